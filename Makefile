@@ -1,0 +1,46 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/installed
+
+help:            ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+# The one place that makes the virtual environment; every target below starts from it.
+$(STAMP): pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+.venv/run: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -e $(STAMP) || $(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+run: .venv/run   ## start gridbot with the demo community on http://127.0.0.1:8311/chat
+	@$(BIN)/gridbot run --demo --open
+
+test: $(STAMP)   ## every test
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(STAMP)   ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/gridbot rules check
+	$(BIN)/gridbot rules test
+
+check: lint test ## all that CI runs
+
+fix: $(STAMP)    ## mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP)  ## measure; figures go to docs/performance.md
+	$(BIN)/python -m tests.benchmark
+
+clean:           ## remove the virtual environment and caches
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
+
+.PHONY: help run test lint check fix bench clean

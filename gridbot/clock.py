@@ -1,0 +1,43 @@
+"""The only place that reads the time and the only place that waits."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What tells the time: the machine's clock, or a chat log's in replay."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class SetClock:
+    """A clock that stands still until it is set; replay and tests drive it."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._at
+
+    def set(self, at: datetime) -> None:
+        """Move the hands; they may not go backwards."""
+        moment = at.astimezone(UTC)
+        if moment > self._at:
+            self._at = moment
+
+
+async def sleep(seconds: float) -> None:
+    """Wait in real time."""
+    await asyncio.sleep(seconds)

@@ -1,0 +1,132 @@
+"""Settings: gridbot.toml, overridden by GRIDBOT_<SECTION>__<KEY>. Only app.py and cli.py read them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from gridbot.errors import BadInput
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Database(Section):
+    url: str = ""  # "" = SQLite in the data directory; else postgres://user:pass@host:port/name
+    synchronous: str = Field("FULL", pattern="^(FULL|NORMAL)$")  # SQLite only
+
+
+class Web(Section):
+    host: str = "127.0.0.1"
+    port: int = Field(8311, ge=0, le=65535)
+    token: str = ""  # bearer token of /api/v1; "" = the API is closed
+    public_url: str = ""  # how people reach the console; "" = http://host:port
+
+
+class Bot(Section):
+    name: str = "网格小助手"
+    office: str = "社区网格办"  # who runs it, as said in the notice
+    phone: str = ""  # the office's number for checking who we are
+    zone: str = "Asia/Shanghai"
+    profile: str = "default"
+
+    @field_validator("zone")
+    @classmethod
+    def _known(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError("no such time zone; write one like Asia/Shanghai")
+        return zone
+
+
+class Conduct(Section):
+    quiet_from: str = Field("21:30", pattern=r"^\d\d:\d\d$")
+    quiet_until: str = Field("07:30", pattern=r"^\d\d:\d\d$")
+    group_messages_a_day: int = Field(6, ge=1)
+    act_at: float = Field(0.8, ge=0, le=1)  # confidence from which a report becomes a ticket by itself
+    ask_at: float = Field(0.4, ge=0, le=1)  # from here to act_at the worker is asked
+    burst_minutes: int = Field(5, ge=0)
+    keep_text_days: int = Field(180, ge=1)
+    undo_minutes: int = Field(5, ge=0)
+
+
+class Outbox(Section):
+    account_per_minute: float = Field(120, gt=0)  # live transports only; replay paces nothing
+    room_gap_s: float = Field(0.5, ge=0)
+    tries: int = Field(6, ge=1)
+
+
+class Wechaty(Section):
+    endpoint: str = ""
+    token: str = ""
+    tls: bool = False
+    ca_file: str = ""
+    server_name: str = ""
+
+
+class Transports(Section):
+    enabled: list[str] = ["webchat"]  # webchat, wechaty
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GRIDBOT_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+    database: Database = Database()
+    web: Web = Web()
+    bot: Bot = Bot()
+    conduct: Conduct = Conduct()
+    outbox: Outbox = Outbox()
+    transports: Transports = Transports()
+    wechaty: Wechaty = Wechaty()
+    log_level: str = Field("INFO", pattern="(?i)^(DEBUG|INFO|WARNING|ERROR)$")
+    rules: list[str] = []  # the office's own rule packs: files or directories
+
+    @property
+    def zoneinfo(self) -> ZoneInfo:
+        return ZoneInfo(self.bot.zone)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings  # the environment wins over the file
+
+
+def load(file: Path | None = None, **overrides: Any) -> Settings:
+    """Read the settings; `overrides` (nested dictionaries) stand for what the file holds.
+
+    Raises BadInput naming the file and the key.
+    """
+    values: dict[str, Any] = {}
+    if file is not None:
+        try:
+            values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        except OSError as error:
+            raise BadInput("cannot be read", file=file, hint=str(error.strerror)) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadInput(f"is no TOML: {error}", file=file) from error
+    for section, value in overrides.items():
+        if isinstance(value, dict) and isinstance(values.get(section), dict):
+            values[section] = {**values[section], **value}
+        else:
+            values[section] = value
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        hint = "no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+        raise BadInput(f"setting {key}: {hint}", file=file or "environment") from error

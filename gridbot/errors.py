@@ -1,0 +1,73 @@
+"""Everything that can go wrong, as one tree.
+
+GridbotError
+├── Refusal                an answer to a person, not a fault: a key of texts/zh.toml and its parameters
+│   ├── NotAllowed         the speaker has no role that covers this
+│   └── IllegalMove        the ticket is not in a state from which this can be done
+├── BadInput               a file or a call is wrong: where, what, and what to write instead (exit 2)
+├── TransportError         a send failed: retryable? uncertain (it may have arrived)?
+│   └── FatalAuth          the gateway will never accept us with this token
+└── DatabaseUnready        the database cannot be reached or is of another version
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+
+class GridbotError(Exception):
+    """The root of every error gridbot raises on purpose."""
+
+
+class Refusal(GridbotError):
+    """A polite "no" that the speaker reads; whatever the turn had written is undone."""
+
+    def __init__(self, key: str, **params: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.params: Mapping[str, object] = params
+
+
+class NotAllowed(Refusal):
+    """The speaker is a stranger here or has no role that covers the node; recorded in the audit."""
+
+    def __init__(self, key: str = "refuse.not_allowed", **params: object) -> None:
+        super().__init__(key, **params)
+
+
+class IllegalMove(Refusal):
+    """The table of lawful moves has no such move from the ticket's state."""
+
+
+class BadInput(GridbotError):
+    """A file or a call that cannot be used: where, what is wrong, what to write instead."""
+
+    def __init__(
+        self, what: str, *, file: Path | str | None = None, line: int | None = None, hint: str = ""
+    ) -> None:
+        self.what, self.file, self.line, self.hint = what, file, line, hint
+        where = "" if file is None else f"{file}:{line}: " if line is not None else f"{file}: "
+        super().__init__(f"{where}{what}" + (f" — {hint}" if hint else ""))
+
+
+class TransportError(GridbotError):
+    """A message did not (or may not) leave.
+
+    `retryable`: trying again later may help. `uncertain`: it may have arrived all the same.
+    """
+
+    def __init__(self, what: str, *, retryable: bool, uncertain: bool = False) -> None:
+        super().__init__(what)
+        self.retryable, self.uncertain = retryable, uncertain
+
+
+class FatalAuth(TransportError):
+    """The gateway refuses the token; trying again cannot help until a person changes it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, retryable=False)
+
+
+class DatabaseUnready(GridbotError):
+    """The database cannot be opened, or was written by a newer gridbot."""

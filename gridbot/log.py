@@ -1,0 +1,18 @@
+"""Logging: a constant phrase and ids on standard error; never a message's text, a name or a telephone."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+
+def setup(level: str = "INFO") -> None:
+    """Send every record to standard error, one line each; calling it again only changes the level."""
+    root = logging.getLogger()
+    root.setLevel(level.upper())
+    if not root.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        root.addHandler(handler)
+    for noisy in ("apscheduler", "aiohttp.access", "tortoise", "asyncio", "jieba"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
