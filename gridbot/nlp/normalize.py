@@ -1,0 +1,83 @@
+"""One spelling for one text: the form in which every rule and slot sees it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from zhconv_rs import zhconv
+
+_COMMON = (("，", ","), ("！", "!"), ("？", "?"), ("：", ":"))  # so frequent that they get a way of their own
+_BLANKS = re.compile(r"\s+")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+_TIDY_CATEGORIES = frozenset({"Po", "Ps", "Pe", "Pd", "Pi", "Pf", "So"})
+_SELECTORS = frozenset("\u20e3") | {chr(n) for n in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
+_ROUNDS = 4
+
+_tidy = {chr(n) for n in range(0x20, 0x7F)} | {"\n"}
+"""Characters no fold changes, alone or beside others; learnt as they are met."""
+
+_visible: set[str] = set()
+"""Characters that are seen, learnt likewise."""
+
+
+def fold(text: str) -> str:
+    """Compatibility forms unified, traditional made simplified, the invisible gone, blanks squeezed.
+
+    Line ends stay as single line feeds. Idempotent; total: takes lone surrogates and control
+    characters. Never raises.
+    """
+    for wide, narrow in _COMMON:
+        if wide in text:
+            text = text.replace(wide, narrow)
+    for _ in range(_ROUNDS):
+        if _is_tidy(text):
+            break
+        folded = _fold_once(text)
+        if folded == text:
+            break
+        text = folded
+    return text
+
+
+def _is_tidy(text: str) -> bool:
+    if not _tidy.issuperset(text):
+        unknown = set(text) - _tidy
+        _tidy.update(filter(_is_tidy_character, unknown))
+        if not _tidy.issuperset(unknown):
+            return False
+    return not ("  " in text or "\n " in text or " \n" in text or "\n\n" in text or text != text.strip())
+
+
+def _is_tidy_character(character: str) -> bool:
+    category = unicodedata.category(character)
+    if category == "Lo":
+        return unicodedata.name(character, "").startswith("CJK") and _folds_to_itself(character)
+    return category in _TIDY_CATEGORIES and character not in _SELECTORS and _folds_to_itself(character)
+
+
+def _folds_to_itself(character: str) -> bool:
+    return _fold_once(character) == character
+
+
+def _fold_once(text: str) -> str:
+    composed = unicodedata.normalize("NFKC", _seen(text))
+    simple = zhconv(_seen(composed), "zh-hans")
+    return _BLANKS.sub(_squeeze, simple).strip()
+
+
+def _seen(text: str) -> str:
+    if _visible.issuperset(text):
+        return text
+    _visible.update(c for c in set(text) - _visible if not _is_invisible(c))
+    return "".join(c for c in text if c in _visible)
+
+
+def _is_invisible(character: str) -> bool:
+    if character.isspace():
+        return False
+    return unicodedata.category(character) in _INVISIBLE or character in _SELECTORS
+
+
+def _squeeze(run: re.Match[str]) -> str:
+    return "\n" if "\n" in run.group() else " "
