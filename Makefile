@@ -44,3 +44,10 @@ clean:           ## remove the virtual environment and caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
 
 .PHONY: help run test lint check fix bench clean
+
+migration: $(STAMP)  ## write the next migration from the models
+	$(BIN)/python -m tortoise -c gridbot.models.database.DEVELOPMENT makemigrations
+	@# the writer forgets that these keys are given, not generated
+	@sed -i -E "s/\('(no|key)', fields\.(Big)?IntField\(primary_key=True, unique/('\1', fields.\2IntField(primary_key=True, generated=False, unique/" gridbot/models/migrations/0*.py
+
+.PHONY: migration

@@ -1,0 +1,100 @@
+"""Opening and closing the database, and one transaction; SQLite and PostgreSQL by the same code."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.config import TortoiseConfig
+from tortoise.connection import get_connection
+from tortoise.context import TortoiseContext
+from tortoise.exceptions import BaseORMException
+from tortoise.migrations.executor import MigrationExecutor
+from tortoise.transactions import in_transaction
+
+from gridbot.errors import DatabaseUnready
+
+log = logging.getLogger(__name__)
+
+MODULES = [
+    "gridbot.models.org",
+    "gridbot.models.mail",
+    "gridbot.models.tickets",
+    "gridbot.models.duties",
+    "gridbot.models.audit",
+]
+
+
+def tortoise_config(url: str, *, synchronous: str = "FULL") -> dict[str, Any]:
+    """Tortoise's configuration for a database URL: `sqlite://FILE`, `sqlite://:memory:` or `postgres://…`."""
+    if url.startswith("sqlite://"):
+        file = url.removeprefix("sqlite://")
+        connection: object = {
+            "engine": "tortoise.backends.sqlite",
+            "credentials": {
+                "file_path": file,
+                "synchronous": synchronous,
+                "busy_timeout": 10_000,
+                "cache_size": -64_000,
+                "journal_size_limit": 67_108_864,
+                "temp_store": "MEMORY",
+                "foreign_keys": "OFF",
+            },
+        }
+    else:
+        connection = url.replace("postgresql://", "postgres://", 1).replace("postgres://", "asyncpg://", 1)
+    return {
+        "connections": {"default": connection},
+        "apps": {
+            "models": {
+                "models": MODULES,
+                "default_connection": "default",
+                "migrations": "gridbot.models.migrations",
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+# What `make migration` reads.
+DEVELOPMENT = tortoise_config("sqlite://:memory:")
+
+
+@asynccontextmanager
+async def opened(url: str, *, synchronous: str = "FULL") -> AsyncIterator[BaseDBAsyncClient]:
+    """Open the database, bring its tables up to date, and close it at the end.
+
+    Raises DatabaseUnready where it cannot be opened or brought up to date.
+    """
+    config = tortoise_config(url, synchronous=synchronous)
+    if url.startswith("sqlite://") and ":memory:" not in url:
+        Path(url.removeprefix("sqlite://")).parent.mkdir(parents=True, exist_ok=True)
+    async with TortoiseContext() as context:
+        try:
+            await context.init(config=TortoiseConfig.from_dict(config), _enable_global_fallback=True)
+            await MigrationExecutor(get_connection("default"), config["apps"]).migrate(None)
+        except (BaseORMException, OSError, ValueError) as error:
+            raise DatabaseUnready(f"database: {error}") from error
+        yield get_connection("default")
+
+
+def connection() -> BaseDBAsyncClient:
+    """The open database (inside a transaction: that transaction)."""
+    return get_connection("default")
+
+
+def is_sqlite() -> bool:
+    return connection().capabilities.dialect == "sqlite"
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
+    """All or nothing; inside another transaction it is a savepoint."""
+    async with in_transaction("default") as inner:
+        yield inner
+

@@ -1,0 +1,93 @@
+"""Duties: everything that falls due by the clock, and the visits, reports and receipts that come of it."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Due(Model):
+    """Something due at a moment, unique by (kind, what, occurrence).
+
+    due_at becomes null when it has been done or dropped, so the index holds only what waits: the row
+    itself stays, and a second planning of the same occurrence changes nothing.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    kind = fields.CharField(32)  # a job of schedules/timetable.py
+    what = fields.CharField(128)  # whom or what it concerns, e.g. "ticket:1024"
+    occurrence = fields.CharField(64, default="")
+    due_at = fields.DatetimeField(null=True, db_index=True)
+    data: dict[str, object] = fields.JSONField(default=dict)  # type: ignore[assignment]
+    outcome = fields.CharField(16, default="")  # done / dropped / skipped
+    done_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "due"
+        unique_together = (("kind", "what", "occurrence"),)
+
+
+class Visit(Model):
+    """A visit that falls due or was made: why is the class or the trigger, in Chinese."""
+
+    id = fields.BigIntField(primary_key=True)
+    household = fields.CharField(64, db_index=True)
+    person = fields.CharField(64, default="")
+    worker = fields.CharField(64, default="")  # staff id
+    due_on = fields.DateField(null=True)
+    why = fields.CharField(64, default="")
+    done_at = fields.DatetimeField(null=True)
+    mode = fields.CharField(8, default="")  # 上门 / 电话 / 视频 / 路遇
+    outcome = fields.TextField(default="")
+    dropped = fields.BooleanField(default=False)  # re-planned or no longer owed
+
+    class Meta:
+        table = "visit"
+        indexes = (("worker", "due_on"),)
+
+
+class Announcement(Model):
+    """A notice to households: previewed, confirmed, sent at its time, receipts counted where asked."""
+
+    no = fields.IntField(primary_key=True, generated=False)
+    by = fields.CharField(64)  # staff id
+    audience: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]  # node codes
+    text = fields.TextField()
+    receipt = fields.BooleanField(default=False)
+    urgent = fields.BooleanField(default=False)
+    state = fields.CharField(16, default="draft")  # draft / confirmed / sent / stopped
+    made_at = fields.DatetimeField()
+    send_at = fields.DatetimeField(null=True)
+    sent_at = fields.DatetimeField(null=True)
+    sent: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]  # rooms and contacts
+
+    class Meta:
+        table = "announcement"
+
+
+class AckRow(Model):
+    """A household's receipt of an announcement."""
+
+    id = fields.BigIntField(primary_key=True)
+    announcement = fields.IntField(db_index=True)
+    household = fields.CharField(64)
+    contact = fields.CharField(128)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "receipt"
+        unique_together = (("announcement", "household"),)
+
+
+class DigestRow(Model):
+    """A digest that was delivered: the text is what the leader got."""
+
+    id = fields.BigIntField(primary_key=True)
+    to = fields.CharField(64)  # staff id
+    node = fields.CharField(64)
+    period = fields.CharField(8)  # day / week / month / quarter / year
+    at = fields.DatetimeField()
+    text = fields.TextField()
+
+    class Meta:
+        table = "digest"
