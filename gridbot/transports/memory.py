@@ -1,0 +1,129 @@
+"""A chat platform that lives in memory: replay and tests talk through it. Deterministic, no network."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from dataclasses import replace
+
+from gridbot.clock import Clock, SystemClock
+from gridbot.errors import TransportError
+from gridbot.messages import Attachment, Event, Incoming, Outgoing, Receipt
+from gridbot.transports import Capability, Receive
+
+log = logging.getLogger(__name__)
+
+TRIES = 3  # how often `receive` is offered an event before it is given up and logged
+
+
+class MemoryTransport:
+    """Hears what `hear` is given, remembers what is sent in `sent` (order of sending).
+
+    Message ids are `out-1`, `out-2` … . An event given before `run` or while down is kept; `run` and
+    `up` deliver it, an Incoming of an outage marked `late`. With `echo`, an uncertain send comes back
+    as the bot's own message; `settle` waits until every echo was delivered.
+    """
+
+    def __init__(
+        self, name: str = "memory", account: str = "bot", *, clock: Clock | None = None, echo: bool = True
+    ) -> None:
+        self.name, self.account, self.echo = name, account, echo
+        self.capabilities = frozenset(Capability)
+        self.sent: list[Outgoing] = []
+        self.files: dict[str, bytes] = {}  # what `fetch` answers, by Attachment.ref
+        self._clock = clock or SystemClock()
+        self._receive: Receive | None = None
+        self._down = ""
+        self._kept: deque[Event] = deque()
+        self._failures: deque[TransportError] = deque()
+        self._echoes: asyncio.Queue[Incoming] = asyncio.Queue()
+
+    @property
+    def state(self) -> str:
+        if self._down:
+            return f"down: {self._down}"
+        return "connecting" if self._receive is None else "up"
+
+    async def run(self, receive: Receive) -> None:
+        """Deliver what was kept, then hear until cancelled."""
+        self._receive = receive
+        try:
+            await self._deliver_kept()
+            while True:
+                echo = await self._echoes.get()
+                try:
+                    await self.hear(echo)
+                finally:
+                    self._echoes.task_done()
+        finally:
+            self._receive = None
+
+    async def hear(self, event: Event) -> None:
+        """Somebody said or did something; returns once `receive` has it (at once while down)."""
+        if self._down:
+            self._kept.append(replace(event, late=True) if isinstance(event, Incoming) else event)
+        elif self._receive is None or self._kept:
+            self._kept.append(event)
+        else:
+            await self._offer(event)
+
+    def down(self, why: str = "switched off") -> None:
+        """From now on nothing arrives and every send fails (retryable)."""
+        self._down = why
+
+    async def up(self) -> None:
+        """Back again: everything kept is delivered, oldest first, before this returns."""
+        self._down = ""
+        await self._deliver_kept()
+
+    async def settle(self) -> None:
+        """Wait until every echo so far was delivered; `run` must be running."""
+        await self._echoes.join()
+
+    def fail_next(self, n: int = 1, *, retryable: bool = True, uncertain: bool = False) -> None:
+        """Let the next `n` sends fail; an uncertain one arrives (it is in `sent`) and fails all the same."""
+        self._failures.extend(
+            TransportError("simulated failure", retryable=retryable, uncertain=uncertain) for _ in range(n)
+        )
+
+    async def send(self, out: Outgoing) -> Receipt:
+        """Record the message; raises TransportError while down or where `fail_next` said so."""
+        if self._down:
+            raise TransportError(f"{self.name} is down", retryable=True)
+        failure = self._failures.popleft() if self._failures else None
+        if failure is not None and not failure.uncertain:
+            raise failure
+        self.sent.append(out)
+        receipt = Receipt(id=f"out-{len(self.sent)}")
+        if failure is None:
+            return receipt
+        if self.echo and receipt.id is not None:
+            self._echoes.put_nowait(self._echo_of(out, receipt.id))
+        raise failure
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """The bytes laid down in `files`; raises TransportError for an unknown ref."""
+        if attachment.ref not in self.files:
+            raise TransportError("no such attachment", retryable=False)
+        return self.files[attachment.ref]
+
+    def _echo_of(self, out: Outgoing, message_id: str) -> Incoming:
+        at, say = self._clock.now(), out.say
+        return Incoming(at=at, where=say.to, sender=self.account, id=message_id, text=say.text, own=True)
+
+    async def _deliver_kept(self) -> None:
+        while self._kept and self._receive is not None and not self._down:
+            await self._offer(self._kept[0])
+            self._kept.popleft()
+
+    async def _offer(self, event: Event) -> None:
+        for _ in range(TRIES):
+            if self._receive is None:
+                return
+            try:
+                await self._receive(event)
+                return
+            except Exception as error:
+                log.warning("an event was not taken error=%s", type(error).__name__)
+        log.error("an event was given up transport=%s", self.name)
