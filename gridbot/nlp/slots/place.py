@@ -1,0 +1,344 @@
+"""Where: houses by number, and the org's own names for places.
+
+`find` reads the house grammar of the north and the south (3号楼2单元502, 3-2-502, 三栋二门, A座1203,
+13楼, 平房5排3号) and the names of a `Gazetteer`. A number is a place only with the word that makes it
+one; dates, times, prices, bus lines and road names are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from gridbot.nlp.reading import Place
+from gridbot.nlp.slots import quantity
+
+_HAN = "零〇一二三四五六七八九十百廿卅"  # 两 counts things and never names a house
+_N = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,5}})"
+_UNIT_NEXT = rf"(?=\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:单元|门(?!口|诊|课)))"
+_DASH = "[-—–－]"
+
+_TOKEN = re.compile(
+    rf"(?<![0-9{_HAN}两几多.:/~A-Za-z])(?:"
+    rf"(?P<dash>[A-Za-z]?[0-9]{{1,3}}(?:{_DASH}[0-9]{{1,2}})?{_DASH}[0-9]{{3,4}})(?![0-9:/.~A-Za-z-])"
+    rf"|(?P<listed>[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:\s?[-、,，和到至~]\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})){{1,6}}"
+    rf"\s?(?:号楼|号?栋楼?|幢楼?)"
+    rf"|(?P<name>{_N}[A-Ea-e]?|[A-Za-z][0-9]{{0,2}}|[甲乙丙丁戊])\s?(?P<word>"
+    rf"号住宅楼|号公寓楼?|号宿舍楼?|号?栋楼|号楼|号?栋|号?幢楼?|座(?![位椅机谈桥山城大])|#楼?|楼{_UNIT_NEXT}|号{_UNIT_NEXT}"
+    rf"|单元|门洞|门(?![课手牌诊亲卫禁锁铃])|排|[楼层]|号?[室房](?![子贷东租价])|户(?![主型口])|号)"
+    rf"|(?P<bare>[0-9]{{3,4}}|[一二三四五六七八九][{_HAN}]{{2}})(?![0-9:/.~A-Za-z{_HAN}])"
+    rf")"
+)
+_HAS_NUMBER = re.compile(rf"[0-9{_HAN}甲乙丙丁戊A-Za-z]")
+_BUILDING_WORDS = ("楼", "栋", "幢", "座", "#", "公寓", "宿舍")
+_MEASURE = re.compile(
+    r"\s?(?:元|块|万|千|米|个|人|天|号|线|路|度|斤|公里|平|年|月|日|岁|分|点|%|多|余|次|条|吨|瓦|毫|小时|胶|户|名|位|几|份|楼|层|栋)"
+)
+_COUNTED = re.compile(r"\s?(?:都|全|一共|总共|居民|业主|群众|人家|老百姓|均|左右)")
+_COUNTING = re.compile(r"(?:共|约|近|有|全|剩|超过|超|达|余|多|这|那|整|每|爬了?|走了?|高|第)\s?$")
+_LAYER = re.compile(r"\s?[皮灰土水膜油厚薄冰雪纸泥次]")
+_LIVES = re.compile(
+    r"(?:我家|俺家|我们家|咱家|我是|俺是|住|家在|楼上|楼下|隔壁|对门|对面|房号|门牌|房间)(?:是|在|的|就是)?[\s:,，]?$"
+)
+_ROOMY = re.compile(
+    r"\s?(?:家|的住户|住户|的业主|业主|的?邻居|门口|漏|渗|滴水|没水|没电|停[水电气暖]|跑水|跳闸|装修|阳台|厨房|卫生间|厕所|又?吵"
+    r"|太吵|天天|每天|老人|老太|大爷|大妈|阿姨|那家|这家|暖气|空调|报修|马桶|下水|水管)"
+)
+_NOT_ROOMS = frozenset({"110", "119", "120", "122", "114", "315", "911", "996"})
+_GLUE = re.compile(r"[\s的,，、.]{0,2}|[的]\s?")
+_OWN_HOME = re.compile(r"我家|俺家|我们家|咱家|屋里|家里|我屋")
+_SPEAKER = re.compile(r"(?:我|俺|咱|我们|咱们)(?:是|住|家是|家住|家在|家)(?:在)?\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A name of the org: `kind` 'estate' (小区) fills `estate`, 'building' only `node`, any other `landmark`."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str = ""
+    node: str | None = None
+
+
+class Gazetteer:
+    """The org's names, compiled once; a name that means two nodes keeps its name and loses its node."""
+
+    def __init__(self, names: Sequence[PlaceName]) -> None:
+        known: dict[str, PlaceName] = {}
+        for name in names:
+            for written in {name.name, *name.aliases}:
+                if len(written) < 2:
+                    continue
+                other = known.get(written)
+                known[written] = (
+                    name if other is None or other.node == name.node else replace(other, node=None)
+                )
+        self._words = tuple(known)
+        self._names = tuple(known.values())
+        self._scan = AhoCorasick(list(known), matchkind=MatchKind.LeftmostLongest) if known else None
+
+    def find(self, text: str) -> list[tuple[int, int, PlaceName]]:
+        """(start, end, name) of every name in `text`; of overlapping ones the longest."""
+        if self._scan is None:
+            return []
+        hits = [(s, e, self._names[i]) for i, s, e in self._scan.find_matches_as_indexes(text)]
+        return [hit for hit in hits if not _cut_from_number(text, hit[0])]
+
+
+def _cut_from_number(text: str, start: int) -> bool:
+    numerals = f"0123456789{_HAN}"
+    return start > 0 and text[start] in numerals and text[start - 1] in numerals
+
+
+class _Part(NamedTuple):
+    start: int
+    end: int
+    kind: str  # building, unit, floor, room, row
+    value: str
+
+
+def find(text: str, gazetteer: Gazetteer | None = None, *, nickname: str = "") -> Place | None:
+    """The place `text` speaks of, or None.
+
+    Where the text names no building, building and unit come from a group nickname like '3-502张三';
+    the room only where the text speaks of the speaker's own home (我家, 屋里).
+    """
+    place = _by_number(text)
+    if gazetteer is not None:
+        place = _by_name(text, gazetteer, place)
+    if nickname:
+        place = _by_nickname(text, nickname, place)
+    return place
+
+
+@lru_cache(maxsize=4096)
+def parse_home(text: str) -> Place | None:
+    """The first household address in `text`: '3-502', '3-2-502', '3号楼2单元502', '平房5排3号', '502'.
+
+    `Place.text` is the written span, so that a caller can take it out of a command.
+    """
+    groups = _groups(_parts(text, home=True))
+    return _place(text, groups[0]) if groups else None
+
+
+def _by_number(text: str) -> Place | None:
+    if not _HAS_NUMBER.search(text):
+        return None
+    groups = _groups(_parts(text))
+    if not groups:
+        return None
+    main = _main(text, groups)
+    place = _place(text, main)
+    for group in groups:
+        if group is not main and not any(p.kind in ("building", "row") for p in group):
+            place = _fill(place, _place(text, group))
+    return place
+
+
+def _main(text: str, groups: list[list[_Part]]) -> list[_Part]:
+    """The group that says where: the first with a building, unless that is only where the speaker lives."""
+    housed = [g for g in groups if any(p.kind in ("building", "row") for p in g)]
+    if not housed:
+        return groups[0]
+    elsewhere = [g for g in housed if not _SPEAKER.search(text[max(0, g[0].start - 6) : g[0].start])]
+    return (elsewhere or housed)[0]
+
+
+def _fill(place: Place, more: Place) -> Place:
+    return replace(
+        place, unit=place.unit or more.unit, floor=place.floor or more.floor, room=place.room or more.room
+    )
+
+
+def _place(text: str, group: list[_Part]) -> Place:
+    slots = {part.kind: part.value for part in reversed(group)}
+    return Place(
+        building=slots.get("building"),
+        unit=slots.get("unit"),
+        floor=slots.get("floor"),
+        room=slots.get("room"),
+        row=slots.get("row"),
+        text=text[group[0].start : group[-1].end],
+    )
+
+
+def _groups(parts: Iterable[_Part]) -> list[list[_Part]]:
+    """Neighbouring parts that go down from building to room make one address."""
+    order = ("building", "row", "unit", "floor", "room")
+    groups: list[list[_Part]] = []
+    for part in parts:
+        last = groups[-1][-1] if groups else None
+        if last and part.start - last.end <= 2 and order.index(part.kind) > order.index(last.kind):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+def _parts(text: str, *, home: bool = False) -> list[_Part]:
+    parts: list[_Part] = []
+    for found in _TOKEN.finditer(text):
+        near = bool(parts) and _GLUE.fullmatch(text, parts[-1].end, found.start()) is not None
+        parts.extend(_read(text, found, parts[-1] if near else None, home=home))
+    return parts
+
+
+def _read(text: str, found: re.Match[str], before: _Part | None, *, home: bool) -> list[_Part]:
+    """The parts one number makes; `before` is the part it directly follows."""
+    start, end = found.span()
+    if found["dash"]:
+        return _dashed(text, found, before)
+    if found["listed"]:
+        return [_Part(start, end, "building", _digits(found["listed"]))]
+    if found["bare"]:
+        room = _digits(found["bare"])
+        return [_Part(start, end, "room", room)] if _is_room(text, found, room, before, home=home) else []
+    name, word = found["name"], found["word"]
+    kind = _kind(text, found, before)
+    if kind is None:
+        return []
+    value = (
+        "-" if kind == "floor" and text[max(0, start - 2) : start].endswith(("负", "地下")) else ""
+    ) + _digits(name)
+    del word
+    return [_Part(start, end, kind, value)]
+
+
+def _dashed(text: str, found: re.Match[str], before: _Part | None) -> list[_Part]:
+    start, end = found.span()
+    values = re.split(_DASH, found["dash"])
+    if (
+        not _likely_room(values[-1])
+        or _MEASURE.match(text, end)
+        or text[max(0, start - 1) : start] in ("-", "—")
+    ):
+        return []
+    kinds = ["building", "unit", "room"] if len(values) == 3 else ["building", "room"]
+    if before and before.kind == "building" and len(values) == 2:
+        kinds = ["unit", "room"]
+    return [_Part(start, end, kind, _digits(value)) for kind, value in zip(kinds, values, strict=True)]
+
+
+def _kind(text: str, found: re.Match[str], before: _Part | None) -> str | None:
+    """What the word after a number makes of it, or None where it only counts."""
+    start, end = found.span()
+    name, word = found["name"], found["word"]
+    letter = not (name[0].isdigit() or name[0] in _HAN)
+    if word == "排":
+        return _row(text, start, end)
+    if word == "号":
+        return "room" if before and before.kind in ("unit", "floor", "row") else None
+    if "单元" in word or word == "门洞":
+        return None if letter or _counts(text, found) else "unit"
+    if word == "门":
+        return "unit" if before and before.kind == "building" and not letter else None
+    if word in ("楼", "层") and not _followed_by_unit(found):
+        if letter:
+            return "building" if word == "楼" else None
+        return None if _is_height(text, found) else "floor"
+    if word[-1] in "室房户":
+        return _room_kind(text, found)
+    if letter and len(name) > 1 and word in ("#",):
+        return None
+    return None if _counts(text, found) or (len(name) > 3 and name.isdigit()) else "building"
+
+
+def _followed_by_unit(found: re.Match[str]) -> bool:
+    return re.compile(_UNIT_NEXT).match(found.string, found.end()) is not None and found["word"] == "楼"
+
+
+def _row(text: str, start: int, end: int) -> str | None:
+    houses = re.compile(rf"\s?第?{_N}(?:号|户|家)").match(text, end)
+    return "row" if houses or "平房" in text else None
+
+
+def _counts(text: str, found: re.Match[str]) -> bool:
+    """'3栋楼都停了', '一座桥', '共5栋': so many, not the one of that name."""
+    name, word = found["name"], found["word"]
+    if word.endswith("栋楼") and (name == "一" or _COUNTED.match(text, found.end())):
+        return True
+    if name == "一" and word == "座":
+        return True
+    if "号" in word or word == "#":
+        return False
+    counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
+    return counting is not None and not counting[0].startswith("第") and counting[0][0] not in "有那这"
+
+
+def _is_height(text: str, found: re.Match[str]) -> bool:
+    """'爬了18层', '一共6层', '一层皮'."""
+    counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
+    if found["word"] == "层":
+        return (
+            bool(counting and not counting[0].startswith("第")) or _LAYER.match(text, found.end()) is not None
+        )
+    return text.startswith("长", found.end()) or bool(counting and counting[0][0] in "爬走")
+
+
+def _room_kind(text: str, found: re.Match[str]) -> str | None:
+    name = _digits(found["name"])
+    if found["word"] == "户":
+        counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
+        return (
+            "room" if _likely_room(name) and not counting and not _COUNTED.match(text, found.end()) else None
+        )
+    return "room" if len(name) >= 3 or name[:1].isalpha() else None
+
+
+def _is_room(text: str, found: re.Match[str], room: str, before: _Part | None, *, home: bool) -> bool:
+    if not _likely_room(room) or _MEASURE.match(text, found.end()):
+        return False
+    if before is not None:
+        return before.kind in ("building", "unit", "floor")
+    if found["bare"][0] in _HAN or room in _NOT_ROOMS:
+        return False
+    start = found.start()
+    if home and start == 0:
+        return True
+    if _LIVES.search(text, max(0, start - 6), start):
+        return True
+    opens = start == 0 or text[start - 1] in " ,，。.!！?？、;；:：\n"
+    return opens and not room.startswith(("19", "20")) and _ROOMY.match(text, found.end()) is not None
+
+
+def _likely_room(digits: str) -> bool:
+    """Three or four digits: a floor and the number on it."""
+    return digits.isdigit() and 3 <= len(digits) <= 4 and digits[0] != "0" and 1 <= int(digits[-2:]) <= 48
+
+
+def _digits(written: str) -> str:
+    value = quantity.number(written)
+    return str(value) if value is not None else written.upper()
+
+
+def _by_name(text: str, gazetteer: Gazetteer, place: Place | None) -> Place | None:
+    for start, end, name in gazetteer.find(text):
+        found = place or Place(text=text[start:end])
+        if name.kind in ("estate", "小区"):
+            found = replace(found, estate=found.estate or name.name)
+        elif name.kind not in ("building", "楼", "unit", "单元"):
+            found = replace(found, landmark=found.landmark or name.name)
+        place = replace(found, node=found.node or name.node)
+    return place
+
+
+def _by_nickname(text: str, nickname: str, place: Place | None) -> Place | None:
+    if place and (place.building or place.row or place.landmark or place.estate):
+        return place
+    home = parse_home(nickname)
+    if home is None or not (home.building or home.row):
+        return place
+    place = place or Place()
+    own = _OWN_HOME.search(text) is not None and place.room is None
+    return replace(
+        place,
+        building=home.building,
+        row=home.row,
+        unit=place.unit or home.unit,
+        room=home.room if own else place.room,
+    )
