@@ -1,0 +1,38 @@
+"""The source systems as data: levels, roles, cadences of visits, categories and service levels.
+
+A profile is a TOML file of this package. A thin one names another in `inherit` and says only what
+differs. Spans of time are written as people say them: 30 分钟, 24 小时, 2 工作时, 3 工作日, 7 天, 当日.
+"""
+
+from gridbot.profiles.loading import load, names
+from gridbot.profiles.values import (
+    Cadence,
+    Category,
+    Chase,
+    Pair,
+    Period,
+    Profile,
+    Rank,
+    Role,
+    ServiceLevel,
+    Span,
+    SubCategory,
+    Unit,
+)
+
+__all__ = [
+    "Cadence",
+    "Category",
+    "Chase",
+    "Pair",
+    "Period",
+    "Profile",
+    "Rank",
+    "Role",
+    "ServiceLevel",
+    "Span",
+    "SubCategory",
+    "Unit",
+    "load",
+    "names",
+]

@@ -1,0 +1,271 @@
+"""Read the profiles' TOML files into values."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from gridbot.errors import BadInput
+from gridbot.profiles.values import (
+    Cadence,
+    Category,
+    Chase,
+    Override,
+    Pair,
+    Period,
+    Profile,
+    Rank,
+    Role,
+    ServiceLevel,
+    Span,
+    SubCategory,
+    Unit,
+)
+from gridbot.workdays import OFFICE_HOURS, parse_hours
+
+HERE = Path(__file__).parent
+DEFAULT = "default"
+
+Table = Mapping[str, object]
+T = TypeVar("T")
+
+_UNITS = {
+    "分钟": Unit.MINUTE,
+    "小时": Unit.HOUR,
+    "天": Unit.DAY,
+    "工作分钟": Unit.WORKMINUTE,
+    "工作时": Unit.WORKHOUR,
+    "工作日": Unit.WORKDAY,
+}
+_PERIODS = {
+    "每日": Period.DAY,
+    "每周": Period.WEEK,
+    "每半月": Period.HALF_MONTH,
+    "每月": Period.MONTH,
+    "每季度": Period.QUARTER,
+    "每半年": Period.HALF_YEAR,
+    "每年": Period.YEAR,
+}
+
+
+def names() -> tuple[str, ...]:
+    """The built-in profiles, `default` first."""
+    found = sorted(path.stem for path in HERE.glob("*.toml"))
+    return (DEFAULT, *(name for name in found if name != DEFAULT))
+
+
+def load(name: str) -> Profile:
+    """The built-in profile of that name ("" is `default`), read once.
+
+    Raises BadInput for an unknown name and, naming file and key, for a file that cannot be used.
+    """
+    if (name or DEFAULT) not in names():
+        raise BadInput(f"no profile “{name}”", hint=f"write one of: {', '.join(names())}")
+    return _load(name or DEFAULT)
+
+
+@cache
+def _load(name: str) -> Profile:
+    return read(HERE / f"{name}.toml")
+
+
+def read(file: Path) -> Profile:
+    """Read one profile file, inherited ones included; raises BadInput with file and key."""
+    return _Reader(file).profile(_merged(file))
+
+
+def _merged(file: Path, seen: tuple[Path, ...] = ()) -> Table:
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise BadInput("no such profile", file=seen[-1] if seen else file, hint="see `inherit`") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadInput(f"is no TOML: {error}", file=file) from error
+    parent = table.pop("inherit", None)
+    if parent is None:
+        return table
+    if file in seen:
+        raise BadInput("inherits from itself", file=file, hint="see `inherit`")
+    return _over(_merged(file.with_name(f"{parent}.toml"), (*seen, file)), table)
+
+
+def _over(below: Table, above: Table) -> Table:
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = _over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
+class _Reader:
+    """Turns one merged table into a Profile; knows the file for its complaints."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def profile(self, table: Table) -> Profile:
+        categories = {
+            key: self.category(key, self.table(value, f"categories.{key}"))
+            for key, value in self.sub(table, "categories").items()
+        }
+        if "other" not in categories:
+            raise self.wrong("categories.other", "is missing")
+        levels = self.strings(table, "levels")
+        hours = self.text(table, "office_hours", OFFICE_HOURS)
+        self.tried("office_hours", parse_hours, hours)
+        visits = {key: self.cadence(key, value) for key, value in self.sub(table, "visits").items()}
+        if "普通" not in visits:
+            raise self.wrong("visits.普通", "is missing")
+        chase = self.sub(table, "chase")
+        return Profile(
+            name=self.file.stem,
+            zh=self.text(table, "zh", self.file.stem),
+            levels=levels,
+            grid_levels=self.strings(table, "grid_levels"),
+            roles=self.roles(self.sub(table, "roles")),
+            categories=categories,
+            visits=visits,
+            ordinary=visits["普通"],
+            pair=self.pair(self.sub(table, "pair")),
+            chase=Chase(self.span(chase, "deputy_after", "chase"), self.span(chase, "leader_after", "chase")),
+            by_urgency=self.overrides(self.sub(table, "urgency"), "urgency"),
+            office_hours=hours,
+            size_band=self.band(table.get("size_band")),
+            first_visit_days=self.number(table, "first_visit_days", 7),
+            visits_a_day=self.number(table, "visits_a_day", 5),
+            words=_words(categories),
+        )
+
+    def category(self, key: str, table: Table) -> Category:
+        where = f"categories.{key}"
+        kind = self.text(table, "kind", "")
+        if kind not in ("issue", "service"):
+            raise self.wrong(f"{where}.kind", "write issue or service")
+        subs = self.sub(table, "subs")
+        return Category(
+            id=key,
+            zh=self.text(table, "zh", key),
+            kind=kind,
+            sub_categories={
+                sub: self.sub_category(sub, self.table(value, f"{where}.subs.{sub}"), where)
+                for sub, value in subs.items()
+            },
+            level=ServiceLevel(self.span(table, "first_reply", where), self.span(table, "deadline", where)),
+            sensitive=bool(table.get("sensitive", False)),
+            line=self.text(table, "line", ""),
+            departments=self.strings(table, "departments"),
+            words=self.strings(table, "words"),
+            by_urgency=self.overrides(self.sub(table, "urgency"), where),
+        )
+
+    def sub_category(self, key: str, table: Table, where: str) -> SubCategory:
+        return SubCategory(
+            key,
+            self.text(table, "zh", key),
+            self.strings(table, "words"),
+            self.override(table, f"{where}.subs.{key}"),
+        )
+
+    def overrides(self, table: Table, where: str) -> Mapping[str, Override]:
+        return {
+            key: self.override(self.table(value, f"{where}.{key}"), where) for key, value in table.items()
+        }
+
+    def override(self, table: Table, where: str) -> Override:
+        return Override(
+            self.span(table, "first_reply", where) if "first_reply" in table else None,
+            self.span(table, "deadline", where) if "deadline" in table else None,
+        )
+
+    def roles(self, table: Table) -> Mapping[str, Role]:
+        """rank = [role names]"""
+        found: dict[str, Role] = {}
+        for rank in table:
+            for name in self.strings(table, rank):
+                found[name] = Role(name, self.tried(f"roles.{rank}", Rank, rank))
+        return found
+
+    def cadence(self, name: str, value: object) -> Cadence:
+        table: Table = value if isinstance(value, dict) else {"every": value}
+        every = self.text(table, "every", "")
+        if every not in _PERIODS:
+            raise self.wrong(f"visits.{name}", f"write one of {' '.join(_PERIODS)}")
+        return Cadence(name, _PERIODS[every], bool(table.get("at_the_door", False)))
+
+    def pair(self, table: Table) -> Pair:
+        evening, morning = (
+            self.text(table, "evening", "18:00-20:30"),
+            self.text(table, "morning", "06:30-09:00"),
+        )
+        self.tried("pair.evening", parse_hours, evening)
+        self.tried("pair.morning", parse_hours, morning)
+        classes = tuple(frozenset(each.split("+")) for each in self.strings(table, "classes"))
+        return Pair(classes, evening, morning)
+
+    def band(self, value: object) -> tuple[int, int] | None:
+        if value is None or value == []:
+            return None
+        if isinstance(value, list) and len(value) == 2 and all(isinstance(each, int) for each in value):
+            return value[0], value[1]
+        raise self.wrong("size_band", "write [least, most] households")
+
+    def span(self, table: Table, key: str, where: str) -> Span:
+        text = table.get(key)
+        if text == "当日":
+            return Span(0, Unit.WORKDAY)
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(\D+)", text.strip()) if isinstance(text, str) else None
+        if match is None or match[2] not in _UNITS:
+            raise self.wrong(f"{where}.{key}", f"write a number and one of {' '.join(_UNITS)}, or 当日")
+        return Span(float(match[1]), _UNITS[match[2]])
+
+    def text(self, table: Table, key: str, default: str) -> str:
+        value = table.get(key, default)
+        if not isinstance(value, str):
+            raise self.wrong(key, "write a text in quotation marks")
+        return value
+
+    def number(self, table: Table, key: str, default: int) -> int:
+        value = table.get(key, default)
+        if not isinstance(value, int):
+            raise self.wrong(key, "write a whole number")
+        return value
+
+    def strings(self, table: Table, key: str) -> tuple[str, ...]:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self.wrong(key, 'write a list of texts: ["…", "…"]')
+        return tuple(value)
+
+    def sub(self, table: Table, key: str) -> Table:
+        return self.table(table.get(key, {}), key)
+
+    def table(self, value: object, key: str) -> Table:
+        if not isinstance(value, dict):
+            raise self.wrong(key, "must be a table")
+        return value
+
+    def tried(self, key: str, make: Callable[[str], T], text: str) -> T:
+        try:
+            return make(text)
+        except (ValueError, BadInput) as error:
+            raise self.wrong(key, str(error)) from error
+
+    def wrong(self, key: str, hint: str) -> BadInput:
+        return BadInput(f"key {key}", file=self.file, hint=hint)
+
+
+def _words(categories: Mapping[str, Category]) -> Mapping[str, tuple[str, str | None]]:
+    """Every word for a category or sub-category; the earlier category wins, a category over a sub."""
+    found: dict[str, tuple[str, str | None]] = {}
+    for category in categories.values():
+        for word in (category.id, category.zh, *category.words):
+            found.setdefault(word.lower(), (category.id, None))
+    for category in categories.values():
+        for sub in category.sub_categories.values():
+            for word in (f"{category.id}/{sub.id}", *sub.zh.split("/"), sub.id, *sub.words):
+                found.setdefault(word.lower(), (category.id, sub.id))
+    return found
