@@ -34,8 +34,7 @@ class SetClock:
     def set(self, at: datetime) -> None:
         """Move the hands; they may not go backwards."""
         moment = at.astimezone(UTC)
-        if moment > self._at:
-            self._at = moment
+        self._at = max(self._at, moment)
 
 
 async def sleep(seconds: float) -> None:

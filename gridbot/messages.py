@@ -164,7 +164,8 @@ class Say:
 
     `key` names the sentence in texts/zh.toml (for tests and statistics), `about` the matter.
     `urgent` breaks quiet hours; `not_before` holds it back until then (UTC).
-    `once` makes it unique: a second Say with the same `once` is dropped.
+    `once` makes it unique: a second Say with the same `once` is dropped. `instead` is the contact who
+    gets it in private where the group may not have it now (quiet hours, the day's budget, an outage).
     """
 
     to: Address
@@ -178,6 +179,7 @@ class Say:
     urgent: bool = False
     not_before: datetime | None = None
     once: str | None = None
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

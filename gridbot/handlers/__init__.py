@@ -1,0 +1,39 @@
+"""What the bot does. `pick` names the intent of a turn; routes.py's tables say who answers it."""
+
+from __future__ import annotations
+
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Gap, Incoming, Joined, Left, LoggedIn, LoggedOut, Recalled, TopicChanged
+from gridbot.nlp import Kind
+
+_EVENTS = {
+    Joined: "!joined",
+    Left: "!left",
+    Recalled: "!recalled",
+    TopicChanged: "!topic",
+    LoggedIn: "!login",
+    LoggedOut: "!logout",
+    Gap: "!gap",
+}
+
+
+def pick(turn: Turn) -> str:
+    """The intent of a turn.
+
+    `!joined` … for what is no message; a sure command by its id; `?kind` where the speaker answers a
+    question he was asked here; an unsure command by its id; `report` for what is reported or requested;
+    `talk` for the rest (a photo after a report, thanks, +1 …).
+    """
+    if turn.event is not None and not isinstance(turn.event, Incoming):
+        return _EVENTS[type(turn.event)]
+    reading = turn.reading
+    command = reading.command
+    if command is not None and command.sure:
+        return command.name
+    if turn.question is not None and (reading.kind is Kind.NONE or command is not None):
+        return f"?{turn.question.kind}"
+    if command is not None and reading.kind in (Kind.COMMAND, Kind.NONE):
+        return command.name
+    if reading.kind in (Kind.ISSUE, Kind.SERVICE):
+        return "found"
+    return "talk"

@@ -97,4 +97,3 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
     """All or nothing; inside another transaction it is a savepoint."""
     async with in_transaction("default") as inner:
         yield inner
-

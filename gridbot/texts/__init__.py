@@ -1,0 +1,76 @@
+"""Every sentence the bot says, by key. `{name}` in a text is filled from the parameters."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+from gridbot.errors import BadInput
+
+FILE = Path(__file__).with_name("zh.toml")
+_WEEKDAYS = "一二三四五六日"
+
+
+class Texts:
+    """The sentences of one language. Keys are `section.name`; a text may be several lines."""
+
+    def __init__(self, sentences: Mapping[str, str], zone: tzinfo) -> None:
+        self._sentences = dict(sentences)
+        self._zone = zone
+
+    @classmethod
+    def load(cls, zone: tzinfo, file: Path = FILE) -> Texts:
+        """Read the sentences; raises BadInput naming the key that is no text."""
+        return cls(_sentences(file), zone)
+
+    def say(self, key: str, **params: object) -> str:
+        """The sentence with its parameters filled in; KeyError where there is no such sentence."""
+        return self._sentences[key].format(**params)
+
+    def has(self, key: str) -> bool:
+        return key in self._sentences
+
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._sentences)
+
+    def fields(self, key: str) -> frozenset[str]:
+        """The parameters that a sentence wants."""
+        return frozenset(name for _, name, _, _ in Formatter().parse(self._sentences[key]) if name)
+
+    def moment(self, at: datetime, now: datetime) -> str:
+        """A moment as people say it, seen from `now`: 15:30, 明天09:00, 周五09:00, 3月12日09:00."""
+        local, today = at.astimezone(self._zone), now.astimezone(self._zone).date()
+        return f"{self.day(local.date(), today)}{local:%H:%M}"
+
+    def day(self, day: date, today: date) -> str:
+        """A day as people say it: "" for today, 明天, 后天, 周五 within a week, else 3月12日."""
+        ahead = (day - today).days
+        if ahead in (-1, 0, 1, 2):
+            return {-1: "昨天", 0: "", 1: "明天", 2: "后天"}[ahead]
+        same_week = 0 < ahead < 7 and day - timedelta(days=day.weekday()) == today - timedelta(
+            days=today.weekday()
+        )
+        return f"周{_WEEKDAYS[day.weekday()]}" if same_week else f"{day.month}月{day.day}日"
+
+
+@cache
+def _sentences(file: Path) -> Mapping[str, str]:
+    try:
+        sections = tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"is no TOML: {error}", file=file) from error
+    flat: dict[str, str] = {}
+    for section, entries in sections.items():
+        if not isinstance(entries, dict):
+            raise BadInput(
+                f"{section} is no section", file=file, hint=f"write [{section}] and its texts below"
+            )
+        for name, text in entries.items():
+            if not isinstance(text, str):
+                raise BadInput(f"{section}.{name} is no text", file=file, hint='write name = "…"')
+            flat[f"{section}.{name}"] = text
+    return flat

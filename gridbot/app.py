@@ -1,0 +1,164 @@
+"""The composition root: the only module that knows everyone. Start order, stop order, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from pathlib import Path
+
+from gridbot import profiles
+from gridbot.clock import Clock, SystemClock
+from gridbot.config import Settings
+from gridbot.engine import Engine
+from gridbot.handlers.all import ALL as ROUTES
+from gridbot.inbox import Inbox
+from gridbot.messages import Address, Event, Incoming
+from gridbot.models import database
+from gridbot.models.directory import Directory
+from gridbot.models.org import CalendarDay
+from gridbot.nlp import Reader
+from gridbot.outbox import Outbox, Pace
+from gridbot.schedules import runner
+from gridbot.schedules.ticker import Ticker
+from gridbot.schedules.timetable import ALL as JOBS
+from gridbot.texts import Texts
+from gridbot.transports import Transport
+from gridbot.workdays import WorkCalendar
+from gridbot.world import Conduct, Office, World
+
+log = logging.getLogger(__name__)
+
+TICK = timedelta(seconds=1)
+
+
+@dataclass(slots=True)
+class App:
+    """Everything that runs, wired together."""
+
+    settings: Settings
+    clock: Clock
+    world: World
+    inbox: Inbox
+    engine: Engine
+    outbox: Outbox
+    ticker: Ticker
+    transports: Mapping[str, Transport]
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def receive(self, event: Event) -> None:
+        """What transports are handed: returns once the event is durable."""
+        if isinstance(event, Incoming) and event.own:
+            await self.outbox.heard_own(event)
+        else:
+            await self.inbox.receive(event)
+
+    async def tick(self) -> None:
+        """Do everything that is due."""
+        while await self.ticker.tick(self.clock.now()):
+            pass
+
+    async def start(self) -> None:
+        """Start taking in, taking turns, sending, ticking and listening, in this order."""
+        await self.outbox.recover()
+        loops = [self.inbox.run(), self.engine.run(), self.outbox.run(), runner.run(TICK, self.tick)]
+        loops += [transport.run(self.receive) for transport in self.transports.values()]
+        self.tasks = [asyncio.create_task(loop) for loop in loops]  # type: ignore[arg-type]
+
+    async def stop(self) -> None:
+        """Stop listening first, sending last."""
+        for task in reversed(self.tasks):
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        self.tasks = []
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings,
+    data: Path,
+    transports: Sequence[Transport] = (),
+    *,
+    clock: Clock | None = None,
+    pace: Pace | None = None,
+    any_transport: bool = False,
+) -> AsyncIterator[App]:
+    """Open the database and build the App on it; nothing runs until `start`.
+
+    `any_transport` (replay): groups are found by their room id, whatever transport rooms.csv names.
+    """
+    async with database.opened(database_url(settings, data), synchronous=settings.database.synchronous):
+        yield await build(settings, transports, clock=clock, pace=pace, any_transport=any_transport)
+
+
+def database_url(settings: Settings, data: Path) -> str:
+    """The configured database, else SQLite in the data directory."""
+    return settings.database.url or f"sqlite://{(data / 'gridbot.db').absolute()}"
+
+
+async def build(
+    settings: Settings,
+    transports: Sequence[Transport],
+    *,
+    clock: Clock | None = None,
+    pace: Pace | None = None,
+    any_transport: bool = False,
+) -> App:
+    """Wire everything together on the open database."""
+    clock = clock or SystemClock()
+    by_name = {transport.name: transport for transport in transports}
+
+    async def directory() -> Directory:
+        return await Directory.load(default_profile=settings.bot.profile, any_transport=any_transport)
+
+    world = await _world(settings, transports, await directory())
+    wake_engine: list[Engine] = []
+    inbox = Inbox(world, clock, lambda: wake_engine[0].wake())
+    outbox = Outbox(world, clock, by_name, pace or _pace(settings))
+    engine = Engine(world, clock, inbox, outbox, ROUTES, directory)
+    wake_engine.append(engine)
+    ticker = Ticker(world, outbox, JOBS)
+    return App(settings, clock, world, inbox, engine, outbox, ticker, by_name)
+
+
+async def _world(settings: Settings, transports: Sequence[Transport], directory: Directory) -> World:
+    zone = settings.zoneinfo
+    conduct = settings.conduct
+    exceptions = {row.day: row.kind == "work" for row in await CalendarDay.all()}
+    first = transports[0] if transports else None
+    web = settings.web
+    return World(
+        directory=directory,
+        texts=Texts.load(zone),
+        calendar=WorkCalendar(zone, exceptions, hours=profiles.load(settings.bot.profile).office_hours),
+        reader=Reader.load([Path(pack) for pack in settings.rules], zone=zone),
+        conduct=Conduct(
+            quiet_from=time.fromisoformat(conduct.quiet_from),
+            quiet_until=time.fromisoformat(conduct.quiet_until),
+            group_messages_a_day=conduct.group_messages_a_day,
+            act_at=conduct.act_at,
+            ask_at=conduct.ask_at,
+            burst=timedelta(minutes=conduct.burst_minutes),
+            undo=timedelta(minutes=conduct.undo_minutes),
+            keep_text=timedelta(days=conduct.keep_text_days),
+        ),
+        office=Office(
+            bot=settings.bot.name,
+            office=settings.bot.office,
+            phone=settings.bot.phone,
+            url=web.public_url or f"http://{web.host}:{web.port}",
+        ),
+        zone=zone,
+        primary=Address(first.name, first.account) if first else Address("webchat", "bot"),
+    )
+
+
+def _pace(settings: Settings) -> Pace:
+    return Pace(
+        account_gap_s=60 / settings.outbox.account_per_minute,
+        room_gap_s=settings.outbox.room_gap_s,
+        tries=settings.outbox.tries,
+    )

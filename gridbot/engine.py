@@ -1,0 +1,192 @@
+"""One turn: read, handle, commit. Turns that wait together share one commit, each in its own savepoint.
+
+A turn waits for nothing but the database, so turns run back to back; what fails costs only itself: it
+is undone, tried again, and parked after three tries while its conversation goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+
+from gridbot.clock import Clock, SetClock
+from gridbot.errors import NotAllowed, Refusal
+from gridbot.handlers import pick
+from gridbot.handlers.routes import Handler
+from gridbot.handlers.turn import Turn
+from gridbot.inbox import Inbox, scene_of
+from gridbot.messages import Address, Event, Incoming, Joined, Left, Recalled, Say, TopicChanged
+from gridbot.models import acts, letters
+from gridbot.models.database import transaction
+from gridbot.models.directory import Directory
+from gridbot.models.mail import Inbox as Row
+from gridbot.models.tickets import Question
+from gridbot.nlp import SILENCE
+from gridbot.outbox import Outbox
+from gridbot.wire import from_json
+from gridbot.world import World
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+TURNS = 200  # turns a commit
+
+
+class Engine:
+    """Takes turns. `reload` is awaited after a commit in which a turn changed the org."""
+
+    def __init__(
+        self,
+        world: World,
+        clock: Clock,
+        inbox: Inbox,
+        outbox: Outbox,
+        routes: Mapping[str, Handler],
+        reload: Callable[[], Awaitable[Directory]],
+    ) -> None:
+        self._world, self._clock, self._inbox, self._outbox = world, clock, inbox, outbox
+        self._routes, self._reload = routes, reload
+        self._wake = asyncio.Event()
+        self.counts: Counter[str] = Counter()
+
+    def wake(self) -> None:
+        """Something was stored."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Take turns for ever, as soon as something is stored."""
+        self._wake.set()
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while await self.take_turns():
+                pass
+
+    async def take_turns(self, limit: int = TURNS, until: datetime | None = None) -> int:
+        """Take the turns that wait, at most `limit`, in one commit; returns how many were taken.
+
+        `until` (replay): stop before a message later than this moment.
+        """
+        await self._follow_the_org()
+        done: list[Row] = []
+        async with transaction():
+            says: list[tuple[Row, Sequence[Say]]] = []
+            stuck: set[str] = set()
+            rows = await letters.claim(limit)
+            for row in rows:
+                if row.lane in stuck or (until is not None and row.received_at > until):
+                    continue
+                answer = await self._attempt(row)
+                if answer is None:
+                    stuck.add(row.lane)
+                    continue
+                done.append(row)
+                says.append((row, answer))
+                if self._world.org_changed:
+                    break
+            if done:
+                taken = await letters.take([row.id for row in done])
+                if len(taken) != len(done):
+                    raise RuntimeError("another process took these turns")
+            for row, answer in says:
+                await self._outbox.put(answer, at=self._now(row), turn=row.id)
+        self._finish(rows, done)
+        return len(done) + len(stuck)
+
+    def _finish(self, rows: Sequence[Row], done: Sequence[Row]) -> None:
+        finished = {row.id for row in done}
+        open_lanes = {row.lane for row in rows if row.id not in finished}
+        for row in done:
+            if row.lane not in open_lanes:
+                self._inbox.idle(row.lane)
+        self.counts["turns"] += len(done)
+
+    async def _follow_the_org(self) -> None:
+        if self._world.org_changed:
+            self._world.org_changed = False
+            self._world.directory = await self._reload()
+
+    def _now(self, row: Row) -> datetime:
+        """The moment of a turn: in replay the message's own, else the present."""
+        if isinstance(self._clock, SetClock):
+            return max(self._clock.now(), row.received_at)
+        return self._clock.now()
+
+    async def _attempt(self, row: Row) -> Sequence[Say] | None:
+        """The answers of one turn; None when it failed and its conversation has to wait."""
+        turn: Turn | None = None
+        try:
+            async with transaction():
+                turn = await self._prepare(row)
+                return await self._handle(turn) if turn else ()
+        except Refusal as refusal:
+            assert turn is not None
+            return await self._refuse(turn, refusal)
+        except Exception as error:
+            log.exception("a turn failed", extra={"inbox": row.id})
+            parked = await letters.failed(row, type(error).__name__, TRIES)
+            self.counts["parked"] += parked
+            return None
+
+    async def _prepare(self, row: Row) -> Turn | None:
+        event = from_json(row.event)
+        now = self._now(row)
+        world = self._world
+        heard = event if isinstance(event, Incoming) else _wordless(event)
+        person = await world.directory.person(heard.where.transport, heard.sender)
+        if person.opted_out and not heard.where.private:
+            return None
+        group = world.directory.group(heard.where.transport, heard.where.room)
+        reading = (
+            world.reader.read(heard.text, at=heard.at, scene=scene_of(world, heard))
+            if isinstance(event, Incoming)
+            else SILENCE
+        )
+        turn = Turn(row.id, heard, reading, person, group, now, world, event=event)
+        turn.grid = self._grid(turn)
+        turn.question = await self._open_question(turn)
+        return turn
+
+    @staticmethod
+    def _grid(turn: Turn) -> str:
+        if turn.group is not None:
+            return turn.group.node
+        if turn.person.home is not None:
+            return turn.person.home.node
+        return turn.person.posts[0].node if turn.person.posts else ""
+
+    @staticmethod
+    async def _open_question(turn: Turn) -> Question | None:
+        return (
+            await Question.filter(
+                contact=turn.heard.sender, lane=turn.heard.where.lane, expires_at__gt=turn.now
+            )
+            .order_by("-id")
+            .first()
+        )
+
+    async def _handle(self, turn: Turn) -> Sequence[Say]:
+        intent = pick(turn)
+        handler = self._routes.get(intent)
+        self.counts[f"intent.{intent}"] += 1
+        return await handler(turn) if handler else ()
+
+    async def _refuse(self, turn: Turn, refusal: Refusal) -> Sequence[Say]:
+        if isinstance(refusal, NotAllowed):
+            await acts.record(turn.person.who, turn.now, "refused", pick(turn), turn.grid)
+        return [turn.say(refusal.key, **refusal.params)]
+
+
+def _wordless(event: Event) -> Incoming:
+    """What a join, a recall, an outage … looks like to a Turn: a message without words."""
+    if isinstance(event, Joined | Left):
+        return Incoming(event.at, event.where, event.who[0] if event.who else "", event.id)
+    if isinstance(event, Recalled):
+        return Incoming(event.at, event.where, event.sender or "", event.message_id)
+    if isinstance(event, TopicChanged):
+        return Incoming(event.at, event.where, "", event.id)
+    assert not isinstance(event, Incoming)
+    return Incoming(event.at, Address(event.transport, event.account), "", "")

@@ -1,0 +1,152 @@
+"""One turn: a message, what it means, who said it where, and the ways to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from gridbot.errors import NotAllowed
+from gridbot.messages import Address, Attachment, Button, Event, Incoming, Say
+from gridbot.models.acts import Act
+from gridbot.models.directory import Group, Post
+from gridbot.models.people import Person
+from gridbot.models.tickets import Question
+from gridbot.nlp import Reading
+from gridbot.profiles import Profile, Rank
+from gridbot.texts import Texts
+from gridbot.world import World
+
+QUESTION_LIVES = timedelta(minutes=30)
+Buttons = tuple[tuple[str, str], ...]  # (label, what it says)
+
+
+@dataclass(slots=True)
+class Turn:
+    """Handlers get a Turn and return Says. `grid` is the node the message belongs to ("" if unknown)."""
+
+    id: int
+    heard: Incoming
+    reading: Reading
+    person: Person
+    group: Group | None
+    now: datetime
+    world: World
+    question: Question | None = None  # what this person was asked here and has not answered
+    grid: str = ""
+    event: Event | None = None  # what happened; `heard` is the same where it was a message
+    tally: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> Texts:
+        return self.world.texts
+
+    @property
+    def act(self) -> Act:
+        """This turn as the author of changes."""
+        return Act(self.person.who, self.now, self.id)
+
+    @property
+    def profile(self) -> Profile:
+        return self.world.directory.profile(self.grid)
+
+    @property
+    def rest(self) -> str:
+        """The free text of the command."""
+        return self.reading.command.rest if self.reading.command else ""
+
+    @property
+    def private(self) -> bool:
+        return self.heard.where.private
+
+    # --- answering ----------------------------------------------------------------------------------------
+
+    def say(self, key: str, *, buttons: Buttons = (), urgent: bool = False, **params: object) -> Say:
+        """An answer where the message was said; in a group it mentions the speaker.
+
+        `ticket=no` among the parameters marks what it is about. Where the group may not have it now,
+        the speaker gets it in private.
+        """
+        room = self.heard.where.room is not None
+        return self._made(
+            self.heard.where, key, params, buttons, urgent,
+            mentions=(self.heard.sender,) if room else (), instead=self.heard.sender if room else None,
+        )  # fmt: skip
+
+    def whisper(self, key: str, *, buttons: Buttons = (), urgent: bool = False, **params: object) -> Say:
+        """An answer to the speaker in private."""
+        return self.tell(self.heard.sender, key, buttons=buttons, urgent=urgent, **params)
+
+    def tell(
+        self, contact: str, key: str, *, buttons: Buttons = (), urgent: bool = False, **params: object
+    ) -> Say:
+        """Something said to anybody in private."""
+        return self._made(self.private_with(contact), key, params, buttons, urgent)
+
+    def tell_group(self, room: Group, key: str, *, urgent: bool = False, **params: object) -> Say:
+        """Something said in a group other than by way of an answer."""
+        where = replace(self.heard.where, room=room.room, contact=None)
+        return self._made(where, key, params, (), urgent)
+
+    def _made(
+        self,
+        to: Address,
+        key: str,
+        params: Mapping[str, object],
+        buttons: Buttons,
+        urgent: bool,
+        *,
+        mentions: tuple[str, ...] = (),
+        instead: str | None = None,
+    ) -> Say:
+        about = {"ticket": int(str(params["no"]))} if "no" in params else {}
+        return Say(
+            to=to, text=self.texts.say(key, **params), key=key, mentions=mentions, about=about,
+            buttons=tuple(Button(label, says) for label, says in buttons), urgent=urgent, instead=instead,
+        )  # fmt: skip
+
+    def private_with(self, contact: str) -> Address:
+        return replace(self.heard.where, room=None, contact=contact)
+
+    def when(self, at: datetime) -> str:
+        """A moment as people say it."""
+        return self.texts.moment(at, self.now)
+
+    @property
+    def media(self) -> tuple[Attachment, ...]:
+        return self.heard.media
+
+    # --- asking back --------------------------------------------------------------------------------------
+
+    async def ask(
+        self,
+        contact: str,
+        kind: str,
+        *,
+        where: Address | None = None,
+        subject: int | None = None,
+        data: Mapping[str, object] | None = None,
+        lives: timedelta = QUESTION_LIVES,
+    ) -> Question:
+        """Save what was asked of a person in a place (default: here); the asking Say is the caller's."""
+        return await Question.create(
+            lane=(where or self.heard.where).lane, contact=contact, kind=kind, subject=subject,
+            data=dict(data or {}), asked_at=self.now, expires_at=self.now + lives,
+        )  # fmt: skip
+
+    # --- rights -------------------------------------------------------------------------------------------
+
+    def require(self, node: str, *ranks: Rank) -> Post:
+        """The speaker's post (of these ranks) that covers the node; raises NotAllowed."""
+        directory = self.world.directory
+        for post in self.person.posts:
+            if (not ranks or post.rank in ranks) and directory.inside(node, post.node):
+                return post
+        raise NotAllowed
+
+    def require_staff(self, *ranks: Rank) -> Post:
+        """Any post of the speaker (of these ranks); raises NotAllowed."""
+        for post in self.person.posts:
+            if not ranks or post.rank in ranks:
+                return post
+        raise NotAllowed

@@ -1,0 +1,176 @@
+"""Taking in: once, in order, durable before it is acknowledged, in micro-batches.
+
+Everything that arrived while the last commit ran is one bulk write. Chatter never reaches the disk:
+of it only the key is kept that recognises its redelivery.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from gridbot.clock import Clock
+from gridbot.messages import Event, Incoming, Joined, Left, Recalled, TopicChanged
+from gridbot.models import letters
+from gridbot.models.database import transaction
+from gridbot.models.directory import Group
+from gridbot.models.letters import Waiting
+from gridbot.nlp import Kind, Reading, Scene, Speaker, Urgency
+from gridbot.wire import to_json
+from gridbot.world import World
+
+log = logging.getLogger(__name__)
+
+ATTENTION = timedelta(minutes=30)  # after a kept message, what its sender writes there is kept too
+MANY = 2000  # events a commit
+
+
+def key_of(event: Event) -> int:
+    """63 bits that recognise a redelivery of the same event of the same sender in the same place."""
+    if isinstance(event, Incoming):
+        parts = ["m", event.where.lane, event.sender, event.id or f"{event.at.timestamp()}{event.text}"]
+    elif isinstance(event, Joined | Left):
+        parts = [type(event).__name__, event.where.lane, *event.who, event.id or str(event.at.timestamp())]
+    elif isinstance(event, Recalled):
+        parts = ["recall", event.where.lane, event.message_id]
+    elif isinstance(event, TopicChanged):
+        parts = ["topic", event.where.lane, event.topic, event.id or str(event.at.timestamp())]
+    else:
+        parts = [type(event).__name__, event.transport, event.account, str(event.at.timestamp())]
+    digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
+
+
+def lane_of(event: Event) -> str:
+    """The conversation an event belongs to; the account itself for what concerns no conversation."""
+    if isinstance(event, Incoming | Joined | Left | Recalled | TopicChanged):
+        return event.where.lane
+    return f"{event.transport}/{event.account}/"
+
+
+class Inbox:
+    """`receive` returns when the event is durable; `on_stored` is called after each commit."""
+
+    def __init__(self, world: World, clock: Clock, on_stored: Callable[[], None] = lambda: None) -> None:
+        self._world, self._clock, self._on_stored = world, clock, on_stored
+        self._queue: list[tuple[Event, asyncio.Future[None]]] = []
+        self._wake = asyncio.Event()
+        self._attention: dict[tuple[str, str], datetime] = {}
+        self._busy: set[str] = set()  # lanes with an unfinished turn: nothing there is dropped unread
+        self.counts: Counter[str] = Counter()
+
+    async def receive(self, event: Event) -> None:
+        """Take in one event; returns once it is durable. Safe to call again with the same event."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue.append((event, done))
+        self._wake.set()
+        await done
+
+    async def run(self) -> None:
+        """Write what is queued, as much as there is, for ever."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._queue:
+                batch, self._queue = self._queue[:MANY], self._queue[MANY:]
+                await self._write(batch)
+
+    async def _write(self, batch: list[tuple[Event, asyncio.Future[None]]]) -> None:
+        try:
+            await self.take_in([event for event, _ in batch])
+        except Exception as error:
+            log.exception("a batch could not be stored")
+            if len(batch) > 1:  # one bad message must not cost its neighbours
+                for one in batch:
+                    await self._write([one])
+            elif not batch[0][1].done():
+                batch[0][1].set_exception(error)
+            return
+        for _, done in batch:
+            if not done.done():
+                done.set_result(None)
+
+    async def take_in(self, events: Sequence[Event]) -> int:
+        """Store a batch in one transaction; returns how many were kept for a turn."""
+        now = self._clock.now()
+        keyed = {}
+        for event in events:
+            keyed.setdefault(key_of(event), event)
+        async with transaction():
+            new = await letters.mark_seen(list(keyed), now)
+            kept = [w for key, event in keyed.items() if key in new and (w := self._waiting(key, event))]
+            await letters.store(kept)
+        self.counts["received"] += len(new)
+        self.counts["duplicate"] += len(events) - len(new)
+        self.counts["none"] += len(new) - len(kept)
+        if kept:
+            self._on_stored()
+        return len(kept)
+
+    def idle(self, lane: str) -> None:
+        """The engine has finished every turn of this conversation."""
+        self._busy.discard(lane)
+
+    def _waiting(self, key: int, event: Event) -> Waiting | None:
+        urgent = False
+        lane = lane_of(event)
+        if isinstance(event, Incoming):
+            reading = self._worth_keeping(event, lane)
+            if reading is None:
+                return None
+            urgent = reading.urgency is Urgency.EMERGENCY
+            self._attention[lane, event.sender] = event.at + ATTENTION
+        self._busy.add(lane)
+        return Waiting(key, lane, to_json(event), event.at, urgent)
+
+    def _worth_keeping(self, event: Incoming, lane: str) -> Reading | None:
+        """A first look: the reading of a message that deserves a turn, None for chatter."""
+        world = self._world
+        group = world.directory.group(event.where.transport, event.where.room)
+        scene = scene_of(world, event)
+        open_ears = event.where.private or (group is not None and listens(group, scene.speaker))
+        if not open_ears and not scene.addressed:
+            return None
+        reading = world.reader.read(event.text, at=event.at, scene=scene, slots=False)
+        if scene.addressed or scene.speaker is not Speaker.RESIDENT or lane in self._busy:
+            return reading
+        if reading.kind is not Kind.NONE or reading.plus_one or reading.resolved or reading.flags & KEPT:
+            return reading
+        until = self._attention.get((lane, event.sender))
+        if reading.command is not None or (until is not None and event.at <= until):
+            return reading
+        return None
+
+
+def listens(group: Group, speaker: Speaker) -> bool:
+    """Whether the group is read along: staff groups to staff, residents' groups once 启用 was said."""
+    if group.residents:
+        return group.listen == "keywords"
+    return group.listen != "off" and speaker is not Speaker.RESIDENT
+
+
+# Flags of a reading that say nothing is reported but something may have to be done.
+KEPT = frozenset({"weak", "retraction", "identity", "money", "receipt"})
+
+
+def scene_of(world: World, event: Incoming) -> Scene:
+    """What the reader may know about where a text was said, from memory alone."""
+    directory = world.directory
+    group = directory.group(event.where.transport, event.where.room)
+    posts = directory.posts_by_contact(event.sender)
+    department = directory.department_by_contact(event.sender)
+    speaker = Speaker.STAFF if posts else Speaker.DEPARTMENT if department else Speaker.RESIDENT
+    quotes_bot = event.quote is not None and event.quote.sender == event.where.account
+    addressed = event.mentions_bot or event.where.private or quotes_bot or event.text.lstrip()[:1] in "#＃"
+    return Scene(
+        speaker=speaker,
+        addressed=addressed and bool(event.text.strip() or event.mentions_bot or event.where.private),
+        private=event.where.private,
+        nickname=event.sender_name if event.where.room is not None else "",
+        gazetteer=world.gazetteer(group.node) if group else None,
+        media=bool(event.media),
+    )

@@ -1,0 +1,117 @@
+"""Who does something and when; the audit chain; taking back."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tortoise.models import Model
+
+from gridbot.models import duties, org, tickets
+from gridbot.models.audit import Audit, Change
+
+# What 撤销 can restore, by the name written into Change.model.
+RESTORABLE: dict[str, type[Model]] = {
+    "ticket": tickets.Ticket,
+    "candidate": tickets.Candidate,
+    "visit": duties.Visit,
+    "due": duties.Due,
+    "announcement": duties.Announcement,
+    "receipt": duties.AckRow,
+    "group": org.Group,
+    "opt_out": org.OptOut,
+    "supporter": tickets.Supporter,
+}
+_NAMES = {model: name for name, model in RESTORABLE.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`by`: a staff id, a contact or "bot". `turn`: the inbox row, None for what the clock does."""
+
+    by: str
+    at: datetime
+    turn: int | None = None
+
+
+async def change(act: Act, row: Model, **values: object) -> None:
+    """Set fields of a row and remember what they were."""
+    before = {name: _plain(getattr(row, name)) for name in values}
+    row.update_from_dict(values)
+    await row.save(update_fields=list(values))
+    await _note(act, row, before)
+
+
+async def created(act: Act, row: Model) -> None:
+    """Remember that this act made the row, so that taking it back removes it."""
+    await _note(act, row, None)
+
+
+async def _note(act: Act, row: Model, before: dict[str, object] | None) -> None:
+    if act.turn is None:
+        return
+    await Change.create(
+        act=act.turn, by=act.by, at=act.at, model=_NAMES[type(row)], key=str(row.pk), before=before
+    )
+
+
+async def last_act(by: str, since: datetime) -> list[Change]:
+    """The newest not yet undone act of a person since a moment, newest change first."""
+    newest = await Change.filter(by=by, at__gte=since, undone=False).order_by("-id").first()
+    if newest is None:
+        return []
+    return await Change.filter(act=newest.act, by=by, undone=False).order_by("-id")
+
+
+async def undo(changes: list[Change]) -> None:
+    """Put every row back to what it was before; what the act made is removed."""
+    for item in changes:
+        model = RESTORABLE[item.model]
+        row = await model.get_or_none(pk=item.key)
+        if row is not None and item.before is None:
+            await row.delete()
+        elif row is not None and item.before is not None:
+            row.update_from_dict({name: _revive(row, name, value) for name, value in item.before.items()})
+            await row.save(update_fields=list(item.before))
+        item.undone = True
+        await item.save(update_fields=["undone"])
+
+
+async def forget_changes(before: datetime) -> int:
+    """Drop what can no longer be taken back."""
+    return await Change.filter(at__lt=before).delete()
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+def _revive(row: Model, name: str, value: object) -> object:
+    return row._meta.fields_map[name].to_python_value(value)
+
+
+async def record(by: str, at: datetime, what: str, subject: str = "", detail: str = "") -> None:
+    """Write one line of the audit; never a message's text, a name or a telephone."""
+    last = await Audit.all().order_by("-id").first()
+    chain = _link(last.chain if last else "", by, at, what, subject, detail)
+    await Audit.create(at=at, by=by, what=what, subject=subject, detail=detail, chain=chain)
+
+
+async def chain_ok() -> bool:
+    """Whether no line of the audit was changed or taken out."""
+    chain = ""
+    async for row in Audit.all().order_by("id"):
+        chain = _link(chain, row.by, row.at, row.what, row.subject, row.detail)
+        if chain != row.chain:
+            return False
+    return True
+
+
+def _link(before: str, by: str, at: datetime, what: str, subject: str, detail: str) -> str:
+    line = "\x1f".join((before, by, str(int(at.timestamp() * 1000)), what, subject, detail))
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def undo_horizon(now: datetime, minutes: int) -> datetime:
+    return now - timedelta(minutes=minutes)

@@ -1,0 +1,55 @@
+"""The board of what is due: put, cancel, claim. Time is a table, not a thousand timers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gridbot.models.duties import Due
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Something to happen at `due_at` (UTC), once for each (kind, what, occurrence)."""
+
+    kind: str
+    what: str
+    due_at: datetime
+    occurrence: str = ""
+    data: dict[str, object] = field(default_factory=dict)
+
+
+async def put(*plans: Plan) -> None:
+    """Plan occurrences; one already planned (or already done) stays as it is."""
+    rows = [
+        Due(kind=p.kind, what=p.what, occurrence=p.occurrence, due_at=p.due_at, data=p.data) for p in plans
+    ]
+    if rows:
+        await Due.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+
+
+async def cancel(what: str, *kinds: str) -> None:
+    """Drop what is still due about a subject (of these kinds; all when none is named)."""
+    waiting = Due.filter(what=what, due_at__isnull=False)
+    if kinds:
+        waiting = waiting.filter(kind__in=kinds)
+    await waiting.update(due_at=None, outcome="dropped")
+
+
+async def due(until: datetime, limit: int) -> list[Due]:
+    """What is due up to a moment, earliest first."""
+    return await Due.filter(due_at__lte=until).order_by("due_at", "id").limit(limit)
+
+
+async def done(rows: Iterable[Due], at: datetime, outcome: str = "done") -> None:
+    """Mark occurrences as done, skipped or dropped; they will not come again."""
+    ids = [row.id for row in rows]
+    if ids:
+        await Due.filter(id__in=ids).update(due_at=None, outcome=outcome, done_at=at)
+
+
+async def next_at() -> datetime | None:
+    """The moment of the earliest thing still due."""
+    row = await Due.filter(due_at__isnull=False).order_by("due_at").first()
+    return row.due_at if row else None

@@ -1,0 +1,331 @@
+"""The org in memory: the tree, its posts, groups and departments. Households stay in the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from gridbot import profiles
+from gridbot.models import org
+from gridbot.models.people import Home, Person
+from gridbot.profiles import Profile, Rank
+
+CACHED_PEOPLE = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    code: str
+    parent: str | None
+    name: str
+    level: str
+    kind: str
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One role of one person at one node."""
+
+    staff: str
+    name: str = field(repr=False)
+    role: str
+    rank: Rank
+    node: str
+    phone: str = field(repr=False)
+    contact: str
+    deputy_of: str
+    employment: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: int
+    transport: str
+    room: str
+    node: str
+    residents: bool
+    listen: str  # mention / keywords / off
+    name: str = ""
+    muted_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    id: str
+    name: str
+    categories: tuple[str, ...]
+    node: str
+    contact: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    node: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+
+
+class Directory:
+    """A snapshot of the org; a change of the org makes a new one."""
+
+    def __init__(
+        self,
+        nodes: Mapping[str, Node],
+        posts: tuple[Post, ...],
+        groups: tuple[Group, ...],
+        departments: tuple[Department, ...],
+        landmarks: tuple[Landmark, ...],
+        *,
+        version: int,
+        default_profile: str,
+        any_transport: bool,
+    ) -> None:
+        self.nodes, self.posts, self.groups = nodes, posts, groups
+        self.departments, self.landmarks = departments, landmarks
+        self.version = version
+        self._default_profile = default_profile
+        self._any_transport = any_transport
+        self._people: dict[tuple[str, str], Person] = {}
+
+    @classmethod
+    async def load(cls, *, default_profile: str = "default", any_transport: bool = False) -> Directory:
+        """Read the org from the database. `any_transport` (replay): groups are found by room id alone."""
+        nodes = {
+            row.code: Node(row.code, row.parent, row.name, row.level, row.kind, row.profile)
+            for row in await org.Node.all()
+        }
+        lookup = _ProfileLookup(nodes, default_profile)
+        posts = tuple(
+            Post(
+                row.staff, row.name, row.role, lookup(row.node).rank(row.role), row.node, row.phone,
+                row.contact, row.deputy_of, row.employment, row.hours,
+            )
+            for row in await org.Post.all().order_by("id")
+        )  # fmt: skip
+        groups = tuple(
+            Group(
+                g.id, g.transport, g.room, g.node, g.audience == "residents", g.listen, g.topic, g.muted_until
+            )
+            for g in await org.Group.all().order_by("id")
+        )
+        departments = tuple(
+            Department(d.id, d.name, tuple(d.categories), d.node, d.contact, d.hours)
+            for d in await org.Department.all().order_by("id")
+        )
+        landmarks = tuple(
+            Landmark(p.node, p.name, tuple(p.aliases), p.kind)
+            for p in await org.Landmark.all().order_by("id")
+        )
+        return cls(
+            nodes, posts, groups, departments, landmarks,
+            version=await stored_version(), default_profile=default_profile, any_transport=any_transport,
+        )  # fmt: skip
+
+    # --- the tree -----------------------------------------------------------------------------------------
+
+    def up(self, code: str) -> Iterator[Node]:
+        """The node and everything above it, nearest first."""
+        seen: set[str] = set()
+        node = self.nodes.get(code)
+        while node is not None and node.code not in seen:
+            seen.add(node.code)
+            yield node
+            node = self.nodes.get(node.parent) if node.parent else None
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        below: dict[str, list[str]] = defaultdict(list)
+        for node in self.nodes.values():
+            if node.parent:
+                below[node.parent].append(node.code)
+        return {code: tuple(codes) for code, codes in below.items()}
+
+    def under(self, code: str) -> list[str]:
+        """The node and everything below it."""
+        found, at = [code], 0
+        while at < len(found):
+            found.extend(self.children.get(found[at], ()))
+            at += 1
+        return found
+
+    def inside(self, code: str, top: str) -> bool:
+        """Whether `code` is `top` or lies below it."""
+        return any(node.code == top for node in self.up(code))
+
+    def profile(self, code: str) -> Profile:
+        """The profile in force at a node: its own or the nearest one above it."""
+        return _ProfileLookup(self.nodes, self._default_profile)(code)
+
+    def node_named(self, name: str) -> Node | None:
+        """A node by its code or its exact name, if only one has it."""
+        if name in self.nodes:
+            return self.nodes[name]
+        found = [node for node in self.nodes.values() if node.name == name]
+        return found[0] if len(found) == 1 else None
+
+    # --- people -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _by_contact(self) -> Mapping[str, tuple[Post, ...]]:
+        return _grouped(self.posts, lambda post: post.contact)
+
+    @cached_property
+    def _by_staff(self) -> Mapping[str, tuple[Post, ...]]:
+        return _grouped(self.posts, lambda post: post.staff)
+
+    @cached_property
+    def _by_node(self) -> Mapping[str, tuple[Post, ...]]:
+        return _grouped(self.posts, lambda post: post.node)
+
+    def staff(self, staff_id: str | None) -> Post | None:
+        """Any post of a person, for his name, telephone and contact."""
+        posts = self._by_staff.get(staff_id or "")
+        return posts[0] if posts else None
+
+    def posts_of(self, staff_id: str) -> tuple[Post, ...]:
+        return self._by_staff.get(staff_id, ())
+
+    def at(self, code: str, *ranks: Rank) -> tuple[Post, ...]:
+        """The posts at exactly this node, of these ranks (all when none is named)."""
+        return tuple(p for p in self._by_node.get(code, ()) if not ranks or p.rank in ranks)
+
+    def worker(self, code: str) -> Post | None:
+        """Who works this grid: its own worker, else the nearest worker or leader above it."""
+        for node in self.up(code):
+            for rank in (Rank.WORKER, Rank.LEADER):
+                if found := [p for p in self.at(node.code, rank) if not p.deputy_of] or self.at(
+                    node.code, rank
+                ):
+                    return found[0]
+        return None
+
+    def deputy(self, staff_id: str) -> Post | None:
+        """Who stands in for a person: a post that names him in `deputy_of`."""
+        return next((p for p in self.posts if p.deputy_of == staff_id), None)
+
+    def leader(self, code: str, *, but: str | None = None) -> Post | None:
+        """The leader of this node, or of the next one up that has one; `but` (a staff id) is passed over."""
+        for node in self.up(code):
+            for post in self.at(node.code, Rank.LEADER):
+                if post.staff != but:
+                    return post
+        return None
+
+    def leaders(self) -> Mapping[str, tuple[Post, ...]]:
+        """Every person who leads something, with the posts that make him a leader."""
+        return _grouped([p for p in self.posts if p.rank is Rank.LEADER], lambda post: post.staff)
+
+    def covers(self, person: Person, code: str, *ranks: Rank) -> bool:
+        """Whether one of the person's posts (of these ranks) is at the node or above it."""
+        return any((not ranks or p.rank in ranks) and self.inside(code, p.node) for p in person.posts)
+
+    def posts_by_contact(self, contact: str) -> tuple[Post, ...]:
+        """The posts of an account; none for residents and strangers."""
+        return self._by_contact.get(contact, ())
+
+    @cached_property
+    def _department_contacts(self) -> Mapping[str, str]:
+        return {d.contact: d.id for d in self.departments if d.contact}
+
+    def department_by_contact(self, contact: str) -> str | None:
+        """The department whose contact this account is."""
+        return self._department_contacts.get(contact)
+
+    async def person(self, transport: str, contact: str) -> Person:
+        """Who this account is; a stranger has neither posts nor a home."""
+        key = (transport, contact)
+        known = self._people.get(key)
+        if known is None:
+            if len(self._people) >= CACHED_PEOPLE:
+                self._people.clear()
+            known = self._people[key] = await self._look_up(transport, contact)
+        return known
+
+    async def _look_up(self, transport: str, contact: str) -> Person:
+        posts = self._by_contact.get(contact, ()) if contact else ()
+        resident = await org.Resident.filter(contact=contact).order_by("id").first() if contact else None
+        household = await org.Household.get_or_none(id=resident.household) if resident else None
+        home = (
+            Home(
+                household.id,
+                household.node,
+                household.building,
+                household.unit,
+                household.room,
+                household.address,
+            )
+            if household
+            else None
+        )
+        department = self.department_by_contact(contact)
+        opted_out = await org.OptOut.filter(transport=transport, contact=contact).exists()
+        name = posts[0].name if posts else (resident.name if resident else "")
+        return Person(contact, transport, posts, home, department, opted_out, name)
+
+    # --- groups and departments ---------------------------------------------------------------------------
+
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, str], Group]:
+        if self._any_transport:
+            return {("", group.room): group for group in self.groups}
+        return {(group.transport, group.room): group for group in self.groups}
+
+    def group(self, transport: str, room: str | None) -> Group | None:
+        if room is None:
+            return None
+        if self._any_transport:
+            return self._groups.get(("", room))
+        return self._groups.get((transport, room)) or self._groups.get(("", room))
+
+    def groups_of(self, code: str, *, residents: bool = True) -> tuple[Group, ...]:
+        """The groups of a node and of everything below it."""
+        codes = set(self.under(code))
+        return tuple(g for g in self.groups if g.residents is residents and g.node in codes)
+
+    def departments_for(self, category: str, sub: str | None, code: str) -> tuple[Department, ...]:
+        """The departments answerable for a category at a node, the nearest node's first."""
+        above = [node.code for node in self.up(code)]
+        wanted = {category, f"{category}.{sub}", f"{category}/{sub}", sub or category}
+        fit = [d for d in self.departments if wanted & set(d.categories) and (not d.node or d.node in above)]
+        return tuple(sorted(fit, key=lambda d: above.index(d.node) if d.node in above else len(above)))
+
+
+class _ProfileLookup:
+    def __init__(self, nodes: Mapping[str, Node], default: str) -> None:
+        self._nodes, self._default = nodes, default
+
+    def __call__(self, code: str) -> Profile:
+        node, steps = self._nodes.get(code), 0
+        while node is not None and steps < len(self._nodes):
+            if node.profile:
+                return profiles.load(node.profile)
+            node, steps = self._nodes.get(node.parent) if node.parent else None, steps + 1
+        return profiles.load(self._default)
+
+
+def _grouped(posts: tuple[Post, ...] | list[Post], key: object) -> Mapping[str, tuple[Post, ...]]:
+    groups: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        if value := key(post):  # type: ignore[operator]
+            groups[value].append(post)
+    return {value: tuple(found) for value, found in groups.items()}
+
+
+async def stored_version() -> int:
+    """The org's version in the database; another process may have raised it."""
+    row = await org.OrgVersion.get_or_none(id=1)
+    return row.version if row else 0
+
+
+async def raise_version() -> None:
+    """Tell every process that the org has changed; call it inside the transaction of the change."""
+    row, _ = await org.OrgVersion.get_or_create(id=1, defaults={"version": 0})
+    row.version += 1
+    await row.save(update_fields=["version"])

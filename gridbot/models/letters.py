@@ -1,0 +1,173 @@
+"""Taking in and sending out, as rows: what inbox.py, engine.py and outbox.py do to the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gridbot.models.database import connection, is_sqlite
+from gridbot.models.mail import Inbox, Outbox, Seen, Tally
+
+CHUNK = 500  # keys a statement; SQLite allows 32,766 parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message to be stored until its turn."""
+
+    key: int
+    lane: str
+    event: dict[str, object]
+    received_at: datetime
+    urgent: bool = False
+
+
+async def mark_seen(keys: Sequence[int], at: datetime) -> set[int]:
+    """Remember the keys; returns those that were new. One statement for each few hundred."""
+    new: set[int] = set()
+    second = int(at.timestamp())
+    db = connection()
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        if is_sqlite():
+            sql = (
+                f"INSERT INTO seen (key, at) SELECT value, {second} FROM json_each(?) WHERE true "
+                "ON CONFLICT DO NOTHING RETURNING key"
+            )
+            rows = await db.execute_query_dict(sql, [json.dumps(part)])
+        else:
+            sql = (
+                f"INSERT INTO seen (key, at) SELECT unnest($1::bigint[]), {second} "
+                "ON CONFLICT DO NOTHING RETURNING key"
+            )
+            rows = await db.execute_query_dict(sql, [list(part)])
+        new.update(row["key"] for row in rows)
+    return new
+
+
+async def forget_seen(before: datetime) -> None:
+    """Drop keys older than any redelivery."""
+    await Seen.filter(at__lt=int(before.timestamp())).delete()
+
+
+async def store(waiting: Iterable[Waiting]) -> None:
+    """Put messages into the queue of turns."""
+    rows = [
+        Inbox(key=w.key, lane=w.lane, event=w.event, received_at=w.received_at, urgent=w.urgent)
+        for w in waiting
+    ]
+    if rows:
+        await Inbox.bulk_create(rows)
+
+
+async def claim(limit: int) -> list[Inbox]:
+    """The oldest waiting messages, those of conversations with an emergency first; order kept in each."""
+    rows = await Inbox.filter(parked=False).order_by("id").limit(limit)
+    if len(rows) == limit:
+        urgent = await Inbox.filter(parked=False, urgent=True).order_by("id").limit(limit)
+        lanes = {row.lane for row in urgent}
+        if lanes:
+            first = await Inbox.filter(parked=False, lane__in=lanes).order_by("id").limit(limit)
+            ids = {row.id for row in first}
+            rows = [*first, *(row for row in rows if row.id not in ids)]
+    else:
+        lanes = {row.lane for row in rows if row.urgent}
+        rows.sort(key=lambda row: row.lane not in lanes)
+    return rows
+
+
+async def take(ids: Sequence[int]) -> set[int]:
+    """Remove the rows from the queue; returns those that were still there (another process may be first)."""
+    taken: set[int] = set()
+    marks = _marks(len(ids))
+    rows = await connection().execute_query_dict(
+        f"DELETE FROM inbox WHERE id IN ({marks}) RETURNING id", list(ids)
+    )
+    taken.update(row["id"] for row in rows)
+    return taken
+
+
+def _marks(count: int) -> str:
+    if is_sqlite():
+        return ",".join("?" * count)
+    return ",".join(f"${n + 1}" for n in range(count))
+
+
+async def failed(row: Inbox, fault: str, tries: int) -> bool:
+    """Count a failed turn; returns True when the message is now parked."""
+    row.attempts += 1
+    row.fault = fault[:255]
+    row.parked = row.attempts >= tries
+    await row.save(update_fields=["attempts", "fault", "parked"])
+    return row.parked
+
+
+async def count(day: date, counts: dict[str, int], node: str = "") -> None:
+    """Add to the day's tallies."""
+    for name, value in counts.items():
+        if value:
+            await connection().execute_query(
+                _sql(
+                    "INSERT INTO tally (day, name, node, value) VALUES (?, ?, ?, ?) "
+                    "ON CONFLICT (day, name, node) DO UPDATE SET value = tally.value + excluded.value"
+                ),
+                [day.isoformat() if is_sqlite() else day, name, node, value],
+            )
+
+
+async def tallies() -> dict[str, int]:
+    """All counts, summed over days and nodes."""
+    sums: dict[str, int] = {}
+    for row in await Tally.all():
+        sums[row.name] = sums.get(row.name, 0) + row.value
+    return sums
+
+
+def _sql(text: str) -> str:
+    if is_sqlite():
+        return text
+    parts = text.split("?")
+    return "".join(part + (f"${n + 1}" if n < len(parts) - 1 else "") for n, part in enumerate(parts))
+
+
+async def post(rows: Sequence[Outbox]) -> None:
+    """Queue messages to be sent; one whose `once` is already there is left out."""
+    if rows:
+        await Outbox.bulk_create(rows, ignore_conflicts=any(row.once for row in rows))
+
+
+async def ready(until: datetime, limit: int) -> list[Outbox]:
+    """What may leave now, oldest first."""
+    return await Outbox.filter(due_at__lte=until).order_by("id").limit(limit)
+
+
+async def next_leaving() -> datetime | None:
+    row = await Outbox.filter(due_at__isnull=False).order_by("due_at").first()
+    return row.due_at if row else None
+
+
+async def sending(rows: Sequence[Outbox]) -> None:
+    """Write down that these are about to be sent: after a crash they count as uncertain."""
+    for row in rows:
+        row.state, row.attempts = "sending", row.attempts + 1
+    await Outbox.filter(id__in=[row.id for row in rows]).update(state="sending")
+
+
+async def settle(rows: Sequence[Outbox]) -> None:
+    """Write down what became of the sends."""
+    if rows:
+        await Outbox.bulk_update(
+            rows, fields=["state", "due_at", "attempts", "sent_at", "sent_id", "fault"], batch_size=500
+        )
+
+
+async def left_in_flight(due_at: datetime) -> int:
+    """After a crash: what was being sent may have arrived; look for the echo until `due_at`."""
+    return await Outbox.filter(state="sending").update(state="unknown", due_at=due_at)
+
+
+async def group_messages_since(lane: str, since: datetime) -> int:
+    """How many ordinary messages the bot wrote (or will write) into a group since a moment."""
+    return await Outbox.filter(lane=lane, made_at__gte=since, urgent=False).exclude(state="dropped").count()

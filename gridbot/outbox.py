@@ -1,0 +1,219 @@
+"""Sending: queued inside the transaction that caused it, sent after the commit, in order, at a human pace.
+
+Rules of conduct that need the whole picture are kept here, in `put`: quiet hours and the number of
+messages a group gets in a day. What was being sent when the process died, or when the wire broke, may
+have arrived: the bot's own echo settles it, and only without one it is sent again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from gridbot.clock import Clock, sleep
+from gridbot.errors import TransportError
+from gridbot.messages import Address, Incoming, Outgoing, Receipt, Say
+from gridbot.models import letters
+from gridbot.models.mail import Outbox as Row
+from gridbot.wire import say_extra, say_from
+from gridbot.world import World
+
+log = logging.getLogger(__name__)
+
+ECHO_WAIT = timedelta(seconds=30)  # how long an uncertain send waits for the bot's own echo
+FIRST_RETRY_S = 2.0
+LONGEST_RETRY_S = 600.0
+
+
+class Sender(Protocol):
+    """All the outbox wants of a transport."""
+
+    async def send(self, out: Outgoing) -> Receipt:
+        """Raises TransportError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast messages leave. Replay leaves at once: Pace(0, 0)."""
+
+    account_gap_s: float = 0.5
+    room_gap_s: float = 0.5
+    tries: int = 6
+    batch: int = 1  # rows marked "being sent" at a time: after a crash so many may arrive twice
+
+
+class Outbox:
+    """`put` queues, `deliver` sends what is due, `heard_own` settles uncertain sends."""
+
+    def __init__(
+        self,
+        world: World,
+        clock: Clock,
+        senders: Mapping[str, Sender],
+        pace: Pace,
+        on_queued: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._world, self._clock, self._senders, self._pace = world, clock, senders, pace
+        self._wake = asyncio.Event()
+        self._on_queued = on_queued
+        self._echoes: dict[str, list[Row]] = defaultdict(list)
+        self._last_sent: dict[str, float] = {}
+        self.counts: Counter[str] = Counter()
+        self.sent: list[Callable[[Row], None]] = []  # told of every message that left
+
+    # --- queueing -----------------------------------------------------------------------------------------
+
+    async def put(self, says: Sequence[Say], *, at: datetime, turn: int | None = None) -> None:
+        """Queue messages in the running transaction; they leave after the commit."""
+        rows = []
+        used: Counter[str] = Counter()
+        for say in says:
+            admitted = await self._admit(say, at, used)
+            if admitted is not None:
+                rows.append(_row(admitted, at, turn))
+        await letters.post(rows)
+        if rows:
+            self._wake.set()
+            self._on_queued()
+
+    async def _admit(self, say: Say, at: datetime, used: Counter[str]) -> Say | None:
+        """The message as it may go out: later, in private instead, or (None) not at all."""
+        if say.to.private or say.urgent:
+            return say
+        group = self._world.directory.group(say.to.transport, say.to.room)
+        if group is None or not group.residents:
+            return say
+        if group.muted_until is not None and at < group.muted_until:
+            return self._instead(say)
+        if self._world.quiet(at):
+            say = self._instead(say) or replace(say, not_before=self._world.quiet_ends(at))
+        if say.to.private:
+            return say
+        lane = say.to.lane
+        today = await letters.group_messages_since(lane, self._world.midnight(at)) + used[lane]
+        used[lane] += 1
+        if today >= self._world.conduct.group_messages_a_day:
+            return self._instead(say)
+        return say
+
+    @staticmethod
+    def _instead(say: Say) -> Say | None:
+        if say.instead is None:
+            return None
+        return replace(say, to=replace(say.to, room=None, contact=say.instead), mentions=(), instead=None)
+
+    # --- sending ------------------------------------------------------------------------------------------
+
+    async def recover(self) -> None:
+        """After a start: what was being sent when the process died may have arrived."""
+        count = await letters.left_in_flight(self._clock.now())
+        if count:
+            log.warning("messages were in flight at the last stop: %d", count)
+
+    async def run(self) -> None:
+        """Send what is due, for ever."""
+        while True:
+            if await self.deliver():
+                continue
+            self._wake.clear()
+            due = await letters.next_leaving()
+            wait_s = 1.0 if due is None else (due - self._clock.now()).total_seconds()
+            try:
+                await asyncio.wait_for(self._wake.wait(), timeout=max(0.02, min(wait_s, 1.0)))
+            except TimeoutError:
+                continue
+
+    async def deliver(self, until: datetime | None = None) -> int:
+        """Send what is due now (or by `until`), one batch; returns how many were tried."""
+        now = until or self._clock.now()
+        rows = await letters.ready(now, 200)
+        if not rows:
+            return 0
+        held: set[str] = set()  # a lane whose head could not be sent waits, to keep its order
+        tried = 0
+        step = self._pace.batch
+        rows = [row for row in rows if row.due_at is not None]
+        for start in range(0, len(rows), step):
+            part = [row for row in rows[start : start + step] if row.lane not in held]
+            if not part:
+                continue
+            await letters.sending(part)
+            for row in part:
+                await self._send(row, now, held)
+                tried += 1
+            await letters.settle(part)
+        return tried
+
+    async def _send(self, row: Row, now: datetime, held: set[str]) -> None:
+        await self._keep_pace(row)
+        to = Address(row.transport, row.account, row.room, row.contact)
+        sender = self._senders.get(row.transport)
+        out = Outgoing(str(row.id), say_from(to, row.text, row.key, row.urgent, row.extra), row.attempts)
+        try:
+            if sender is None:
+                raise TransportError("no such transport", retryable=False)
+            receipt = await sender.send(out)
+        except TransportError as error:
+            held.add(row.lane)
+            self._failed(row, error, now)
+            return
+        row.state, row.due_at, row.sent_at, row.sent_id = "sent", None, now, receipt.id
+        self.counts["sent"] += 1
+        for tell in self.sent:
+            tell(row)
+
+    def _failed(self, row: Row, error: TransportError, now: datetime) -> None:
+        row.fault = str(error)[:255]
+        if error.uncertain:
+            row.state, row.due_at = "unknown", now + ECHO_WAIT
+            self._echoes[row.lane].append(row)
+            self.counts["uncertain"] += 1
+        elif error.retryable and row.attempts < self._pace.tries:
+            wait_s = min(FIRST_RETRY_S * 2 ** (row.attempts - 1), LONGEST_RETRY_S)
+            row.state, row.due_at = "queued", now + timedelta(seconds=wait_s)
+            self.counts["retried"] += 1
+        else:
+            row.state, row.due_at = "dead", None
+            self.counts["dead"] += 1
+            log.error("a message cannot be sent", extra={"outbox": row.id})
+
+    async def heard_own(self, echo: Incoming) -> None:
+        """The platform shows the bot its own message: an uncertain send of it did arrive."""
+        waiting = self._echoes.get(echo.where.lane, [])
+        for row in waiting:
+            if row.text == echo.text and row.state == "unknown":
+                row.state, row.due_at, row.sent_at, row.sent_id = "sent", None, echo.at, echo.id
+                await letters.settle([row])
+                waiting.remove(row)
+                self.counts["sent"] += 1
+                for tell in self.sent:
+                    tell(row)
+                return
+
+    async def _keep_pace(self, row: Row) -> None:
+        for key, gap_s in (
+            (row.transport + row.account, self._pace.account_gap_s),
+            (row.lane, self._pace.room_gap_s),
+        ):
+            if gap_s <= 0:
+                continue
+            loop = asyncio.get_running_loop()
+            wait_s = self._last_sent.get(key, -1e9) + gap_s - loop.time()
+            if wait_s > 0:
+                await sleep(wait_s)
+            self._last_sent[key] = loop.time()
+
+
+def _row(say: Say, at: datetime, turn: int | None) -> Row:
+    to = say.to
+    return Row(
+        lane=to.lane, transport=to.transport, account=to.account, room=to.room, contact=to.contact,
+        text=say.text, key=say.key, extra=say_extra(say), ticket=say.about.get("ticket"),
+        urgent=say.urgent, once=say.once, turn=turn, made_at=at, due_at=say.not_before or at,
+    )  # fmt: skip

@@ -1,0 +1,20 @@
+"""Every job there is, listed in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gridbot.schedules import chase
+from gridbot.schedules.jobs import Job
+
+
+def _gathered(*tables: Mapping[str, Job]) -> dict[str, Job]:
+    jobs: dict[str, Job] = {}
+    for table in tables:
+        for kind, job in table.items():
+            assert kind not in jobs, kind
+            jobs[kind] = job
+    return jobs
+
+
+ALL: Mapping[str, Job] = _gathered(chase.jobs.table)
