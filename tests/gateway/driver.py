@@ -91,6 +91,20 @@ class Gateway:
         assert event is not None
         return event
 
+    async def said(self, n: int) -> Mapping[str, object]:
+        """The n-th message of the bot since the gateway started, waited for."""
+
+        def all_said() -> list[Mapping[str, object]]:
+            return [event for event in self.events if event["event"] == "said"]
+
+        async with asyncio.timeout(REPLY_S), self._told:
+            await self._told.wait_for(lambda: len(all_said()) > n)
+        return all_said()[n]
+
+    def said_so_far(self) -> int:
+        """How many messages of the bot there were."""
+        return sum(event["event"] == "said" for event in self.events)
+
     async def kill(self) -> None:
         """End it without warning."""
         await self._end(signal.SIGKILL)

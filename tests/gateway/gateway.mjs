@@ -133,15 +133,22 @@ const orders = {
     }
   },
   error: () => puppet.emit('error', { gerror: JSON.stringify({ message: 'simulated' }) }),
-  file: ({ base64, from, name, to }) => person(from).say(FileBox.fromBase64(base64, name)).to(conversation(to)),
+  file: ({ base64, from, name, to, type }) => {
+    const box = FileBox.fromBase64(base64, name)
+    if (!type) return person(from).say(box).to(conversation(to))
+    const id = `file-${++made}` // the mock itself knows pictures and films only
+    mocker.cacheFileBoxPayload.set(id, box.toJSON())
+    orders.raw({ filename: name, from, id, to, type })
+  },
   join: ({ by, room: id, who }) => room(id).add(...who.map(person)).by(person(by)),
   leave: ({ by, room: id, who }) => room(id).remove(...who.map(person)).by(person(by)),
   login: () => mocker.login(person(BOT)),
   logout: () => puppet.logout('kicked off line'),
-  raw: ({ from, id, text, to, type }) => { // a message of any type
+  raw: ({ filename, from, id, text, to, type }) => { // a message of any type
     const where = to.includes('@') ? { roomId: to } : { listenerId: to }
     const messageId = id || `raw-${++made}`
-    mocker.MessageMock.create({ ...where, id: messageId, talkerId: from, text, timestamp: Date.now(), type })
+    const payload = { ...where, filename, id: messageId, talkerId: from, text, timestamp: Date.now(), type }
+    mocker.MessageMock.create(payload)
     puppet.emit('message', { messageId })
     return messageId
   },
