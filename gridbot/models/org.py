@@ -5,6 +5,8 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
+Table = Model  # any of those below, for whoever treats them alike
+
 
 class Node(Model):
     """A place in the territory tree, of any depth: a grid is a leaf with households and a worker."""
@@ -35,7 +37,7 @@ class Post(Model):
     deputy_of = fields.CharField(64, default="")  # a staff id
     employment = fields.CharField(8, default="专职")
     hours = fields.CharField(64, default="")  # 09:00-17:30; "" = office hours
-    departments: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]
+    departments: list[str] = fields.JSONField(default=list)
 
     class Meta:
         table = "post"
@@ -47,7 +49,7 @@ class Department(Model):
 
     id = fields.CharField(64, primary_key=True)
     name = fields.CharField(128)
-    categories: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]
+    categories: list[str] = fields.JSONField(default=list)
     node = fields.CharField(64, default="")  # "" = everywhere
     contact = fields.CharField(128, default="")
     hours = fields.CharField(64, default="")
@@ -83,7 +85,7 @@ class Household(Model):
     unit = fields.CharField(16, default="")
     room = fields.CharField(16, default="")
     head = fields.CharField(64, default="")
-    classes: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]
+    classes: list[str] = fields.JSONField(default=list)
     phone = fields.CharField(32, default="")
     since = fields.DateField(null=True)  # moved in; null = long there
 
@@ -101,7 +103,7 @@ class Resident(Model):
     name = fields.CharField(64, default="")
     head = fields.BooleanField(default=False)
     birth = fields.DateField(null=True)
-    classes: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]
+    classes: list[str] = fields.JSONField(default=list)
     phone = fields.CharField(32, default="")
 
     class Meta:
@@ -114,7 +116,7 @@ class Landmark(Model):
     id = fields.IntField(primary_key=True)
     node = fields.CharField(64, db_index=True)
     name = fields.CharField(128)
-    aliases: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]
+    aliases: list[str] = fields.JSONField(default=list)
     kind = fields.CharField(32, default="")
 
     class Meta:

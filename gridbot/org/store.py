@@ -1,0 +1,181 @@
+"""Rows into tables and out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gridbot import profiles
+from gridbot.models.org import Household, Node, OrgVersion, Post, Table
+from gridbot.org.rows import Cell, Finding, Known, NodeFact, OrgFiles, PostFact, Row
+from gridbot.org.sheets import SHEETS, Sheet
+
+BATCH = 500
+DEFAULT_TRANSPORT = "webchat"
+
+Key = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Change:
+    """What one sheet would do to its table."""
+
+    sheet: Sheet
+    new: list[Table] = field(default_factory=list)
+    altered: list[Table] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
+    gone: list[Table] = field(default_factory=list)
+    same: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+
+async def known() -> Known:
+    """What the open database holds, as far as checking needs it."""
+    nodes = {
+        node.code: NodeFact(node.parent or "", node.name, node.level, node.profile, node.declared_units)
+        for node in await Node.all()
+    }
+    posts = tuple(
+        PostFact(post.staff, post.name, post.role, post.node, post.contact) for post in await Post.all()
+    )
+    households = {str(code): str(node) for code, node in await Household.all().values_list("id", "node")}
+    return Known(nodes, posts, households)
+
+
+async def plan(files: OrgFiles) -> list[Change]:
+    """Compare the rows with the open database; writes nothing."""
+    return [await _compare(sheet, files.rows(sheet.name)) for sheet in SHEETS if files.rows(sheet.name)]
+
+
+async def carry_out(changes: Sequence[Change]) -> None:
+    """Write a plan; call it inside the transaction in which it was made."""
+    for change in changes:
+        model = change.sheet.model
+        if change.gone:
+            await model.filter(pk__in=[row.pk for row in change.gone]).delete()
+        if change.new:
+            await model.bulk_create(change.new, batch_size=BATCH)
+        if change.altered and change.sheet.natural:
+            key = model._meta.pk_attr
+            await model.bulk_create(
+                change.altered, batch_size=BATCH, on_conflict=[key], update_fields=sorted(change.fields)
+            )
+        elif change.altered:
+            await model.bulk_update(change.altered, sorted(change.fields), batch_size=100)
+    if any(change.new or change.altered or change.gone for change in changes):
+        version, _ = await OrgVersion.get_or_create(id=1)
+        version.version += 1
+        await version.save()
+
+
+async def _compare(sheet: Sheet, rows: Sequence[Row]) -> Change:
+    change = Change(sheet)
+    there = list(await sheet.model.all())
+    find = _finder(sheet, there)
+    contacts = _contacts(there) if sheet.model is Post else {}
+    kept: set[int] = set()
+    for row in rows:
+        values = _fields(sheet, row)
+        if sheet.name == "rooms" and not values["room"]:
+            continue
+        if contacts and not values.get("contact"):
+            values["contact"] = contacts.get(row.text("id"), "")
+        old = find(values)
+        if old is None:
+            change.new.append(_made(sheet, values))
+            continue
+        kept.add(id(old))
+        differing = _differing(sheet, old, values)
+        if differing:
+            for name in differing:
+                setattr(old, name, values[name])
+            change.altered.append(old)
+            change.fields |= differing
+        else:
+            change.same += 1
+    if sheet.model is Post:
+        _leave(change, rows, there, kept)
+    return change
+
+
+def _fields(sheet: Sheet, row: Row) -> dict[str, Cell | list[str]]:
+    """Table fields → values of the columns the file has."""
+    values: dict[str, Cell | list[str]] = {}
+    for column in sheet.columns:
+        if column.name in row.values:
+            value = row.values[column.name]
+            values[column.at] = list(value) if isinstance(value, tuple) else value
+    if sheet.name == "rooms":
+        values.setdefault("transport", DEFAULT_TRANSPORT)
+    if sheet.name == "nodes" and not values.get("parent"):
+        values["parent"] = None
+    if sheet.name == "residents":
+        values.setdefault("name", "")
+    if sheet.name == "departments" and "categories" in values:
+        values["categories"] = [_category(word) for word in row.listed("categories")]
+    return values
+
+
+def _category(word: str) -> str:
+    """The id of a category, `category/sub` for a sub-category; a word nobody knows stays as it is."""
+    found = profiles.load("").category_word(word)
+    return word if found is None else "/".join(part for part in found if part)
+
+
+def _made(sheet: Sheet, values: Mapping[str, Cell | list[str]]) -> Table:
+    """A new row; empty cells of columns that keep what is there take the model's own default."""
+    keeping = {column.at for column in sheet.columns if column.keeps}
+    return sheet.model(**{name: value for name, value in values.items() if value or name not in keeping})
+
+
+def _differing(sheet: Sheet, old: Table, values: Mapping[str, Cell | list[str]]) -> set[str]:
+    keeping = {column.at for column in sheet.columns if column.keeps}
+    return {
+        name
+        for name, value in values.items()
+        if getattr(old, name) != value and (value or name not in keeping)
+    }
+
+
+def _finder(sheet: Sheet, there: Sequence[Table]) -> Callable[[Mapping[str, object]], Table | None]:
+    """How a row finds its like in the table: by the sheet's key; a resident also by his contact."""
+    key = [column.at for name in sheet.key if (column := sheet.column(name))]
+    by_key: dict[Key, Table] = {tuple(getattr(each, name) for name in key): each for each in there}
+    if sheet.name != "residents":
+        return lambda values: by_key.get(tuple(values.get(name) for name in key))
+    unnamed = {
+        (getattr(each, "household"), getattr(each, "contact")): each  # noqa: B009
+        for each in there
+        if not getattr(each, "name")  # noqa: B009
+    }
+
+    def resident(values: Mapping[str, object]) -> Table | None:
+        home, name, contact = values["household"], values["name"], values.get("contact")
+        if name and (home, name) in by_key:
+            return by_key[home, name]
+        return unnamed.get((home, contact)) if contact else None
+
+    return resident
+
+
+def _contacts(there: Sequence[Table]) -> dict[str, str]:
+    """Staff id → the account bound to it."""
+    return {post.staff: post.contact for post in there if isinstance(post, Post) and post.contact}
+
+
+def _leave(change: Change, rows: Sequence[Row], there: Sequence[Table], kept: set[int]) -> None:
+    """A person named in staff.csv holds exactly the posts written there: others end."""
+    named = {row.text("id"): row for row in rows}
+    for post in there:
+        if isinstance(post, Post) and post.staff in named and id(post) not in kept:
+            change.gone.append(post)
+            row = named[post.staff]
+            what = f"{post.name}（{post.staff}）不再担任 {post.node} 的{post.role}"
+            hint = "这个人的岗位以本次文件为准；要保留请把那一行也写上"
+            change.findings.append(Finding(row.file, row.line, what, hint, fatal=False))
+
+
+async def rows_of(sheet: Sheet) -> list[Mapping[str, object]]:
+    """Every row of a sheet's table, column name → value, in order of the primary key."""
+    found = await sheet.model.all().order_by(sheet.model._meta.pk_attr)
+    return [{column.name: getattr(row, column.at) for column in sheet.columns} for row in found]
