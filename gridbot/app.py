@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from enum import Flag, auto
 from pathlib import Path
 
 from gridbot import profiles
@@ -22,9 +23,8 @@ from gridbot.models.directory import Directory
 from gridbot.models.org import CalendarDay
 from gridbot.nlp import Reader
 from gridbot.outbox import Outbox, Pace
-from gridbot.schedules import runner
+from gridbot.schedules import runner, timetable
 from gridbot.schedules.ticker import Ticker
-from gridbot.schedules.timetable import ALL as JOBS
 from gridbot.texts import Texts
 from gridbot.transports import Transport
 from gridbot.workdays import WorkCalendar
@@ -33,6 +33,20 @@ from gridbot.world import Conduct, Office, World
 log = logging.getLogger(__name__)
 
 TICK = timedelta(seconds=1)
+
+
+class Parts(Flag):
+    """What of gridbot runs in this process; separate processes share one PostgreSQL."""
+
+    TRANSPORTS = auto()  # hear and send
+    TURNS = auto()  # take turns, do what is due
+    WEB = auto()  # the pages and the API
+
+
+EVERYTHING = Parts.TRANSPORTS | Parts.TURNS | Parts.WEB
+GATEWAY = Parts.TRANSPORTS
+WORKER = Parts.TURNS
+WEB = Parts.WEB | Parts.TRANSPORTS
 
 
 @dataclass(slots=True)
@@ -61,12 +75,17 @@ class App:
         while await self.ticker.tick(self.clock.now()):
             pass
 
-    async def start(self) -> None:
-        """Start taking in, taking turns, sending, ticking and listening, in this order."""
-        await self.outbox.recover()
-        loops = [self.inbox.run(), self.engine.run(), self.outbox.run(), runner.run(TICK, self.tick)]
-        loops += [transport.run(self.receive) for transport in self.transports.values()]
-        self.tasks = [asyncio.create_task(loop) for loop in loops]  # type: ignore[arg-type]
+    async def start(self, parts: Parts = EVERYTHING) -> None:
+        """Start taking in, taking turns, ticking, sending and listening, in this order."""
+        loops: list[Coroutine[None, None, None]] = [self.inbox.run()]
+        if Parts.TURNS in parts:
+            await timetable.plant(self.world, self.clock.now())
+            loops += [self.engine.run(), runner.run(TICK, self.tick)]
+        if Parts.TRANSPORTS in parts:
+            await self.outbox.recover()
+            loops.append(self.outbox.run())
+            loops += [transport.run(self.receive) for transport in self.transports.values()]
+        self.tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def stop(self) -> None:
         """Stop listening first, sending last."""
@@ -116,11 +135,11 @@ async def build(
 
     world = await _world(settings, transports, await directory())
     wake_engine: list[Engine] = []
-    inbox = Inbox(world, clock, lambda: wake_engine[0].wake())
+    inbox = Inbox(world, clock, lambda: [engine.wake() for engine in wake_engine])
     outbox = Outbox(world, clock, by_name, pace or _pace(settings))
     engine = Engine(world, clock, inbox, outbox, ROUTES, directory)
     wake_engine.append(engine)
-    ticker = Ticker(world, outbox, JOBS)
+    ticker = Ticker(world, outbox, timetable.ALL)
     return App(settings, clock, world, inbox, engine, outbox, ticker, by_name)
 
 
@@ -162,3 +181,29 @@ def _pace(settings: Settings) -> Pace:
         room_gap_s=settings.outbox.room_gap_s,
         tries=settings.outbox.tries,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A started installation and where its pages are ("" without pages)."""
+
+    app: App
+    address: str = ""
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, data: Path, parts: Parts = EVERYTHING, *, demo: bool = False
+) -> AsyncIterator[Running]:
+    """Run the named parts until the context ends; what was being written is finished then."""
+    transports = _transports(settings) if Parts.TRANSPORTS in parts else []
+    async with opened(settings, data, transports) as app:
+        await app.start(parts)
+        try:
+            yield Running(app)
+        finally:
+            await app.stop()
+
+
+def _transports(settings: Settings) -> list[Transport]:
+    return []

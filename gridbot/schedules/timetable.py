@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from gridbot.schedules import chase
 from gridbot.schedules.jobs import Job
+from gridbot.world import World
 
 
 def _gathered(*tables: Mapping[str, Job]) -> dict[str, Job]:
@@ -18,3 +20,7 @@ def _gathered(*tables: Mapping[str, Job]) -> dict[str, Job]:
 
 
 ALL: Mapping[str, Job] = _gathered(chase.jobs.table)
+
+
+async def plant(world: World, now: datetime) -> None:
+    """Put the standing jobs on the board; safe to call at every start."""

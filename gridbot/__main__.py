@@ -1,0 +1,5 @@
+"""`python -m gridbot` is the same as `gridbot`."""
+
+from gridbot.cli import main
+
+main()

@@ -1,0 +1,104 @@
+"""The commands, thin: each reads its arguments and calls the part that does the work.
+
+Exit 0; 1 the work failed; 2 the input or the call is wrong. A user's mistake never shows a traceback.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gridbot import __version__, log
+from gridbot.config import Settings
+from gridbot.config import load as load_settings
+from gridbot.errors import BadInput, DatabaseUnready, GridbotError
+
+CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path), default=None, help="配置文件，默认 DATA/gridbot.toml"
+)
+DATA = click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("data"), show_default=True, help="数据目录"
+)
+
+
+class Commands(click.Group):
+    """Imports a command's module only when it is called, so that every command starts fast."""
+
+    LAZY = {
+        "run": ("gridbot.cli_run", "run"),
+        "gateway": ("gridbot.cli_run", "gateway"),
+        "worker": ("gridbot.cli_run", "worker"),
+        "web": ("gridbot.cli_run", "web"),
+        "chat": ("gridbot.cli_run", "chat"),
+        "import": ("gridbot.cli_org", "import_"),
+        "export": ("gridbot.cli_org", "export"),
+        "codes": ("gridbot.cli_org", "codes"),
+        "check": ("gridbot.cli_check", "check"),
+        "digest": ("gridbot.cli_check", "digest"),
+        "backup": ("gridbot.cli_org", "backup"),
+        "restore": ("gridbot.cli_org", "restore"),
+        "parse": ("gridbot.nlp_cli", "parse"),
+        "rules": ("gridbot.nlp_cli", "rules"),
+        "replay": ("gridbot.cli_replay", "replay"),
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.LAZY)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        from importlib import import_module
+
+        if name not in self.LAZY:
+            return None
+        module, attribute = self.LAZY[name]
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group(cls=Commands)
+@click.version_option(__version__, prog_name="gridbot")
+def cli() -> None:
+    """网格群里的小助手：听得懂报事，办得成闭环。"""
+
+
+def settings_of(config: Path | None, data: Path, **overrides: Any) -> Settings:
+    """The settings of a data directory: --config, else DATA/gridbot.toml if there is one."""
+    default = data / "gridbot.toml"
+    file = config or (default if default.exists() else None)
+    settings = load_settings(file, **overrides)
+    log.setup(settings.log_level)
+    return settings
+
+
+def finish(work: Coroutine[Any, Any, int | None]) -> None:
+    """Run a command's coroutine and exit with its status."""
+    sys.exit(asyncio.run(work) or 0)
+
+
+def main() -> None:
+    """The entry point of `gridbot` and `python -m gridbot`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(1)
+    except BadInput as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except (DatabaseUnready, GridbotError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)
