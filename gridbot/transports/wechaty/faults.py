@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import grpc
-
 from gridbot.errors import FatalAuth, TransportError
-
-Code = grpc.StatusCode
 
 # The gateway answered that it did nothing, and would answer so again.
 REFUSED = frozenset(
     {
-        Code.INVALID_ARGUMENT,
-        Code.NOT_FOUND,
-        Code.PERMISSION_DENIED,
-        Code.UNIMPLEMENTED,
-        Code.OUT_OF_RANGE,
-        Code.FAILED_PRECONDITION,
-        Code.RESOURCE_EXHAUSTED,  # larger than the gateway takes in one piece
+        "INVALID_ARGUMENT",
+        "NOT_FOUND",
+        "PERMISSION_DENIED",
+        "UNIMPLEMENTED",
+        "OUT_OF_RANGE",
+        "FAILED_PRECONDITION",
+        "RESOURCE_EXHAUSTED",  # larger than the gateway takes in one piece
     }
 )
 # gRPC's own words for "no connection was made": the request cannot have left.
@@ -28,19 +24,18 @@ class Occupied(TransportError):
     """Another client listens at this gateway, which serves only one."""
 
 
-def of_rpc(error: grpc.aio.AioRpcError, doing: str) -> TransportError:
-    """The TransportError for a failed call; details of the wire are left out (they quote the token)."""
-    code = error.code()
-    what = f"{doing}: {code.name}"
-    if code is Code.UNAUTHENTICATED:
+def of_status(status: str, details: str, doing: str) -> TransportError:
+    """The TransportError for a gRPC status by its name; the details stay out of it: they quote the token."""
+    what = f"{doing}: {status}"
+    if status == "UNAUTHENTICATED":
         return FatalAuth(what)
-    if code is Code.ALREADY_EXISTS:
+    if status == "ALREADY_EXISTS":
         return Occupied("another client listens at this gateway", retryable=True)
-    if code in REFUSED:
+    if status in REFUSED:
         return TransportError(what, retryable=False)
-    if code is Code.UNAVAILABLE and never_left(error.details() or ""):
+    if status == "UNAVAILABLE" and never_left(details):
         return TransportError(what, retryable=True)
-    if "not logged in" in (error.details() or ""):
+    if "not logged in" in details:
         return TransportError(f"{doing}: not logged in", retryable=True)
     return TransportError(what, retryable=True, uncertain=True)
 
@@ -51,7 +46,7 @@ def never_left(details: str) -> bool:
     return any(words in said for words in NEVER_LEFT)
 
 
-def of_broken_channel(doing: str) -> TransportError:
+def of_broken_connection(doing: str) -> TransportError:
     """The connection was closed under a call: nobody knows whether it arrived."""
     return TransportError(f"{doing}: the connection was closed", retryable=True, uncertain=True)
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from gridbot.clock import Clock
 from gridbot.errors import TransportError
 from gridbot.messages import Event, Gap, LoggedIn, LoggedOut
-from gridbot.transports.wechaty import mapping, signals
+from gridbot.transports.wechaty import mapping
 from gridbot.transports.wechaty.client import PuppetClient
 from gridbot.transports.wechaty.delivery import Delivery
 from gridbot.transports.wechaty.mapping import Account, Kind, Payload, Signal
@@ -58,12 +58,12 @@ class Hearing:
             Signal.ERROR: lambda _: log.warning("the puppet reports an error"),
         }
 
-    def signal(self, number: int, payload: str) -> None:
+    def signal(self, number: int, told: Told) -> None:
         """One event of the gateway, in the wire's order; unknown kinds are passed over."""
         self._heard_at = self._clock.now()
         act = self._act.get(number)  # type: ignore[call-overload]
         if act is not None:
-            act(signals.read(payload))
+            act(told)
 
     def up(self) -> None:
         """The gateway is connected; whether the account is logged in, it says itself."""

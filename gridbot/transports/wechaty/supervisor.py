@@ -12,10 +12,13 @@ from time import monotonic
 
 from gridbot.clock import sleep
 from gridbot.errors import FatalAuth, TransportError
-from gridbot.transports.wechaty.client import Deadlines, Dial, PuppetClient
+from gridbot.transports.wechaty import signals
+from gridbot.transports.wechaty.client import Deadlines, PuppetClient
 from gridbot.transports.wechaty.faults import Occupied
 from gridbot.transports.wechaty.mapping import Signal
+from gridbot.transports.wechaty.signals import Told
 from gridbot.transports.wechaty.together import until_first_ends
+from gridbot.transports.wechaty.wire import Dial, GrpcioWire
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +41,7 @@ class Pace:
 
 
 class Supervisor:
-    """`on_signal` gets every event (number, JSON payload) in the wire's order and may not wait;
+    """`on_signal` gets every event (number, fields) in the wire's order and may not wait;
     `on_up` and `on_down(why)` tell of the connection.
     """
 
@@ -48,7 +51,7 @@ class Supervisor:
         *,
         pace: Pace,
         deadlines: Deadlines,
-        on_signal: Callable[[int, str], None],
+        on_signal: Callable[[int, Told], None],
         on_up: Callable[[], None],
         on_down: Callable[[str], None],
     ) -> None:
@@ -93,7 +96,7 @@ class Supervisor:
 
     async def _hold(self) -> None:
         """One connection, from dialling to its end; always raises."""
-        client = PuppetClient(self._dial, self._deadlines)
+        client = PuppetClient(GrpcioWire(self._dial), self._deadlines)
         try:
             await self._take_over(client)
             self._sign.clear()
@@ -114,7 +117,7 @@ class Supervisor:
             self._sign.set()
             self._signed_at = monotonic()
             self._answers_ding = self._answers_ding or number == Signal.DONG
-            self._on_signal(number, payload)
+            self._on_signal(number, signals.read(payload))
         raise TransportError("the gateway hung up", retryable=True)
 
     async def _keep(self, client: PuppetClient) -> None:

@@ -10,13 +10,14 @@ from gridbot.clock import Clock, SystemClock
 from gridbot.messages import Attachment, Media, Outgoing, Receipt
 from gridbot.transports import Capability, Receive
 from gridbot.transports.wechaty import faults, files
-from gridbot.transports.wechaty.client import Deadlines, Dial, PuppetClient
+from gridbot.transports.wechaty.client import Deadlines, PuppetClient
 from gridbot.transports.wechaty.delivery import Delivery
 from gridbot.transports.wechaty.hearing import Hearing
 from gridbot.transports.wechaty.mapping import NAME
 from gridbot.transports.wechaty.sending import Sending
 from gridbot.transports.wechaty.supervisor import Pace, Supervisor
 from gridbot.transports.wechaty.together import until_first_ends
+from gridbot.transports.wechaty.wire import Dial
 
 
 class WechatyTransport:
