@@ -1,4 +1,14 @@
-"""When: moments, spans and durations, as people say them."""
+"""When: moments, spans and durations, as people say and type them.
+
+The rules of `find`, for whoever turns its answer into a promise or a deadline:
+
+- `start` is the moment, or the first one of a span: a day begins at 00:00, 早上 at 06:00, 晚上 at 18:00;
+  明早 and 明天早上 without an hour are a promise and mean 08:30.
+- `end` is filled where an end is said (10点-12点, 到周五, 月底前: until the last second of it) and for what
+  is longer than a day (下周, 月底); a single day or hour has none.
+- A deadline (25号前, 到19:00) starts now. `duration_s` is filled for lengths (三天了, 半小时后).
+- A weekday alone is the next one; one that has just been is said with 就, 已经, 那天 behind it.
+"""
 
 from __future__ import annotations
 
@@ -6,43 +16,149 @@ import re
 from datetime import datetime, timedelta, tzinfo
 
 from gridbot.nlp.reading import When
-from gridbot.nlp.slots import quantity
+from gridbot.nlp.slots import almanac, length, moment
+from gridbot.nlp.slots.moment import Span
 
-_DAYS = {
-    "前天": -2,
-    "昨天": -1,
-    "昨日": -1,
-    "昨晚": -1,
-    "今天": 0,
-    "今早": 0,
-    "今晚": 0,
-    "明天": 1,
-    "明早": 1,
-    "明晚": 1,
-    "后天": 2,
-}
-_SAID = re.compile(
-    r"(?P<day>前天|昨天|昨日|昨晚|今天|今早|今晚|明天|明早|明晚|后天)?(?P<part>早上|上午|中午|下午|晚上|夜里)?"
-    r"(?:(?P<hour>[0-9]{1,2}|[一二三四五六七八九十两]{1,3})(?:点|时|:(?P<minute>[0-5][0-9]))(?P<half>半)?)?"
+_LOOKED_AT = 600  # characters: a report says when near its beginning
+_HINT = re.compile(
+    r"[点时分秒号日天月年周早晚夜晨午昼昨今听明刚初底节旬春夏秋冬季钟刻:/廿朝]|[0-9]-[0-9]|(?<![0-9])20[0-9]{2}[ 01]"
+    r"|礼拜|星期|现在|目前|最近|此刻|当前|一直|总是|老是|长期|[宜依而]家|[0-9]\s?[pPaA][mM]|农历|阴历|黄昏|假|"
+    + "|".join(almanac.NAMES)
 )
+_CANDIDATE = re.compile(
+    r"(?<![0-9.])[0-9](?!\s?[-~]\s?[0-9]{3,4}(?![0-9年]))|(?<![零〇一二三四五六七八九十])[零〇一二三四五六七八九十廿半几数两]"
+    r"|[今昨明前后大上下这本当次去来从自打到至截止周星礼凌清早晌中正午间傍黄晚夜深白晏朝农阴旧腊元春除劳儿妇国教圣母父情寒暑年月季刚现此目最近过再未好听寻琴噚翌闰Qq夏秋冬立雨惊谷小芒处霜青建植愚万双端重七平感阳新龙消依而宜每黑]"
+)
+_NOW = re.compile(
+    r"(?:就在)?(?:刚刚|刚才|方才|刚(?=停|坏|断|发|才|看)|现在|此刻|此时|目前|当前|这会儿|这会|这阵|而家|依家|宜家|家下)"
+)
+_ALWAYS = re.compile(r"一直|总是|老是|天天|每天|长期")
+_FROM = re.compile(r"(?:从|自|打|由)\s?")
+_UNTIL = re.compile(
+    r"(?:截止到?|截至|一直到|直到|到|至)\s?(?=[0-9零一二三四五六七八九十两今明后下这本周星礼月年早晚凌上中])"
+)
+_TO = re.compile(r"\s?(?:-+|—+|–+|~+|一直到|到|至|、|,|，)\s?")
+_BY = re.compile(r"\s?(?:之前|以前|前(?![天面门台夜半后]))")
+_SINCE = re.compile(r"\s?(?:起|开始|以来|至今|到现在|到目前)")
+_ON = re.compile(r"\s?(?:以后|之后|后(?![天面门]))")
 
 
 def find(text: str, *, at: datetime, zone: tzinfo) -> When | None:
-    """The first moment or span `text` speaks of, aware in `zone`; `at` (aware) is when it was said."""
-    now = at.astimezone(zone)
-    for found in _SAID.finditer(text):
-        if not found[0] or not (found["day"] or found["hour"]):
+    """The first moment, span or length `text` speaks of, aware in `zone`, or None.
+
+    `at` (aware) is when it was said. Pure: the machine's own zone and clock play no part.
+    """
+    text = text[:_LOOKED_AT]
+    if not _HINT.search(text):
+        return None
+    now = at.astimezone(zone).replace(tzinfo=None)
+    lasting: When | None = None
+    end = 0
+    for candidate in _CANDIDATE.finditer(text):
+        if candidate.start() < end:
             continue
-        day = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
-            days=_DAYS.get(found["day"] or "", 0)
-        )
-        hour = quantity.number(found["hour"]) if found["hour"] else None
-        if hour is None:
-            hour = {"早": 8, "晚": 19}.get((found["day"] or "  ")[1], 0)
-        elif hour < 12 and ((found["part"] or "") in ("下午", "晚上") or (found["day"] or "").endswith("晚")):
-            hour += 12
-        if hour > 23:
+        found = _expression(text, candidate.start(), now)
+        if found is None:
             continue
-        minute = int(found["minute"] or (30 if found["half"] else 0))
-        return When(start=day.replace(hour=hour, minute=minute), text=found[0])
-    return None
+        when, end = found
+        if when.start is not None or when.end is not None:
+            return _aware(when, zone, lasting)
+        lasting = lasting or when
+    if lasting is None and (always := _ALWAYS.search(text)):
+        return When(text=always[0])
+    return lasting
+
+
+def clock_times(text: str, *, at: datetime, zone: tzinfo) -> tuple[datetime, ...]:
+    """Every clock time in `text` in order of writing, aware in `zone`."""
+    now = at.astimezone(zone).replace(tzinfo=None)
+    times: list[datetime] = []
+    end = 0
+    for candidate in _CANDIDATE.finditer(text[:_LOOKED_AT]):
+        if candidate.start() >= end and (span := moment.read(text, candidate.start(), now)):
+            end = span.text_end
+            if span.grain in ("hour", "minute", "second"):
+                times.append(span.start.replace(tzinfo=zone))
+    return tuple(times)
+
+
+def _aware(when: When, zone: tzinfo, lasting: When | None) -> When:
+    return When(
+        start=when.start.replace(tzinfo=zone) if when.start else None,
+        end=when.end.replace(tzinfo=zone) if when.end else None,
+        text=when.text,
+        duration_s=when.duration_s
+        if when.duration_s is not None
+        else (lasting.duration_s if lasting else None),
+    )
+
+
+def _expression(text: str, at: int, now: datetime) -> tuple[When, int] | None:
+    """The expression at `at` and where it ends."""
+    if said := _NOW.match(text, at):
+        return When(start=now, text=said[0]), said.end()
+    lead = _FROM.match(text, at)
+    start = lead.end() if lead else at
+    if lead is None and (until := _UNTIL.match(text, at)):
+        return _until(text, at, until.end(), now)
+    if (reach := length.read(text, start, now)) and not moment.begins_with_year(text, start):
+        when = When(reach.start, reach.end, text[reach.begin : reach.text_end], reach.seconds)
+        return when, reach.text_end
+    span = moment.read(text, start, now)
+    if span is None:
+        return None
+    return _from(text, at, span, now)
+
+
+def _until(text: str, at: int, start: int, now: datetime) -> tuple[When, int] | None:
+    span = moment.read(text, start, now)
+    if span is None:
+        return None
+    end = span.text_end
+    if by := _BY.match(text, end):
+        end = by.end()
+    return When(now, _last(span), text[at:end]), end
+
+
+def _from(text: str, at: int, span: Span, now: datetime) -> tuple[When, int]:
+    """A moment with what follows it: a second one, 前, 起, 后."""
+    end = span.text_end
+    if by := _BY.match(text, end):
+        if span.ranged or span.start > now or span.end > now:
+            start = span.start if span.ranged else min(now, span.start)
+            return When(start, _last(span), text[at : by.end()]), by.end()
+        return When(span.start, None, text[at : by.end()]), by.end()
+    if since := _SINCE.match(text, end):
+        ends = now if since[0].strip() in ("以来", "至今", "到现在", "到目前") else None
+        return When(span.start, ends, text[at : since.end()]), since.end()
+    if later := _ON.match(text, end):
+        return When(span.start, None, text[at : later.end()]), later.end()
+    if not span.ranged and (second := _second(text, end, span, now)):
+        return When(span.start, second[0], text[at : second[1]]), second[1]
+    ends = _last(span) if span.ranged or span.grain in ("week", "month", "year") else None
+    return When(span.start, ends, text[at:end]), end
+
+
+def _second(text: str, at: int, span: Span, now: datetime) -> tuple[datetime, int] | None:
+    """The last moment of a range whose first half is `span`, and where the text of it ends."""
+    last: tuple[datetime, int] | None = None
+    while (to := _TO.match(text, at)) and to.end() < len(text):
+        if said := _NOW.match(text, to.end()):
+            return now, said.end()
+        listed = to[0].strip() in ("、", ",", "，")
+        other = moment.read(text, to.end(), now, after=span)
+        if other is None or other.start < span.start or (listed and other.grain != span.grain):
+            break
+        at, last = other.text_end, (_last(other), other.text_end)
+        if not listed:
+            break
+    return last
+
+
+def _last(span: Span) -> datetime:
+    """Until when: the hour itself, but the last second of a day or more."""
+    if span.ranged and span.grain == "hour":
+        return span.end
+    if span.grain in ("hour", "minute", "second"):
+        return span.start
+    return span.end - timedelta(seconds=1)

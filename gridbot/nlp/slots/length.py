@@ -1,0 +1,193 @@
+"""Lengths of time and what they reach: 三天了, 半小时后, 两周前, 未来7天, 这几天.
+
+Arithmetic is on the wall clock of the place (naive datetimes).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gridbot.nlp.slots.quantity import number
+
+_HAN = "零〇一二三四五六七八九十百两"
+_COUNT = rf"[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?|[{_HAN}]{{1,4}}|半|好几|几|数|十几"
+_UNITS = r"秒钟?|分钟|分(?=半钟?)|刻钟|小时|钟头|钟(?![头点表楼声])|天(?![气花然线桥燃台井沟窗空猫安])|日(?=内|之内|以内|后|之后|以后|前|之前)|晚上|周(?![一二三四五六日末围边到年])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![初底末中份饼嫂球季票卡])|年(?![级纪龄轻终夜底初末])|季度"
+_LENGTH = re.compile(
+    rf"(?P<n>{_COUNT})(?P<more>多|来)?(?P<ge>个)?(?P<half>半)?(?P<more2>多)?\s?(?P<unit>{_UNITS})(?P<half2>半)?钟?(?P<more3>多)?"
+)
+_RANGE = re.compile(rf"(?:{_COUNT})\s?(?:-|~|到|至|、)\s?(?=(?:{_COUNT})(?:多|来)?个?半?(?:{_UNITS}))")
+_THESE = re.compile(r"(?:这|近|最近|最近这)(几|两|三|些|俩)(?:天|日)|(?:最近|近)(一)(?:周|个月|段时间)")
+_AHEAD = re.compile(r"再过|过|再有|未来|今后|接下来|之后的?|下|后")
+_BEHIND = re.compile(r"过去的?|最近的?|近|前|上|这")
+_AFTER = re.compile(r"\s?(之后|以后|过后|后(?![天面门半晌续悔果窗]))")
+_BEFORE = re.compile(r"\s?(之前|以前|前(?![天面门半晌台夜]))")
+_WITHIN = re.compile(r"\s?(?:之内|以内|内)")
+_SINCE = re.compile(r"\s?(?:以来|来(?!的))")
+_GOING_ON = re.compile(
+    r"(?:已经?|都|快|停|等|坏|断|堵|漏|连续|好|吵|堆|拖|缺|超过|足足|整整)(?:了|着|有)?\s?$"
+)
+_DONE = re.compile(r"\s?(?:了|没|还没|都没|还不|都不|不)")
+
+_SECONDS = {"秒": 1, "分": 60, "刻": 900, "小": 3600, "钟": 3600, "天": 86400, "日": 86400, "晚": 86400}
+_SECONDS |= {"周": 604800, "星": 604800, "礼": 604800, "月": 30 * 86400, "年": 365 * 86400, "季": 91 * 86400}
+_VAGUE = {"半": 0.5, "几": 3.0, "数": 3.0, "好几": 4.0, "十几": 15.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a length reaches from now: a start, an end, or only its seconds."""
+
+    start: datetime | None
+    end: datetime | None
+    seconds: int
+    begin: int  # where it stands in the text
+    text_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Length:
+    amount: float
+    unit: str  # the first character of the unit
+
+    @property
+    def seconds(self) -> int:
+        return int(self.amount * _SECONDS[self.unit])
+
+
+def read(text: str, at: int, now: datetime) -> Reach | None:
+    """The length written at `at` with what it is said to reach, as said at `now` (wall clock)."""
+    try:
+        return _read(text, at, now)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _read(text: str, at: int, now: datetime) -> Reach | None:
+    if these := _THESE.match(text, at):
+        days = {"几": 3, "两": 2, "俩": 2, "三": 3, "些": 3, "一": 7}[these[1] or these[2]]
+        days = 30 if these[0].endswith("月") else days
+        back = days - 1 if days == 2 else days
+        return Reach(_midnight(now) - timedelta(days=back), None, days * 86400, at, these.end())
+    behind = _BEHIND.match(text, at)
+    ahead = None if behind else _AHEAD.match(text, at)
+    lead = ahead or behind
+    start = lead.end() if lead else at
+    found = _LENGTH.match(text, start)
+    if found is None and lead is None:
+        ranged = _RANGE.match(text, at)
+        found = _LENGTH.match(text, ranged.end()) if ranged else None
+    if found is None:
+        return None
+    length = _length(found)
+    if length is None:
+        return None
+    return _reach(text, at, found, length, now, lead[0] if lead else "")
+
+
+def _length(found: re.Match[str]) -> _Length | None:
+    unit = found["unit"][0]
+    written = found["n"]
+    if unit == "钟" and not found["ge"] and not found["unit"].startswith("钟头"):
+        return None
+    if unit == "月" and not found["ge"] and written != "两" and not found["half"]:
+        return None
+    if "." in written:
+        amount = float(written)
+    elif written in _VAGUE:
+        amount = _VAGUE[written]
+    else:
+        counted = number(written)
+        if counted is None:
+            return None
+        amount = float(counted)
+    return _Length(amount + (0.5 if found["half"] or found["half2"] else 0.0), unit)
+
+
+def _reach(
+    text: str, at: int, found: re.Match[str], length: _Length, now: datetime, lead: str
+) -> Reach | None:
+    end = found.end()
+    if after := _AFTER.match(text, end):
+        return Reach(_floored(_shift(now, length, 1), length), None, length.seconds, at, after.end())
+    if before := _BEFORE.match(text, end):
+        return Reach(_floored(_shift(now, length, -1), length), None, length.seconds, at, before.end())
+    if within := _WITHIN.match(text, end):
+        return Reach(now, _shift(now, length, 1), length.seconds, at, within.end())
+    if since := _SINCE.match(text, end):
+        return Reach(_shift(now, length, -1), None, length.seconds, at, since.end())
+    if lead in ("再过", "过", "再有"):
+        return Reach(_floored(_shift(now, length, 1), length), None, length.seconds, at, end)
+    if lead in ("未来", "今后", "接下来"):
+        return Reach(now, _shift(now, length, 1), length.seconds, at, end)
+    if lead in ("下", "后"):
+        return _next_ones(length, now, at, end) if length.amount >= 2 else None
+    if lead in ("前", "上"):
+        start = _floored(_shift(now, length, -1), length)
+        return Reach(start, None, length.seconds, at, end) if length.amount >= 2 else None
+    if lead in ("过去", "过去的", "近", "最近", "最近的"):
+        start = _shift(now, length, -1)
+        return Reach(_midnight(start) if length.unit in "月年季" else start, now, length.seconds, at, end)
+    begin = found.start()
+    if _GOING_ON.search(text, max(0, begin - 4), begin) or _DONE.match(text, end):
+        start = _shift(now, length, -1)
+        days = length.unit not in "秒分刻小钟" and length.amount >= 1
+        return Reach(_midnight(start) if days else start, None, length.seconds, begin, end)
+    return Reach(None, None, length.seconds, begin, end) if begin == at else None
+
+
+def _next_ones(length: _Length, now: datetime, at: int, end: int) -> Reach:
+    one = _Length(1, length.unit)
+    start = _floored(_shift(now, one, 1), one)
+    if length.unit in "分小钟":
+        start = start.replace(second=0, microsecond=0)
+    if length.unit in "小钟":
+        start = start.replace(minute=0)
+    return Reach(start, _shift(start, length, 1), length.seconds, at, end)
+
+
+def _shift(now: datetime, length: _Length, sign: int) -> datetime:
+    """Months and years by the calendar, the rest by the clock."""
+    if length.unit in "月年季":
+        months = length.amount * {"月": 1, "季": 3, "年": 12}[length.unit] * sign
+        whole = int(months)
+        index = now.year * 12 + now.month - 1 + whole
+        year, month = divmod(index, 12)
+        day = min(
+            now.day,
+            [
+                31,
+                29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28,
+                31,
+                30,
+                31,
+                30,
+                31,
+                31,
+                30,
+                31,
+                30,
+                31,
+            ][month],
+        )
+        return now.replace(year=year, month=month + 1, day=day) + timedelta(days=15 * (months - whole))
+    return now + timedelta(seconds=length.seconds * sign)
+
+
+def _floored(moment: datetime, length: _Length) -> datetime:
+    """The beginning of the day, week, month or year reached; hours and less stay exact."""
+    if length.unit in "秒分刻小钟" or length.amount < 1:
+        return moment
+    day = _midnight(moment)
+    if length.unit in "周星礼":
+        return day - timedelta(days=day.weekday())
+    if length.unit in "月季":
+        return day.replace(day=1)
+    if length.unit == "年":
+        return day.replace(month=1, day=1) if length.amount == int(length.amount) else day.replace(day=1)
+    return day
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
