@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import time, timedelta
@@ -19,7 +19,7 @@ from gridbot.handlers.all import ALL as ROUTES
 from gridbot.inbox import Inbox
 from gridbot.messages import Address, Event, Incoming
 from gridbot.models import database
-from gridbot.models.directory import Directory
+from gridbot.models.directory import Directory, stored_version
 from gridbot.models.org import CalendarDay
 from gridbot.nlp import Reader
 from gridbot.outbox import Outbox, Pace
@@ -33,6 +33,7 @@ from gridbot.world import Conduct, Office, World
 log = logging.getLogger(__name__)
 
 TICK = timedelta(seconds=1)
+FOLLOW = timedelta(seconds=3)
 
 
 class Parts(Flag):
@@ -61,6 +62,7 @@ class App:
     outbox: Outbox
     ticker: Ticker
     transports: Mapping[str, Transport]
+    reload: Callable[[], Awaitable[Directory]]
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def receive(self, event: Event) -> None:
@@ -75,9 +77,14 @@ class App:
         while await self.ticker.tick(self.clock.now()):
             pass
 
+    async def follow(self) -> None:
+        """Notice, within seconds, that another process (or an import) changed the org."""
+        if await stored_version() != self.world.directory.version:
+            self.world.directory = await self.reload()
+
     async def start(self, parts: Parts = EVERYTHING) -> None:
         """Start taking in, taking turns, ticking, sending and listening, in this order."""
-        loops: list[Coroutine[None, None, None]] = [self.inbox.run()]
+        loops: list[Coroutine[None, None, None]] = [self.inbox.run(), runner.run(FOLLOW, self.follow)]
         if Parts.TURNS in parts:
             await timetable.plant(self.world, self.clock.now())
             loops += [self.engine.run(), runner.run(TICK, self.tick)]
@@ -140,7 +147,7 @@ async def build(
     engine = Engine(world, clock, inbox, outbox, ROUTES, directory)
     wake_engine.append(engine)
     ticker = Ticker(world, outbox, timetable.ALL)
-    return App(settings, clock, world, inbox, engine, outbox, ticker, by_name)
+    return App(settings, clock, world, inbox, engine, outbox, ticker, by_name, directory)
 
 
 async def _world(settings: Settings, transports: Sequence[Transport], directory: Directory) -> World:

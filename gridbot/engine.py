@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from gridbot.clock import Clock, SetClock
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 TRIES = 3
 TURNS = 200  # turns a commit
+LOOK_EVERY_S = 0.2  # how soon a worker sees what another process stored
 
 
 class Engine:
@@ -57,13 +59,13 @@ class Engine:
         self._wake.set()
 
     async def run(self) -> None:
-        """Take turns for ever, as soon as something is stored."""
-        self._wake.set()
+        """Take turns for ever: at once when this process stored something, else by looking."""
         while True:
-            await self._wake.wait()
             self._wake.clear()
             while await self.take_turns():
                 pass
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), timeout=LOOK_EVERY_S)
 
     async def take_turns(self, limit: int = TURNS, until: datetime | None = None) -> int:
         """Take the turns that wait, at most `limit`, in one commit; returns how many were taken.
@@ -177,7 +179,7 @@ class Engine:
     async def _refuse(self, turn: Turn, refusal: Refusal) -> Sequence[Say]:
         if isinstance(refusal, NotAllowed):
             await acts.record(turn.person.who, turn.now, "refused", pick(turn), turn.grid)
-        return [turn.say(refusal.key, **refusal.params)]
+        return [turn.refuse(refusal)]
 
 
 def _wordless(event: Event) -> Incoming:

@@ -97,7 +97,7 @@ class Inbox:
     async def take_in(self, events: Sequence[Event]) -> int:
         """Store a batch in one transaction; returns how many were kept for a turn."""
         now = self._clock.now()
-        keyed = {}
+        keyed: dict[int, Event] = {}
         for event in events:
             keyed.setdefault(key_of(event), event)
         async with transaction():

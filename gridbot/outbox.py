@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 ECHO_WAIT = timedelta(seconds=30)  # how long an uncertain send waits for the bot's own echo
 FIRST_RETRY_S = 2.0
 LONGEST_RETRY_S = 600.0
+LOOK_EVERY_S = 0.3  # how soon a gateway sees what another process queued
 
 
 class Sender(Protocol):
@@ -123,34 +124,47 @@ class Outbox:
                 continue
             self._wake.clear()
             due = await letters.next_leaving()
-            wait_s = 1.0 if due is None else (due - self._clock.now()).total_seconds()
+            wait_s = LOOK_EVERY_S if due is None else (due - self._clock.now()).total_seconds()
             try:
-                await asyncio.wait_for(self._wake.wait(), timeout=max(0.02, min(wait_s, 1.0)))
+                await asyncio.wait_for(self._wake.wait(), timeout=max(0.02, min(wait_s, LOOK_EVERY_S)))
             except TimeoutError:
                 continue
 
     async def deliver(self, until: datetime | None = None) -> int:
         """Send what is due now (or by `until`), one batch; returns how many were tried."""
         now = until or self._clock.now()
-        rows = await letters.ready(now, 200)
+        rows = await letters.ready(now, 200, list(self._senders))
         if not rows:
             return 0
-        held: set[str] = set()  # a lane whose head could not be sent waits, to keep its order
+        held = await letters.held_lanes(now)
         tried = 0
-        step = self._pace.batch
-        rows = [row for row in rows if row.due_at is not None]
-        for start in range(0, len(rows), step):
-            part = [row for row in rows[start : start + step] if row.lane not in held]
-            if not part:
-                continue
-            await letters.sending(part)
-            for row in part:
-                await self._send(row, now, held)
-                tried += 1
-            await letters.settle(part)
+        for start in range(0, len(rows), self._pace.batch):
+            part = rows[start : start + self._pace.batch]
+            await self._hold_back([row for row in part if self._held(row, held)], held)
+            part = [row for row in part if not self._held(row, held)]
+            if part:
+                await letters.sending(part)
+                for row in part:
+                    if row.lane in held and not row.urgent:  # the one before it has just failed
+                        row.state, row.attempts, row.due_at = "queued", row.attempts - 1, held[row.lane]
+                    else:
+                        await self._send(row, now, held)
+                await letters.settle(part)
+            tried += len(part)
         return tried
 
-    async def _send(self, row: Row, now: datetime, held: set[str]) -> None:
+    @staticmethod
+    def _held(row: Row, held: Mapping[str, datetime]) -> bool:
+        """Whether an earlier message of the conversation waits for its next try; order is kept."""
+        return row.lane in held and not row.urgent and row.attempts == 0
+
+    @staticmethod
+    async def _hold_back(rows: Sequence[Row], held: Mapping[str, datetime]) -> None:
+        for row in rows:
+            row.due_at = held[row.lane]
+        await letters.settle(rows)
+
+    async def _send(self, row: Row, now: datetime, held: dict[str, datetime]) -> None:
         await self._keep_pace(row)
         to = Address(row.transport, row.account, row.room, row.contact)
         sender = self._senders.get(row.transport)
@@ -160,8 +174,9 @@ class Outbox:
                 raise TransportError("no such transport", retryable=False)
             receipt = await sender.send(out)
         except TransportError as error:
-            held.add(row.lane)
             self._failed(row, error, now)
+            if row.due_at is not None:
+                held[row.lane] = row.due_at
             return
         row.state, row.due_at, row.sent_at, row.sent_id = "sent", None, now, receipt.id
         self.counts["sent"] += 1

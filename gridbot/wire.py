@@ -128,9 +128,11 @@ _UNPACK: dict[str, Callable[[Json], Event]] = {
     "Left": lambda d: Left(_moment(d), _address(d["where"]), tuple(d["who"]), d["id"]),
     "Recalled": lambda d: Recalled(_moment(d), _address(d["where"]), d["message"], d["sender"], d["id"]),
     "TopicChanged": lambda d: TopicChanged(_moment(d), _address(d["where"]), d["topic"], d["id"]),
-    "LoggedIn": lambda d: LoggedIn(_moment(d), *d["account"]),
-    "LoggedOut": lambda d: LoggedOut(_moment(d), *d["account"], d["why"]),
-    "Gap": lambda d: Gap(_moment(d), *d["account"], _moment(d, "since"), _moment(d, "until")),
+    "LoggedIn": lambda d: LoggedIn(_moment(d), d["account"][0], d["account"][1]),
+    "LoggedOut": lambda d: LoggedOut(_moment(d), d["account"][0], d["account"][1], d["why"]),
+    "Gap": lambda d: Gap(
+        _moment(d), d["account"][0], d["account"][1], _moment(d, "since"), _moment(d, "until")
+    ),
 }
 
 

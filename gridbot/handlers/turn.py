@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from gridbot.errors import NotAllowed
+from gridbot.errors import NotAllowed, Refusal
 from gridbot.messages import Address, Attachment, Button, Event, Incoming, Say
 from gridbot.models.acts import Act
 from gridbot.models.directory import Group, Post
@@ -72,6 +72,10 @@ class Turn:
             self.heard.where, key, params, buttons, urgent,
             mentions=(self.heard.sender,) if room else (), instead=self.heard.sender if room else None,
         )  # fmt: skip
+
+    def refuse(self, refusal: Refusal) -> Say:
+        """The polite "no", in private: a group need not watch."""
+        return self._made(self.private_with(self.heard.sender), refusal.key, refusal.params, (), False)
 
     def whisper(self, key: str, *, buttons: Buttons = (), urgent: bool = False, **params: object) -> Say:
         """An answer to the speaker in private."""

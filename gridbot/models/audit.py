@@ -30,7 +30,7 @@ class Change(Model):
     at = fields.DatetimeField()
     model = fields.CharField(32)
     key = fields.CharField(64)
-    before: dict[str, object] | None = fields.JSONField(null=True)  # type: ignore[assignment]  # null = was created
+    before: dict[str, object] | None = fields.JSONField(null=True)  # null = was created
     undone = fields.BooleanField(default=False)
 
     class Meta:

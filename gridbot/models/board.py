@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from gridbot.models.database import is_sqlite
 from gridbot.models.duties import Due
 
 
@@ -38,8 +39,9 @@ async def cancel(what: str, *kinds: str) -> None:
 
 
 async def due(until: datetime, limit: int) -> list[Due]:
-    """What is due up to a moment, earliest first."""
-    return await Due.filter(due_at__lte=until).order_by("due_at", "id").limit(limit)
+    """What is due up to a moment, earliest first; on PostgreSQL locked until the transaction ends."""
+    rows = Due.filter(due_at__lte=until).order_by("due_at", "id").limit(limit)
+    return await (rows if is_sqlite() else rows.select_for_update(skip_locked=True))
 
 
 async def done(rows: Iterable[Due], at: datetime, outcome: str = "done") -> None:

@@ -18,7 +18,7 @@ class Due(Model):
     what = fields.CharField(128)  # whom or what it concerns, e.g. "ticket:1024"
     occurrence = fields.CharField(64, default="")
     due_at = fields.DatetimeField(null=True, db_index=True)
-    data: dict[str, object] = fields.JSONField(default=dict)  # type: ignore[assignment]
+    data: dict[str, object] = fields.JSONField(default=dict)
     outcome = fields.CharField(16, default="")  # done / dropped / skipped
     done_at = fields.DatetimeField(null=True)
 
@@ -51,7 +51,7 @@ class Announcement(Model):
 
     no = fields.IntField(primary_key=True, generated=False)
     by = fields.CharField(64)  # staff id
-    audience: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]  # node codes
+    audience: list[str] = fields.JSONField(default=list)  # node codes
     text = fields.TextField()
     receipt = fields.BooleanField(default=False)
     urgent = fields.BooleanField(default=False)
@@ -59,7 +59,7 @@ class Announcement(Model):
     made_at = fields.DatetimeField()
     send_at = fields.DatetimeField(null=True)
     sent_at = fields.DatetimeField(null=True)
-    sent: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]  # rooms and contacts
+    sent: list[str] = fields.JSONField(default=list)  # rooms and contacts
 
     class Meta:
         table = "announcement"

@@ -63,19 +63,35 @@ async def store(waiting: Iterable[Waiting]) -> None:
 
 
 async def claim(limit: int) -> list[Inbox]:
-    """The oldest waiting messages, those of conversations with an emergency first; order kept in each."""
-    rows = await Inbox.filter(parked=False).order_by("id").limit(limit)
-    if len(rows) == limit:
-        urgent = await Inbox.filter(parked=False, urgent=True).order_by("id").limit(limit)
-        lanes = {row.lane for row in urgent}
-        if lanes:
-            first = await Inbox.filter(parked=False, lane__in=lanes).order_by("id").limit(limit)
-            ids = {row.id for row in first}
-            rows = [*first, *(row for row in rows if row.id not in ids)]
-    else:
-        lanes = {row.lane for row in rows if row.urgent}
-        rows.sort(key=lambda row: row.lane not in lanes)
+    """The oldest waiting messages, those of conversations with an emergency first; order kept in each.
+
+    On PostgreSQL the conversations are locked until the transaction ends, so that several processes
+    can take turns side by side.
+    """
+    rows = await (_oldest(limit) if is_sqlite() else _locked(limit))
+    lanes = {row.lane for row in rows if row.urgent}
+    if len(rows) == limit and is_sqlite():
+        lanes |= {row.lane for row in await Inbox.filter(parked=False, urgent=True).limit(limit)}
+        first = await Inbox.filter(parked=False, lane__in=lanes).order_by("id").limit(limit) if lanes else []
+        ids = {row.id for row in first}
+        return [*first, *(row for row in rows if row.id not in ids)]
+    rows.sort(key=lambda row: row.lane not in lanes)
     return rows
+
+
+async def _oldest(limit: int) -> list[Inbox]:
+    return await Inbox.filter(parked=False).order_by("id").limit(limit)
+
+
+async def _locked(limit: int) -> list[Inbox]:
+    """Lock whole conversations, then look again: what another process took meanwhile is gone."""
+    ids = await connection().execute_query_dict(
+        "WITH oldest AS (SELECT id, lane FROM inbox WHERE NOT parked ORDER BY urgent DESC, id LIMIT $1) "
+        "SELECT id FROM oldest WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 0)) LIMIT $2",
+        [limit * 10, limit],
+    )
+    lanes = await Inbox.filter(id__in=[row["id"] for row in ids]).distinct().values_list("lane", flat=True)
+    return await Inbox.filter(parked=False, lane__in=list(lanes)).order_by("id").limit(limit)
 
 
 async def take(ids: Sequence[int]) -> set[int]:
@@ -138,9 +154,15 @@ async def post(rows: Sequence[Outbox]) -> None:
         await Outbox.bulk_create(rows, ignore_conflicts=any(row.once for row in rows))
 
 
-async def ready(until: datetime, limit: int) -> list[Outbox]:
-    """What may leave now, oldest first."""
-    return await Outbox.filter(due_at__lte=until).order_by("id").limit(limit)
+async def ready(until: datetime, limit: int, transports: Sequence[str]) -> list[Outbox]:
+    """What may leave now by these transports, oldest first."""
+    return await Outbox.filter(due_at__lte=until, transport__in=transports).order_by("id").limit(limit)
+
+
+async def held_lanes(now: datetime) -> dict[str, datetime]:
+    """Conversations in which an earlier message waits for its next try, and until when."""
+    waiting = Outbox.filter(due_at__gt=now, attempts__gt=0).order_by("due_at")
+    return {row.lane: row.due_at for row in await waiting if row.due_at is not None}
 
 
 async def next_leaving() -> datetime | None:

@@ -23,7 +23,7 @@ class Inbox(Model):
     key = fields.BigIntField()
     lane = fields.CharField(255, db_index=True)
     urgent = fields.BooleanField(default=False)
-    event: dict[str, object] = fields.JSONField()  # type: ignore[assignment]
+    event: dict[str, object] = fields.JSONField()
     received_at = fields.DatetimeField()
     attempts = fields.IntField(default=0)
     parked = fields.BooleanField(default=False)
@@ -44,7 +44,7 @@ class Outbox(Model):
     contact = fields.CharField(128, null=True)
     text = fields.TextField()
     key = fields.CharField(64, default="")
-    extra: dict[str, object] = fields.JSONField(default=dict)  # type: ignore[assignment]
+    extra: dict[str, object] = fields.JSONField(default=dict)
     ticket = fields.IntField(null=True, db_index=True)
     urgent = fields.BooleanField(default=False)
     once = fields.CharField(128, null=True, unique=True)

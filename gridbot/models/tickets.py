@@ -28,10 +28,10 @@ class Ticket(Model):
     landmark = fields.CharField(128, null=True)
     summary = fields.TextField(default="")  # the reporter's words, blanked some days after closing
     assignee = fields.CharField(64, null=True)  # staff id
-    departments: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]
+    departments: list[str] = fields.JSONField(default=list)
     sensitive = fields.BooleanField(default=False)  # never a word of it in a group
     confidence = fields.FloatField(default=0.0)
-    because: list[object] = fields.JSONField(default=list)  # type: ignore[assignment]
+    because: list[object] = fields.JSONField(default=list)
     opened_at = fields.DatetimeField()
     first_reply_due_at = fields.DatetimeField(null=True)
     first_reply_at = fields.DatetimeField(null=True)
@@ -86,7 +86,7 @@ class TicketMessage(Model):
     contact = fields.CharField(128)
     message = fields.CharField(128, db_index=True)  # the platform's id
     text = fields.TextField(default="")
-    media: list[str] = fields.JSONField(default=list)  # type: ignore[assignment]
+    media: list[str] = fields.JSONField(default=list)
     at = fields.DatetimeField()
 
     class Meta:
@@ -119,7 +119,7 @@ class Candidate(Model):
     grid = fields.CharField(64)
     message = fields.CharField(128, default="")
     text = fields.TextField(default="")
-    reading: dict[str, object] = fields.JSONField(default=dict)  # type: ignore[assignment]
+    reading: dict[str, object] = fields.JSONField(default=dict)
     kind = fields.CharField(8)
     category = fields.CharField(32, null=True)
     confidence = fields.FloatField(default=0.0)
@@ -142,7 +142,7 @@ class Question(Model):
     contact = fields.CharField(128)
     kind = fields.CharField(32)  # card, place, which, verdict, confirm …
     subject = fields.IntField(null=True)  # a ticket's or candidate's number
-    data: dict[str, object] = fields.JSONField(default=dict)  # type: ignore[assignment]
+    data: dict[str, object] = fields.JSONField(default=dict)
     asked_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
 

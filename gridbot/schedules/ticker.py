@@ -30,10 +30,8 @@ class Ticker:
 
     async def tick(self, now: datetime) -> int:
         """Do what is due by `now`, at most ROWS rows; returns how many were due."""
-        rows = await board.due(now, ROWS)
-        if not rows:
-            return 0
         async with transaction():
+            rows = await board.due(now, ROWS)
             for kind, found in groupby(sorted(rows, key=lambda r: r.kind), key=lambda r: r.kind):
                 await self._do(kind, list(found), now)
         self.counts["due"] += len(rows)

@@ -9,7 +9,7 @@ import asyncio
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -29,19 +29,19 @@ DATA = click.option(
 class Commands(click.Group):
     """Imports a command's module only when it is called, so that every command starts fast."""
 
-    LAZY = {
-        "run": ("gridbot.cli_run", "run"),
-        "gateway": ("gridbot.cli_run", "gateway"),
-        "worker": ("gridbot.cli_run", "worker"),
-        "web": ("gridbot.cli_run", "web"),
-        "chat": ("gridbot.cli_run", "chat"),
-        "import": ("gridbot.cli_org", "import_"),
-        "export": ("gridbot.cli_org", "export"),
-        "codes": ("gridbot.cli_org", "codes"),
-        "check": ("gridbot.cli_check", "check"),
-        "digest": ("gridbot.cli_check", "digest"),
-        "backup": ("gridbot.cli_org", "backup"),
-        "restore": ("gridbot.cli_org", "restore"),
+    LAZY: ClassVar = {
+        "run": ("gridbot.cli.run", "run"),
+        "gateway": ("gridbot.cli.run", "gateway"),
+        "worker": ("gridbot.cli.run", "worker"),
+        "web": ("gridbot.cli.run", "web"),
+        "chat": ("gridbot.cli.run", "chat"),
+        "import": ("gridbot.cli.org", "import_"),
+        "export": ("gridbot.cli.org", "export"),
+        "codes": ("gridbot.cli.org", "codes"),
+        "check": ("gridbot.cli.check", "check"),
+        "digest": ("gridbot.cli.check", "digest"),
+        "backup": ("gridbot.cli.org", "backup"),
+        "restore": ("gridbot.cli.org", "restore"),
         "parse": ("gridbot.nlp_cli", "parse"),
         "rules": ("gridbot.nlp_cli", "rules"),
         "replay": ("gridbot.cli_replay", "replay"),

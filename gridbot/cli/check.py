@@ -1,0 +1,93 @@
+"""`gridbot check` and `gridbot digest`: is everything in order, and what does a leader see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from gridbot import app as root
+from gridbot import profiles
+from gridbot.cli import CONFIG, DATA, finish, settings_of
+from gridbot.config import Settings
+from gridbot.errors import BadInput, GridbotError
+from gridbot.nlp import Reader
+from gridbot.texts import Texts
+
+
+@click.command()
+@CONFIG
+@DATA
+def check(config: Path | None, data: Path) -> None:
+    """检查配置、组织资料、规则、话术、消息通道：每个毛病在哪个文件哪一行，怎么改。"""
+    settings = settings_of(config, data)
+    finish(_check(settings, data))
+
+
+async def _check(settings: Settings, data: Path) -> int:
+    faults = [*_files(settings), *[f async for f in _installation(settings, data)]]
+    for fault in faults:
+        click.echo(fault)
+    click.echo("一切正常" if not faults else f"共 {len(faults)} 处要处理")
+    return 1 if faults else 0
+
+
+def _files(settings: Settings) -> Iterator[str]:
+    """Faults in what is read from files: rules, texts, profiles."""
+    zone = settings.zoneinfo
+    for load in (
+        lambda: Reader.load([Path(pack) for pack in settings.rules], zone=zone),
+        lambda: Texts.load(zone),
+        *((lambda name=name: profiles.load(name)) for name in profiles.names()),
+        lambda: profiles.load(settings.bot.profile),
+    ):
+        try:
+            load()
+        except BadInput as error:
+            yield str(error)
+
+
+async def _installation(settings: Settings, data: Path):  # type: ignore[no-untyped-def]
+    """Faults of the org in the database and of the transports' settings."""
+    from gridbot.org import standing_faults
+
+    try:
+        async with root.opened(settings, data):
+            for fault in await standing_faults():
+                yield str(fault)
+    except GridbotError as error:
+        yield str(error)
+    for name in settings.transports.enabled:
+        if name not in root.TRANSPORTS:
+            yield f"transports.enabled：没有「{name}」这种通道 — 可写 {'、'.join(root.TRANSPORTS)}"
+    if "wechaty" in settings.transports.enabled and not settings.wechaty.endpoint:
+        yield "wechaty.endpoint：没有填 — 写网关地址，如 127.0.0.1:8788"
+
+
+@click.command()
+@click.argument("node")
+@click.argument("day", required=False)
+@click.option("--png", type=click.Path(path_type=Path), default=None, help="另存为图片")
+@CONFIG
+@DATA
+def digest(node: str, day: str | None, png: Path | None, config: Path | None, data: Path) -> None:
+    """打印（或画出）一个层级节点某一天的日报。"""
+    try:
+        on = date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise BadInput(f"「{day}」不是日期", hint="写成 2026-03-02") from error
+    finish(_digest(settings_of(config, data), data, node, on, png))
+
+
+async def _digest(settings: Settings, data: Path, node: str, on: date | None, png: Path | None) -> int:
+    from gridbot.digests import print_digest
+
+    async with root.opened(settings, data) as app:
+        found = app.world.directory.node_named(node)
+        if found is None:
+            raise BadInput(f"没有「{node}」这个节点", hint="写 nodes.csv 里的 code 或名称")
+        today: datetime = app.world.local(app.clock.now())
+        click.echo(await print_digest(app.world, found.code, on or today.date(), png))
+    return 0
