@@ -29,6 +29,8 @@ class Entry:
     plain: str = ""
     bare: bool = False
     context: bool = False
+    home: bool = False
+    others: str = ""
     options: tuple[tuple[str, str], ...] = ()  # (as written, as shown), longest first
     joints: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -47,15 +49,16 @@ _TEXTS = {
     "number": ("", "one", "list", "many"),
     "body": ("", "none"),
     "plain": ("", "bare", "number", "text"),
+    "others": ("", "text"),
     "with_number": None,
     "id": None,
 }
-_FLAGS = frozenset({"bare", "context"})
+_FLAGS = frozenset({"bare", "context", "home"})
 _TALK = ("polite", "between", "particles", "thanks", "after")
 
 
 def load(file: Path | None = None) -> tuple[tuple[Entry, ...], Mapping[str, tuple[str, ...]]]:
-    """The commands of `file` (None: the packaged one) and its [talk] words; raises BadInput with file and line."""
+    """The commands of `file` (None: the packaged one) and its [talk] words; BadInput names file and line."""
     file = file or PACKAGED
     try:
         source = file.read_text(encoding="utf-8")
@@ -134,6 +137,8 @@ class _PackReader:
             with_number=str(table.get("with_number", "")),
             bare=table.get("bare") is True,
             context=table.get("context") is True,
+            home=table.get("home") is True,
+            others=str(table.get("others", "")),
         )
 
     def _options(self, name: str, table: object) -> tuple[tuple[str, str], ...]:

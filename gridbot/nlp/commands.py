@@ -12,6 +12,7 @@ from types import MappingProxyType
 from gridbot.nlp import command_pack
 from gridbot.nlp.command_pack import Entry
 from gridbot.nlp.reading import Command, Speaker
+from gridbot.nlp.slots import place
 
 _PUNCTUATION = " \t\r\n,，。.!！?？:：;；、~～…—-#"
 _MENTIONS = re.compile(r"(?:@[^\s@]{1,32}\s+)+")
@@ -28,6 +29,9 @@ _SPACED = re.compile(r"[\s、,，和与到/&#]{1,3}(?=#?[0-9])")
 _CHOICE = re.compile(r"(?:选|第|我选|选择)?\s?#?([0-9]{1,7})(?:号|个|项)?[\s.。、,，!！⃣️)]*")
 _CHOICE_THEN = re.compile(r"([1-9])[\s.。、,，:：]{1,2}([^\s0-9#][^\n]{0,60})")
 _TOKEN = re.compile(r"[^\s,，。;；、]+")
+_COUNTED = re.compile(r"[0-9]+\s?(?:块|元|万|户|家|次|人|个(?!小时|月)|趟|遍|名)")
+_EMOJI = r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|\[[^\[\]\s]{1,6}\]"
+_BREAK = re.compile(rf"$|[\x00-\x7f{_PUNCTUATION}（【「“]|{_EMOJI}")
 _FAR = 400  # a command's word stands near the beginning or at the very end of a short text
 
 
@@ -57,15 +61,17 @@ class Grammar:
     def __init__(self, entries: tuple[Entry, ...], talk: Mapping[str, tuple[str, ...]]) -> None:
         self.entries = entries
         self._after = talk.get("after", ())
-        self._polite = _run_of(talk.get("polite", ()))
         self._between = _run_of(talk.get("between", ()))
         self._particles = _run_of(talk.get("particles", ()))
         self._thanks = re.compile(
-            rf"(?:[{re.escape(_PUNCTUATION)}]|{_alternatives(talk.get('thanks', ()))})*", re.DOTALL
+            rf"(?:[{re.escape(_PUNCTUATION)}]|{_EMOJI}|{_alternatives(talk.get('thanks', ()))}){{0,12}}"
         )
+        self._lead_in = re.compile(rf"(?:{_alternatives(talk.get('polite', ()))})\s?")
         self._by_initial: dict[str, list[_Word]] = {}
         for word in sorted(_words(entries), key=lambda w: -len(w.text)):
             self._by_initial.setdefault(word.text[0], []).append(word)
+        homely = [word for word in _words(entries) if word.entry.home]
+        self._homely = sorted(homely, key=lambda w: -len(w.text))
 
     @classmethod
     def load(cls, file: Path | None = None) -> Grammar:
@@ -106,13 +112,33 @@ class Grammar:
     # -- words ---------------------------------------------------------------------------------
 
     def _spelled(self, text: str, heard: _Heard) -> Command | None:
-        found = self._at(text, 0, (), heard)
+        found = self._at(text, 0, (), heard) or self._number_first(text, 0, heard)
         if found is None and (heard.direct or heard.speaker is not Speaker.RESIDENT):
-            polite = self._polite.match(text)
-            start = polite.end() if polite else 0
-            found = self._at(text, start, (), heard) if start else None
-            return found or self._number_first(text, start, heard) or self._inside(text, heard)
-        return found or self._number_first(text, 0, heard)
+            for start in self._after_courtesies(text):
+                found = found or self._at(text, start, (), heard) or self._number_first(text, start, heard)
+            found = found or self._inside(text, heard)
+        return found or self._received(text, heard)
+
+    def _after_courtesies(self, text: str) -> list[int]:
+        """Where the text may begin in earnest: '我要请假' at 请假, '麻烦帮我催一下' at 催."""
+        starts: list[int] = []
+        at = 0
+        while len(starts) < 6 and (polite := self._lead_in.match(text, at)):
+            at = polite.end()
+            starts.append(at)
+        return starts
+
+    def _received(self, text: str, heard: _Heard) -> Command | None:
+        """'3-502收到': a household before the word of a receipt."""
+        for word in self._homely:
+            at = text.rfind(word.text, 0, 28)
+            if at < 2 or self._thanks.fullmatch(text, at + len(word.text)) is None:
+                continue
+            home = text[:at].strip(_PUNCTUATION)
+            found = place.parse_home(home) if len(home) <= 16 else None
+            if found and home.startswith(found.text):
+                return self._command(word, (), home, heard, alone=False)
+        return None
 
     def _number_first(self, text: str, start: int, heard: _Heard) -> Command | None:
         numbers, at = _numbers(text, start, "many")
@@ -159,10 +185,10 @@ class Grammar:
                 yield word
 
     def _at(self, text: str, at: int, numbers: tuple[int, ...], heard: _Heard) -> Command | None:
-        words = sorted(
-            self._starting(text, at), key=lambda w: (-len(w.text), not w.entry.belongs_to(heard.speaker))
-        )
-        for word in words:
+        """The command of the longest word written at `at`; words of the speaker's own trade come first."""
+        words = list(self._starting(text, at))
+        longest = [word for word in words if len(word.text) == len(words[0].text)]
+        for word in sorted(longest, key=lambda w: not w.entry.belongs_to(heard.speaker)):
             if found := self._shape(word, text, at + len(word.text), numbers, heard):
                 return found
         return None
@@ -172,14 +198,14 @@ class Grammar:
     ) -> Command | None:
         """The command `word` makes with what stands before and after it, if it has a command's shape."""
         entry, own = word.entry, word.entry.belongs_to(heard.speaker)
-        if word.manner in ("spoken", "numbered") and not own:
+        if not own and (word.manner in ("spoken", "numbered") or entry.others == "text"):
             return None
-        if text.startswith(entry.unless, at) and entry.unless:
+        if numbers and not entry.number:
             return None
-        at = self._after_word(entry, text, at)
-        glued = at < len(text) and not (text[at] in _PUNCTUATION or text[at].isdigit() or text[at].isascii())
-        if glued and not heard.marked and (not heard.direct or text.startswith(self._after, at)):
+        start, at = at, self._after_word(entry, text, at)
+        if not heard.marked and self._is_talk(word, text, start, at, heard):
             return None
+        split = _BREAK.match(text, at) is not None
         after: tuple[int, ...] = ()
         if entry.number:
             after, at = _numbers(text, _skip(text, at), entry.number)
@@ -187,12 +213,26 @@ class Grammar:
         numbers += after
         if entry.number and not numbers:
             numbers, rest = _lone_numbers(rest, entry)
-        rest = _trim(rest)
+        rest, written = _trim(rest), rest.strip(_PUNCTUATION)
         if self._thanks.fullmatch(rest):
             rest = ""
-        if not self._fits(word, numbers, rest, heard, own=own, split=not glued):
+        if not self._fits(word, numbers, rest, written, heard, own=own, split=split):
             return None
         return self._command(word, numbers, rest, heard, alone=not numbers and not rest)
+
+    def _is_talk(self, word: _Word, text: str, start: int, at: int, heard: _Heard) -> bool:
+        """What follows the word at once makes it part of a sentence: 退回我的钱, 走访了20户, 公告在哪."""
+        unless = word.entry.unless
+        if unless and (text.startswith(unless, start) or text.startswith(unless, at)):
+            return True
+        if _COUNTED.match(text, at):
+            return True
+        return _BREAK.match(text, at) is None and (
+            not heard.direct
+            or len(word.text) == 1
+            or text.startswith(self._after, at)
+            or text.startswith(self._after, start)
+        )
 
     def _after_word(self, entry: Entry, text: str, at: int) -> int:
         if particles := self._particles.match(text, at):
@@ -203,24 +243,33 @@ class Grammar:
         return at
 
     def _fits(
-        self, word: _Word, numbers: tuple[int, ...], rest: str, heard: _Heard, *, own: bool, split: bool
+        self,
+        word: _Word,
+        numbers: tuple[int, ...],
+        rest: str,
+        written: str,
+        heard: _Heard,
+        *,
+        own: bool,
+        split: bool,
     ) -> bool:
+        """Whether the shape is one that this speaker, in this place, may be taken to mean as a command."""
         entry = word.entry
         if word.manner == "numbered" and not numbers:
             return False
         if heard.marked:
             return True
         if entry.context:
-            return (not rest and not numbers) or (heard.addressed and split and len(rest) <= 40)
+            return _answers(entry, numbers, rest, written, heard, split=split)
         if entry.body == "none" and rest and not numbers:
             return False
         if heard.addressed:
-            return True
+            return own or bool(numbers) or not entry.number
         if word.manner == "loose":
             return not rest
         if word.manner == "spoken":
             return bool(numbers)
-        if own and entry.who and heard.speaker is not Speaker.RESIDENT:
+        if own and heard.speaker is not Speaker.RESIDENT:
             return not rest or split
         return _plain(entry, numbers, rest, split=split)
 
@@ -234,11 +283,21 @@ class Grammar:
         elif word.manner == "loose" or alone:
             sure = heard.direct or entry.bare
         else:
-            sure = True
-        if word.manner == "spoken" and not numbers and entry.id == "rate":
-            sure = False
+            sure = bool(numbers) or word.manner != "spoken"
         name = entry.with_number if entry.with_number and numbers else entry.id
         return Command(name, numbers, rest, options, sure=sure, marked=heard.marked)
+
+
+def _answers(
+    entry: Entry, numbers: tuple[int, ...], rest: str, written: str, heard: _Heard, *, split: bool
+) -> bool:
+    """An answer to the bot: the word alone in a group, a few words more when the bot is addressed."""
+    if heard.addressed:
+        return split and len(rest) <= 40
+    if entry.home and split and (home := place.parse_home(rest)) and rest.startswith(home.text):
+        return True
+    courteous = entry.home or heard.speaker is not Speaker.RESIDENT
+    return not numbers and not (rest if courteous else written)
 
 
 def _plain(entry: Entry, numbers: tuple[int, ...], rest: str, *, split: bool) -> bool:
@@ -265,7 +324,7 @@ def _options(word: _Word, rest: str) -> tuple[frozenset[str], str]:
         return frozenset(found), rest
     head, newline, tail = rest.partition("\n")
     kept: list[str] = []
-    tokens = re.split(r"(\s+)", head)
+    tokens = re.split(r"([\s,，。;；]+)", head)
     for i, token in enumerate(tokens):
         bare = token.strip("【】[]()（）,，。.:：!！")
         option = next((s for w, s in entry.options if w == bare), None) if i < 16 and bare else None
