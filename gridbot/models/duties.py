@@ -32,7 +32,8 @@ class Visit(Model):
 
     id = fields.BigIntField(primary_key=True)
     household = fields.CharField(64, db_index=True)
-    person = fields.CharField(64, default="")
+    grid = fields.CharField(64, default="")  # node of the household
+    person = fields.CharField(64, default="")  # whom, where one member is meant
     worker = fields.CharField(64, default="")  # staff id
     due_on = fields.DateField(null=True)
     why = fields.CharField(64, default="")
@@ -40,10 +41,12 @@ class Visit(Model):
     mode = fields.CharField(8, default="")  # 上门 / 电话 / 视频 / 路遇
     outcome = fields.TextField(default="")
     dropped = fields.BooleanField(default=False)  # re-planned or no longer owed
+    reminded_on = fields.DateField(null=True)  # the worker was told that it falls due within a week
+    escalated_on = fields.DateField(null=True)  # the leader was told that it is overdue
 
     class Meta:
         table = "visit"
-        indexes = (("worker", "due_on"),)
+        indexes = (("worker", "due_on"), ("grid", "due_on"), ("done_at",))
 
 
 class Announcement(Model):
