@@ -31,7 +31,7 @@ _CHOICE_THEN = re.compile(r"([1-9])[\s.。、,，:：]{1,2}([^\s0-9#][^\n]{0,60}
 _TOKEN = re.compile(r"[^\s,，。;；、]+")
 _COUNTED = re.compile(r"[0-9]+\s?(?:块|元|万|户|家|次|人|个(?!小时|月)|趟|遍|名)")
 _EMOJI = r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|\[[^\[\]\s]{1,6}\]"
-_BREAK = re.compile(rf"$|[\x00-\x7f{_PUNCTUATION}（【「“]|{_EMOJI}")
+_BREAK = re.compile(rf"$|[\x00-\x7f{re.escape(_PUNCTUATION)}（【「“]|{_EMOJI}")
 _FAR = 400  # a command's word stands near the beginning or at the very end of a short text
 
 
