@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -28,7 +28,9 @@ from gridbot.messages import (
 from gridbot.transports import Capability, Transport
 from gridbot.transports.memory import MemoryTransport
 from gridbot.transports.wechaty import Pace, WechatyTransport
+from gridbot.transports.wechaty.plugin import PluginTransport
 from tests.gateway.driver import TOKEN, Gateway, running_gateway
+from tests.integration.transports.bots import running_bot
 from tests.integration.transports.listener import until
 
 ROOM = "lou3@chatroom"
@@ -54,6 +56,7 @@ class Stage(Protocol):
     name: ClassVar[str]
     can: ClassVar[frozenset[Capability]]  # what this suite can show of the transport
     tells_ids: ClassVar[bool]  # whether a receipt holds the new message's id
+    mends: ClassVar[bool]  # whether the platform can be cut off and had back within seconds
     transport: Transport
 
     async def say(self, who: str, text: str, *, to: str = ROOM, mentions: tuple[str, ...] = ()) -> None: ...
@@ -77,6 +80,7 @@ class MemoryStage:
     name = "memory"
     can = frozenset(Capability) - {Capability.ECHO, Capability.RECALL, Capability.TOPIC}
     tells_ids = True
+    mends = True
 
     def __init__(self) -> None:
         self.transport = MemoryTransport()
@@ -141,6 +145,7 @@ class WechatyStage:
     name = "wechaty-pure"
     can = frozenset({Capability.MEDIA_IN, Capability.MEDIA_OUT, Capability.RECALL_HEARD, Capability.ECHO})
     tells_ids = False
+    mends = True
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway, self._before = gateway, gateway.said_so_far()
@@ -191,15 +196,42 @@ class WechatyExtendedStage(WechatyStage):
     tells_ids = True
 
 
-@asynccontextmanager
-async def memory() -> AsyncIterator[Callable[[], Stage]]:
-    yield MemoryStage
+class WechatyPluginStage(WechatyExtendedStage):
+    """The same gateway with a python-wechaty bot at it, in which gridbot is a plugin."""
+
+    name = "wechaty-plugin"
+    mends = False  # the bot waits a minute before it dials again
+
+    def __init__(self, gateway: Gateway) -> None:
+        super().__init__(gateway)
+        self.plugged = PluginTransport(pace=QUICK)
+        self.transport = self.plugged
+
+
+Opening = Callable[[], AbstractAsyncContextManager[Stage]]
 
 
 @asynccontextmanager
-async def wechaty(stage: type[WechatyStage], suite: str) -> AsyncIterator[Callable[[], Stage]]:
+async def memory() -> AsyncIterator[Opening]:
+    yield lambda: nullcontext(MemoryStage())
+
+
+@asynccontextmanager
+async def wechaty(stage: type[WechatyStage], suite: str) -> AsyncIterator[Opening]:
     async with running_gateway(suite) as gateway:
-        yield partial(stage, gateway)
+        yield lambda: nullcontext(stage(gateway))
+
+
+@asynccontextmanager
+async def wechaty_plugin() -> AsyncIterator[Opening]:
+    @asynccontextmanager
+    async def open_stage() -> AsyncIterator[Stage]:
+        stage = WechatyPluginStage(gateway)
+        async with running_bot(gateway.endpoint, stage.plugged):
+            yield stage
+
+    async with running_gateway("extended") as gateway:
+        yield open_stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +239,12 @@ class World:
     """One transport under the contract: what is opened once for all tests, and a stage for each."""
 
     stage: type[Stage]
-    open: Callable[[], AbstractAsyncContextManager[Callable[[], Stage]]]
+    open: Callable[[], AbstractAsyncContextManager[Opening]]
 
 
 STAGES = (
     World(MemoryStage, memory),
     World(WechatyStage, partial(wechaty, WechatyStage, "pure")),
     World(WechatyExtendedStage, partial(wechaty, WechatyExtendedStage, "extended")),
+    World(WechatyPluginStage, wechaty_plugin),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from gridbot.messages import (
 )
 from gridbot.transports import Capability
 from tests.integration.transports.listener import Listener, listening, until
-from tests.integration.transports.stages import LI, ROOM, STAGES, WANG, ZHANG, Stage, World
+from tests.integration.transports.stages import LI, ROOM, STAGES, WANG, ZHANG, Opening, Stage, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -36,24 +36,24 @@ LARGE = bytes(range(256)) * 1200  # 300 kB
 Scene = tuple[Stage, Listener]
 
 
-def on(*needs: Capability) -> pytest.MarkDecorator:
+def on(*needs: Capability, mends: bool = False) -> pytest.MarkDecorator:
     """Run the test on every transport that declares these and whose suite can show them."""
     worlds = [world for world in STAGES if world.stage.can.issuperset(needs)]
+    worlds = [world for world in worlds if world.stage.mends or not mends]
     ids = [world.stage.name for world in worlds]
     return pytest.mark.parametrize("world", worlds, ids=ids, indirect=True, scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(request: pytest.FixtureRequest) -> AsyncIterator[Callable[[], Stage]]:
+async def world(request: pytest.FixtureRequest) -> AsyncIterator[Opening]:
     made: World = request.param
-    async with made.open() as stage:
-        yield stage
+    async with made.open() as opening:
+        yield opening
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def scene(world: Callable[[], Stage]) -> AsyncIterator[Scene]:
-    stage = world()
-    async with listening(stage.transport) as listener:
+async def scene(world: Opening) -> AsyncIterator[Scene]:
+    async with world() as stage, listening(stage.transport) as listener:
         await until(lambda: stage.transport.state == "up")
         yield stage, listener
 
@@ -258,7 +258,7 @@ async def test_what_cannot_be_taken_at_all_is_given_up_and_the_next_is_heard(sce
     assert [event.text for event in listener.all(Incoming) if event.sender == ZHANG] == ["乙"]
 
 
-@on()
+@on(mends=True)
 async def test_while_the_platform_is_away_a_send_fails_surely_and_afterwards_all_is_well(
     scene: Scene,
 ) -> None:
