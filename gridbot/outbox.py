@@ -34,6 +34,11 @@ LOOK_EVERY_S = 0.3  # how soon a gateway sees what another process queued
 class Sender(Protocol):
     """All the outbox wants of a transport."""
 
+    @property
+    def state(self) -> str:
+        """"up", or why nothing can be sent now."""
+        ...
+
     async def send(self, out: Outgoing) -> Receipt:
         """Raises TransportError."""
         ...
@@ -111,6 +116,10 @@ class Outbox:
 
     # --- sending ------------------------------------------------------------------------------------------
 
+    def open_transports(self) -> list[str]:
+        """The transports by which something can leave now; what belongs to the others waits untried."""
+        return [name for name, sender in self._senders.items() if sender.state == "up"]
+
     async def recover(self) -> None:
         """After a start: what was being sent when the process died may have arrived."""
         count = await letters.left_in_flight(self._clock.now())
@@ -123,7 +132,7 @@ class Outbox:
             if await self.deliver():
                 continue
             self._wake.clear()
-            due = await letters.next_leaving()
+            due = await letters.next_leaving(self.open_transports())
             wait_s = LOOK_EVERY_S if due is None else (due - self._clock.now()).total_seconds()
             try:
                 await asyncio.wait_for(self._wake.wait(), timeout=max(0.02, min(wait_s, LOOK_EVERY_S)))
@@ -133,7 +142,7 @@ class Outbox:
     async def deliver(self, until: datetime | None = None) -> int:
         """Send what is due now (or by `until`), one batch; returns how many were tried."""
         now = until or self._clock.now()
-        rows = await letters.ready(now, 200, list(self._senders))
+        rows = await letters.ready(now, 200, self.open_transports())
         if not rows:
             return 0
         held = await letters.held_lanes(now)

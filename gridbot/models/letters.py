@@ -165,8 +165,9 @@ async def held_lanes(now: datetime) -> dict[str, datetime]:
     return {row.lane: row.due_at for row in await waiting if row.due_at is not None}
 
 
-async def next_leaving() -> datetime | None:
-    row = await Outbox.filter(due_at__isnull=False).order_by("due_at").first()
+async def next_leaving(transports: Sequence[str]) -> datetime | None:
+    """When the next message may leave by these transports."""
+    row = await Outbox.filter(due_at__isnull=False, transport__in=transports).order_by("due_at").first()
     return row.due_at if row else None
 
 

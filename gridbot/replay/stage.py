@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from gridbot.app import App
 from gridbot.clock import SetClock, sleep
 from gridbot.config import Settings
 from gridbot.messages import Address, Event, Incoming, Outgoing
-from gridbot.models import board, letters
+from gridbot.models import board, database, letters
 from gridbot.outbox import Pace
 from gridbot.transports.memory import MemoryTransport
 
@@ -21,10 +21,50 @@ AT_ONCE = Pace(account_gap_s=0, room_gap_s=0, batch=200)
 
 
 class Stage:
-    """Drives an App step by step: nothing happens between two calls, nothing is waited for in real time."""
+    """Drives an App step by step: nothing happens between two calls, nothing is waited for in real time.
 
-    def __init__(self, app: App, clock: SetClock, transport: MemoryTransport) -> None:
-        self.app, self.clock, self.transport = app, clock, transport
+    `open` and `close` it in the same task, or use `staged`. The transport and the clock outlive `crash`.
+    """
+
+    app: App
+
+    def __init__(
+        self,
+        settings: Settings,
+        url: str,
+        clock: SetClock,
+        transport: MemoryTransport,
+        *,
+        synchronous: str = "FULL",
+    ) -> None:
+        self.clock, self.transport = clock, transport
+        self._settings, self._url, self._synchronous = settings, url, synchronous
+        self._house = AsyncExitStack()
+        self._hearing: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Start the program on its database, as after a power cut."""
+        await self._house.enter_async_context(database.opened(self._url, synchronous=self._synchronous))
+        self.app = await root.build(
+            self._settings, [self.transport], clock=self.clock, pace=AT_ONCE, any_transport=True
+        )
+        await self.app.outbox.recover()
+        self._hearing = asyncio.create_task(self.transport.run(self.app.receive))
+        await sleep(0)
+
+    async def close(self) -> None:
+        """Drop the program where it stands; only the database's file is let go of."""
+        if self._hearing is not None:
+            self._hearing.cancel()
+            await asyncio.gather(self._hearing, return_exceptions=True)
+            self._hearing = None
+        await self._house.aclose()
+
+    async def crash(self) -> None:
+        """The process dies where it stands and starts again on the same database."""
+        await self.close()
+        self._house = AsyncExitStack()
+        await self.open()
 
     @property
     def now(self) -> datetime:
@@ -43,11 +83,16 @@ class Stage:
         """Let the program hear events at their own moment and do all that follows at once."""
         for event in events:
             await self.advance(event.at)
+            await self.take_in(event)
+        await self.settle()
+
+    async def take_in(self, *events: Event) -> None:
+        """Store events now; their turns are taken by `settle`."""
+        for event in events:
             if isinstance(event, Incoming) and event.own:
                 await self.app.receive(event)
             else:
                 await self.app.inbox.take_in([event])
-        await self.settle()
 
     async def settle(self) -> None:
         """Take every waiting turn and send everything that may leave now."""
@@ -59,13 +104,14 @@ class Stage:
         while await self.app.outbox.deliver():
             await self.transport.settle()
 
+    async def next_due(self) -> datetime | None:
+        """The moment of the earliest thing that waits for its time."""
+        moments = await board.next_at(), await letters.next_leaving(self.app.outbox.open_transports())
+        return min((moment for moment in moments if moment is not None), default=None)
+
     async def advance(self, to: datetime) -> None:
         """Move the clock to a moment; what falls due on the way happens at its own time."""
-        while True:
-            moments = [m for m in (await board.next_at(), await letters.next_leaving()) if m is not None]
-            upcoming = min(moments, default=None)
-            if upcoming is None or upcoming > to:
-                break
+        while (upcoming := await self.next_due()) is not None and upcoming <= to:
             self.clock.set(upcoming)
             await self.app.tick()
             await self.settle()
@@ -79,14 +125,13 @@ async def staged(
     """An App on its database with the clock standing at `at`; ends without clean-up of the database."""
     clock = SetClock(at)
     transport = MemoryTransport(name, account, clock=clock)
-    async with root.opened(settings, data, [transport], clock=clock, pace=AT_ONCE, any_transport=True) as app:
-        hearing = asyncio.create_task(transport.run(app.receive))
-        await sleep(0)
-        try:
-            yield Stage(app, clock, transport)
-        finally:
-            hearing.cancel()
-            await asyncio.gather(hearing, return_exceptions=True)
+    url = root.database_url(settings, data)
+    stage = Stage(settings, url, clock, transport, synchronous=settings.database.synchronous)
+    await stage.open()
+    try:
+        yield stage
+    finally:
+        await stage.close()
 
 
 __all__: Sequence[str] = ["AT_ONCE", "Stage", "staged"]

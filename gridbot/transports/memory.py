@@ -31,6 +31,7 @@ class MemoryTransport:
         self.name, self.account, self.echo = name, account, echo
         self.capabilities = frozenset(Capability)
         self.sent: list[Outgoing] = []
+        self.count = 0  # how many messages arrived; the last one's id is out-{count}
         self.files: dict[str, bytes] = {}  # what `fetch` answers, by Attachment.ref
         self._clock = clock or SystemClock()
         self._receive: Receive | None = None
@@ -94,13 +95,23 @@ class MemoryTransport:
         failure = self._failures.popleft() if self._failures else None
         if failure is not None and not failure.uncertain:
             raise failure
-        self.sent.append(out)
-        receipt = Receipt(id=f"out-{len(self.sent)}")
+        self.count += 1
+        receipt = Receipt(id=f"out-{self.count}")
+        self.arrived(out, f"out-{self.count}")
         if failure is None:
             return receipt
         if self.echo and receipt.id is not None:
             self._echoes.put_nowait(self._echo_of(out, receipt.id))
         raise failure
+
+    def arrived(self, out: Outgoing, message_id: str) -> None:
+        """A message is there to be read; overridden by who does not want to remember all of them."""
+        self.sent.append(out)
+
+    @property
+    def failing(self) -> bool:
+        """Whether the next send will fail."""
+        return bool(self._failures) or bool(self._down)
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """The bytes laid down in `files`; raises TransportError for an unknown ref."""
