@@ -68,7 +68,10 @@ def load(file: Path | None = None) -> tuple[tuple[Entry, ...], Mapping[str, tupl
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise BadInput(
-            str(error), file=file, line=int(line[1]) if line else None, hint="see docs/rules.md"
+            str(error),
+            file=file,
+            line=int(line[1]) if line else source.count("\n") + 1,
+            hint="see docs/rules.md",
         ) from error
     reader = _PackReader(file, source)
     return reader.entries(data), reader.talk(data)

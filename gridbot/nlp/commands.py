@@ -72,6 +72,7 @@ class Grammar:
             self._by_initial.setdefault(word.text[0], []).append(word)
         homely = [word for word in _words(entries) if word.entry.home]
         self._homely = sorted(homely, key=lambda w: -len(w.text))
+        self._homely_seen = re.compile(_alternatives(tuple(w.text for w in homely)))
 
     @classmethod
     def load(cls, file: Path | None = None) -> Grammar:
@@ -130,6 +131,8 @@ class Grammar:
 
     def _received(self, text: str, heard: _Heard) -> Command | None:
         """'3-502收到': a household before the word of a receipt."""
+        if self._homely_seen.search(text, 0, 28) is None:
+            return None
         for word in self._homely:
             at = text.rfind(word.text, 0, 28)
             if at < 2 or self._thanks.fullmatch(text, at + len(word.text)) is None:
@@ -141,6 +144,8 @@ class Grammar:
         return None
 
     def _number_first(self, text: str, start: int, heard: _Heard) -> Command | None:
+        if not text[start : start + 1].isdigit() and text[start : start + 1] != "#":
+            return None
         numbers, at = _numbers(text, start, "many")
         if not numbers:
             return None
@@ -280,10 +285,12 @@ class Grammar:
         options, rest = _options(word, rest)
         if entry.context:
             sure = heard.marked
+        elif word.manner == "spoken":
+            sure = bool(numbers) or heard.marked
         elif word.manner == "loose" or alone:
             sure = heard.direct or entry.bare
         else:
-            sure = bool(numbers) or word.manner != "spoken"
+            sure = True
         name = entry.with_number if entry.with_number and numbers else entry.id
         return Command(name, numbers, rest, options, sure=sure, marked=heard.marked)
 
