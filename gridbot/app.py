@@ -82,6 +82,11 @@ class App:
         if await stored_version() != self.world.directory.version:
             self.world.directory = await self.reload()
 
+    async def recover(self) -> None:
+        """Pick up what the last stop, however hard, left open."""
+        await self.inbox.recover()
+        await self.outbox.recover()
+
     async def start(self, parts: Parts = EVERYTHING) -> None:
         """Start taking in, taking turns, ticking, sending and listening, in this order."""
         loops: list[Coroutine[None, None, None]] = [self.inbox.run(), runner.run(FOLLOW, self.follow)]
@@ -89,7 +94,7 @@ class App:
             await timetable.plant(self.world, self.clock.now())
             loops += [self.engine.run(), runner.run(TICK, self.tick)]
         if Parts.TRANSPORTS in parts:
-            await self.outbox.recover()
+            await self.recover()
             loops.append(self.outbox.run())
             loops += [transport.run(self.receive) for transport in self.transports.values()]
         self.tasks = [asyncio.create_task(loop) for loop in loops]

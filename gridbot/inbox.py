@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from gridbot.clock import Clock
 from gridbot.messages import Event, Incoming, Joined, Left, Recalled, TopicChanged
-from gridbot.models import letters
+from gridbot.models import ledger, letters
 from gridbot.models.database import transaction
 from gridbot.models.directory import Group
 from gridbot.models.letters import Waiting
@@ -59,7 +59,7 @@ class Inbox:
         self._world, self._clock, self._on_stored = world, clock, on_stored
         self._queue: list[tuple[Event, asyncio.Future[None]]] = []
         self._wake = asyncio.Event()
-        self._attention: dict[tuple[str, str], datetime] = {}
+        self._attention: dict[tuple[str, str], datetime] = {}  # (room, contact) → until
         self._busy: set[str] = set()  # lanes with an unfinished turn: nothing there is dropped unread
         self.counts: Counter[str] = Counter()
 
@@ -100,13 +100,17 @@ class Inbox:
         keyed: dict[int, Event] = {}
         for event in events:
             keyed.setdefault(key_of(event), event)
+        messages = sum(isinstance(event, Incoming) for event in events)
+        counts: Counter[str] = Counter()
         async with transaction():
             new = await letters.mark_seen(list(keyed), now)
-            kept = [w for key, event in keyed.items() if key in new and (w := self._waiting(key, event))]
+            fresh = {key: event for key, event in keyed.items() if key in new}
+            kept = [w for key, event in fresh.items() if (w := self._waiting(key, event, counts))]
             await letters.store(kept)
-        self.counts["received"] += len(new)
-        self.counts["duplicate"] += len(events) - len(new)
-        self.counts["none"] += len(new) - len(kept)
+            counts["received"] = sum(isinstance(event, Incoming) for event in fresh.values())
+            counts["duplicate"] = messages - counts["received"]
+            await letters.count(self._world.local(now).date(), counts)
+        self.counts += counts
         if kept:
             self._on_stored()
         return len(kept)
@@ -115,17 +119,31 @@ class Inbox:
         """The engine has finished every turn of this conversation."""
         self._busy.discard(lane)
 
-    def _waiting(self, key: int, event: Event) -> Waiting | None:
+    def _waiting(self, key: int, event: Event, counts: Counter[str]) -> Waiting | None:
         urgent = False
         lane = lane_of(event)
         if isinstance(event, Incoming):
             reading = self._worth_keeping(event, lane)
+            counts["none"] += reading is None or reading.kind is Kind.NONE
             if reading is None:
                 return None
             urgent = reading.urgency is Urgency.EMERGENCY
-            self._attention[lane, event.sender] = event.at + ATTENTION
+            self._attend(event)
         self._busy.add(lane)
         return Waiting(key, lane, to_json(event), event.at, urgent)
+
+    async def recover(self) -> None:
+        """After a start: attend again to those with whom something was going on."""
+        now = self._clock.now()
+        for room, contact in await ledger.attended(now, now - ATTENTION):
+            self._attention[room, contact] = now + ATTENTION
+
+    def _attend(self, event: Incoming) -> None:
+        if event.where.room is None:
+            return
+        if len(self._attention) >= MANY:
+            self._attention = {key: until for key, until in self._attention.items() if until >= event.at}
+        self._attention[event.where.room, event.sender] = event.at + ATTENTION
 
     def _worth_keeping(self, event: Incoming, lane: str) -> Reading | None:
         """A first look: the reading of a message that deserves a turn, None for chatter."""
@@ -140,10 +158,10 @@ class Inbox:
             return reading
         if reading.kind is not Kind.NONE or reading.plus_one or reading.resolved or reading.flags & KEPT:
             return reading
-        until = self._attention.get((lane, event.sender))
-        if reading.command is not None or (until is not None and event.at <= until):
+        if reading.command is not None or event.quote is not None:
             return reading
-        return None
+        until = self._attention.get((event.where.room or "", event.sender))
+        return reading if until is not None and event.at <= until else None
 
 
 def listens(group: Group, speaker: Speaker) -> bool:
@@ -154,7 +172,7 @@ def listens(group: Group, speaker: Speaker) -> bool:
 
 
 # Flags of a reading that say nothing is reported but something may have to be done.
-KEPT = frozenset({"weak", "retraction", "identity", "money", "receipt"})
+KEPT = frozenset({"retraction", "identity"})
 
 
 def scene_of(world: World, event: Incoming) -> Scene:

@@ -115,3 +115,18 @@ async def about_sent(message: str, text: str) -> int | None:
         return row.ticket
     found = _NUMBER.search(text)
     return int(found[1]) if found else None
+
+
+async def attended(now: datetime, since: datetime) -> set[tuple[str, str]]:
+    """(room, contact) of whoever said something about a ticket since a moment or owes an answer there."""
+    said = TicketMessage.filter(at__gte=since, room__isnull=False)
+    asked = Question.filter(expires_at__gt=now, lane__contains="/#")
+    found = {(room, contact) for room, contact in await said.values_list("room", "contact")}
+    return found | {
+        (lane.split("/#", 1)[1], contact) for lane, contact in await asked.values_list("lane", "contact")
+    }
+
+
+async def forget_questions(now: datetime) -> None:
+    """Drop questions that can no longer be answered."""
+    await Question.filter(expires_at__lte=now).delete()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -120,17 +120,20 @@ async def failed(row: Inbox, fault: str, tries: int) -> bool:
     return row.parked
 
 
-async def count(day: date, counts: dict[str, int], node: str = "") -> None:
-    """Add to the day's tallies."""
-    for name, value in counts.items():
-        if value:
-            await connection().execute_query(
-                _sql(
-                    "INSERT INTO tally (day, name, node, value) VALUES (?, ?, ?, ?) "
-                    "ON CONFLICT (day, name, node) DO UPDATE SET value = tally.value + excluded.value"
-                ),
-                [day.isoformat() if is_sqlite() else day, name, node, value],
-            )
+async def count(day: date, counts: Mapping[str, int], node: str = "") -> None:
+    """Add to the day's tallies, in one statement."""
+    rows = [(name, value) for name, value in sorted(counts.items()) if value]
+    if not rows:
+        return
+    marks = ", ".join(["(?, ?, ?, ?)"] * len(rows))
+    on = day.isoformat() if is_sqlite() else day
+    await connection().execute_query(
+        _sql(
+            f"INSERT INTO tally (day, name, node, value) VALUES {marks} "
+            "ON CONFLICT (day, name, node) DO UPDATE SET value = tally.value + excluded.value"
+        ),
+        [cell for name, value in rows for cell in (on, name, node, value)],
+    )
 
 
 async def tallies() -> dict[str, int]:

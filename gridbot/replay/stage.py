@@ -48,7 +48,7 @@ class Stage:
         self.app = await root.build(
             self._settings, [self.transport], clock=self.clock, pace=AT_ONCE, any_transport=True
         )
-        await self.app.outbox.recover()
+        await self.app.recover()
         self._hearing = asyncio.create_task(self.transport.run(self.app.receive))
         await sleep(0)
 
