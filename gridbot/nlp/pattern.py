@@ -1,0 +1,104 @@
+"""The small language of `say` and `unless`, compiled to steps over a scan.
+
+``垃圾{heap}``      a word and one word of the list `heap`, at most 6 characters apart, in one clause
+``电梯 {stopped}``  a blank: up to 20 characters apart, clauses do not matter, order does
+``{lift} & {cry}``  an ampersand: up to 60 characters apart, in any order
+``(a|{b})c`` ``[又|也]``  alternatives; what is in square brackets (outside round ones) may be missing
+
+A pattern never backtracks over text: it looks at the places where the scan saw its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Join(Enum):
+    """How a step is tied to the one before: characters between at most, across clauses?, in any order?"""
+
+    TIGHT = (6, False, False)
+    LOOSE = (20, True, False)
+    FREE = (60, True, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of `words` must be seen."""
+
+    words: tuple[str, ...]
+    join: Join = Join.TIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Steps in order of writing; there is at least one."""
+
+    text: str
+    steps: tuple[Step, ...]
+
+
+class PatternFault(ValueError):
+    """A pattern that cannot be compiled; the message says what to write instead."""
+
+
+_TOKEN = re.compile(r"\s*&\s*|\s+|\{[^{}]*\}|\[[^\[\]]*\]|\([^()]*\)|[^\s&{}\[\]()]+|.")
+_STRAY = re.compile(r"[{}\[\]()]|^[?*+]")
+
+
+def compile_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
+    """Compile one pattern; raises `PatternFault`."""
+    steps: list[Step] = []
+    join = Join.TIGHT
+    for token in _TOKEN.findall(text.strip()):
+        if token.strip() in ("", "&"):
+            join = Join.FREE if "&" in token else Join.LOOSE
+            continue
+        words = _words(token, lists, text)
+        if words is None:  # optional
+            continue
+        steps.append(Step(words, join if steps else Join.TIGHT))
+        join = Join.TIGHT
+    if not steps:
+        raise PatternFault(f"「{text}」 holds nothing that must be seen: write a word outside the brackets")
+    return Pattern(text, tuple(steps))
+
+
+def _words(token: str, lists: Mapping[str, Sequence[str]], text: str) -> tuple[str, ...] | None:
+    if token.startswith("[") and token.endswith("]"):
+        return None
+    if token.startswith("{") and token.endswith("}"):
+        return expand(token[1:-1], lists)
+    grouped = token.startswith("(") and token.endswith(")")
+    if not grouped and _STRAY.search(token):
+        raise PatternFault(
+            f"「{text}」 has {token!r}: brackets come in pairs, ? * + are no signs, write [a|b] for what may be missing"
+        )
+    inner = token[1:-1] if grouped else token
+    words = tuple(word for part in inner.split("|") if part for word in _opened(part, lists))
+    if not words:
+        raise PatternFault(f"「{text}」 has | without words around it")
+    return words
+
+
+def _opened(part: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return expand(part[1:-1], lists) if part.startswith("{") and part.endswith("}") else (part,)
+
+
+def expand(
+    name: str, lists: Mapping[str, Sequence[str]], seen: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The words of a list, lists within it opened; raises `PatternFault` for an unknown or circular one."""
+    if name not in lists:
+        raise PatternFault(f"list {{{name}}} is unknown: add it under [lists]")
+    if name in seen:
+        raise PatternFault(f"list {{{name}}} contains itself")
+    words: dict[str, None] = {}
+    for word in lists[name]:
+        if word.startswith("{") and word.endswith("}"):
+            words.update(dict.fromkeys(expand(word[1:-1], lists, seen | {name})))
+        else:
+            words[word] = None
+    return tuple(words)

@@ -1,0 +1,253 @@
+"""Rule packs: what they say, read from TOML, every fault named with file, line and key.
+
+A rule's id tells what it decides: ``issue.CATEGORY.SUB[.variant]``, ``service.CATEGORY.SUB[.variant]``,
+``emergency.GROUP.NAME`` (with `as`, the issue or service it is) or ``context.FEATURE.NAME`` (a sign
+that strengthens or weakens a report). A later pack's rule with the same id replaces the earlier one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gridbot.errors import BadInput
+from gridbot.nlp.pattern import Pattern, PatternFault, compile_pattern
+from gridbot.nlp.reading import Urgency
+
+PACKS = Path(__file__).parent.parent / "rules"
+NOT_PACKS = frozenset({"commands.toml"})
+
+_RULE_KEYS = {"id", "say", "unless", "score", "urgency", "as", "examples", "counterexamples", "off"}
+_PACK_KEYS = {"rule", "lists", "masks", "bounded"}
+_HEADS = ("issue", "service", "emergency", "context")
+_TEXTS = ("say", "unless", "examples", "counterexamples")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `decides` is (kind, category, sub) and is None for a sign of context."""
+
+    id: str
+    say: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...] = ()
+    score: float = 0.8
+    urgency: Urgency | None = None
+    decides: tuple[str, str | None, str | None] | None = None
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+    file: Path = Path()
+    line: int = 0
+
+    @property
+    def head(self) -> str:
+        """issue, service, emergency or context."""
+        return self.id.partition(".")[0]
+
+    @property
+    def feature(self) -> str:
+        """The second part of the id: a category, a kind of danger, or a feature of context."""
+        return self.id.split(".")[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All packs together."""
+
+    rules: tuple[Rule, ...]
+    masks: frozenset[str] = frozenset()
+    bounded: frozenset[str] = frozenset()
+    replaced: tuple[tuple[Rule, Rule], ...] = ()  # (the old one, the one that took its place)
+
+
+@dataclass(slots=True)
+class _Pack:
+    """One file as written."""
+
+    file: Path
+    text: str
+    table: Mapping[str, object]
+    lists: dict[str, list[str]] = field(default_factory=dict)
+
+    def line(self, key: str, after: int = 0) -> int:
+        """The line on which `key` is first written after line `after`; 1 if nowhere."""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if number > after and line.strip().startswith(key):
+                return number
+        return after or 1
+
+    def fault(self, what: str, *, line: int, hint: str) -> BadInput:
+        return BadInput(what, file=self.file, line=line, hint=hint)
+
+
+def load_rules(packs: Sequence[Path] = ()) -> Rules:
+    """The built-in packs and an office's own on top.
+
+    `packs` are TOML files or directories of them. Raises BadInput with file, line and key.
+    """
+    files = [*_toml_files(PACKS), *(file for path in packs for file in _toml_files(path))]
+    read = [_read(file) for file in files if file.name not in NOT_PACKS]
+    lists: dict[str, list[str]] = {}
+    for pack in read:
+        lists.update(pack.lists)
+    chosen: dict[str, Rule] = {}
+    replaced: list[tuple[Rule, Rule]] = []
+    masks: set[str] = set()
+    bounded: set[str] = set()
+    for pack in read:
+        masks.update(_text_list(pack, "masks", pack.table.get("masks", []), pack.line("masks")))
+        bounded.update(_text_list(pack, "bounded", pack.table.get("bounded", []), pack.line("bounded")))
+        for rule, off in _rules(pack, {**lists, **pack.lists}):
+            if rule.id in chosen:
+                if chosen[rule.id].file == rule.file:
+                    raise pack.fault(
+                        f"id {rule.id!r} stands twice", line=rule.line, hint="give it another last part"
+                    )
+                replaced.append((chosen[rule.id], rule))
+            if off:
+                chosen.pop(rule.id, None)
+            else:
+                chosen[rule.id] = rule
+    return Rules(tuple(chosen.values()), frozenset(masks), frozenset(bounded), tuple(replaced))
+
+
+def _toml_files(path: Path) -> Iterable[Path]:
+    if path.is_dir():
+        return sorted(path.glob("*.toml"))
+    if path.is_file():
+        return [path]
+    raise BadInput("no such rule pack", file=path, hint="name a .toml file or a directory of them")
+
+
+def _read(file: Path) -> _Pack:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError as fault:
+        raise BadInput("not UTF-8", file=file, line=1, hint="save the file as UTF-8") from fault
+    except tomllib.TOMLDecodeError as fault:
+        line = _line_of(str(fault))
+        raise BadInput(f"not TOML: {fault}", file=file, line=line, hint='texts stand in "…"') from fault
+    pack = _Pack(file, text, table)
+    for key in table:
+        if key not in _PACK_KEYS:
+            raise pack.fault(
+                f"key {key!r} is unknown", line=pack.line(key), hint=f"use {_any_of(_PACK_KEYS)}"
+            )
+    lists = table.get("lists", {})
+    if not isinstance(lists, dict):
+        raise pack.fault(
+            "lists is no table", line=pack.line("lists"), hint="write [lists] and name = [...] below"
+        )
+    for name, words in lists.items():
+        pack.lists[name] = list(_text_list(pack, name, words, pack.line(name)))
+    return pack
+
+
+def _line_of(message: str) -> int:
+    _, _, rest = message.partition("line ")
+    digits = rest.split(",")[0].split(")")[0].strip()
+    return int(digits) if digits.isdigit() else 1
+
+
+def _rules(pack: _Pack, lists: Mapping[str, Sequence[str]]) -> Iterable[tuple[Rule, bool]]:
+    tables = pack.table.get("rule", [])
+    if not isinstance(tables, list):
+        raise pack.fault("rule is no list of tables", line=pack.line("[rule"), hint="write [[rule]]")
+    at = 0
+    for table in tables:
+        at = pack.line("[[rule]]", after=at)
+        yield _rule(pack, table, at, lists), table.get("off") is True
+
+
+def _rule(pack: _Pack, table: Mapping[str, object], at: int, lists: Mapping[str, Sequence[str]]) -> Rule:
+    for key in table:
+        if key not in _RULE_KEYS:
+            raise pack.fault(
+                f"key {key!r} is unknown", line=pack.line(key, after=at), hint=f"use {_any_of(_RULE_KEYS)}"
+            )
+    name = table.get("id")
+    line = pack.line("id", after=at) if "id" in table else at
+    hint = 'write id = "issue.CATEGORY.SUB", "service…", "emergency…" or "context…"'
+    if not isinstance(name, str):
+        raise pack.fault("a rule without id", line=line, hint=hint)
+    parts = name.split(".")
+    if len(parts) < 3 or parts[0] not in _HEADS:
+        raise pack.fault(f"id {name!r} names nothing", line=line, hint=hint)
+    off = table.get("off") is True
+    texts = {key: _text_list(pack, key, table.get(key, []), pack.line(key, after=at)) for key in _TEXTS}
+    if not texts["say"] and not off:
+        raise pack.fault(f"rule {name!r} has no say", line=line, hint='write say = ["…"]')
+    patterns = {
+        key: tuple(
+            _compiled(pack, text, f"{name}.{key}", pack.line(key, after=at), lists) for text in texts[key]
+        )
+        for key in ("say", "unless")
+    }
+    return Rule(
+        id=name,
+        say=patterns["say"],
+        unless=patterns["unless"],
+        score=_score(pack, table, at),
+        urgency=_urgency(pack, table, at),
+        decides=_decides(pack, name, table, at),
+        examples=texts["examples"],
+        counterexamples=texts["counterexamples"],
+        file=pack.file,
+        line=line,
+    )
+
+
+def _score(pack: _Pack, table: Mapping[str, object], at: int) -> float:
+    score = table.get("score", 0.8)
+    if isinstance(score, bool) or not isinstance(score, int | float) or not 0 < score < 1:
+        raise pack.fault(
+            f"score is {score!r}", line=pack.line("score", after=at), hint="write a number between 0 and 1"
+        )
+    return float(score)
+
+
+def _urgency(pack: _Pack, table: Mapping[str, object], at: int) -> Urgency | None:
+    value = table.get("urgency")
+    if value is None:
+        return None
+    if value not in {urgency.value for urgency in Urgency}:
+        raise pack.fault(
+            f"urgency is {value!r}", line=pack.line("urgency", after=at), hint=f"use {_any_of(Urgency)}"
+        )
+    return Urgency(str(value))
+
+
+def _decides(
+    pack: _Pack, name: str, table: Mapping[str, object], at: int
+) -> tuple[str, str | None, str | None] | None:
+    parts = name.split(".")
+    if parts[0] == "context":
+        return None
+    if parts[0] == "emergency":
+        target = table.get("as", "issue.other")
+        parts = target.split(".") if isinstance(target, str) else []
+        if len(parts) < 2 or parts[0] not in ("issue", "service"):
+            raise pack.fault(
+                f"as is {target!r}", line=pack.line("as", after=at), hint='write as = "issue.CATEGORY.SUB"'
+            )
+    sub = parts[2] if len(parts) > 2 else None
+    return parts[0], parts[1], sub
+
+
+def _text_list(pack: _Pack, key: str, value: object, line: int) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise pack.fault(f"{key} is no list of texts", line=line, hint=f'write {key} = ["…", "…"]')
+    return tuple(value)
+
+
+def _compiled(pack: _Pack, text: str, key: str, line: int, lists: Mapping[str, Sequence[str]]) -> Pattern:
+    try:
+        return compile_pattern(text, lists)
+    except PatternFault as fault:
+        raise pack.fault(f"{key}: {fault}", line=line, hint="see docs/rules.md for the signs") from fault
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))
