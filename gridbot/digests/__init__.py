@@ -1,0 +1,59 @@
+"""Rows → value → text or picture: what a leader reads once a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from pathlib import Path
+
+from gridbot.clock import SystemClock
+from gridbot.digests.spans import DIGEST_AT, Period, running, span_of
+from gridbot.digests.text import compose
+from gridbot.errors import BadInput
+from gridbot.models.figures import DayFigures, Facts, Span, figures, gather
+from gridbot.world import World
+
+__all__ = [
+    "DIGEST_AT",
+    "Period",
+    "compose",
+    "figures_of",
+    "grids_of",
+    "measured",
+    "print_digest",
+    "running",
+    "span_of",
+]
+
+
+def grids_of(world: World, nodes: Iterable[str]) -> dict[str, None]:
+    """Every node at or below these, each once, in the tree's order."""
+    return dict.fromkeys(code for node in nodes for code in world.directory.under(node))
+
+
+def figures_of(world: World, facts: Facts, nodes: Collection[str]) -> DayFigures:
+    """The figures of one leader's nodes, out of facts gathered once for all leaders."""
+    grids = grids_of(world, nodes)
+    rooms = {group.room for group in world.directory.groups if group.node in grids}
+    return figures(facts, nodes, grids, rooms)
+
+
+async def measured(world: World, nodes: Collection[str], span: Span) -> DayFigures:
+    """The figures of some nodes alone."""
+    return figures_of(world, await gather(span, grids_of(world, nodes)), nodes)
+
+
+async def print_digest(world: World, node: str, day: date, png: Path | None = None) -> str:
+    """The daily digest of a node as text; drawn into `png` too where one is named.
+
+    Raises BadInput where the node is unknown or nothing here can draw.
+    """
+    if node not in world.directory.nodes:
+        raise BadInput(f"没有「{node}」这个节点", hint="写 nodes.csv 里的 code")
+    span = span_of(world, Period.DAY, day, SystemClock().now())
+    text = compose(world, await measured(world, [node], span))
+    if png is not None:
+        from gridbot.digests import picture
+
+        picture.draw(text, png)
+    return text

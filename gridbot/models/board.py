@@ -30,6 +30,19 @@ async def put(*plans: Plan) -> None:
         await Due.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
 
+async def again(*plans: Plan) -> None:
+    """Plan occurrences anew, also those that were dropped or done before."""
+    rows = [
+        Due(kind=p.kind, what=p.what, occurrence=p.occurrence, due_at=p.due_at, data=p.data) for p in plans
+    ]
+    if rows:
+        await Due.bulk_create(
+            rows,
+            on_conflict=("kind", "what", "occurrence"),
+            update_fields=("due_at", "data", "outcome", "done_at"),
+        )
+
+
 async def cancel(what: str, *kinds: str) -> None:
     """Drop what is still due about a subject (of these kinds; all when none is named)."""
     waiting = Due.filter(what=what, due_at__isnull=False)
@@ -55,3 +68,13 @@ async def next_at() -> datetime | None:
     """The moment of the earliest thing still due."""
     row = await Due.filter(due_at__isnull=False).order_by("due_at").first()
     return row.due_at if row else None
+
+
+async def ever(kind: str) -> bool:
+    """Whether anything of a kind was ever planned here."""
+    return await Due.filter(kind=kind).exists()
+
+
+async def forget(before: datetime) -> None:
+    """Drop what was settled long ago."""
+    await Due.filter(due_at__isnull=True, done_at__lt=before).delete()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from gridbot.schedules import chase
+from gridbot.schedules import chase, digest, planning
 from gridbot.schedules.jobs import Job
 from gridbot.world import World
 
@@ -19,8 +19,9 @@ def _gathered(*tables: Mapping[str, Job]) -> dict[str, Job]:
     return jobs
 
 
-ALL: Mapping[str, Job] = _gathered(chase.jobs.table)
+ALL: Mapping[str, Job] = _gathered(chase.jobs.table, digest.jobs.table, planning.jobs.table)
 
 
 async def plant(world: World, now: datetime) -> None:
     """Put the standing jobs on the board; safe to call at every start."""
+    await planning.plant(world, now)

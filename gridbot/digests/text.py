@@ -1,0 +1,116 @@
+"""A leader's figures as one phone screen of plain Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from gridbot.digests.spans import Period
+from gridbot.models.figures import Case, DayFigures
+from gridbot.world import World
+
+LISTED = 4  # cases spelled out under one heading
+NAMED = 8  # numbers in one line
+WEEKDAYS = "一二三四五六日"
+
+
+def compose(world: World, figures: DayFigures, period: Period = Period.DAY) -> str:
+    """At most eighteen lines: what came, what is late, what is near, who is stuck, what is not known."""
+    return "\n".join(_Page(world, figures, period).lines())
+
+
+class _Page:
+    def __init__(self, world: World, figures: DayFigures, period: Period) -> None:
+        self.world, self.figures, self.period = world, figures, period
+
+    def say(self, key: str, **params: object) -> str:
+        return self.world.texts.say(f"digest.{key}", **params)
+
+    def lines(self) -> Iterator[str]:
+        figures, flow = self.figures, self.figures.flow
+        yield self._title()
+        yield self._flow()
+        yield from self._numbers("emergencies", figures.emergencies)
+        yield from self._spelled("overdue", figures.overdue)
+        yield from self._numbers("unanswered", figures.unanswered)
+        yield from self._numbers("soon", figures.soon)
+        if flow.joined:
+            yield self.say("joined", count=flow.joined)
+        if figures.visits_due or flow.visits or figures.visits_missed:
+            yield self.say("visits", due=figures.visits_due, done=flow.visits, missed=figures.visits_missed)
+        if figures.kinds:
+            yield self.say("kinds", kinds="、".join(f"{self._kind(k)} {n}" for k, n in figures.kinds[:4]))
+        if figures.stuck:
+            yield self.say("stuck", people="、".join(self._person(s, n) for s, n in figures.stuck[:4]))
+        if not figures.eventful:
+            yield self.say("quiet")
+        yield from self._unknown()
+        if figures.emergencies or figures.overdue or figures.unanswered or figures.soon:
+            yield self.say("open")
+
+    def _title(self) -> str:
+        directory = self.world.directory
+        names = [directory.nodes[code].name for code in self.figures.nodes if code in directory.nodes]
+        day = self.figures.span.day
+        date = self.world.texts.say(
+            "digest.date", month=day.month, day=day.day, weekday="一二三四五六日"[day.weekday()]
+        )
+        more = self.say("and_more", count=len(names)) if len(names) > 3 else ""
+        return self.say(f"title_{self.period}", nodes="、".join(names[:3]) + more, date=date)
+
+    def _flow(self) -> str:
+        figures = self.figures
+        return self.say(
+            "flow", last=self.say(f"last_{self.period}"), live=figures.live,
+            opened=figures.flow.opened, opened_before=figures.before.opened,
+            resolved=figures.flow.resolved, resolved_before=figures.before.resolved,
+        )  # fmt: skip
+
+    def _numbers(self, name: str, cases: Sequence[Case]) -> Iterator[str]:
+        if cases:
+            numbers = "、".join(f"#{case.no}" for case in cases[:NAMED])
+            yield self.say(name, count=len(cases), cases=numbers + ("…" if len(cases) > NAMED else ""))
+
+    def _spelled(self, name: str, cases: Sequence[Case]) -> Iterator[str]:
+        if cases:
+            yield self.say(name, count=len(cases))
+        for case in cases[:LISTED]:
+            yield self.say(
+                "case", no=case.no, what=self._what(case), place=f"（{case.place}）" if case.place else "",
+                who=self._name(case.assignee), late=self._since(case.due_at),
+            )  # fmt: skip
+        if len(cases) > LISTED:
+            yield self.say("more", count=len(cases) - LISTED)
+
+    def _unknown(self) -> Iterator[str]:
+        figures = self.figures
+        counts = {
+            "unknown_unanswered": len(figures.unanswered),
+            "unknown_candidates": figures.candidates,
+            "unknown_unsent": figures.unsent,
+            "unknown_parked": figures.parked,
+        }
+        things = [self.say(name, count=count) for name, count in counts.items() if count]
+        if things:
+            yield self.say("unknown", things="，".join(things))
+
+    def _what(self, case: Case) -> str:
+        known = self.world.directory.profile(case.grid).category(case.category)
+        return known.subs.get(case.sub or "", known.zh)
+
+    def _kind(self, category: str) -> str:
+        node = self.figures.nodes[0] if self.figures.nodes else ""
+        return self.world.directory.profile(node).category(category).zh
+
+    def _name(self, staff: str | None) -> str:
+        post = self.world.directory.staff(staff)
+        return post.name if post else self.say("nobody")
+
+    def _person(self, staff: str, count: int) -> str:
+        return self.say("person", name=self._name(staff), count=count)
+
+    def _since(self, due_at: datetime | None) -> str:
+        late = self.figures.span.end - due_at if due_at else timedelta()
+        if late >= timedelta(days=1):
+            return self.say("late_days", count=late.days)
+        return self.say("late_hours", count=max(1, round(late.total_seconds() / 3600)))

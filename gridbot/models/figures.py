@@ -1,0 +1,268 @@
+"""What happened at some nodes in a span of time: the numbers behind digests and pages.
+
+`gather` reads all facts in a few queries, however many nodes; `figures` adds them up for one leader.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple, TypeVar
+
+from gridbot.models.casework import LIVE, State
+from gridbot.models.duties import Visit
+from gridbot.models.mail import Inbox, Outbox
+from gridbot.models.tickets import Candidate, Supporter, Ticket
+
+MANY = 500  # more grids than this are not named one by one: everything is read
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `start` to `end` (excluded), UTC; `before` is where the span to compare with begins.
+
+    `soon` is the moment up to which a deadline counts as near; `day` the local day of the end.
+    """
+
+    start: datetime
+    end: datetime
+    before: datetime
+    soon: datetime
+    day: date
+
+    @property
+    def days_from(self) -> date:
+        """The first local day that belongs to the span."""
+        return self.day - timedelta(days=max((self.end - self.start).days - 1, 0))
+
+
+class Case(NamedTuple):
+    """A ticket as far as counting needs it."""
+
+    no: int
+    category: str
+    sub: str | None
+    place: str
+    grid: str
+    assignee: str | None
+    urgency: str
+    state: str
+    opened_at: datetime
+    first_reply_due_at: datetime | None
+    first_reply_at: datetime | None
+    due_at: datetime | None
+    promised_at: datetime | None
+    resolved_at: datetime | None
+
+    def live(self, at: datetime) -> bool:
+        """Whether somebody still had to work on it at a moment."""
+        if self.opened_at >= at:
+            return False
+        return self.state in LIVE or (self.resolved_at is not None and self.resolved_at >= at)
+
+
+class Round(NamedTuple):
+    """A visit as far as counting needs it."""
+
+    grid: str
+    due_on: date | None
+    done_at: datetime | None
+
+
+_Row = TypeVar("_Row", Case, Round)
+
+
+class Unsent(NamedTuple):
+    """A message that could not be sent: where it should have gone and what it was about."""
+
+    room: str | None
+    ticket: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything of a span, by grid; `rooms` are the messages nobody got."""
+
+    span: Span
+    cases: Mapping[str, list[Case]]
+    rounds: Mapping[str, list[Round]]
+    joined: Mapping[str, int]  # households that joined a ticket
+    joined_before: Mapping[str, int]
+    candidates: Mapping[str, int]  # unanswered
+    unsent: tuple[Unsent, ...]
+    parked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What came in and what was done in one span."""
+
+    opened: int = 0
+    resolved: int = 0
+    emergencies: int = 0
+    joined: int = 0
+    visits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """One leader's day (or week, or month): plain numbers and the cases behind them, worst first."""
+
+    nodes: tuple[str, ...]
+    span: Span
+    flow: Flow
+    before: Flow
+    live: int
+    overdue: tuple[Case, ...]
+    soon: tuple[Case, ...]
+    unanswered: tuple[Case, ...]  # first reply overdue
+    emergencies: tuple[Case, ...]
+    kinds: tuple[tuple[str, int], ...]  # category → new cases, most first
+    stuck: tuple[tuple[str, int], ...]  # staff id → cases past their time, most first
+    visits_due: int  # fell due within the span
+    visits_missed: int  # past their day and not made
+    candidates: int
+    unsent: int
+    parked: int
+
+    @property
+    def eventful(self) -> bool:
+        """Whether anything happened, or anything is past its time."""
+        return bool(
+            self.flow != Flow() or self.overdue or self.unanswered or self.candidates or self.unsent
+            or self.parked or self.visits_missed
+        )  # fmt: skip
+
+
+async def gather(span: Span, grids: Collection[str] | None = None) -> Facts:
+    """Read what happened in a span; `grids` None (or very many) reads every grid."""
+    named = list(grids) if grids is not None and len(grids) <= MANY else None
+    before, start, end = (moment.astimezone(UTC) for moment in (span.before, span.start, span.end))
+    cases = {case.no: case for case in await _cases(before, end, named)}
+    joined, joined_before = await _joined(before, start, end, cases)
+    return Facts(
+        span=span,
+        cases=_by_grid(cases.values()),
+        rounds=_by_grid(await _rounds(span, named)),
+        joined=joined,
+        joined_before=joined_before,
+        candidates=await _candidates(end, named),
+        unsent=tuple([
+            Unsent(*row)
+            for row in await Outbox.filter(state="dead", made_at__gte=start, made_at__lt=end)
+            .order_by("id").values_list("room", "ticket")
+        ]),
+        parked=await Inbox.filter(parked=True).count(),
+    )  # fmt: skip
+
+
+async def _cases(before: datetime, end: datetime, grids: list[str] | None) -> list[Case]:
+    """Tickets that were live, opened or resolved between two moments."""
+    found: list[Case] = []
+    tickets = Ticket.all() if grids is None else Ticket.filter(grid__in=grids)
+    for part in (
+        tickets.filter(state__in=LIVE, opened_at__lt=end),
+        tickets.filter(state__not_in=LIVE, opened_at__gte=before, opened_at__lt=end),
+        tickets.filter(state__not_in=LIVE, opened_at__lt=before, resolved_at__gte=before),
+    ):
+        found += [Case(*row) for row in await part.order_by("no").values_list(*Case._fields)]
+    return found
+
+
+async def _rounds(span: Span, grids: list[str] | None) -> list[Round]:
+    at = {} if grids is None else {"grid__in": grids}
+    before = span.before.astimezone(UTC)
+    open_ones = Visit.filter(done_at__isnull=True, dropped=False, due_on__lte=span.day, **at)
+    made = Visit.filter(done_at__gte=before, dropped=False, **at)
+    return [Round(*row) for part in (open_ones, made) for row in await part.values_list(*Round._fields)]
+
+
+async def _joined(
+    before: datetime, start: datetime, end: datetime, cases: Mapping[int, Case]
+) -> tuple[Counter[str], Counter[str]]:
+    """Households that joined a ticket, by grid: in the span, and in the one before it."""
+    now, then = Counter[str](), Counter[str]()
+    rows = await Supporter.filter(at__gte=before, at__lt=end).values_list("ticket", "at")
+    missing = {no for no, _ in rows if no not in cases}
+    grids = {no: case.grid for no, case in cases.items()}
+    if missing:
+        grids |= dict(await Ticket.filter(no__in=list(missing)[:30_000]).values_list("no", "grid"))
+    for no, at in rows:
+        (now if at >= start else then)[grids.get(no, "")] += 1
+    return now, then
+
+
+async def _candidates(end: datetime, grids: list[str] | None) -> Counter[str]:
+    at = {} if grids is None else {"grid__in": grids}
+    rows = await Candidate.filter(answer="", at__lt=end, **at).values_list("grid", flat=True)
+    return Counter(str(grid) for grid in rows)
+
+
+def figures(facts: Facts, nodes: Iterable[str], grids: Collection[str], rooms: Collection[str]) -> DayFigures:
+    """Add up the facts of `grids`, every node at or below `nodes`; `rooms` are their groups."""
+    span = facts.span
+    joined, joined_before = (
+        sum(counts.get(grid, 0) for grid in grids) for counts in (facts.joined, facts.joined_before)
+    )
+    cases = [case for grid in grids for case in facts.cases.get(grid, ())]
+    rounds = [visit for grid in grids for visit in facts.rounds.get(grid, ())]
+    live = [case for case in cases if case.live(span.end)]
+    overdue = sorted((c for c in live if _late(c.due_at, span.end)), key=_by_deadline)
+    unanswered = [
+        c for c in live
+        if c.first_reply_at is None and c.state == State.OPEN and _late(c.first_reply_due_at, span.end)
+    ]  # fmt: skip
+    opened = [case for case in cases if span.start <= case.opened_at < span.end]
+    numbers = {case.no for case in cases}
+    return DayFigures(
+        nodes=tuple(nodes),
+        span=span,
+        flow=_flow(cases, rounds, span.start, span.end, joined),
+        before=_flow(cases, rounds, span.before, span.start, joined_before),
+        live=len(live),
+        overdue=tuple(overdue),
+        soon=tuple(sorted((c for c in live if _soon(c, span)), key=_by_deadline)),
+        unanswered=tuple(sorted(unanswered, key=lambda c: (c.first_reply_due_at or c.opened_at, c.no))),
+        emergencies=tuple(c for c in opened if c.urgency == "emergency"),
+        kinds=tuple(Counter(c.category for c in opened).most_common()),
+        stuck=tuple(Counter(c.assignee for c in {*overdue, *unanswered} if c.assignee).most_common()),
+        visits_due=sum(1 for v in rounds if v.due_on and span.days_from <= v.due_on <= span.day),
+        visits_missed=sum(1 for v in rounds if v.due_on and v.due_on < span.day and v.done_at is None),
+        candidates=sum(facts.candidates.get(g, 0) for g in grids),
+        unsent=sum(1 for u in facts.unsent if u.room in rooms or u.ticket in numbers),
+        parked=facts.parked,
+    )  # fmt: skip
+
+
+def _flow(
+    cases: Iterable[Case], rounds: Iterable[Round], start: datetime, end: datetime, joined: int
+) -> Flow:
+    opened = [case for case in cases if start <= case.opened_at < end]
+    return Flow(
+        opened=len(opened),
+        resolved=sum(1 for case in cases if case.resolved_at and start <= case.resolved_at < end),
+        emergencies=sum(1 for case in opened if case.urgency == "emergency"),
+        joined=joined,
+        visits=sum(1 for visit in rounds if visit.done_at and start <= visit.done_at < end),
+    )
+
+
+def _late(due_at: datetime | None, at: datetime) -> bool:
+    return due_at is not None and due_at < at
+
+
+def _soon(case: Case, span: Span) -> bool:
+    return case.due_at is not None and span.end <= case.due_at <= span.soon
+
+
+def _by_deadline(case: Case) -> tuple[datetime, int]:
+    return case.due_at or case.opened_at, case.no
+
+
+def _by_grid(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        found[row.grid].append(row)
+    return found

@@ -1,0 +1,27 @@
+"""At night the bot forgets what nobody needs any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from gridbot.messages import Say
+from gridbot.models import acts, board, ledger, letters
+from gridbot.models.duties import Due
+from gridbot.schedules.jobs import Jobs
+from gridbot.world import World
+
+jobs = Jobs()
+
+REDELIVERED = timedelta(days=3)  # after that no platform brings a message again
+DONE_DUTIES = timedelta(days=400)  # what was done stays as the proof that it must not be done twice
+
+
+@jobs.on("forget")
+async def forget(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Forget keys of old messages, questions nobody can answer, changes past taking back, old duties."""
+    await letters.forget_seen(now - REDELIVERED)
+    await ledger.forget_questions(now)
+    await acts.forget_changes(now - world.conduct.undo)
+    await board.forget(now - DONE_DUTIES)
+    return []
