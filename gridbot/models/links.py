@@ -1,0 +1,96 @@
+"""One-time ways in: the console's sign-in links (only hashes are kept) and binding codes."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from gridbot.models import acts, directory
+from gridbot.models.audit import ConsoleLink
+from gridbot.models.database import transaction
+from gridbot.models.org import BindCode, Post, Resident
+
+LINK_LIVES = timedelta(minutes=15)
+SESSION_LIVES = timedelta(hours=12)
+CODE_LIVES = timedelta(days=30)
+
+
+async def make(staff: str, now: datetime) -> str:
+    """A link's token for a staff member, good once and for 15 minutes."""
+    token = secrets.token_urlsafe(24)
+    await ConsoleLink.create(token=_hash(token), staff=staff, made_at=now, expires_at=now + LINK_LIVES)
+    return token
+
+
+async def good(token: str, now: datetime) -> bool:
+    """Whether a token can still be used; it stays unused."""
+    return await ConsoleLink.filter(token=_hash(token), used_at__isnull=True, expires_at__gt=now).exists()
+
+
+async def sign_in(token: str, now: datetime) -> str | None:
+    """Use a token up; returns the cookie of a session of 12 hours, None for a used, old or wrong token."""
+    session = secrets.token_urlsafe(32)
+    async with transaction():
+        used = await ConsoleLink.filter(token=_hash(token), used_at__isnull=True, expires_at__gt=now).update(
+            used_at=now, session=_hash(session), expires_at=now + SESSION_LIVES
+        )
+        if not used:
+            return None
+        row = await ConsoleLink.get(session=_hash(session))
+        await acts.record(row.staff, now, "console.in")
+    return session
+
+
+async def who(session: str, now: datetime) -> str | None:
+    """The staff id of an open session."""
+    if not session:
+        return None
+    row = await ConsoleLink.get_or_none(session=_hash(session), expires_at__gt=now)
+    return row.staff if row else None
+
+
+async def sign_out(session: str) -> None:
+    """End a session; safe to call with one that has ended."""
+    async with transaction():
+        await ConsoleLink.filter(session=_hash(session)).delete()
+
+
+async def forget(now: datetime) -> int:
+    """Drop links and sessions that are over; returns how many."""
+    return await ConsoleLink.filter(expires_at__lt=now).delete()
+
+
+async def bind(code: str, contact: str, now: datetime) -> bool:
+    """Use a binding code up: the account becomes that staff member or a member of that household.
+
+    False (nothing is changed) for a code that is unknown, used or older than 30 days. The caller has to
+    see to it that the directory is read again.
+    """
+    async with transaction():
+        row = await BindCode.get_or_none(code=code.upper(), used_at__isnull=True)
+        if row is None or row.made_at < now - CODE_LIVES:
+            return False
+        if not await BindCode.filter(code=row.code, used_at__isnull=True).update(used_at=now):
+            return False
+        if row.staff:
+            await Post.filter(staff=row.staff).update(contact=contact)
+        else:
+            await _move_in(row.household, contact)
+        await directory.raise_version()
+        await acts.record(row.staff or contact, now, "bind", row.staff or row.household)
+    return True
+
+
+async def _move_in(household: str, contact: str) -> None:
+    """The head of the household if nobody is bound to that name yet, else one more member."""
+    free = await Resident.filter(household=household, contact="").order_by("-head", "id").first()
+    if free is None:
+        await Resident.create(household=household, contact=contact)
+    else:
+        free.contact = contact
+        await free.save(update_fields=["contact"])
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

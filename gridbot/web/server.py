@@ -1,0 +1,94 @@
+"""The web server: routes, and its start and stop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+
+from gridbot.errors import BadInput
+from gridbot.transports.webchat import pictures
+from gridbot.web import chat, guard, health, identity, pages, sockets
+from gridbot.web.needs import NEEDS, WebApp
+from gridbot.web.signing import Signer
+from gridbot.web.visitors import Visitors
+
+HERE = Path(__file__).parent
+STOP_WITHIN_S = 2.0
+
+
+class WebServer:
+    """Serves until stopped; `port` is known after `start` (0 lets the system choose one)."""
+
+    def __init__(self, needs: WebApp) -> None:
+        self._needs = needs
+        self._runner: web.AppRunner | None = None
+        self.port = needs.port
+
+    async def start(self) -> None:
+        """Listen; raises BadInput where the address is taken or not ours."""
+        needs = self._needs
+        self._runner = web.AppRunner(
+            application(needs), access_log=None, shutdown_timeout=STOP_WITHIN_S, handle_signals=False
+        )
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, needs.host, needs.port).start()
+        except OSError as error:
+            await self.stop()
+            raise BadInput(
+                f"cannot listen on {needs.host}:{needs.port}",
+                file="web.port",
+                hint="another program (perhaps another gridbot) has it; set web.port to a free one",
+            ) from error
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Close every page and stop listening; safe to call twice."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+
+def application(needs: WebApp) -> web.Application:
+    """The pages on what they need; nothing listens yet."""
+    app = web.Application(middlewares=[guard.guarded], client_max_size=pictures.LARGEST + 1024)
+    app[NEEDS] = needs
+    app[sockets.SOCKETS] = set()
+    if needs.chat is not None:
+        app[identity.VISITORS] = Visitors(needs.world, needs.chat, demo=needs.demo)
+    app[identity.SIGNER] = Signer.load(needs.data)
+    aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        context_processors=[_everywhere, aiohttp_jinja2.request_processor],
+    )
+    app.add_routes(ROUTES)
+    app.router.add_static("/static/", HERE / "static")
+    app.on_shutdown.append(sockets.close_all)
+    return app
+
+
+async def _everywhere(request: web.Request) -> dict[str, object]:
+    """What every template may use."""
+    needs = request.app[NEEDS]
+    return {"office": needs.world.office, "demo": needs.demo, "has_chat": needs.chat is not None}
+
+
+ROUTES = [
+    web.get("/", pages.start),
+    web.get("/g/{code}", pages.grid),
+    web.get("/chat", chat.page),
+    web.post("/chat/in", chat.sign_in),
+    web.get("/chat/ws", sockets.chat_socket),
+    web.get("/chat/me", chat.me),
+    web.get("/chat/people", chat.people),
+    web.post("/chat/upload", chat.upload),
+    web.get("/chat/media/{ref}", chat.media),
+    web.get("/healthz", health.alive),
+    web.get("/readyz", health.ready),
+]
