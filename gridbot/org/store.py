@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gridbot import profiles
-from gridbot.models.org import Household, Node, OrgVersion, Post, Table
+from gridbot.models.directory import raise_version
+from gridbot.models.org import Household, Node, Post, Table
 from gridbot.org.rows import Cell, Finding, Known, NodeFact, OrgFiles, PostFact, Row
 from gridbot.org.sheets import SHEETS, Sheet
 
@@ -63,9 +64,7 @@ async def carry_out(changes: Sequence[Change]) -> None:
         elif change.altered:
             await model.bulk_update(change.altered, sorted(change.fields), batch_size=100)
     if any(change.new or change.altered or change.gone for change in changes):
-        version, _ = await OrgVersion.get_or_create(id=1)
-        version.version += 1
-        await version.save()
+        await raise_version()
 
 
 async def _compare(sheet: Sheet, rows: Sequence[Row]) -> Change:

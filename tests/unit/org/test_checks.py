@@ -137,3 +137,11 @@ def test_a_class_without_a_cadence_is_a_warning(tmp_path: Path) -> None:
     (warning,) = found(tmp_path, nodes=NODES, staff=STAFF, households=households)
     assert "航天员" in warning.what
     assert not warning.fatal
+
+
+def test_ten_thousand_broken_references_are_told_in_a_moment(tmp_path: Path) -> None:
+    nodes = "code,parent,name\n" + "".join(f"n{n},,格{n}\n" for n in range(10_000))
+    homes = "id,node\n" + "".join(f"h{n},x{n}\n" for n in range(10_000))
+    broken = errors(found(tmp_path, nodes=nodes, households=homes))
+    assert len(broken) == 10_000
+    assert all(each.hint for each in broken)
