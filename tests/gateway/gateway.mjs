@@ -142,6 +142,11 @@ const orders = {
   },
   join: ({ by, room: id, who }) => room(id).add(...who.map(person)).by(person(by)),
   leave: ({ by, room: id, who }) => room(id).remove(...who.map(person)).by(person(by)),
+  link: ({ from, to, url }) => { // a picture that lies elsewhere in the network
+    const id = `link-${++made}`
+    mocker.cacheFileBoxPayload.set(id, FileBox.fromUrl(url, { name: 'link.png', size: 1 }).toJSON())
+    orders.raw({ from, id, to, type: types.Message.Image })
+  },
   login: () => mocker.login(person(BOT)),
   logout: () => puppet.logout('kicked off line'),
   raw: ({ filename, from, id, text, to, type }) => { // a message of any type

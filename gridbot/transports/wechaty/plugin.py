@@ -99,6 +99,8 @@ class PluginTransport(PuppetTransport):
         bridge = bot.init_puppet_event_bridge
 
         async def bridge_and_listen(puppet: Any) -> None:
+            self._online.clear()
+            self._hearing.down("the bot dials again")
             await bridge(puppet)
             self._listen(puppet)
 
