@@ -6,10 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from tortoise.expressions import Subquery
+
 from gridbot.models.casework import LIVE, State
 from gridbot.models.mail import Outbox
+from gridbot.models.org import Household, Resident
 from gridbot.models.tickets import Candidate, History, Question, Supporter, Ticket, TicketMessage
 
+_CANDIDATE = re.compile(r"待确认\s?(\d{1,9})")
 _NUMBER = re.compile(r"#(\d{1,9})")
 
 
@@ -50,9 +54,12 @@ async def same_matter(
     return None
 
 
-async def newest_in_room(room: str, since: datetime) -> Ticket | None:
+async def newest_in_room(room: str, since: datetime, category: str | None = None) -> Ticket | None:
     """The newest live ticket reported in a group since a moment: what 我家也是 joins."""
-    return await Ticket.filter(room=room, opened_at__gte=since, state__in=LIVE).order_by("-no").first()
+    found = Ticket.filter(room=room, opened_at__gte=since, state__in=LIVE)
+    if category is not None:
+        found = found.filter(category=category)
+    return await found.order_by("-no").first()
 
 
 async def by_message(room: str | None, message: str) -> Ticket | None:
@@ -68,6 +75,17 @@ async def candidate_by_message(room: str | None, message: str) -> Candidate | No
 async def assigned(staff: str, states: Sequence[State] = LIVE) -> list[Ticket]:
     """What a worker has to do, the most urgent deadline first."""
     return await Ticket.filter(assignee=staff, state__in=states).order_by("due_at", "no")
+
+
+async def of_department(department: str) -> list[Ticket]:
+    """What a department was called to and has not finished."""
+    found = await Ticket.filter(state__in=LIVE).order_by("due_at", "no").limit(2000)
+    return [each for each in found if department in each.departments]
+
+
+async def waiting_candidates(staff: str) -> list[Candidate]:
+    """What a worker was asked to judge and has not."""
+    return await Candidate.filter(asked=staff, answer="").order_by("id")
 
 
 async def reported_by(contact: str) -> list[Ticket]:
@@ -103,6 +121,39 @@ async def questions(contact: str, lane: str, now: datetime, kind: str | None = N
     return await asked.order_by("-id")
 
 
+async def open_cards(contact: str, lane: str, now: datetime) -> list[Question]:
+    """The cards a person has not answered yet, oldest first."""
+    return await Question.filter(
+        contact=contact, lane=lane, expires_at__gt=now, kind__in=("card", "candidate")
+    ).order_by("id")
+
+
+async def answered(question: Question) -> None:
+    """A question is settled."""
+    await Question.filter(id=question.id).delete()
+
+
+async def card_sent(message: str, text: str) -> tuple[int | None, int | None]:
+    """The ticket or the candidate that a card the bot sent is about; by its text where it is forgotten."""
+    row = await Outbox.filter(sent_id=message).order_by("-id").first()
+    if row is not None:
+        about = row.extra.get("about")
+        candidate = about.get("candidate") if isinstance(about, dict) else None
+        return row.ticket, candidate
+    if (found := _CANDIDATE.search(text)) is not None:
+        return None, int(found[1])
+    return await about_sent(message, text), None
+
+
+async def names_anybody(grid: str, household: str | None, text: str) -> bool:
+    """Whether a text holds the name of somebody who lives in the grid."""
+    for home in await Household.filter(node=grid).only("id", "head"):
+        if len(home.head) > 1 and home.head in text:
+            return True
+    nearby = Resident.filter(household__in=Subquery(Household.filter(node=grid).values("id")))
+    return any(len(name) > 1 and name in text for name in await nearby.values_list("name", flat=True))
+
+
 async def drop_questions(subject: int, *kinds: str) -> None:
     """The matter is settled: nobody needs to answer about it any more."""
     await Question.filter(subject=subject, kind__in=kinds).delete()
@@ -130,3 +181,9 @@ async def attended(now: datetime, since: datetime) -> set[tuple[str, str]]:
 async def forget_questions(now: datetime) -> None:
     """Drop questions that can no longer be answered."""
     await Question.filter(expires_at__lte=now).delete()
+
+
+async def due_until(staff: Sequence[str], until: datetime) -> list[Ticket]:
+    """What these people have to finish before a moment, the nearest deadline first."""
+    live = Ticket.filter(assignee__in=list(staff), state__in=LIVE, due_at__lt=until)
+    return await live.order_by("due_at", "no")

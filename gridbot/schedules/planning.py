@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from gridbot.errors import BadInput
 from gridbot.messages import Say
-from gridbot.models import board
+from gridbot.models import board, visits
 from gridbot.models.board import Plan
 from gridbot.models.directory import Post
 from gridbot.models.duties import Due
@@ -42,7 +42,7 @@ async def plan_day(world: World, rows: Sequence[Due], now: datetime) -> list[Say
     tomorrow = day + timedelta(days=1)
     await board.put(
         *plans,
-        *_grids(world, day, now),
+        *await _grids(day, now),
         Plan("plan_day", "all", world.calendar.at(tomorrow, PLAN_AT), tomorrow.isoformat()),
     )
     return []
@@ -57,7 +57,8 @@ def _mornings(world: World, day: date) -> list[Plan]:
         if post.contact and post.rank in (Rank.WORKER, Rank.LEADER) and post.staff not in found:
             at = world.calendar.at(day, begins(post))
             found[post.staff] = Plan("morning", f"staff:{post.staff}", at, day.isoformat())
-    return list(found.values())
+    late = Plan("visits_overdue", "all", world.calendar.at(day, MORNING_AT), day.isoformat())
+    return [*found.values(), late]
 
 
 def begins(post: Post) -> time:
@@ -72,9 +73,9 @@ def _tidying(world: World, day: date) -> list[Plan]:
     return [Plan("forget", "all", world.calendar.at(day, FORGET_AT), day.isoformat())]
 
 
-def _grids(world: World, day: date, now: datetime) -> list[Plan]:
+async def _grids(day: date, now: datetime) -> list[Plan]:
     """The visits of every grid, some grids a second."""
-    workplaces = [code for code in world.directory.nodes if world.directory.worker(code)]
+    workplaces = await visits.inhabited()
     return [
         Plan(
             "plan_visits", f"node:{code}", now + timedelta(seconds=number // GRIDS_A_SECOND), day.isoformat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from gridbot.schedules import chase, digest, planning
+from gridbot.schedules import chase, digest, housekeeping, planning, visits
 from gridbot.schedules.jobs import Job
 from gridbot.world import World
 
@@ -19,7 +19,13 @@ def _gathered(*tables: Mapping[str, Job]) -> dict[str, Job]:
     return jobs
 
 
-ALL: Mapping[str, Job] = _gathered(chase.jobs.table, digest.jobs.table, planning.jobs.table)
+ALL: Mapping[str, Job] = _gathered(
+    chase.jobs.table,
+    planning.jobs.table,
+    digest.jobs.table,
+    visits.jobs.table,
+    housekeeping.jobs.table,
+)
 
 
 async def plant(world: World, now: datetime) -> None:

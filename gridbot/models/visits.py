@@ -1,0 +1,226 @@
+"""Visits: who lives where and is owed one, what is planned, what was made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from tortoise.expressions import Q
+
+from gridbot.models.acts import Act, change, created
+from gridbot.models.duties import Visit
+from gridbot.models.org import Household, Resident
+
+AT_THE_DOOR = "上门"
+BY_PHONE = "电话"
+MODES = (AT_THE_DOOR, BY_PHONE, "视频", "路遇")
+EVENING, MORNING = "晚间看望", "晨间看望"
+PAIR = (EVENING, MORNING)  # looked after every evening and the next morning: kept apart from the rounds
+REMEMBERED = timedelta(days=400)  # longer than the longest period between two visits
+
+
+@dataclass(frozen=True, slots=True)
+class Dwelling:
+    """A household as planning sees it; `classes` are its own and its members'."""
+
+    id: str
+    node: str
+    building: str
+    unit: str
+    room: str
+    classes: frozenset[str]
+    since: date | None
+    people: Mapping[str, frozenset[str]] = field(default_factory=dict)  # name → classes
+
+    @property
+    def stairwell(self) -> tuple[tuple[int, str], ...]:
+        """What a worker who goes from door to door sorts by."""
+        return tuple(natural(part) for part in (self.building, self.unit, self.room))
+
+
+def natural(text: str) -> tuple[int, str]:
+    """2 before 10, numbers before names."""
+    return (int(text), "") if text.isdigit() else (10**9, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The last visit of any kind, and the last at the door: moments, UTC."""
+
+    at: datetime | None = None
+    at_the_door: datetime | None = None
+
+
+async def inhabited() -> list[str]:
+    """The nodes that have households."""
+    return sorted(str(node) for node in await Household.all().distinct().values_list("node", flat=True))
+
+
+async def dwellings(node: str) -> list[Dwelling]:
+    """The households of one node, door by door."""
+    households = await Household.filter(node=node)
+    people: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for resident in await Resident.filter(household__in=[h.id for h in households][:30_000]):
+        people[resident.household][resident.name] = frozenset(resident.classes)
+    found = [
+        Dwelling(
+            h.id, h.node, h.building, h.unit, h.room,
+            frozenset(h.classes).union(*people[h.id].values()), h.since, people[h.id],
+        )
+        for h in households
+    ]  # fmt: skip
+    return sorted(found, key=lambda dwelling: (dwelling.stairwell, dwelling.id))
+
+
+async def owed(node: str) -> list[Visit]:
+    """The planned visits of one node that were not made yet."""
+    return (
+        await Visit.filter(grid=node, done_at__isnull=True, dropped=False)
+        .exclude(why__in=PAIR)
+        .order_by("id")
+    )
+
+
+async def made(node: str, now: datetime) -> dict[str, Made]:
+    """The last visits of each household of a node."""
+    rows = (
+        await Visit.filter(grid=node, done_at__gte=now - REMEMBERED, dropped=False)
+        .exclude(why__in=PAIR)
+        .order_by("done_at")
+        .values_list("household", "done_at", "mode")
+    )
+    found: dict[str, Made] = {}
+    for household, at, mode in rows:
+        before = found.get(household, Made())
+        found[household] = Made(at, at if mode == AT_THE_DOOR else before.at_the_door)
+    return found
+
+
+async def load(worker: str, day: date) -> dict[date, int]:
+    """How many visits a worker has planned on each day from this one on."""
+    days = (
+        await Visit.filter(worker=worker, due_on__gte=day, done_at__isnull=True, dropped=False)
+        .exclude(why__in=PAIR)
+        .values_list("due_on", flat=True)
+    )
+    found: dict[date, int] = defaultdict(int)
+    for due_on in days:
+        assert isinstance(due_on, date)
+        found[due_on] += 1
+    return found
+
+
+async def store(new: Sequence[Visit], changed: Sequence[Visit]) -> None:
+    """Write what planning made and moved."""
+    if new:
+        await Visit.bulk_create(new, batch_size=500)
+    if changed:
+        await Visit.bulk_update(
+            changed, fields=["worker", "due_on", "why", "dropped", "reminded_on"], batch_size=500
+        )
+
+
+# --- reminding --------------------------------------------------------------------------------------------
+
+
+async def near(workers: Collection[str], until: date) -> list[Visit]:
+    """What these workers owe up to a day, the oldest first."""
+    rows = Visit.filter(worker__in=list(workers), due_on__lte=until, done_at__isnull=True, dropped=False)
+    return await rows.exclude(why__in=PAIR).order_by("due_on", "id")
+
+
+async def reminded(visits: Iterable[Visit], day: date) -> None:
+    """The worker was told that these fall due within a week."""
+    await Visit.filter(id__in=[visit.id for visit in visits]).update(reminded_on=day)
+
+
+async def overdue(day: date, limit: int) -> list[Visit]:
+    """Visits past their day of which the leader has not heard."""
+    rows = Visit.filter(due_on__lt=day, done_at__isnull=True, dropped=False, escalated_on__isnull=True)
+    return await rows.exclude(why__in=PAIR).order_by("grid", "due_on", "id").limit(limit)
+
+
+async def escalated(visits: Iterable[Visit], day: date) -> None:
+    """The leader was told."""
+    await Visit.filter(id__in=[visit.id for visit in visits]).update(escalated_on=day)
+
+
+async def doors(ids: Iterable[str]) -> dict[str, Household]:
+    """Households by id."""
+    return {row.id: row for row in await Household.filter(id__in=list(set(ids)))}
+
+
+def door(household: Household | None) -> str:
+    """A household as its worker calls it: 3-2-502."""
+    if household is None:
+        return ""
+    parts = [part for part in (household.building, household.unit, household.room) if part]
+    return "-".join(parts) or household.address or household.id
+
+
+# --- making -----------------------------------------------------------------------------------------------
+
+
+async def homes(
+    nodes: Collection[str], buildings: Collection[str], unit: str | None, room: str
+) -> list[Household]:
+    """The households at an address within some nodes; every unit's where none is said."""
+    found = Household.filter(node__in=list(nodes), room=room)
+    if buildings:
+        found = found.filter(building__in=list(buildings))
+    if unit:
+        found = found.filter(unit=unit)
+    return await found.order_by("id").limit(10)
+
+
+async def household(id: str) -> Household | None:
+    return await Household.get_or_none(id=id)
+
+
+async def record(
+    act: Act, home: Household, *, worker: str, mode: str, outcome: str, needs_door: bool
+) -> tuple[Visit, bool]:
+    """Write down a visit; returns it, and whether it settles what was owed.
+
+    A visit settles every class at once; where only the door counts a call is kept as a call.
+    """
+    open_ones = await Visit.filter(household=home.id, done_at__isnull=True, dropped=False).exclude(
+        why__in=PAIR
+    )
+    settles = mode == AT_THE_DOOR or not needs_door
+    if open_ones and settles:
+        for visit in open_ones:
+            await change(act, visit, done_at=act.at, mode=mode, outcome=outcome, worker=worker)
+        return open_ones[0], True
+    visit = await Visit.create(
+        household=home.id, grid=home.node, worker=worker, why="主动走访", done_at=act.at, mode=mode, outcome=outcome
+    )  # fmt: skip
+    await created(act, visit)
+    return visit, settles
+
+
+async def people_named(nodes: Collection[str], name: str) -> list[tuple[Resident | None, Household]]:
+    """Residents and heads of households of some nodes whose name is, or whose surname begins, `name`."""
+    exact = await _people(nodes, Q(name=name), Q(head=name))
+    return exact or await _people(nodes, Q(name__startswith=name[:1]), Q(head__startswith=name[:1]))
+
+
+async def _people(nodes: Collection[str], people: Q, heads: Q) -> list[tuple[Resident | None, Household]]:
+    homes = {h.id: h for h in await Household.filter(heads, node__in=list(nodes)).limit(50)}
+    found: dict[tuple[str, str], tuple[Resident | None, Household]] = {}
+    for resident in await Resident.filter(people).limit(200):
+        home = homes.get(resident.household) or await Household.get_or_none(
+            id=resident.household, node__in=list(nodes)
+        )
+        if home is not None:
+            found[home.id, resident.name] = (resident, home)
+    known = {home for home, _ in found}
+    return [*found.values(), *((None, home) for home in homes.values() if home.id not in known)]
+
+
+async def check_on(household: str, person: str, day: date) -> Visit | None:
+    """The evening or morning look-in of this day that was not made yet."""
+    rows = Visit.filter(household=household, due_on=day, why__in=PAIR, done_at__isnull=True, dropped=False)
+    return await rows.order_by("id").first()

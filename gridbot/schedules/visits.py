@@ -1,0 +1,148 @@
+"""Visits: planned for each grid every night, reminded in one morning message, told to the leader when late."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from gridbot.messages import Say
+from gridbot.models import board, ledger, visits
+from gridbot.models.board import Plan
+from gridbot.models.duties import Due, Visit
+from gridbot.models.org import Household
+from gridbot.models.tickets import Ticket
+from gridbot.schedules.jobs import Jobs, Late
+from gridbot.schedules.rounds import Rounds
+from gridbot.world import World
+
+jobs = Jobs()
+
+WEEK = timedelta(days=7)
+SHOWN = 5  # things of one sort in a morning list
+MANY = 2000  # overdue visits told in one transaction
+
+
+@jobs.on("plan_visits")
+async def plan_visits(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Plan the visits of each grid named by the rows; planning twice changes nothing."""
+    today = world.local(now).date()
+    loads: dict[str, dict[date, int]] = {}
+    for code in dict.fromkeys(row.what.removeprefix("node:") for row in rows):
+        worker = world.directory.worker(code)
+        if worker is None:
+            continue
+        if worker.staff not in loads:
+            loads[worker.staff] = await visits.load(worker.staff, today)
+        rounds = Rounds(
+            world.directory.profile(code), world.calendar, today, worker.staff, loads[worker.staff]
+        )
+        rounds.plan(await visits.dwellings(code), await visits.owed(code), await visits.made(code, now))
+        await visits.store(rounds.new, list(rounds.changed.values()))
+    return []
+
+
+@jobs.on("morning", late=Late.SKIP, grace_s=8 * 3600)
+async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """One message to whoever has something to do today; nothing where there is nothing."""
+    today = world.local(now).date()
+    staff = list(dict.fromkeys(row.what.removeprefix("staff:") for row in rows))
+    rounds: dict[str, list[Visit]] = defaultdict(list)
+    for visit in await visits.near(staff, today + WEEK):
+        rounds[visit.worker].append(visit)
+    tickets: dict[str, list[Ticket]] = defaultdict(list)
+    for ticket in await ledger.due_until(staff, world.midnight(now) + timedelta(days=1)):
+        tickets[ticket.assignee or ""].append(ticket)
+    doors = await visits.doors(visit.household for found in rounds.values() for visit in found)
+    says: list[Say] = []
+    told: list[Visit] = []
+    for one in staff:
+        post = world.directory.staff(one)
+        soon = [v for v in rounds[one] if v.due_on and v.due_on > today and v.reminded_on is None]
+        due = [v for v in rounds[one] if v.due_on and v.due_on <= today]
+        if post is None or not post.contact or not (soon or due or tickets[one]):
+            continue
+        lines = [
+            *_rounds(world, due, doors, today),
+            *_tickets(world, tickets[one], now),
+            *_soon(world, soon, doors),
+        ]
+        text = "\n".join([world.texts.say("visit.morning"), *lines])
+        says.append(Say(world.private(post.contact), text, "visit.morning", once=f"morning:{one}:{today}"))
+        told += soon
+    await visits.reminded(told, today)
+    return says
+
+
+def _rounds(world: World, due: Sequence[Visit], doors: dict[str, Household], today: date) -> Iterable[str]:
+    """The oldest few, sorted by stairwell, and how many more there are."""
+    if not due:
+        return
+    yield world.texts.say("visit.due", count=len(due))
+    shown = sorted(due[:SHOWN], key=lambda visit: _stairwell(doors.get(visit.household)))
+    for visit in shown:
+        late = (today - visit.due_on).days if visit.due_on else 0
+        key = "visit.line_late" if late else "visit.line"
+        yield world.texts.say(key, door=visits.door(doors.get(visit.household)), why=visit.why, days=late)
+    if len(due) > SHOWN:
+        yield world.texts.say("visit.more", count=len(due) - SHOWN)
+    yield world.texts.say("visit.how", door=visits.door(doors.get(shown[0].household)))
+
+
+def _stairwell(home: Household | None) -> tuple[tuple[int, str], ...]:
+    return tuple(visits.natural(part) for part in (home.building, home.unit, home.room)) if home else ()
+
+
+def _tickets(world: World, tickets: Sequence[Ticket], now: datetime) -> Iterable[str]:
+    if not tickets:
+        return
+    yield world.texts.say("visit.tickets", count=len(tickets))
+    for ticket in tickets[:SHOWN]:
+        assert ticket.due_at is not None
+        category = world.directory.profile(ticket.grid).category(ticket.category)
+        what = category.subs.get(ticket.sub or "", category.zh)
+        key = "visit.ticket_late" if ticket.due_at < now else "visit.ticket"
+        by = world.texts.moment(ticket.due_at, now)
+        yield world.texts.say(key, no=ticket.no, what=what, place=ticket.place, by=by)
+    if len(tickets) > SHOWN:
+        yield world.texts.say("visit.more", count=len(tickets) - SHOWN)
+
+
+def _soon(world: World, soon: Sequence[Visit], doors: dict[str, Household]) -> Iterable[str]:
+    if not soon:
+        return
+    names = "、".join(visits.door(doors.get(visit.household)) for visit in soon[:SHOWN])
+    yield world.texts.say("visit.soon", count=len(soon), doors=names + ("…" if len(soon) > SHOWN else ""))
+
+
+@jobs.on("visits_overdue")
+async def visits_overdue(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Each leader hears once of each visit that is past its day."""
+    today = world.local(now).date()
+    late = await visits.overdue(today, MANY)
+    by_leader: dict[str, list[Visit]] = defaultdict(list)
+    for visit in late:
+        leader = world.directory.leader(visit.grid)
+        if leader is not None and leader.contact:
+            by_leader[leader.contact].append(visit)
+    doors = await visits.doors(visit.household for visit in late)
+    await visits.escalated(late, today)
+    if len(late) == MANY:
+        more = f"{rows[0].occurrence}+"
+        await board.put(Plan("visits_overdue", "all", now + timedelta(seconds=1), more))
+    return [_told(world, contact, found, doors) for contact, found in by_leader.items()]
+
+
+def _told(world: World, contact: str, late: Sequence[Visit], doors: dict[str, Household]) -> Say:
+    lines = [world.texts.say("visit.overdue", count=len(late))]
+    for visit in late[:SHOWN]:
+        worker = world.directory.staff(visit.worker)
+        lines.append(
+            world.texts.say(
+                "visit.overdue_line", door=visits.door(doors.get(visit.household)), why=visit.why,
+                name=worker.name if worker else "", day=f"{visit.due_on:%m-%d}",
+            )
+        )  # fmt: skip
+    if len(late) > SHOWN:
+        lines.append(world.texts.say("visit.more", count=len(late) - SHOWN))
+    return Say(world.private(contact), "\n".join(lines), "visit.overdue")
