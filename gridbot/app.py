@@ -142,10 +142,14 @@ async def build(
     clock = clock or SystemClock()
     by_name = {transport.name: transport for transport in transports}
 
-    async def directory() -> Directory:
+    async def load() -> Directory:
         return await Directory.load(default_profile=settings.bot.profile, any_transport=any_transport)
 
-    world = await _world(settings, transports, await directory())
+    async def directory() -> Directory:
+        world.calendar = await _calendar(settings)
+        return await load()
+
+    world = await _world(settings, transports, await load())
     wake_engine: list[Engine] = []
     inbox = Inbox(world, clock, lambda: [engine.wake() for engine in wake_engine])
     outbox = Outbox(world, clock, by_name, pace or _pace(settings))
@@ -158,13 +162,12 @@ async def build(
 async def _world(settings: Settings, transports: Sequence[Transport], directory: Directory) -> World:
     zone = settings.zoneinfo
     conduct = settings.conduct
-    exceptions = {row.day: row.kind == "work" for row in await CalendarDay.all()}
     first = transports[0] if transports else None
     web = settings.web
     return World(
         directory=directory,
         texts=Texts.load(zone),
-        calendar=WorkCalendar(zone, exceptions, hours=profiles.load(settings.bot.profile).office_hours),
+        calendar=await _calendar(settings),
         reader=Reader.load([Path(pack) for pack in settings.rules], zone=zone),
         conduct=Conduct(
             quiet_from=time.fromisoformat(conduct.quiet_from),
@@ -185,6 +188,13 @@ async def _world(settings: Settings, transports: Sequence[Transport], directory:
         zone=zone,
         primary=Address(first.name, first.account) if first else Address("webchat", "bot"),
     )
+
+
+async def _calendar(settings: Settings) -> WorkCalendar:
+    """The working calendar with the exceptions the org has imported."""
+    exceptions = {row.day: row.kind == "work" for row in await CalendarDay.all()}
+    hours = profiles.load(settings.bot.profile).office_hours
+    return WorkCalendar(settings.zoneinfo, exceptions, hours=hours)
 
 
 def _pace(settings: Settings) -> Pace:

@@ -44,7 +44,7 @@ class Commands(click.Group):
         "restore": ("gridbot.cli.org", "restore"),
         "parse": ("gridbot.nlp_cli", "parse"),
         "rules": ("gridbot.nlp_cli", "rules"),
-        "replay": ("gridbot.cli_replay", "replay"),
+        "replay": ("gridbot.cli.replay", "replay"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -68,7 +68,7 @@ async def put_back(url: str, file: Path, *, force: bool = False) -> int:
     Raises BadInput where the file is no backup, or the target holds something and `force` is off.
     """
     async with opened(url), transaction():
-        if not force and await _holds_something():
+        if not force and await holds_something():
             raise BadInput("目标数据库里已有数据", file=file, hint="确认要覆盖就加 --force")
         for model in _models():
             await model.all().delete()
@@ -78,7 +78,7 @@ async def put_back(url: str, file: Path, *, force: bool = False) -> int:
     return 0
 
 
-async def _holds_something() -> bool:
+async def holds_something() -> bool:
     for model in _models():
         if await model.all().exists():
             return True

@@ -14,7 +14,9 @@ from gridbot.clock import SetClock, sleep
 from gridbot.config import Settings
 from gridbot.messages import Address, Event, Incoming, Outgoing
 from gridbot.models import board, database, letters
+from gridbot.org import import_org
 from gridbot.outbox import Pace
+from gridbot.schedules import timetable
 from gridbot.transports.memory import MemoryTransport
 
 AT_ONCE = Pace(account_gap_s=0, room_gap_s=0, batch=200)
@@ -41,6 +43,7 @@ class Stage:
         self._settings, self._url, self._synchronous = settings, url, synchronous
         self._house = AsyncExitStack()
         self._hearing: asyncio.Task[None] | None = None
+        self._begun = False
 
     async def open(self) -> None:
         """Start the program on its database, as after a power cut."""
@@ -49,8 +52,20 @@ class Stage:
             self._settings, [self.transport], clock=self.clock, pace=AT_ONCE, any_transport=True
         )
         await self.app.recover()
+        if self._begun:
+            await self.begin()
         self._hearing = asyncio.create_task(self.transport.run(self.app.receive))
         await sleep(0)
+
+    async def begin(self) -> None:
+        """Put the standing jobs (digests, morning lists …) on the board, now and after every crash."""
+        self._begun = True
+        await timetable.plant(self.app.world, self.now)
+
+    async def import_org(self, path: Path) -> None:
+        """Import an org on top of what is there and go by it from now on. Raises BadInput."""
+        await import_org(path)
+        await self.app.follow()
 
     async def close(self) -> None:
         """Drop the program where it stands; only the database's file is let go of."""

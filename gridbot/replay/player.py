@@ -1,0 +1,119 @@
+"""Playing the lines of a log, one moment after the other, with everything that falls due in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import singledispatchmethod
+from itertools import groupby
+
+from gridbot.messages import Attachment, Event, Gap, Incoming, Joined, Left, Recalled
+from gridbot.replay.log import Crash, Gateway, Import, Line, Message, Presence, Recall, Sends
+from gridbot.replay.platform import Platform
+from gridbot.replay.stage import Stage
+
+
+class Player:
+    """Plays lines on a stage.
+
+    What a crash line shares its moment with was stored when the process died, but not yet answered.
+    """
+
+    def __init__(self, stage: Stage, platform: Platform, progress: Callable[[int], None]) -> None:
+        self._stage, self._platform, self._progress = stage, platform, progress
+        self._down_since: datetime | None = None
+        self._missed: list[Event] = []
+        self._played = 0
+
+    async def play(self, lines: Iterable[Line], until: datetime | None = None) -> None:
+        """Play all lines, then let the clock run on to `until` (else to the last line's moment)."""
+        at = None
+        for at, together in groupby(lines, key=lambda line: line.at):
+            await self._moment(at, list(together))
+        end = until or at
+        if end is not None:
+            await self._stage.advance(end)
+
+    async def _moment(self, at: datetime, lines: Sequence[Line]) -> None:
+        await self._stage.advance(at)
+        last_crash = max((n for n, line in enumerate(lines) if isinstance(line, Crash)), default=-1)
+        for number, line in enumerate(lines):
+            await self._play(line)
+            if number >= last_crash:
+                await self._stage.settle()
+            self._played += 1
+            self._progress(self._played)
+
+    @singledispatchmethod
+    async def _play(self, line: Line) -> None:
+        raise NotImplementedError(type(line).__name__)
+
+    @_play.register
+    async def _(self, line: Message) -> None:
+        event = self._heard(line)
+        self._platform.remember(event.where, event.id, event.text, event.sender)
+        await self._arrive(event, twice=line.redeliver)
+
+    @_play.register
+    async def _(self, line: Recall) -> None:
+        known = self._platform.place_of(line.id)
+        if known is not None:
+            where, sender = known
+            await self._arrive(Recalled(line.at, where, line.id, sender, f"line-{line.number}"))
+
+    @_play.register
+    async def _(self, line: Presence) -> None:
+        where = self._stage.where(line.room, line.sender)
+        event_id = f"line-{line.number}"
+        if line.joined:
+            await self._arrive(Joined(line.at, where, (line.sender,), (line.name,), event_id))
+        else:
+            await self._arrive(Left(line.at, where, (line.sender,), event_id))
+
+    @_play.register
+    async def _(self, line: Gateway) -> None:
+        if not line.up:
+            self._down_since = self._down_since or line.at
+            self._platform.down("the log says so")
+        elif self._down_since is not None:
+            since, self._down_since = self._down_since, None
+            missed, self._missed = self._missed, []
+            await self._platform.up()
+            account = self._platform.account
+            await self._stage.take_in(Gap(line.at, self._platform.name, account, since, line.at))
+            await self._stage.take_in(*missed, *(missed if line.redeliver else ()))
+
+    @_play.register
+    async def _(self, line: Import) -> None:
+        await self._stage.import_org(line.org)
+
+    @_play.register
+    async def _(self, line: Crash) -> None:
+        await self._stage.crash()
+
+    @_play.register
+    async def _(self, line: Sends) -> None:
+        self._platform.fail_next(line.fails, retryable=line.retryable, uncertain=line.uncertain)
+
+    async def _arrive(self, event: Event, *, twice: bool = False) -> None:
+        copies = [event, event] if twice else [event]
+        if self._down_since is None:
+            await self._stage.take_in(*copies)
+        else:
+            self._missed += [replace(e, late=True) if isinstance(e, Incoming) else e for e in copies]
+
+    def _heard(self, line: Message) -> Incoming:
+        where = self._stage.where(line.room, line.sender)
+        return Incoming(
+            at=line.at.astimezone(UTC),
+            where=where,
+            sender=line.sender,
+            id=line.id,
+            text=line.text,
+            sender_name=line.name,
+            mentions=line.mentions,
+            mentions_bot=line.to_bot,
+            quote=self._platform.quoted(where, line.quote) if line.quote is not None else None,
+            media=tuple(Attachment(kind) for kind in line.media),
+        )

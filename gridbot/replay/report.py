@@ -1,0 +1,248 @@
+"""What came of a replay, as one JSON object built from the rows and written piece by piece."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, tzinfo
+from typing import IO, TypeVar
+
+from tortoise.models import Model
+
+from gridbot.models import acts, letters
+from gridbot.models.audit import Audit
+from gridbot.models.duties import AckRow, Announcement, DigestRow, Visit
+from gridbot.models.mail import Inbox, Outbox
+from gridbot.models.org import Household
+from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
+from gridbot.world import World
+
+Json = dict[str, object]
+Section = Callable[[], AsyncIterator[Json]]
+
+M = TypeVar("M", bound=Model)
+CHUNK = 300  # rows held in memory at a time
+
+
+class Report:
+    """Reads the open database; `write` puts the whole object into a file, one row a line."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.sections: Mapping[str, Section] = {
+            "tickets": self.tickets,
+            "candidates": self.candidates,
+            "visits": self.visits,
+            "duties": nothing_yet,
+            "announcements": self.announcements,
+            "mobilisations": nothing_yet,
+            "digests": self.digests,
+            "points": nothing_yet,
+            "diaries": nothing_yet,
+            "scores": nothing_yet,
+        }
+
+    async def write(self, file: IO[str]) -> None:
+        file.write("{")
+        for name, section in self.sections.items():
+            file.write(f'\n"{name}": [')
+            between = "\n "
+            async for row in section():
+                file.write(between + _dumped(row))
+                between = ",\n "
+            file.write("],")
+        parts = {"inbox": asdict(await inbox()), "outbox": asdict(await outbox()), "audit": await audit()}
+        file.write(",".join(f'\n"{name}": {_dumped(part)}' for name, part in parts.items()))
+        file.write("\n}\n")
+
+    async def tickets(self) -> AsyncIterator[Json]:
+        async for rows in _chunks(Ticket, "no"):
+            numbers = [row.no for row in rows]
+            lines = _grouped(await History.filter(ticket__in=numbers).order_by("id"), "ticket")
+            said = _grouped(await TicketMessage.filter(ticket__in=numbers).order_by("id"), "ticket")
+            joined = _grouped(await Supporter.filter(ticket__in=numbers).order_by("id"), "ticket")
+            for row in rows:
+                yield self._ticket(row, lines[row.no], said[row.no], joined[row.no])
+
+    def _ticket(
+        self,
+        row: Ticket,
+        lines: Iterable[History],
+        said: Iterable[TicketMessage],
+        joined: Iterable[Supporter],
+    ) -> Json:
+        return {
+            "no": row.no,
+            "kind": row.kind,
+            "category": row.category,
+            "sub": row.sub,
+            "urgency": row.urgency,
+            "state": row.state,
+            "node": row.node,
+            "grid": row.grid,
+            "place": row.place,
+            "room": row.room,
+            "reporters": [row.reporter] if row.reporter else [],
+            "supporters": [one.contact for one in joined],
+            "messages": [one.message for one in said],
+            "assignee": row.assignee,
+            "departments": list(row.departments),
+            "opened_at": self._at(row.opened_at),
+            "first_reply_at": self._at(row.first_reply_at),
+            "due_at": self._at(row.due_at),
+            "promised_at": self._at(row.promised_at),
+            "resolved_at": self._at(row.resolved_at),
+            "closed_at": self._at(row.closed_at),
+            "satisfaction": row.satisfaction,
+            "stage": row.stage,
+            "return_due": self._at(row.return_due_at),
+            "exported_no": row.exported_no,
+            "history": [
+                {
+                    "at": self._at(one.at),
+                    "what": one.what,
+                    "by": one.by,
+                    "from": one.was or None,
+                    "to": one.now or None,
+                    "note": one.note,
+                }
+                for one in lines
+            ],
+        }
+
+    async def candidates(self) -> AsyncIterator[Json]:
+        async for rows in _chunks(Candidate, "id"):
+            for row in rows:
+                yield {
+                    "id": row.id,
+                    "room": row.room,
+                    "from": row.contact,
+                    "kind": row.kind,
+                    "category": row.category,
+                    "confidence": row.confidence,
+                    "asked": row.asked or None,
+                    "answer": row.answer or None,
+                }
+
+    async def visits(self) -> AsyncIterator[Json]:
+        async for rows in _chunks(Visit, "id"):
+            for row in rows:
+                if row.dropped and row.done_at is None:
+                    continue
+                yield {
+                    "household": row.household,
+                    "person": row.person or None,
+                    "worker": row.worker or None,
+                    "due_on": row.due_on.isoformat() if row.due_on else None,
+                    "why": row.why,
+                    "done_at": self._at(row.done_at),
+                    "mode": row.mode or None,
+                    "outcome": row.outcome or None,
+                }
+
+    async def announcements(self) -> AsyncIterator[Json]:
+        async for rows in _chunks(Announcement, "no"):
+            for row in rows:
+                acknowledged = await self._acknowledged(row)
+                yield {
+                    "id": row.no,
+                    "audience": list(row.audience),
+                    "sent": list(row.sent),
+                    "acknowledged": acknowledged,
+                    "silent": await self._silent(row, acknowledged),
+                }
+
+    async def _acknowledged(self, row: Announcement) -> list[str]:
+        found = AckRow.filter(announcement=row.no).order_by("id")
+        return [one.household for one in await found] if row.receipt else []
+
+    async def _silent(self, row: Announcement, acknowledged: Sequence[str]) -> list[str]:
+        if not row.receipt or row.sent_at is None:
+            return []
+        nodes = {code for top in row.audience for code in self._world.directory.under(top)}
+        homes = await Household.filter(node__in=sorted(nodes)).order_by("id")
+        return [home.id for home in homes if home.id not in set(acknowledged)]
+
+    async def digests(self) -> AsyncIterator[Json]:
+        async for rows in _chunks(DigestRow, "id"):
+            for row in rows:
+                yield {
+                    "to": row.to,
+                    "node": row.node,
+                    "period": row.period,
+                    "at": self._at(row.at),
+                    "text": row.text,
+                }
+
+    def _at(self, moment: datetime | None) -> str | None:
+        return moment.astimezone(self._zone).isoformat() if moment is not None else None
+
+    @property
+    def _zone(self) -> tzinfo:
+        return self._world.zone
+
+
+async def nothing_yet() -> AsyncIterator[Json]:
+    """A list for what gridbot does not do yet."""
+    rows: tuple[Json, ...] = ()
+    for row in rows:
+        yield row
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """`received` counts a message once, `duplicate` each further delivery, `none` what meant nothing."""
+
+    received: int
+    duplicate: int
+    none: int
+    parked: int
+
+
+@dataclass(frozen=True, slots=True)
+class WentOut:
+    """What was sent, and what never could be."""
+
+    sent: int
+    dead: int
+
+
+async def inbox() -> CameIn:
+    """What came in, over all crashes."""
+    sums = await letters.tallies()
+    return CameIn(
+        received=sums.get("received", 0),
+        duplicate=sums.get("duplicate", 0),
+        none=sums.get("none", 0),
+        parked=await Inbox.filter(parked=True).count(),
+    )
+
+
+async def outbox() -> WentOut:
+    """What went out, and what never could."""
+    return WentOut(await Outbox.filter(state="sent").count(), await Outbox.filter(state="dead").count())
+
+
+async def audit() -> Json:
+    return {"entries": await Audit.all().count(), "chain_ok": await acts.chain_ok()}
+
+
+async def _chunks(model: type[M], key: str) -> AsyncIterator[list[M]]:
+    """All rows in order of their key, some at a time."""
+    last = 0
+    while rows := await model.filter(**{f"{key}__gt": last}).order_by(key).limit(CHUNK):
+        yield rows
+        last = getattr(rows[-1], key)
+
+
+def _grouped(rows: Iterable[M], key: str) -> Mapping[int, list[M]]:
+    groups: dict[int, list[M]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, key)].append(row)
+    return groups
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
