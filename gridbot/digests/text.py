@@ -42,7 +42,7 @@ class _Page:
             yield self.say("kinds", kinds="、".join(f"{self._kind(k)} {n}" for k, n in figures.kinds[:4]))
         if figures.stuck:
             yield self.say("stuck", people="、".join(self._person(s, n) for s, n in figures.stuck[:4]))
-        if not figures.eventful:
+        if not (figures.happened or figures.pending):
             yield self.say("quiet")
         yield from self._unknown()
         if figures.emergencies or figures.overdue or figures.unanswered or figures.soon:

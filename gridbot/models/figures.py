@@ -128,12 +128,14 @@ class DayFigures:
     parked: int
 
     @property
-    def eventful(self) -> bool:
-        """Whether anything happened, or anything is past its time."""
-        return bool(
-            self.flow != Flow() or self.overdue or self.unanswered or self.candidates or self.unsent
-            or self.parked or self.visits_missed
-        )  # fmt: skip
+    def happened(self) -> bool:
+        """Whether anything happened in the span."""
+        return self.flow != Flow() or bool(self.unsent)
+
+    @property
+    def pending(self) -> bool:
+        """Whether anything is past its time or waits for an answer."""
+        return bool(self.overdue or self.unanswered or self.candidates or self.parked or self.visits_missed)
 
 
 async def gather(span: Span, grids: Collection[str] | None = None) -> Facts:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
 
 from gridbot.models.acts import Act, change, created
 from gridbot.models.duties import Visit
@@ -18,6 +19,7 @@ BY_PHONE = "电话"
 MODES = (AT_THE_DOOR, BY_PHONE, "视频", "路遇")
 EVENING, MORNING = "晚间看望", "晨间看望"
 PAIR = (EVENING, MORNING)  # looked after every evening and the next morning: kept apart from the rounds
+UNASKED = "主动走访"
 REMEMBERED = timedelta(days=400)  # longer than the longest period between two visits
 
 
@@ -74,13 +76,14 @@ async def dwellings(node: str) -> list[Dwelling]:
     return sorted(found, key=lambda dwelling: (dwelling.stairwell, dwelling.id))
 
 
+def _rounds(**which: object) -> QuerySet[Visit]:
+    """Planned visits that were not made yet."""
+    return Visit.filter(done_at__isnull=True, dropped=False, **which).exclude(why__in=PAIR)
+
+
 async def owed(node: str) -> list[Visit]:
     """The planned visits of one node that were not made yet."""
-    return (
-        await Visit.filter(grid=node, done_at__isnull=True, dropped=False)
-        .exclude(why__in=PAIR)
-        .order_by("id")
-    )
+    return await _rounds(grid=node).order_by("id")
 
 
 async def made(node: str, now: datetime) -> dict[str, Made]:
@@ -100,11 +103,7 @@ async def made(node: str, now: datetime) -> dict[str, Made]:
 
 async def load(worker: str, day: date) -> dict[date, int]:
     """How many visits a worker has planned on each day from this one on."""
-    days = (
-        await Visit.filter(worker=worker, due_on__gte=day, done_at__isnull=True, dropped=False)
-        .exclude(why__in=PAIR)
-        .values_list("due_on", flat=True)
-    )
+    days = await _rounds(worker=worker, due_on__gte=day).values_list("due_on", flat=True)
     found: dict[date, int] = defaultdict(int)
     for due_on in days:
         assert isinstance(due_on, date)
@@ -127,8 +126,7 @@ async def store(new: Sequence[Visit], changed: Sequence[Visit]) -> None:
 
 async def near(workers: Collection[str], until: date) -> list[Visit]:
     """What these workers owe up to a day, the oldest first."""
-    rows = Visit.filter(worker__in=list(workers), due_on__lte=until, done_at__isnull=True, dropped=False)
-    return await rows.exclude(why__in=PAIR).order_by("due_on", "id")
+    return await _rounds(worker__in=list(workers), due_on__lte=until).order_by("due_on", "id")
 
 
 async def reminded(visits: Iterable[Visit], day: date) -> None:
@@ -138,8 +136,8 @@ async def reminded(visits: Iterable[Visit], day: date) -> None:
 
 async def overdue(day: date, limit: int) -> list[Visit]:
     """Visits past their day of which the leader has not heard."""
-    rows = Visit.filter(due_on__lt=day, done_at__isnull=True, dropped=False, escalated_on__isnull=True)
-    return await rows.exclude(why__in=PAIR).order_by("grid", "due_on", "id").limit(limit)
+    rows = _rounds(due_on__lt=day, escalated_on__isnull=True)
+    return await rows.order_by("grid", "due_on", "id").limit(limit)
 
 
 async def escalated(visits: Iterable[Visit], day: date) -> None:
@@ -186,16 +184,15 @@ async def record(
 
     A visit settles every class at once; where only the door counts a call is kept as a call.
     """
-    open_ones = await Visit.filter(household=home.id, done_at__isnull=True, dropped=False).exclude(
-        why__in=PAIR
-    )
+    open_ones = await _rounds(household=home.id).order_by("due_on", "id")
     settles = mode == AT_THE_DOOR or not needs_door
     if open_ones and settles:
         for visit in open_ones:
             await change(act, visit, done_at=act.at, mode=mode, outcome=outcome, worker=worker)
         return open_ones[0], True
     visit = await Visit.create(
-        household=home.id, grid=home.node, worker=worker, why="主动走访", done_at=act.at, mode=mode, outcome=outcome
+        household=home.id, grid=home.node, worker=worker, why=UNASKED,
+        done_at=act.at, mode=mode, outcome=outcome,
     )  # fmt: skip
     await created(act, visit)
     return visit, settles

@@ -60,7 +60,7 @@ def _digest(
 ) -> tuple[Say, DigestRow] | None:
     contact = next((post.contact for post in posts if post.contact), "")
     found = figures_of(world, facts, leads(world, posts))
-    if not contact or not (found.eventful or world.calendar.is_workday(day)):
+    if not contact or not (found.happened or world.calendar.is_workday(day)):
         return None
     text = compose(world, found)
     say = Say(

@@ -92,7 +92,7 @@ class Rounds:
         """Plan one visit with a firm day; one already planned moves only when its reason has changed."""
         if known is None:
             self._add(want, self._free(want.by))
-        elif known.why != want.why and known.due_on is not None and want.by < known.due_on:
+        elif _comes_earlier(want, known):
             self._move(known, want, self._free(want.by))
 
     def _spread(self, wants: Sequence[Want], open_ones: Mapping[str, Visit]) -> None:
@@ -100,9 +100,7 @@ class Rounds:
         by_end: dict[date, list[Want]] = {}
         for want in wants:
             known = open_ones.get(want.dwelling.id)
-            if known is None or (
-                known.why != want.why and known.due_on is not None and want.by < known.due_on
-            ):
+            if known is None or _comes_earlier(want, known):
                 by_end.setdefault(want.by, []).append(want)
         for end in sorted(by_end):
             days = list(self._workdays(self.today + timedelta(days=1), end))
@@ -154,3 +152,8 @@ class Rounds:
             if self.calendar.is_workday(day):
                 yield day
             day += timedelta(days=1)
+
+
+def _comes_earlier(want: Want, known: Visit) -> bool:
+    """Whether a planned visit has another reason now and has to be made sooner."""
+    return known.why != want.why and known.due_on is not None and want.by < known.due_on

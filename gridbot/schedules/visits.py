@@ -1,4 +1,4 @@
-"""Visits: planned for each grid every night, reminded in one morning message, told to the leader when late."""
+"""Visits: planned for each grid every night, reminded of in the morning, told to the leader when late."""
 
 from __future__ import annotations
 
