@@ -6,16 +6,37 @@ import re
 
 from gridbot.nlp.slots import quantity
 
-_HAN = "零〇一二两三四五六七八九十百千俩仨"
+_HAN = "零〇一二三四五六七八九十百千两"
+_NUMBER = rf"(?<![0-9{_HAN}第.\-:/])(?P<n>[0-9]{{1,4}}|[{_HAN}]{{1,6}})(?:多|余|来)?"
+_PERSON = r"老人|老年人|孩子|小孩|人(?![民次均行间体])|居民|住户|业主|邻居|群众|乘客|学生|工人|大人|老太太|老头|大爷|大妈|阿姨|女的|男的|租客|病人"
 _COUNT = re.compile(
-    rf"([0-9]{{1,4}}|[{_HAN}]{{1,6}})(多|余|来)?(?:个|口|名|位|户|家)?(?:老|小|大|邻居|业主|居民|住户|群众)?(人|口人|户人家|家人|户居民|户业主|户|个孩子|个小孩|个老人|个老年人|位老人|名群众|个邻居|个业主|家)(?!民币|工|家户|行道|大附中|电|里)"
+    rf"{_NUMBER}(?:(?:个|名|位|口)(?:多)?(?:{_PERSON})|(?:{_PERSON})|户(?![型主])|口人|家(?:人家|都|住户|没|停|[有也全])|口子)"
 )
-_PAIR = re.compile(r"(俩|仨)(?:人|老人|孩子|口子)?|([两二三四五六七八])口子")
+_TOGETHER = re.compile(
+    r"(?:一家|全家|家里|祖孙|母子|爷孙|夫妻|老|小)(?P<n>[两二三四五六七八九俩仨])(?:口子?|代|人)?(?![个点天])"
+)
+_PAIR = re.compile(
+    r"老两口|小两口|两口子|(?:母子|父子|夫妻|夫妇|母女|父女|爷孙|姐弟|兄弟)俩|俩(?:人|老人|孩子|小孩)"
+)
+_HINT = re.compile(r"[人户口家俩仨老小孩居住业邻群名位]")
+
+
+_ALL = re.compile("居民|都|人家|全|住户|业主|没人管")
+_ABOUT = re.compile(r"(?:共|约|近|有|全|剩|超过|达)\s?$")
 
 
 def count(text: str) -> int | None:
-    """The first count of people or households in `text` ('我们5个人', '十几户' has none), or None."""
-    found = _COUNT.search(text)
-    if not found:
+    """The first count of people or households in `text` ('困了5个人' 5, '17户都没水' 17), or None."""
+    if not _HINT.search(text):
         return None
-    return quantity.number(found[1])
+    found = _COUNT.search(text) or _TOGETHER.search(text)
+    if found and not _is_door(text, found):
+        return quantity.number(found["n"])
+    return 2 if _PAIR.search(text) else None
+
+
+def _is_door(text: str, found: re.Match[str]) -> bool:
+    """'302户没水': the flat 302, not so many households."""
+    if found[0][-1] != "户" or not found["n"].isdigit() or len(found["n"]) < 3:
+        return False
+    return not _ALL.match(text, found.end()) and not _ABOUT.search(text, 0, found.start())

@@ -24,20 +24,23 @@ _UNIT_NEXT = rf"(?=\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:单元|门(?!口|诊|�
 _DASH = "[-—–－]"
 
 _TOKEN = re.compile(
-    rf"(?<![0-9{_HAN}两几多.:/~A-Za-z])(?:"
-    rf"(?P<dash>[A-Za-z]?[0-9]{{1,3}}(?:{_DASH}[0-9]{{1,2}})?{_DASH}[0-9]{{3,4}})(?![0-9:/.~A-Za-z-])"
+    rf"(?<![0-9两几多.:/~A-Za-z])(?:(?<![{_HAN}])|(?=[0-9A-Za-z]))(?:"
+    rf"(?P<dash>[A-Za-z]?[0-9]{{1,3}}[A-Ea-e]?(?:{_DASH}[0-9]{{1,3}}{_DASH}[0-9]{{1,5}}|{_DASH}[0-9]{{1,4}}))"
+    rf"(?:室|号房|号(?![楼线院]))?(?![0-9:/.~A-Za-z-]|号?[栋幢]|号楼)"
     rf"|(?P<listed>[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:\s?[-、,，和到至~]\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})){{1,6}}"
     rf"\s?(?:号楼|号?栋楼?|幢楼?)"
     rf"|(?P<name>{_N}[A-Ea-e]?|[A-Za-z][0-9]{{0,2}}|[甲乙丙丁戊])\s?(?P<word>"
-    rf"号住宅楼|号公寓楼?|号宿舍楼?|号?栋楼|号楼|号?栋|号?幢楼?|座(?![位椅机谈桥山城大])|#楼?|楼{_UNIT_NEXT}|号{_UNIT_NEXT}"
-    rf"|单元|门洞|门(?![课手牌诊亲卫禁锁铃])|排|[楼层]|号?[室房](?![子贷东租价])|户(?![主型口])|号)"
-    rf"|(?P<bare>[0-9]{{3,4}}|[一二三四五六七八九][{_HAN}]{{2}})(?![0-9:/.~A-Za-z{_HAN}])"
+    rf"号住宅楼|号公寓楼?|号宿舍楼?|号?栋楼|号楼|号?栋|号?幢楼?|撞(?={_N}单元|[0-9])|座(?![位椅机谈桥山城大])|#楼?"
+    rf"|楼{_UNIT_NEXT}|号{_UNIT_NEXT}"
+    rf"|单元|单(?=[0-9])|门洞|门(?![课手牌诊亲卫禁锁铃])|排|[楼层F]|号?[室房](?![子贷东租价])|户(?![主型口])|号)"
+    rf"|(?P<bare>[A-Z]?[0-9]{{2,5}}(?![0-9:/.~])|[一二三四五六七八九][{_HAN}]{{2}}(?![{_HAN}]))"
     rf")"
 )
+_LOOKED_AT = 2000  # characters
 _HAS_NUMBER = re.compile(rf"[0-9{_HAN}甲乙丙丁戊A-Za-z]")
 _BUILDING_WORDS = ("楼", "栋", "幢", "座", "#", "公寓", "宿舍")
 _MEASURE = re.compile(
-    r"\s?(?:元|块|万|千|米|个|人|天|号|线|路|度|斤|公里|平|年|月|日|岁|分|点|%|多|余|次|条|吨|瓦|毫|小时|胶|户|名|位|几|份|楼|层|栋)"
+    r"\s?(?:元|块|万|千|米|个|人|天(?!天)|号|线|路|度|斤|公里|平|年|月|日|岁|分|点|%|多|余|次|条|吨|瓦|毫|小时|胶|户|名|位|几|份|楼|层|栋)"
 )
 _COUNTED = re.compile(r"\s?(?:都|全|一共|总共|居民|业主|群众|人家|老百姓|均|左右)")
 _COUNTING = re.compile(r"(?:共|约|近|有|全|剩|超过|超|达|余|多|这|那|整|每|爬了?|走了?|高|第)\s?$")
@@ -49,15 +52,15 @@ _ROOMY = re.compile(
     r"\s?(?:家|的住户|住户|的业主|业主|的?邻居|门口|漏|渗|滴水|没水|没电|停[水电气暖]|跑水|跳闸|装修|阳台|厨房|卫生间|厕所|又?吵"
     r"|太吵|天天|每天|老人|老太|大爷|大妈|阿姨|那家|这家|暖气|空调|报修|马桶|下水|水管)"
 )
-_NOT_ROOMS = frozenset({"110", "119", "120", "122", "114", "315", "911", "996"})
-_GLUE = re.compile(r"[\s的,，、.]{0,2}|[的]\s?")
+_NOT_ROOMS = frozenset({"12345", "12348", "96110", "110", "119", "120", "122", "114", "315", "911", "996"})
+_GLUE = re.compile(r"[\s的,，、.—-]{0,2}")
 _OWN_HOME = re.compile(r"我家|俺家|我们家|咱家|屋里|家里|我屋")
 _SPEAKER = re.compile(r"(?:我|俺|咱|我们|咱们)(?:是|住|家是|家住|家在|家)(?:在)?\s?$")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A name of the org: `kind` 'estate' (小区) fills `estate`, 'building' only `node`, any other `landmark`."""
+    """A name of the org: `kind` estate (小区) fills `estate`, building only `node`, others `landmark`."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -182,7 +185,7 @@ def _groups(parts: Iterable[_Part]) -> list[list[_Part]]:
 
 def _parts(text: str, *, home: bool = False) -> list[_Part]:
     parts: list[_Part] = []
-    for found in _TOKEN.finditer(text):
+    for found in _TOKEN.finditer(text, 0, _LOOKED_AT):
         near = bool(parts) and _GLUE.fullmatch(text, parts[-1].end, found.start()) is not None
         parts.extend(_read(text, found, parts[-1] if near else None, home=home))
     return parts
@@ -192,36 +195,47 @@ def _read(text: str, found: re.Match[str], before: _Part | None, *, home: bool) 
     """The parts one number makes; `before` is the part it directly follows."""
     start, end = found.span()
     if found["dash"]:
-        return _dashed(text, found, before)
+        return _dashed(text, found, before, home=home)
     if found["listed"]:
         return [_Part(start, end, "building", _digits(found["listed"]))]
     if found["bare"]:
         room = _digits(found["bare"])
         return [_Part(start, end, "room", room)] if _is_room(text, found, room, before, home=home) else []
-    name, word = found["name"], found["word"]
+    name = found["name"]
     kind = _kind(text, found, before)
     if kind is None:
         return []
+    if kind == "floor" and name[0] in "Bb":
+        return [_Part(start, end, kind, f"-{name[1:] or 1}")]
     value = (
         "-" if kind == "floor" and text[max(0, start - 2) : start].endswith(("负", "地下")) else ""
     ) + _digits(name)
-    del word
     return [_Part(start, end, kind, value)]
 
 
-def _dashed(text: str, found: re.Match[str], before: _Part | None) -> list[_Part]:
+def _dashed(text: str, found: re.Match[str], before: _Part | None, *, home: bool) -> list[_Part]:
     start, end = found.span()
     values = re.split(_DASH, found["dash"])
-    if (
-        not _likely_room(values[-1])
-        or _MEASURE.match(text, end)
-        or text[max(0, start - 1) : start] in ("-", "—")
-    ):
+    if _MEASURE.match(text, end) or (before is None and text[max(0, start - 1) : start] in ("-", "—")):
+        return []
+    if not _is_address(text, start, values, before, home=home):
         return []
     kinds = ["building", "unit", "room"] if len(values) == 3 else ["building", "room"]
     if before and before.kind == "building" and len(values) == 2:
         kinds = ["unit", "room"]
     return [_Part(start, end, kind, _digits(value)) for kind, value in zip(kinds, values, strict=True)]
+
+
+def _is_address(text: str, start: int, values: list[str], before: _Part | None, *, home: bool) -> bool:
+    """'3-502' and '3-2-502' anywhere, '3-2-5' only behind a name, '2-5' only behind a building."""
+    if before is not None and before.kind == "building":
+        return len(values) == 2
+    if len(values) == 3:
+        return len(values[2]) >= 3 or home or bool(_HAN_CHARACTER.match(text, start - 1) if start else None)
+    return _likely_room(values[1], 99) and text[max(0, start - 1) : start] not in tuple("路街弄巷")
+
+
+_HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
 
 
 def _kind(text: str, found: re.Match[str], before: _Part | None) -> str | None:
@@ -231,21 +245,25 @@ def _kind(text: str, found: re.Match[str], before: _Part | None) -> str | None:
     letter = not (name[0].isdigit() or name[0] in _HAN)
     if word == "排":
         return _row(text, start, end)
+    if word == "号" and re.compile(_UNIT_NEXT).match(text, end):
+        return "building"
     if word == "号":
-        return "room" if before and before.kind in ("unit", "floor", "row") else None
-    if "单元" in word or word == "门洞":
+        return "room" if before and _house_number(text, found, before) else None
+    if word[0] == "单" or word == "门洞":
         return None if letter or _counts(text, found) else "unit"
     if word == "门":
         return "unit" if before and before.kind == "building" and not letter else None
+    if word == "F":
+        return None if letter or text[end : end + 1].isalnum() else "floor"
     if word in ("楼", "层") and not _followed_by_unit(found):
         if letter:
-            return "building" if word == "楼" else None
+            return "building" if word == "楼" else "floor" if name[0] in "Bb" else None
         return None if _is_height(text, found) else "floor"
     if word[-1] in "室房户":
         return _room_kind(text, found)
     if letter and len(name) > 1 and word in ("#",):
         return None
-    return None if _counts(text, found) or (len(name) > 3 and name.isdigit()) else "building"
+    return None if _counts(text, found) or (len(name) > 3 and word[0] in "座#") else "building"
 
 
 def _followed_by_unit(found: re.Match[str]) -> bool:
@@ -291,11 +309,12 @@ def _room_kind(text: str, found: re.Match[str]) -> str | None:
 
 
 def _is_room(text: str, found: re.Match[str], room: str, before: _Part | None, *, home: bool) -> bool:
-    if not _likely_room(room) or _MEASURE.match(text, found.end()):
+    if _MEASURE.match(text, found.end()) or room in _NOT_ROOMS:
         return False
     if before is not None:
-        return before.kind in ("building", "unit", "floor")
-    if found["bare"][0] in _HAN or room in _NOT_ROOMS:
+        joined = before.end == found.start()
+        return before.kind in ("building", "unit", "floor") and (joined or _likely_room(room, 99))
+    if not _likely_room(room) or found["bare"][0] in _HAN:
         return False
     start = found.start()
     if home and start == 0:
@@ -306,9 +325,19 @@ def _is_room(text: str, found: re.Match[str], room: str, before: _Part | None, *
     return opens and not room.startswith(("19", "20")) and _ROOMY.match(text, found.end()) is not None
 
 
-def _likely_room(digits: str) -> bool:
-    """Three or four digits: a floor and the number on it."""
-    return digits.isdigit() and 3 <= len(digits) <= 4 and digits[0] != "0" and 1 <= int(digits[-2:]) <= 48
+def _house_number(text: str, found: re.Match[str], before: _Part) -> bool:
+    """'2单元5号', '8栋5号': a door; '3号楼 5号停水': a day."""
+    if before.kind in ("unit", "floor", "row"):
+        return True
+    return before.kind == "building" and before.end == found.start() and not _TODAY.match(text, found.end())
+
+
+_TODAY = re.compile(r"\s?(?:早|晚|上午|下午|中午|凌晨|停|来|开始|起|前|后|之|到|那天|又)")
+
+
+def _likely_room(digits: str, last: int = 48) -> bool:
+    """Three or four digits: a floor and the number on it, at most `last`."""
+    return digits.isdigit() and 3 <= len(digits) <= 4 and digits[0] != "0" and 1 <= int(digits[-2:]) <= last
 
 
 def _digits(written: str) -> str:
