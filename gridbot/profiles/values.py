@@ -235,8 +235,9 @@ class Profile:
         return self.levels.index(level) if level in self.levels else None
 
     def cadence(self, classes: Iterable[str]) -> Cadence:
-        """How often somebody of these classes is visited: the shortest period wins."""
-        known = [self.visits[name] for name in classes if name in self.visits]
+        """How often somebody of these classes is visited: the shortest period wins, the first of equals."""
+        held = frozenset(classes)
+        known = [each for name, each in self.visits.items() if name in held]
         return min(known, key=lambda each: (each.period.days, not each.at_the_door), default=self.ordinary)
 
     def paired(self, classes: Iterable[str]) -> bool:
