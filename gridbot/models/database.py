@@ -92,6 +92,14 @@ def is_sqlite() -> bool:
     return connection().capabilities.dialect == "sqlite"
 
 
+def parameters(sql: str) -> str:
+    """SQL with `?` for its parameters, as the open database wants it ($1, $2 … on PostgreSQL)."""
+    if is_sqlite():
+        return sql
+    parts = sql.split("?")
+    return "".join(f"{part}${n}" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
+
+
 @asynccontextmanager
 async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
     """All or nothing; inside another transaction it is a savepoint."""

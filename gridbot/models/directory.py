@@ -10,6 +10,7 @@ from functools import cached_property
 
 from gridbot import profiles
 from gridbot.models import org
+from gridbot.models.database import connection, parameters
 from gridbot.models.people import Home, Person
 from gridbot.profiles import Profile, Rank
 
@@ -65,6 +66,14 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A resident's account: his name and the household it was bound to."""
+
+    name: str = field(repr=False)
+    home: Home | None
+
+
+@dataclass(frozen=True, slots=True)
 class Landmark:
     node: str
     name: str
@@ -83,16 +92,19 @@ class Directory:
         departments: tuple[Department, ...],
         landmarks: tuple[Landmark, ...],
         *,
+        opted_out: frozenset[tuple[str, str]],
         version: int,
         default_profile: str,
         any_transport: bool,
     ) -> None:
         self.nodes, self.posts, self.groups = nodes, posts, groups
         self.departments, self.landmarks = departments, landmarks
+        self._opted_out = opted_out
         self.version = version
         self._default_profile = default_profile
         self._any_transport = any_transport
         self._people: dict[tuple[str, str], Person] = {}
+        self._grids: dict[str, str] = {}
 
     @classmethod
     async def load(cls, *, default_profile: str = "default", any_transport: bool = False) -> Directory:
@@ -125,6 +137,7 @@ class Directory:
         )
         return cls(
             nodes, posts, groups, departments, landmarks,
+            opted_out=frozenset((o.transport, o.contact) for o in await org.OptOut.all()),
             version=await stored_version(), default_profile=default_profile, any_transport=any_transport,
         )  # fmt: skip
 
@@ -158,6 +171,15 @@ class Directory:
     def inside(self, code: str, top: str) -> bool:
         """Whether `code` is `top` or lies below it."""
         return any(node.code == top for node in self.up(code))
+
+    def grid(self, code: str) -> str:
+        """The grid a node lies in; the node itself where it lies in none (a community, a street)."""
+        known = self._grids.get(code)
+        if known is None:
+            levels = self.profile(code).grid_levels
+            known = next((node.code for node in self.up(code) if node.level in levels), code)
+            self._grids[code] = known
+        return known
 
     def profile(self, code: str) -> Profile:
         """The profile in force at a node: its own or the nearest one above it."""
@@ -250,24 +272,17 @@ class Directory:
 
     async def _look_up(self, transport: str, contact: str) -> Person:
         posts = self._by_contact.get(contact, ()) if contact else ()
-        resident = await org.Resident.filter(contact=contact).order_by("id").first() if contact else None
-        household = await org.Household.get_or_none(id=resident.household) if resident else None
-        home = (
-            Home(
-                household.id,
-                household.node,
-                household.building,
-                household.unit,
-                household.room,
-                household.address,
-            )
-            if household
-            else None
+        found = await resident(contact) if contact else None
+        name = posts[0].name if posts else (found.name if found else "")
+        return Person(
+            contact,
+            transport,
+            posts,
+            found.home if found else None,
+            self.department_by_contact(contact),
+            (transport, contact) in self._opted_out,
+            name,
         )
-        department = self.department_by_contact(contact)
-        opted_out = await org.OptOut.filter(transport=transport, contact=contact).exists()
-        name = posts[0].name if posts else (resident.name if resident else "")
-        return Person(contact, transport, posts, home, department, opted_out, name)
 
     # --- groups and departments ---------------------------------------------------------------------------
 
@@ -316,6 +331,26 @@ def _grouped(posts: tuple[Post, ...] | list[Post], key: object) -> Mapping[str, 
         if value := key(post):  # type: ignore[operator]
             groups[value].append(post)
     return {value: tuple(found) for value, found in groups.items()}
+
+
+async def resident(contact: str) -> Bound | None:
+    """The household an account is bound to; one statement, because every new speaker costs it."""
+    rows = await connection().execute_query_dict(
+        parameters(
+            "SELECT r.name, h.id, h.node, h.building, h.unit, h.room, h.address FROM resident r "
+            "LEFT JOIN household h ON h.id = r.household WHERE r.contact = ? ORDER BY r.id LIMIT 1"
+        ),
+        [contact],
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    home = (
+        Home(row["id"], row["node"], row["building"], row["unit"], row["room"], row["address"])
+        if row["id"]
+        else None
+    )
+    return Bound(row["name"], home)
 
 
 async def stored_version() -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gridbot.models.database import connection, is_sqlite
+from gridbot.models.database import connection, is_sqlite, parameters
 from gridbot.models.mail import Inbox, Outbox, Seen, Tally
 
 CHUNK = 500  # keys a statement; SQLite allows 32,766 parameters
@@ -128,7 +128,7 @@ async def count(day: date, counts: Mapping[str, int], node: str = "") -> None:
     marks = ", ".join(["(?, ?, ?, ?)"] * len(rows))
     on = day.isoformat() if is_sqlite() else day
     await connection().execute_query(
-        _sql(
+        parameters(
             f"INSERT INTO tally (day, name, node, value) VALUES {marks} "
             "ON CONFLICT (day, name, node) DO UPDATE SET value = tally.value + excluded.value"
         ),
@@ -142,13 +142,6 @@ async def tallies() -> dict[str, int]:
     for row in await Tally.all():
         sums[row.name] = sums.get(row.name, 0) + row.value
     return sums
-
-
-def _sql(text: str) -> str:
-    if is_sqlite():
-        return text
-    parts = text.split("?")
-    return "".join(part + (f"${n + 1}" if n < len(parts) - 1 else "") for n, part in enumerate(parts))
 
 
 async def post(rows: Sequence[Outbox]) -> None:
