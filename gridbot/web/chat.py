@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import aiohttp_jinja2
 from aiohttp import web
 
 from gridbot.models import links
 from gridbot.transports.webchat import pictures
-from gridbot.web import identity, personas
+from gridbot.web import identity, personas, rendering
 from gridbot.web.needs import NEEDS
 from gridbot.web.visitors import Visitor
 
@@ -22,8 +21,8 @@ async def page(request: web.Request) -> web.Response:
     identity.chat_of(request)
     needs = request.app[NEEDS]
     if not needs.demo and identity.account(request) is None:
-        return aiohttp_jinja2.render_template("chat_in.html", request, {"wrong": False})
-    return aiohttp_jinja2.render_template("chat.html", request, {})
+        return rendering.page(request, "chat_in.html", wrong=False)
+    return rendering.page(request, "chat.html")
 
 
 async def sign_in(request: web.Request) -> web.Response:
@@ -33,7 +32,7 @@ async def sign_in(request: web.Request) -> web.Response:
     code = str(form.get("code", "")).strip()
     contact = identity.new_contact()
     if needs.demo or not await links.bind(code, contact, needs.clock.now()):
-        return aiohttp_jinja2.render_template("chat_in.html", request, {"wrong": True}, status=403)
+        return rendering.page(request, "chat_in.html", status=403, wrong=True)
     needs.world.org_changed = True
     needs.wake()
     response = web.HTTPSeeOther("/chat")

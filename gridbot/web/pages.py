@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import aiohttp_jinja2
 from aiohttp import web
 
 from gridbot.models.directory import Directory, Node, Post
 from gridbot.profiles import Rank
+from gridbot.web import rendering
 from gridbot.web.needs import NEEDS
 
 MOST_GRIDS = 2_000
@@ -32,7 +32,7 @@ async def start(request: web.Request) -> web.Response:
     directory = needs.world.directory
     grids = [_card(directory, node) for node in directory.nodes.values() if _is_grid(directory, node)]
     shown = sorted(grids, key=lambda grid: (grid.path, grid.code))[:MOST_GRIDS]
-    return aiohttp_jinja2.render_template("start.html", request, {"grids": shown})
+    return rendering.page(request, "start.html", grids=shown)
 
 
 async def grid(request: web.Request) -> web.Response:
@@ -41,7 +41,7 @@ async def grid(request: web.Request) -> web.Response:
     node = directory.nodes.get(request.match_info["code"])
     if node is None or not _is_grid(directory, node):
         raise web.HTTPNotFound(text="没有这个网格。")
-    return aiohttp_jinja2.render_template("grid.html", request, {"grid": _card(directory, node)})
+    return rendering.page(request, "grid.html", grid=_card(directory, node))
 
 
 def _is_grid(directory: Directory, node: Node) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import aiohttp_jinja2
-import jinja2
 from aiohttp import web
 
 from gridbot.errors import BadInput
@@ -60,23 +58,10 @@ def application(needs: WebApp) -> web.Application:
     if needs.chat is not None:
         app[identity.VISITORS] = Visitors(needs.world, needs.chat, demo=needs.demo)
     app[identity.SIGNER] = Signer.load(needs.data)
-    aiohttp_jinja2.setup(
-        app,
-        loader=jinja2.FileSystemLoader(HERE / "templates"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        context_processors=[_everywhere, aiohttp_jinja2.request_processor],
-    )
     app.add_routes(ROUTES)
     app.router.add_static("/static/", HERE / "static")
     app.on_shutdown.append(sockets.close_all)
     return app
-
-
-async def _everywhere(request: web.Request) -> dict[str, object]:
-    """What every template may use."""
-    needs = request.app[NEEDS]
-    return {"office": needs.world.office, "demo": needs.demo, "has_chat": needs.chat is not None}
 
 
 ROUTES = [
