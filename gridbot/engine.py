@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from gridbot.clock import Clock, SetClock
-from gridbot.errors import NotAllowed, Refusal
+from gridbot.errors import NotAllowed, Refusal, Unclear
 from gridbot.handlers import pick
 from gridbot.handlers.routes import Handler
 from gridbot.handlers.turn import Turn
@@ -119,6 +119,17 @@ class Engine:
 
     async def _attempt(self, row: Row) -> Sequence[Say] | None:
         """The answers of one turn; None when it failed and its conversation has to wait."""
+        try:
+            return await self._answers(row)
+        except Exception as error:
+            log.exception("a turn failed", extra={"inbox": row.id})
+            self.counts["failed"] += 1
+            parked = await letters.failed(row, type(error).__name__, TRIES)
+            self.counts["parked"] += parked
+            return None
+
+    async def _answers(self, row: Row) -> Sequence[Say]:
+        """Handle the message; a refusal undoes whatever was written and is itself the answer."""
         turn: Turn | None = None
         try:
             async with transaction():
@@ -126,12 +137,8 @@ class Engine:
                 return await self._handle(turn) if turn else ()
         except Refusal as refusal:
             assert turn is not None
-            return await self._refuse(turn, refusal)
-        except Exception as error:
-            log.exception("a turn failed", extra={"inbox": row.id})
-            parked = await letters.failed(row, type(error).__name__, TRIES)
-            self.counts["parked"] += parked
-            return None
+            async with transaction():
+                return await self._refuse(turn, refusal)
 
     async def _prepare(self, row: Row) -> Turn | None:
         event = from_json(row.event)

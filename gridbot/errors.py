@@ -3,6 +3,7 @@
 GridbotError
 ├── Refusal                an answer to a person, not a fault: a key of texts/zh.toml and its parameters
 │   ├── NotAllowed         the speaker has no role that covers this
+│   ├── Unclear            two things could be meant: the speaker is asked once, with numbers
 │   └── IllegalMove        the ticket is not in a state from which this can be done
 ├── BadInput               a file or a call is wrong: where, what, and what to write instead (exit 2)
 ├── TransportError         a send failed: retryable? uncertain (it may have arrived)?
@@ -34,6 +35,14 @@ class NotAllowed(Refusal):
 
     def __init__(self, key: str = "refuse.not_allowed", **params: object) -> None:
         super().__init__(key, **params)
+
+
+class Unclear(Refusal):
+    """Two things could be meant: the question is saved as `kind` with `data`, and its answer completes it."""
+
+    def __init__(self, key: str, kind: str, data: Mapping[str, object], **params: object) -> None:
+        super().__init__(key, **params)
+        self.kind, self.data = kind, data
 
 
 class IllegalMove(Refusal):

@@ -4,7 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gridbot.handlers import candidate, intake, work
+from gridbot.handlers import (
+    answers,
+    candidate,
+    intake,
+    papers,
+    passing,
+    retract,
+    sorting,
+    timing,
+    verdict,
+    which,
+    work,
+)
 from gridbot.handlers.routes import Handler, gathered
 
-ALL: Mapping[str, Handler] = gathered(intake.routes, candidate.routes, work.routes)
+ALL: Mapping[str, Handler] = gathered(
+    intake.routes,
+    retract.routes,
+    candidate.routes,
+    answers.routes,
+    which.routes,
+    work.routes,
+    passing.routes,
+    timing.routes,
+    sorting.routes,
+    papers.routes,
+    verdict.routes,
+)
+which.serve(ALL)

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from gridbot.handlers.said import Said
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
 from gridbot.models.people import Person
 from gridbot.models.tickets import Candidate, Ticket
+from gridbot.nlp import Urgency
 from gridbot.nlp.slots.quantity import mask
 
 CARD_LIVES = timedelta(days=3)
 CARD_BUTTONS: Buttons = (("1 接单", "1"), ("2 不是", "2"))
 LONGEST_QUOTE = 200
 
-# Whom to call first, by the kind of emergency (the id of the rule that saw it).
-CALLS = {"fire": "119", "gas": "119", "collapse": "119", "violence": "110", "missing": "110", "life": "120"}
+# Whom to call first, by the kind of emergency (a part of the id of the rule that saw it).
+CALLS = {
+    "fire": "119",
+    "gas": "119",
+    "trapped": "119",
+    "wire": "119",
+    "collapse": "119",
+    "violence": "110",
+    "missing": "110",
+    "life": "120",
+    "animal": "120",
+}
 
 
 def called(turn: Turn, category: str | None, sub: str | None = None) -> str:
@@ -26,12 +40,15 @@ def called(turn: Turn, category: str | None, sub: str | None = None) -> str:
     return known.subs.get(sub or "", known.zh)
 
 
-def call_first(rules: list[str]) -> str:
+def call_first(turn: Turn, rules: Sequence[object]) -> str:
     """110, 119 or 120, by the emergency rules that fired; 120 where nothing tells."""
     for rule in rules:
-        parts = rule.split(".")
-        if parts[0] == "emergency":
-            return next((CALLS[part] for part in parts[1:] if part in CALLS), "120")
+        head, _, rest = str(rule).partition(".")
+        if head != "emergency":
+            continue
+        what = rest.partition(".")[0]
+        number = CALLS.get(what, "120")
+        return turn.texts.say("card.call_gas", number=number) if what == "gas" else number
     return "120"
 
 
@@ -43,59 +60,79 @@ def speaker(person: Person, name: str = "") -> str:
 
 
 def quoted(text: str) -> str:
-    """The resident's words as staff see them: numbers masked, not endless."""
-    masked = mask(text)
-    return masked if len(masked) <= LONGEST_QUOTE else masked[:LONGEST_QUOTE] + "…"
+    """The resident's words as staff see them: not endless."""
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
 
 
-async def ticket_card(turn: Turn, ticket: Ticket, contact: str, *, urgent: bool = False) -> list[Say]:
-    """A new ticket for whoever has to take it; opens the question that `1` and `2` answer."""
+def held(turn: Turn, say: Say, urgency: str = Urgency.NORMAL) -> Say:
+    """Ordinary work leaves staff alone at night: it arrives when the quiet hours end."""
+    if say.urgent or urgency in (Urgency.EMERGENCY, Urgency.HIGH) or not turn.world.quiet(turn.now):
+        return say
+    return replace(say, not_before=turn.world.quiet_ends(turn.now))
+
+
+async def ticket_card(
+    turn: Turn, ticket: Ticket, contact: str, *, said: Said | None = None, why: str = ""
+) -> list[Say]:
+    """A ticket for whoever has to take it; opens the question that `1` and `2` answer.
+
+    `why`: the words of the colleague who hands it on.
+    """
     if not contact:
         return []
     await turn.ask(contact, "card", where=turn.private_with(contact), subject=ticket.no, lives=CARD_LIVES)
-    rules = [str(rule) for rule in ticket.because]
-    emergency = ticket.urgency == "emergency"
-    by = ticket.first_reply_due_at
-    return [
-        turn.tell(
-            contact,
-            "card.emergency" if emergency else "card.ticket",
-            buttons=CARD_BUTTONS,
-            urgent=urgent or emergency,
-            no=ticket.no,
-            what=called(turn, ticket.category, ticket.sub),
-            urgency=turn.texts.say("card.high") if ticket.urgency == "high" else "",
-            place=ticket.place or turn.texts.say("places.unknown"),
-            who=speaker(turn.person, turn.heard.sender_name),
-            text=quoted(turn.heard.text),
-            by=turn.when(by) if by else "",
-            call=call_first(rules),
-        )
-    ]
+    emergency = ticket.urgency == Urgency.EMERGENCY
+    by = ticket.due_at if ticket.first_reply_at else ticket.first_reply_due_at
+    say = turn.tell(
+        contact,
+        "card.emergency" if emergency else "card.handed" if why else "card.ticket",
+        buttons=CARD_BUTTONS,
+        urgent=emergency,
+        no=ticket.no,
+        what=called(turn, ticket.category, ticket.sub),
+        urgency=turn.texts.say("card.high") if ticket.urgency == Urgency.HIGH else "",
+        place=ticket.place or turn.texts.say("places.unknown"),
+        who=await _reporter(turn, ticket, said),
+        text=quoted(ticket.summary) or turn.texts.say("card.no_words"),
+        by=turn.when(by) if by else "",
+        call=call_first(turn, ticket.because),
+        why=why,
+    )
+    return [held(turn, say, ticket.urgency)]
 
 
-async def candidate_card(turn: Turn, candidate: Candidate, contact: str) -> list[Say]:
+async def _reporter(turn: Turn, ticket: Ticket, said: Said | None) -> str:
+    if said is not None:
+        name = turn.heard.sender_name if said.contact == turn.heard.sender else ""
+        return speaker(said.person, name)
+    if not ticket.reporter:
+        return turn.texts.say("card.nobody")
+    return speaker(await turn.world.directory.person(ticket.transport, ticket.reporter))
+
+
+async def candidate_card(turn: Turn, candidate: Candidate, contact: str, said: Said) -> list[Say]:
     """What may be a report, for the worker to say 1 or 2 to."""
     if not contact:
         return []
     await turn.ask(
-        contact,
-        "candidate",
-        where=turn.private_with(contact),
-        subject=candidate.id,
-        lives=CARD_LIVES,
+        contact, "candidate", where=turn.private_with(contact), subject=candidate.id, lives=CARD_LIVES
     )
-    sub = str(candidate.reading.get("sub") or "")
+    group = turn.world.directory.group(said.where.transport, said.where.room)
     place = str(candidate.reading.get("place") or "")
-    return [
-        turn.tell(
-            contact,
-            "card.candidate",
-            buttons=(("1 登记", "1"), ("2 不是", "2")),
-            who=speaker(turn.person, turn.heard.sender_name),
-            group=turn.group.name or turn.group.room if turn.group else turn.texts.say("card.private_chat"),
-            text=quoted(candidate.text),
-            what=called(turn, candidate.category, sub),
-            place=turn.texts.say("card.at", place=place) if place else "",
-        )
-    ]
+    say = turn.tell(
+        contact,
+        "card.candidate",
+        buttons=(("1 登记", "1"), ("2 不是", "2")),
+        candidate=candidate.id,
+        who=speaker(said.person, turn.heard.sender_name),
+        group=(group.name or group.room) if group else turn.texts.say("card.private_chat"),
+        text=quoted(candidate.text),
+        what=called(turn, candidate.category, str(candidate.reading.get("sub") or "")),
+        place=turn.texts.say("card.at", place=place) if place else "",
+    )
+    return [held(turn, say, str(candidate.reading.get("urgency") or Urgency.NORMAL))]
+
+
+def masked(text: str) -> str:
+    """Words that leave the private chat they were said in: numbers masked, not endless."""
+    return quoted(mask(text))

@@ -3,167 +3,170 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
 
-from gridbot.handlers import cards, opening
+from gridbot.handlers import cards, joining, opening, retract
 from gridbot.handlers.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, ledger
-from gridbot.models.tickets import Supporter, Ticket
-from gridbot.nlp import Kind, Reading, Urgency
+from gridbot.models import ledger
+from gridbot.models.tickets import Ticket
+from gridbot.nlp import Urgency
+from gridbot.profiles import OTHER
 
 routes = Routes()
 
-SAME_MATTER = timedelta(hours=2)
+
+@routes.on("report", "request")
+async def ordered(turn: Turn) -> Sequence[Say]:
+    """报事, 办事: said to be a report, so it is one, whatever the words."""
+    if not turn.rest.strip() and not turn.media:
+        return [turn.reply("intake.say_what")]
+    if turn.reading.category is None:
+        turn.reading = replace(turn.reading, category=OTHER)
+    return await report(turn)
 
 
-@routes.on("found", "report", "request")
+@routes.on("found")
 async def report(turn: Turn) -> Sequence[Say]:
     """Open a ticket, join it to one that is open, or ask the worker whether it is one."""
-    reading = turn.reading
-    asked_for = turn.reading.command is not None or turn.private or turn.heard.mentions_bot
-    conduct = turn.world.conduct
-    if reading.kind is Kind.NONE or reading.category is None:
+    return [*warning(turn), *await _report(turn)]
+
+
+async def _report(turn: Turn) -> Sequence[Say]:
+    reading, conduct = turn.reading, turn.world.conduct
+    asked_for = reading.command is not None or turn.private or turn.heard.mentions_bot
+    emergency = reading.urgency is Urgency.EMERGENCY and reading.confidence >= conduct.ask_at
+    if "retraction" in reading.flags:
+        return await retract.retraction(turn)
+    if reading.resolved and not asked_for and not emergency:
+        return await joining.resolved_by_itself(turn, reading)
+    sure = asked_for or emergency or reading.confidence >= conduct.act_at
+    if not sure and reading.confidence < conduct.ask_at:
         return []
-    if reading.resolved and not asked_for:
-        return await resolved_by_itself(turn)
-    if turn.heard.late or (reading.confidence < conduct.act_at and not asked_for):
-        return await ask_worker(turn) if reading.confidence >= conduct.ask_at else []
-    if (joined := await _burst(turn)) is not None:
-        return joined
-    if (joined := await _neighbours(turn)) is not None:
-        return joined
-    return await _new(turn)
+    before = await joining.burst_ticket(turn)
+    if before is not None and not joining.another_matter(turn, before):
+        return await joining.add_to(turn, before)
+    if turn.heard.late and not emergency:
+        return await ask_worker(turn, late=True)
+    if not sure:
+        known = await joining.burst_candidate(turn)
+        return await joining.add_to_candidate(turn, known) if known else await ask_worker(turn)
+    if (same := await joining.neighbours(turn)) is not None:
+        return await _joined(turn, same)
+    return await _new(turn, quietly=before is not None)
 
 
-async def _new(turn: Turn) -> Sequence[Say]:
+async def _joined(turn: Turn, ticket: Ticket) -> Sequence[Say]:
+    says = await joining.join(turn, ticket)
+    if ticket.urgency != Urgency.EMERGENCY:
+        return says
+    call = cards.call_first(turn, ticket.because)
+    return [turn.whisper("intake.emergency", urgent=True, no=ticket.no, call=call), *says]
+
+
+async def _new(turn: Turn, *, quietly: bool) -> Sequence[Say]:
+    """`quietly`: the group has had an answer to this person a moment ago; this one goes in private."""
     ticket, says = await opening.open_ticket(turn, turn.reading)
     others = []
     for other in turn.reading.also:
         second, more = await opening.open_ticket(turn, other)
         others.append(second)
         says += more
-    return [*_answer(turn, ticket, others), *says]
+    says += await retract.candidate_became_ticket(turn, ticket)
+    return [*await _answer(turn, ticket, others, quietly=quietly), *says]
 
 
-def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket]) -> list[Say]:
+async def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket], *, quietly: bool) -> list[Say]:
     """The one answer at intake: a number and a time; neutral where the matter is nobody's business."""
-    due = ticket.first_reply_due_at
-    assert due is not None
-    by = turn.when(due)
+    by = opening.by(turn, ticket)
     if ticket.urgency == Urgency.EMERGENCY:
-        call = cards.call_first([str(rule) for rule in ticket.because])
-        return [turn.say("intake.emergency", urgent=True, no=ticket.no, call=call)]
-    if ticket.sensitive and not turn.private:
-        return [
-            turn.say("intake.private"),
-            turn.whisper("intake.registered_private", no=ticket.no, by=by),
-        ]
+        call = cards.call_first(turn, ticket.because)
+        say = turn.whisper if turn.heard.late else turn.say
+        return [say("intake.emergency", urgent=True, no=ticket.no, call=call)]
+    if any(each.sensitive for each in (ticket, *others)):
+        note = turn.whisper("intake.registered_private", no=ticket.no, by=by)
+        return [note] if turn.private or quietly else [turn.say("intake.private"), note]
+    say = turn.whisper if quietly else turn.say
     if others:
-        return [turn.say("intake.registered_two", no=ticket.no, other=others[0].no, by=by)]
-    return [turn.say("intake.registered", no=ticket.no, by=by)]
+        return [say("intake.registered_two", no=ticket.no, other=others[0].no, by=by)]
+    if opening.lacks_place(ticket):
+        await turn.ask(turn.heard.sender, "place", subject=ticket.no)
+        return [say("intake.registered_where", no=ticket.no, by=by)]
+    return [say("intake.registered", no=ticket.no, by=by)]
 
 
-async def _burst(turn: Turn) -> Sequence[Say] | None:
-    """What one person says within five minutes is one matter: added without another answer."""
-    since = turn.now - turn.world.conduct.burst
-    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, since)
+@routes.on("?place")
+async def place_told(turn: Turn) -> Sequence[Say]:
+    """The answer to "where?" completes the ticket; anything else is ordinary talk."""
+    question = turn.question
+    if question is None or question.subject is None or not turn.reading.place:
+        return await talk(turn)
+    ticket = await ledger.ticket(question.subject)
     if ticket is None:
-        return None
-    if turn.reading.urgency is Urgency.EMERGENCY and ticket.urgency != Urgency.EMERGENCY:
-        return None
-    return await add_to(turn, ticket)
-
-
-async def add_to(turn: Turn, ticket: Ticket) -> list[Say]:
-    """Keep this message with the ticket and let its holder know."""
-    await casework.add_message(
-        ticket,
-        room=turn.heard.where.room,
-        contact=turn.heard.sender,
-        message=turn.heard.id,
-        text=turn.heard.text,
-        media=[item.kind.value for item in turn.media],
-        at=turn.now,
-    )
-    holder = turn.world.directory.staff(ticket.assignee)
-    if holder is None or not holder.contact or not turn.heard.text.strip():
         return []
-    return [turn.tell(holder.contact, "card.added", no=ticket.no, text=cards.quoted(turn.heard.text))]
+    says = await joining.add_to(turn, ticket)
+    return [turn.say("intake.place_noted", no=ticket.no), *says] if turn.private else says
 
 
-async def _neighbours(turn: Turn) -> Sequence[Say] | None:
-    """The same matter in the same building within two hours: one ticket, one more household."""
-    reading = turn.reading
-    if reading.matters > 1 or reading.kind is not Kind.ISSUE:
-        return None
-    place, home = reading.place, turn.person.home
-    building = (place.building if place else None) or (home.building if home else None)
-    grid = opening.grid_of(turn, reading)
-    ticket = await ledger.same_matter(
-        grid, reading.category or "", reading.sub, building, turn.now - SAME_MATTER
-    )
-    if ticket is None or ticket.sensitive or ticket.reporter == turn.heard.sender:
-        return None
-    if reading.urgency is Urgency.EMERGENCY and ticket.urgency != Urgency.EMERGENCY:
-        return None
-    return await join(turn, ticket)
-
-
-async def join(turn: Turn, ticket: Ticket) -> list[Say]:
-    """Add the speaker's household to a ticket; he hears of it in private and is told at the close."""
-    household = turn.person.home.id if turn.person.home else None
-    known = await ledger.supporters(ticket.no)
-    if any(s.contact == turn.heard.sender for s in known) or ticket.reporter == turn.heard.sender:
-        return await add_to(turn, ticket)
-    await Supporter.create(
-        ticket=ticket.no,
-        contact=turn.heard.sender,
-        household=household,
-        room=turn.heard.where.room,
-        at=turn.now,
-    )
-    await casework.move(ticket, "support", turn.act)
-    said = await add_to(turn, ticket)
-    return [turn.whisper("intake.joined", no=ticket.no, count=len(known) + 2), *said]
-
-
-@routes.on("talk")
+@routes.on("talk", "yes", "no", "choice", "receipt")
 async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
-    reading = turn.reading
-    quoted = turn.heard.quote
-    if quoted is not None and (ticket := await ledger.by_message(turn.heard.where.room, quoted.id)):
-        return await join(turn, ticket) if reading.plus_one else await add_to(turn, ticket)
-    if reading.plus_one and turn.heard.where.room is not None:
-        newest = await ledger.newest_in_room(turn.heard.where.room, turn.now - SAME_MATTER)
-        return await join(turn, newest) if newest is not None and not newest.sensitive else []
+    return [*warning(turn), *await _talk(turn)]
+
+
+async def _talk(turn: Turn) -> Sequence[Say]:
+    reading, room = turn.reading, turn.heard.where.room
+    if "retraction" in reading.flags:
+        return await retract.retraction(turn)
+    if turn.heard.quote is not None and (ticket := await _quoted(turn)) is not None:
+        return await _about(turn, ticket)
+    if reading.plus_one and room is not None:
+        newest = await ledger.newest_in_room(room, turn.now - joining.SAME_MATTER)
+        return await _joined(turn, newest) if newest is not None and not newest.sensitive else []
     if reading.resolved:
-        return await resolved_by_itself(turn)
-    if _continues(reading, turn):
-        since = turn.now - turn.world.conduct.burst
-        ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, since)
-        return await add_to(turn, ticket) if ticket is not None else []
-    return []
+        return await joining.resolved_by_itself(turn, reading)
+    if not _continues(turn):
+        return []
+    if (before := await joining.burst_ticket(turn)) is not None:
+        return await joining.add_to(turn, before)
+    if (known := await joining.burst_candidate(turn)) is not None:
+        return await joining.add_to_candidate(turn, known)
+    return [turn.whisper("help.unknown")] if turn.private and turn.heard.text.strip() else []
 
 
-def _continues(reading: Reading, turn: Turn) -> bool:
+async def _quoted(turn: Turn) -> Ticket | None:
+    quote = turn.heard.quote
+    assert quote is not None
+    found = await ledger.by_message(turn.heard.where.room, quote.id)
+    if found is None and quote.sender in (None, turn.heard.where.account):
+        number = await ledger.about_sent(quote.id, quote.text)
+        found = await ledger.ticket(number) if number is not None else None
+    return found
+
+
+async def _about(turn: Turn, ticket: Ticket) -> Sequence[Say]:
+    """Something said to a message of a ticket: +1 joins it, words of those concerned are kept with it."""
+    if turn.reading.plus_one and not ticket.sensitive:
+        return await _joined(turn, ticket)
+    if turn.reading.resolved:
+        return await joining.resolved_by_itself(turn, turn.reading)
+    concerned = ticket.reporter == turn.heard.sender
+    return await joining.add_to(turn, ticket) if concerned and _continues(turn) else []
+
+
+def _continues(turn: Turn) -> bool:
     """Whether a wordless or hurried message belongs to the report before it."""
-    words = turn.heard.text.strip()
-    return bool(turn.media) or "hurry" in reading.flags or (bool(words) and "thanks" not in reading.flags)
+    flags = turn.reading.flags
+    if turn.media or "hurry" in flags:
+        return True
+    return bool(turn.heard.text.strip()) and not flags & {"thanks", "notice", "advert"}
 
 
-async def resolved_by_itself(turn: Turn) -> Sequence[Say]:
-    """Somebody writes that it works again: the worker is offered to close, nothing is closed by itself."""
-    room = turn.heard.where.room
-    if room is None:
+def warning(turn: Turn) -> list[Say]:
+    """Somebody showed a group an identity, card or telephone number: a word to him alone."""
+    shown = "identity" in turn.reading.flags and not turn.private and not turn.person.is_staff
+    if not shown or turn.group is None or not turn.group.residents:
         return []
-    ticket = await ledger.newest_in_room(room, turn.now - timedelta(days=7))
-    holder = turn.world.directory.staff(ticket.assignee) if ticket else None
-    if ticket is None or holder is None or not holder.contact:
-        return []
-    what = cards.called(turn, ticket.category, ticket.sub)
-    text = cards.quoted(turn.heard.text)
-    return [turn.tell(holder.contact, "intake.done_offer", no=ticket.no, what=what, text=text)]
+    return [turn.whisper("privacy.numbers")]

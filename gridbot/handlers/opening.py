@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 
-from gridbot.handlers import cards
+from gridbot.handlers import cards, planning
+from gridbot.handlers.said import Said, heard
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board, casework
-from gridbot.models.board import Plan
+from gridbot.models import casework
 from gridbot.models.directory import Post
 from gridbot.models.people import Person
 from gridbot.models.tickets import Ticket
-from gridbot.nlp import Reading, Urgency
-from gridbot.nlp.reading import Place
+from gridbot.nlp import Kind, Place, Reading, Urgency
+from gridbot.nlp.slots import place as places
+from gridbot.profiles import OTHER
 
-WARN_BEFORE = timedelta(hours=2)
+# Matters that happen somewhere outside a home: without a place nobody can go there.
+NOWHERE = frozenset({"dispute", "other", "property_mgmt"})
 
 
-def grid_of(turn: Turn, reading: Reading) -> str:
-    """Where the matter belongs: the named landmark's node, else the group's, else the speaker's home."""
-    place = reading.place
-    if place is not None and place.node and place.node in turn.world.directory.nodes:
-        return place.node
-    return turn.grid
+def grid_of(turn: Turn, said: Said, place: Place | None) -> str:
+    """The grid a matter belongs to: the named place's, else the speaker's own, else the group's."""
+    directory = turn.world.directory
+    if place is not None and place.node and place.node in directory.nodes:
+        return directory.grid(place.node)
+    group = directory.group(said.where.transport, said.where.room)
+    here = group.node if group is not None else said.node
+    homes = [said.person.home.node] if said.person.home else [post.node for post in said.person.posts]
+    for home in homes:
+        if not here or directory.inside(home, here):
+            return directory.grid(home)
+    return directory.grid(here)
 
 
 def said_place(place: Place | None) -> str:
@@ -41,86 +49,106 @@ def home_place(person: Person) -> str:
     return "-".join(part for part in (home.building, home.unit, home.room) if part) if home else ""
 
 
+def group_place(turn: Turn, said: Said) -> Place | None:
+    """What the group's own name tells of the place: 3号楼居民群."""
+    directory = turn.world.directory
+    group = directory.group(said.where.transport, said.where.room)
+    if group is None:
+        return None
+    node = directory.nodes.get(group.node)
+    return places.find(group.name) or (places.find(node.name) if node is not None else None)
+
+
 async def open_ticket(
     turn: Turn,
     reading: Reading,
     *,
-    reporter: Person | None = None,
-    text: str | None = None,
+    said: Said | None = None,
     note: str = "",
-    worker: Post | None = None,
+    taken_by: Post | None = None,
 ) -> tuple[Ticket, list[Say]]:
     """Open a ticket and return it with the cards for whoever has to act.
 
     First reply and deadline come from the profile in force; they are planned on the board.
+    `taken_by`: somebody who answers for it already gets no card.
     """
-    person = reporter or turn.person
-    grid = grid_of(turn, reading)
-    category = reading.category or "other"
-    level = turn.world.directory.profile(grid).service_level(category, reading.sub, reading.urgency)
-    calendar = turn.world.calendar
-    worker = worker or turn.world.directory.worker(grid)
-    place, home = reading.place, person.home
+    said = said or heard(turn)
+    ticket, worker = _ticket(turn, said, reading)
+    if taken_by is not None:
+        ticket.assignee = taken_by.staff
+    note = note or "、".join(b.rule for b in reading.because)
+    await casework.open_ticket(ticket, turn.act, note, undoable=turn.person.is_staff)
+    await casework.add_message(
+        ticket,
+        room=said.where.room,
+        contact=said.contact,
+        message=said.message,
+        text=ticket.summary,
+        media=list(said.media),
+        at=said.at,
+    )
+    await planning.plan(turn, ticket)
+    return ticket, [] if taken_by is not None else await _cards(turn, ticket, said, worker)
+
+
+def _ticket(turn: Turn, said: Said, reading: Reading) -> tuple[Ticket, Post | None]:
+    directory = turn.world.directory
+    place = reading.place
+    grid = grid_of(turn, said, place)
+    category = reading.category or OTHER
+    profile = directory.profile(grid)
+    worker = directory.worker(grid)
+    home = said.person.home
+    if place is None and home is None:
+        place = group_place(turn, said)
+    due = planning.Due.of(
+        turn, profile.service_level(category, reading.sub, reading.urgency), reading.urgency
+    )
     ticket = Ticket(
-        kind=reading.kind if reading.kind in ("issue", "service") else "issue",
+        kind=_kind(reading, profile.category(category).kind),
         category=category,
         sub=reading.sub,
         urgency=reading.urgency,
         node=grid,
         grid=grid,
-        transport=turn.heard.where.transport,
-        account=turn.heard.where.account,
-        room=turn.heard.where.room,
-        reporter=person.contact,
+        transport=said.where.transport,
+        account=said.where.account,
+        room=said.where.room,
+        reporter=said.contact,
         household=home.id if home else None,
-        place=said_place(place) or home_place(person),
+        place=said_place(place) or home_place(said.person),
         building=(place.building if place else None) or (home.building if home else None) or None,
         unit=(place.unit if place else None) or None,
         landmark=place.landmark if place else None,
-        summary=turn.heard.text if text is None else text,
+        summary=said.text,
         assignee=worker.staff if worker else None,
-        sensitive=_sensitive(turn, grid, category) or "anonymous" in reading.flags,
+        sensitive=profile.category(category).sensitive or "anonymous" in reading.flags,
         confidence=reading.confidence,
         because=[because.rule for because in reading.because],
-        first_reply_due_at=calendar.add(turn.now, level.first_reply.amount, level.first_reply.unit),
-        due_at=calendar.add(turn.now, level.deadline.amount, level.deadline.unit),
+        first_reply_due_at=due.first_reply,
+        due_at=due.deadline,
     )
-    await casework.open_ticket(ticket, turn.act, note or "、".join(b.rule for b in reading.because))
-    await casework.add_message(
-        ticket,
-        room=turn.heard.where.room,
-        contact=person.contact,
-        message=turn.heard.id,
-        text=ticket.summary,
-        media=[item.kind.value for item in turn.media],
-        at=turn.now,
-    )
-    await plan_chase(turn, ticket)
-    return ticket, await _cards(turn, ticket, worker)
+    return ticket, worker
 
 
-def _sensitive(turn: Turn, grid: str, category: str) -> bool:
-    known = turn.world.directory.profile(grid).categories.get(category)
-    return known is not None and known.sensitive
+def _kind(reading: Reading, of_category: str) -> str:
+    if reading.kind in (Kind.ISSUE, Kind.SERVICE):
+        return reading.kind
+    if reading.command is not None and reading.command.name == "request":
+        return Kind.SERVICE
+    return of_category or Kind.ISSUE
 
 
-async def plan_chase(turn: Turn, ticket: Ticket) -> None:
-    """Put the ticket's first reply and deadline on the board; planned once for each ticket."""
-    what = f"ticket:{ticket.no}"
-    assert ticket.first_reply_due_at is not None and ticket.due_at is not None
-    warn_at = max(turn.now, ticket.due_at - WARN_BEFORE)
-    await board.put(
-        Plan("first_reply", what, ticket.first_reply_due_at),
-        Plan("deadline_warning", what, warn_at, ticket.due_at.isoformat()),
-        Plan("deadline", what, ticket.due_at, ticket.due_at.isoformat()),
-    )
+def lacks_place(ticket: Ticket) -> bool:
+    """Whether nobody could find the spot, so that it has to be asked for, once."""
+    return ticket.kind == Kind.ISSUE and not ticket.place and ticket.category not in NOWHERE
 
 
-async def _cards(turn: Turn, ticket: Ticket, worker: Post | None) -> list[Say]:
+async def _cards(turn: Turn, ticket: Ticket, said: Said, worker: Post | None) -> list[Say]:
     """The worker's card; in an emergency the deputy and the leader get it in the same moment."""
     says: list[Say] = []
     for contact in _who_acts(turn, ticket, worker):
-        says += await cards.ticket_card(turn, ticket, contact)
+        says += await cards.ticket_card(turn, ticket, contact, said=said)
     return says
 
 
@@ -133,13 +161,20 @@ def _who_acts(turn: Turn, ticket: Ticket, worker: Post | None) -> Sequence[str]:
             directory.leader(ticket.grid, but=worker.staff if worker else None),
         ]
     found = dict.fromkeys(post.contact for post in people if post is not None and post.contact)
-    return list(found) or _next_up(turn, ticket)
+    return list(found) or next_up(turn, ticket.grid)
 
 
-def _next_up(turn: Turn, ticket: Ticket) -> list[str]:
+def next_up(turn: Turn, node: str) -> list[str]:
     """Nobody bound at the grid: whoever leads above it and can be reached, never nowhere."""
-    for node in turn.world.directory.up(ticket.grid):
-        reachable = [post.contact for post in turn.world.directory.at(node.code) if post.contact]
+    for above in turn.world.directory.up(node):
+        reachable = [post.contact for post in turn.world.directory.at(above.code) if post.contact]
         if reachable:
             return reachable[:1]
     return []
+
+
+def by(turn: Turn, ticket: Ticket) -> str:
+    """Until when the resident may expect a first answer, as people say it."""
+    due: datetime | None = ticket.first_reply_due_at
+    assert due is not None
+    return turn.when(due)

@@ -17,6 +17,7 @@ from gridbot.profiles import Profile, Rank
 from gridbot.texts import Texts
 from gridbot.world import World
 
+_ABOUT = (("no", "ticket"), ("candidate", "candidate"))  # parameters that say what a message is about
 QUESTION_LIVES = timedelta(minutes=30)
 Buttons = tuple[tuple[str, str], ...]  # (label, what it says)
 
@@ -68,14 +69,27 @@ class Turn:
         the speaker gets it in private.
         """
         room = self.heard.where.room is not None
-        return self._made(
+        return self.written(
             self.heard.where, key, params, buttons, urgent,
             mentions=(self.heard.sender,) if room else (), instead=self.heard.sender if room else None,
         )  # fmt: skip
 
     def refuse(self, refusal: Refusal) -> Say:
         """The polite "no", in private: a group need not watch."""
-        return self._made(self.private_with(self.heard.sender), refusal.key, refusal.params, (), False)
+        return self.written(self.private_with(self.heard.sender), refusal.key, refusal.params, (), False)
+
+    @property
+    def discreet(self) -> bool:
+        """Whether others read along who need not hear the answer to a command: in residents' groups."""
+        return not self.private and (self.group is None or self.group.residents)
+
+    def reply(self, key: str, *, buttons: Buttons = (), **params: object) -> Say:
+        """An answer to a command: here among staff, in private where residents read along."""
+        if self.discreet:
+            return self.written(self.private_with(self.heard.sender), key, params, buttons)
+        return self.written(
+            self.heard.where, key, params, buttons, mentions=() if self.private else (self.heard.sender,)
+        )
 
     def whisper(self, key: str, *, buttons: Buttons = (), urgent: bool = False, **params: object) -> Say:
         """An answer to the speaker in private."""
@@ -85,25 +99,32 @@ class Turn:
         self, contact: str, key: str, *, buttons: Buttons = (), urgent: bool = False, **params: object
     ) -> Say:
         """Something said to anybody in private."""
-        return self._made(self.private_with(contact), key, params, buttons, urgent)
+        return self.written(self.private_with(contact), key, params, buttons, urgent)
+
+    def tell_at(
+        self, to: Address, key: str, *, buttons: Buttons = (), urgent: bool = False, **params: object
+    ) -> Say:
+        """Something said at an address of a ticket's own transport."""
+        return self.written(to, key, params, buttons, urgent)
 
     def tell_group(self, room: Group, key: str, *, urgent: bool = False, **params: object) -> Say:
         """Something said in a group other than by way of an answer."""
         where = replace(self.heard.where, room=room.room, contact=None)
-        return self._made(where, key, params, (), urgent)
+        return self.written(where, key, params, (), urgent)
 
-    def _made(
+    def written(
         self,
         to: Address,
         key: str,
         params: Mapping[str, object],
-        buttons: Buttons,
-        urgent: bool,
+        buttons: Buttons = (),
+        urgent: bool = False,
         *,
         mentions: tuple[str, ...] = (),
         instead: str | None = None,
     ) -> Say:
-        about = {"ticket": int(str(params["no"]))} if "no" in params else {}
+        """A sentence for an address; what it is about is read off the parameters."""
+        about = {name: int(str(params[key])) for key, name in _ABOUT if key in params}
         return Say(
             to=to, text=self.texts.say(key, **params), key=key, mentions=mentions, about=about,
             buttons=tuple(Button(label, says) for label, says in buttons), urgent=urgent, instead=instead,

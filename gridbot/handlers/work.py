@@ -6,31 +6,44 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import cards, chosen
+from gridbot.handlers import chosen, planning, told
+from gridbot.handlers.intake import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board, casework, ledger
-from gridbot.models.board import Plan
+from gridbot.models import casework, ledger
+from gridbot.models.casework import State
 from gridbot.models.tickets import Ticket
 
 routes = Routes()
 
-VERDICT_AFTER = timedelta(hours=72)
+RESULT_LIVES = timedelta(hours=24)
+# A result that tells the resident nothing.
 EMPTY_RESULTS = frozenset(
     {
         "",
         "已处理",
         "已处理了",
+        "已经处理",
+        "已经处理了",
         "处理了",
+        "处理完了",
         "处理好了",
+        "处理完毕",
+        "已处理完毕",
         "已办",
+        "已办结",
+        "办结",
         "办了",
+        "办好了",
         "好了",
+        "解决了",
         "已解决",
         "完成",
+        "完成了",
         "已完成",
         "搞定",
+        "搞定了",
     }
 )
 
@@ -38,110 +51,149 @@ EMPTY_RESULTS = frozenset(
 @routes.on("accept")
 async def accept(turn: Turn) -> Sequence[Say]:
     """接单: take a ticket."""
-    ticket = await chosen.ticket(turn)
-    turn.require(ticket.grid)
-    return await take(turn, ticket)
+    says: list[Say] = []
+    for ticket in await chosen.tickets(turn, likely=(State.OPEN,)):
+        says += await take(turn, ticket)
+    return says
 
 
 async def take(turn: Turn, ticket: Ticket) -> list[Say]:
-    """The speaker takes it; the resident's first answer is given."""
-    post = turn.require(ticket.grid)
+    """The speaker takes it; the resident hears, in private and once, that somebody has it."""
+    staff = turn.person.staff or ticket.assignee
+    before, first = ticket.assignee, ticket.first_reply_at is None
     await casework.move(
-        ticket, "accept", turn.act, assignee=post.staff, first_reply_at=ticket.first_reply_at or turn.now
+        ticket, "accept", turn.act, assignee=staff, first_reply_at=ticket.first_reply_at or turn.now
     )
-    await board.cancel(f"ticket:{ticket.no}", "first_reply")
+    await planning.answered(ticket)
     await ledger.drop_questions(ticket.no, "card")
-    return [turn.whisper("work.accepted", no=ticket.no)]
+    says = [turn.reply("work.accepted", no=ticket.no)]
+    if first:
+        says += told.reporter(turn, ticket, "work.accepted_resident", by=_by(turn, ticket))
+    if before != staff:
+        says += told.staff(turn, ticket, before, "work.taken_by_other", name=told.name(turn))
+    return says
 
 
-@routes.on("?card")
-async def answer_card(turn: Turn) -> Sequence[Say]:
-    """`1` takes the ticket of the card, `2` drops it, `3 路灯` corrects it."""
-    command, question = turn.reading.command, turn.question
-    if command is None or question is None or question.subject is None:
-        return []
-    ticket = await ledger.ticket(question.subject)
-    if ticket is None:
-        return []
-    if command.name == "yes" or command.choice == 1:
-        return await take(turn, ticket)
-    if command.name == "no" or command.choice == 2:
-        turn.require(ticket.grid)
-        await casework.move(ticket, "decline", turn.act, turn.rest)
-        await board.cancel(f"ticket:{ticket.no}")
+def _by(turn: Turn, ticket: Ticket) -> str:
+    return turn.when(ticket.due_at) if ticket.due_at else ""
+
+
+async def decline(turn: Turn, ticket: Ticket) -> list[Say]:
+    """It is no matter for the office after all: the resident hears it politely."""
+    await casework.move(ticket, "decline", turn.act, turn.rest, closed_at=turn.now)
+    await planning.replan(turn, ticket)
+    await ledger.drop_questions(ticket.no, "card", "place")
+    return [
+        turn.reply("work.dropped", no=ticket.no),
+        *told.reporter(turn, ticket, "work.declined_resident", phone=told.duty_phone(turn, ticket)),
+    ]
+
+
+@routes.on("arrive")
+async def arrive(turn: Turn) -> Sequence[Say]:
+    """到场: somebody is there."""
+    says: list[Say] = []
+    for ticket in await chosen.tickets(turn):
+        first = ticket.first_reply_at is None
+        await casework.move(
+            ticket,
+            "arrive",
+            turn.act,
+            turn.rest,
+            assignee=turn.person.staff or ticket.assignee,
+            first_reply_at=ticket.first_reply_at or turn.now,
+        )
+        await planning.answered(ticket)
         await ledger.drop_questions(ticket.no, "card")
-        return [turn.whisper("work.dropped", no=ticket.no)]
-    return []
+        says.append(turn.reply("work.arrived", no=ticket.no))
+        if first:
+            says += told.reporter(turn, ticket, "work.arrived_resident")
+    return says
 
 
 @routes.on("resolve")
 async def resolve(turn: Turn) -> Sequence[Say]:
     """办结: done, with a sentence that the resident reads; "已处理" alone is sent back once."""
-    ticket = await chosen.ticket(turn)
-    turn.require(ticket.grid)
-    result = turn.rest.strip(" ，,。.!！")
+    found = await chosen.tickets(turn, likely=chosen.AT_WORK)
+    return await resolved(turn, found, turn.rest.strip(" ，,。.!！、"))
+
+
+async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say]:
+    """Close these tickets with one result, or ask for the words that are missing, once."""
     if result in EMPTY_RESULTS:
-        raise Refusal("work.need_result", no=ticket.no)
+        asked = await ledger.questions(turn.heard.sender, turn.heard.where.lane, turn.now, "result")
+        before = {question.subject for question in asked}
+        missing = [ticket for ticket in found if ticket.no not in before]
+        if missing:
+            await turn.ask(turn.heard.sender, "result", subject=missing[0].no, lives=RESULT_LIVES)
+            return [turn.reply("work.need_result", no=missing[0].no)]
+        result = result or turn.texts.say("work.plain_result")
+    says: list[Say] = []
+    for ticket in found:
+        says += await _resolve(turn, ticket, result)
+    return says
+
+
+async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
+    holder = ticket.assignee
     await casework.move(
-        ticket, "resolve", turn.act, result,
-        result=result, resolved_at=turn.now, first_reply_at=ticket.first_reply_at or turn.now,
-    )  # fmt: skip
-    await board.cancel(f"ticket:{ticket.no}")
-    await ledger.drop_questions(ticket.no, "card")
-    await board.put(
-        Plan("verdict_lapse", f"ticket:{ticket.no}", turn.now + VERDICT_AFTER, turn.now.isoformat())
+        ticket,
+        "resolve",
+        turn.act,
+        result,
+        result=result,
+        resolved_at=turn.now,
+        first_reply_at=ticket.first_reply_at or turn.now,
     )
-    return [turn.whisper("work.resolved", no=ticket.no), *await _tell_residents(turn, ticket, result)]
-
-
-async def _tell_residents(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
-    """The reporter is asked for a verdict in private, neighbours are told, the group hears it once."""
-    says = []
-    if ticket.reporter:
-        buttons = (("满意", "满意"), ("基本满意", "基本满意"), ("不满意", "不满意"))
-        says.append(
-            turn.tell(ticket.reporter, "work.resolved_resident", buttons=buttons, no=ticket.no, result=result)
+    await planning.replan(turn, ticket)
+    await ledger.drop_questions(ticket.no, "card", "result", "place")
+    says = [turn.reply("work.resolved", no=ticket.no)]
+    if holder != turn.person.staff:
+        says += told.staff(
+            turn, ticket, holder, "work.resolved_by_other", name=told.name(turn), result=result
         )
-        where = turn.private_with(ticket.reporter)
-        await turn.ask(ticket.reporter, "verdict", where=where, subject=ticket.no, lives=VERDICT_AFTER)
-    for supporter in await ledger.supporters(ticket.no):
-        says.append(turn.tell(supporter.contact, "work.resolved_supporter", no=ticket.no, result=result))
-    group = turn.world.directory.group(ticket.transport, ticket.room)
-    if group is not None and not ticket.sensitive:
-        short = turn.texts.say("work.resolved_group", no=ticket.no, result=result)
-        key = "work.resolved_group" if len(short) <= 40 else "work.resolved_group_plain"
-        says.append(turn.tell_group(group, key, no=ticket.no, result=result))
-    return says
+    return [*says, *await told.of_result(turn, ticket, result)]
 
 
-@routes.on("?verdict", "rate")
-async def rate(turn: Turn) -> Sequence[Say]:
-    """满意 / 基本满意 / 不满意: the reporter's verdict closes the ticket; 不满意 goes to the leader."""
-    command = turn.reading.command
-    if command is None or not command.options:
+@routes.on("?result")
+async def result_told(turn: Turn) -> Sequence[Say]:
+    """The words that were missing: the ticket is closed with them."""
+    question = turn.question
+    assert question is not None
+    if turn.reading.command is not None or not turn.heard.text.strip():
+        return await talk(turn)
+    ticket = await ledger.ticket(question.subject or 0)
+    if ticket is None or ticket.state not in casework.LIVE:
+        await ledger.answered(question)
         return []
-    verdict = next(word for word in ("不满意", "基本满意", "满意") if word in command.options)
-    number = command.numbers[0] if command.numbers else turn.question.subject if turn.question else None
-    ticket = await ledger.ticket(number) if number is not None else None
-    if ticket is None or ticket.reporter != turn.heard.sender:
-        raise Refusal("refuse.no_ticket", no=number or 0)
-    await casework.move(ticket, "verdict", turn.act, command.rest, satisfaction=verdict, closed_at=turn.now)
-    await board.cancel(f"ticket:{ticket.no}", "verdict_lapse")
-    await ledger.drop_questions(ticket.no, "verdict")
-    if verdict != "不满意":
-        return [turn.whisper("verdict.thanks", no=ticket.no)]
-    leader = turn.world.directory.leader(ticket.grid)
-    says = [turn.whisper("verdict.sorry", no=ticket.no)]
-    if leader is not None and leader.contact:
-        what = cards.called(turn, ticket.category, ticket.sub)
-        says.append(
-            turn.tell(
-                leader.contact,
-                "verdict.review",
-                no=ticket.no,
-                what=what,
-                result=ticket.result,
-                words=command.rest,
-            )
-        )
-    return says
+    chosen.allowed(turn, ticket)
+    return await resolved(turn, [ticket], turn.heard.text.strip())
+
+
+@routes.on("todo")
+async def todo(turn: Turn) -> Sequence[Say]:
+    """待办: what the speaker has to do, the nearest deadline first."""
+    if not turn.person.is_staff and turn.person.department is None:
+        turn.require_staff()
+    mine = await ledger.assigned(turn.person.who) if turn.person.is_staff else []
+    if turn.person.department is not None:
+        mine += await ledger.of_department(turn.person.department)
+    waiting = await ledger.waiting_candidates(turn.person.who)
+    if not mine and not waiting:
+        return [turn.reply("work.nothing_to_do")]
+    lines = [_line(turn, ticket) for ticket in mine[:20]]
+    if waiting:
+        lines.append(turn.texts.say("work.todo_candidates", count=len(waiting)))
+    return [turn.reply("work.todo", count=len(mine), lines="\n".join(lines))]
+
+
+def _line(turn: Turn, ticket: Ticket) -> str:
+    state = casework.STATE_ZH[State(ticket.state)]
+    by = turn.texts.say("work.todo_by", by=_by(turn, ticket)) if ticket.due_at else ""
+    return turn.texts.say("work.todo_line", ticket=chosen.label(turn, ticket), state=state, by=by)
+
+
+def refuse_ended(ticket: Ticket) -> None:
+    """Raises Refusal where the ticket is no longer worked on."""
+    if ticket.state not in casework.LIVE:
+        raise Refusal("refuse.illegal", no=ticket.no, state=casework.STATE_ZH[State(ticket.state)])

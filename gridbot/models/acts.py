@@ -43,9 +43,9 @@ async def change(act: Act, row: Model, **values: object) -> None:
     await _note(act, row, before)
 
 
-async def created(act: Act, row: Model) -> None:
-    """Remember that this act made the row, so that taking it back removes it."""
-    await _note(act, row, None)
+async def created(act: Act, row: Model, undone: dict[str, object] | None = None) -> None:
+    """Remember that this act made the row: taking it back removes it, or sets the fields of `undone`."""
+    await _note(act, row, undone)
 
 
 async def _note(act: Act, row: Model, before: dict[str, object] | None) -> None:

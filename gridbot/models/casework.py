@@ -9,7 +9,7 @@ from enum import StrEnum
 from gridbot.errors import IllegalMove
 from gridbot.models.acts import Act, change, created
 from gridbot.models.database import connection
-from gridbot.models.tickets import History, Ticket, TicketMessage
+from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
 
 
 class State(StrEnum):
@@ -54,6 +54,10 @@ MOVES: Mapping[str, Mapping[State, State]] = {
     "tell_leader": _SAME,
     "support": _SAME,
     "add": _SAME,
+    "locate": _SAME,
+    "split": _SAME,
+    "watch": _SAME,
+    "overdue": _SAME,
     "merge": dict.fromkeys(LIVE, S.MERGED),
     "withdraw": dict.fromkeys(LIVE, S.WITHDRAWN),
     "decline": dict.fromkeys(LIVE, S.DECLINED),
@@ -74,14 +78,18 @@ async def next_number(name: str = "matter") -> int:
     return int(rows[0]["value"])
 
 
-async def open_ticket(ticket: Ticket, act: Act, note: str = "") -> Ticket:
-    """Store a new ticket (its number is given here) and the first line of its history."""
+async def open_ticket(ticket: Ticket, act: Act, note: str = "", *, undoable: bool = False) -> Ticket:
+    """Store a new ticket (its number is given here) and the first line of its history.
+
+    `undoable`: 撤销 withdraws it; a number once given is never taken away.
+    """
     ticket.no = await next_number()
     ticket.state = S.OPEN
     ticket.opened_at = act.at
     await ticket.save(force_create=True)
     await History.create(ticket=ticket.no, at=act.at, what="open", by=act.by, was="", now=S.OPEN, note=note)
-    await created(act, ticket) if act.turn is not None and act.by != "bot" else None
+    if undoable:
+        await created(act, ticket, undone={"state": S.WITHDRAWN})
     return ticket
 
 
@@ -99,6 +107,18 @@ async def move(ticket: Ticket, what: str, act: Act, note: str = "", **values: ob
     return ticket
 
 
+async def dated(ticket: Ticket, act: Act, **moments: datetime | None) -> None:
+    """Set dates of a ticket besides a move that has been written already."""
+    await change(act, ticket, **moments)
+
+
+async def taken_back(ticket: Ticket, was: str, act: Act) -> None:
+    """Write into the history that the last act was undone; the row itself has been put back already."""
+    await History.create(
+        ticket=ticket.no, at=act.at, what="undo", by=act.by, was=was, now=ticket.state, note=""
+    )
+
+
 async def add_message(
     ticket: Ticket, *, room: str | None, contact: str, message: str, text: str, media: list[str], at: datetime
 ) -> None:
@@ -106,6 +126,53 @@ async def add_message(
     await TicketMessage.create(
         ticket=ticket.no, room=room, contact=contact, message=message, text=text, media=media, at=at
     )
+
+
+async def add_candidate_message(
+    candidate: Candidate,
+    *,
+    media: list[str],
+    text: str | None = None,
+    message: str | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Keep a message that belongs to a candidate: its own, or one that came a moment later."""
+    await TicketMessage.create(
+        candidate=candidate.id,
+        room=candidate.room,
+        contact=candidate.contact,
+        message=message or candidate.message,
+        text=candidate.text if text is None else text,
+        media=media,
+        at=at or candidate.at,
+    )
+
+
+async def move_messages(candidate: int, ticket: int, *, but: str = "") -> None:
+    """A candidate became a ticket: what was said with it belongs to the ticket (`but` is there already)."""
+    if but:
+        await TicketMessage.filter(candidate=candidate, message=but, ticket__isnull=True).delete()
+    await TicketMessage.filter(candidate=candidate).update(ticket=ticket)
+
+
+async def forget_message(ticket: Ticket, message: str) -> bool:
+    """Blank a message that its sender took back; returns whether the ticket was opened by it."""
+    rows = await TicketMessage.filter(ticket=ticket.no).order_by("id")
+    if not rows:
+        return False
+    first = rows[0].message == message
+    await TicketMessage.filter(ticket=ticket.no, message=message).update(text="", media=[])
+    if first and len(rows) == 1:
+        ticket.summary = ""
+        await ticket.save(update_fields=["summary"])
+    return first
+
+
+async def support(ticket: Ticket, act: Act, contact: str, household: str | None, room: str | None) -> None:
+    """A neighbour joins the ticket."""
+    row = await Supporter.create(ticket=ticket.no, contact=contact, household=household, room=room, at=act.at)
+    await created(act, row)
+    await move(ticket, "support", act)
 
 
 def rebuilt_state(history: list[History]) -> State | None:

@@ -109,6 +109,11 @@ async def history(no: int) -> list[History]:
     return await History.filter(ticket=no).order_by("id")
 
 
+async def last_line(no: int, what: str) -> History | None:
+    """The newest line of a ticket's history of one kind."""
+    return await History.filter(ticket=no, what=what).order_by("-id").first()
+
+
 async def messages(no: int) -> list[TicketMessage]:
     return await TicketMessage.filter(ticket=no).order_by("id")
 
@@ -151,7 +156,7 @@ async def names_anybody(grid: str, household: str | None, text: str) -> bool:
         if len(home.head) > 1 and home.head in text:
             return True
     nearby = Resident.filter(household__in=Subquery(Household.filter(node=grid).values("id")))
-    return any(len(name) > 1 and name in text for name in await nearby.values_list("name", flat=True))
+    return any(len(person.name) > 1 and person.name in text for person in await nearby.only("id", "name"))
 
 
 async def drop_questions(subject: int, *kinds: str) -> None:

@@ -1,0 +1,242 @@
+"""Handing a ticket on: back, to a colleague, one level up, with a signed paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gridbot.errors import NotAllowed, Refusal
+from gridbot.handlers import cards, chosen, papers, planning, told
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import casework, ledger
+from gridbot.models.casework import State
+from gridbot.models.directory import Department, Post
+from gridbot.models.tickets import Ticket
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+
+@routes.on("return")
+async def hand_back(turn: Turn) -> Sequence[Say]:
+    """退回: a worker to his leader, a higher level to the level below, a department to the worker.
+
+    A leader who reviews a finished ticket has it done again.
+    """
+    ticket = await chosen.ticket(turn)
+    if ticket.state in (State.RESOLVED, State.CLOSED):
+        return await _redo(turn, ticket)
+    if turn.person.department is not None and not turn.person.is_staff:
+        return await _from_department(turn, ticket)
+    node, to = _back(turn, ticket)
+    return await _handed(
+        turn, ticket, "return", to, key="work.returned", node=node, returns=ticket.returns + 1
+    )
+
+
+def _back(turn: Turn, ticket: Ticket) -> tuple[str, Post]:
+    directory = turn.world.directory
+    if ticket.node != ticket.grid and turn.person.staff == ticket.assignee:
+        below = _below(turn, ticket)
+        post = directory.worker(below) if below == ticket.grid else directory.leader(below)
+    else:
+        below, post = ticket.node, directory.leader(ticket.node, but=turn.person.staff)
+    if post is None or post.staff == turn.person.staff:
+        raise Refusal("refuse.nobody_above", no=ticket.no)
+    return below, post
+
+
+def _below(turn: Turn, ticket: Ticket) -> str:
+    """The node one level below the one that has the ticket, on the way to its grid."""
+    below = ticket.grid
+    for node in turn.world.directory.up(ticket.grid):
+        if node.code == ticket.node:
+            return below
+        below = node.code
+    return ticket.grid
+
+
+async def _redo(turn: Turn, ticket: Ticket) -> list[Say]:
+    turn.require(ticket.grid, Rank.LEADER, Rank.DESK)
+    await casework.move(
+        ticket, "reopen", turn.act, turn.rest, closed_at=None, resolved_at=None, returns=ticket.returns + 1
+    )
+    level = turn.world.directory.profile(ticket.grid).service_level(
+        ticket.category, ticket.sub, ticket.urgency
+    )
+    await casework.dated(ticket, turn.act, due_at=planning.Due.of(turn, level, ticket.urgency).deadline)
+    await planning.replan(turn, ticket)
+    await ledger.drop_questions(ticket.no, "verdict")
+    by = turn.when(ticket.due_at) if ticket.due_at else ""
+    return [
+        turn.reply("work.reopened", no=ticket.no),
+        *told.staff(turn, ticket, ticket.assignee, "work.redo", why=turn.rest, by=by),
+        *told.reporter(turn, ticket, "work.reopened_resident", by=by),
+    ]
+
+
+async def _from_department(turn: Turn, ticket: Ticket) -> list[Say]:
+    if not turn.rest.strip():
+        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_return", no=ticket.no))
+    left = [each for each in ticket.departments if each != turn.person.department]
+    await casework.move(ticket, "return", turn.act, turn.rest, departments=left)
+    await planning.replan(turn, ticket)
+    holder = turn.world.directory.staff(ticket.assignee)
+    card = await cards.ticket_card(turn, ticket, holder.contact, why=turn.rest) if holder else []
+    return [turn.reply("work.returned", no=ticket.no, name=holder.name if holder else ""), *card]
+
+
+async def _handed(
+    turn: Turn, ticket: Ticket, what: str, to: Post, *, key: str, **values: object
+) -> list[Say]:
+    """Move it to a colleague, who gets a card and is chased until he takes it."""
+    before = ticket.assignee
+    await casework.move(ticket, what, turn.act, turn.rest, assignee=to.staff, **values)
+    await planning.replan(turn, ticket)
+    await planning.wait_for_taking(turn, ticket)
+    await ledger.drop_questions(ticket.no, "card")
+    why = turn.rest or turn.texts.say("card.no_reason")
+    says = [turn.reply(key, no=ticket.no, name=to.name)]
+    if before != to.staff:
+        says += told.staff(turn, ticket, before, "work.passed_on", name=to.name)
+    if to.contact and to.contact != turn.heard.sender:
+        says += await cards.ticket_card(turn, ticket, to.contact, why=f"{told.name(turn)}：{why}")
+    return says
+
+
+@routes.on("reassign")
+async def reassign(turn: Turn) -> Sequence[Say]:
+    """转派 1024 姓名: to a colleague, or to a department by its name."""
+    ticket = await chosen.ticket(turn)
+    name, _, why = turn.rest.strip().partition(" ")
+    if not name:
+        raise Refusal("refuse.to_whom", no=ticket.no)
+    if (department := _department(turn, name)) is not None:
+        return await _to_department(turn, ticket, department, why)
+    post = _colleague(turn, ticket, name)
+    if post.staff == ticket.assignee:
+        raise Refusal("refuse.has_it", no=ticket.no, name=post.name)
+    return await _handed(turn, ticket, "reassign", post, key="work.reassigned")
+
+
+def _department(turn: Turn, name: str) -> Department | None:
+    wanted = [d for d in turn.world.directory.departments if name in (d.id, d.name)]
+    return wanted[0] if len(wanted) == 1 else None
+
+
+def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post:
+    """The colleague of that name, the nearest to the ticket where several have it."""
+    directory = turn.world.directory
+    named = [post for post in directory.posts if name in (post.name, post.staff)]
+    near = [post for post in named if directory.inside(ticket.grid, post.node)] or named
+    if not near:
+        raise Refusal("refuse.no_colleague", name=name[:20])
+    if len({post.staff for post in near}) > 1:
+        ids = "、".join(dict.fromkeys(post.staff for post in near))
+        raise Refusal("refuse.two_colleagues", name=name[:20], ids=ids)
+    return near[0]
+
+
+async def _to_department(turn: Turn, ticket: Ticket, department: Department, why: str) -> list[Say]:
+    """A department gets it; the worker goes on answering to the resident."""
+    given = list(dict.fromkeys([*ticket.departments, department.id]))
+    await casework.move(ticket, "whistle", turn.act, f"{department.name} {why}".strip(), departments=given)
+    says = [turn.reply("work.to_department", no=ticket.no, name=department.name)]
+    if department.contact:
+        say = turn.tell(
+            department.contact,
+            "card.department",
+            no=ticket.no,
+            what=cards.called(turn, ticket.category, ticket.sub),
+            place=ticket.place or turn.texts.say("places.unknown"),
+            text=cards.masked(ticket.summary),
+            by=turn.when(ticket.due_at) if ticket.due_at else "",
+            name=told.name(turn),
+        )
+        says.append(cards.held(turn, say, ticket.urgency))
+    return says
+
+
+@routes.on("whistle")
+async def whistle(turn: Turn) -> Sequence[Say]:
+    """吹哨 1024 城管 供电: departments are called to a ticket."""
+    ticket = await chosen.ticket(turn)
+    names = turn.rest.replace("、", " ").replace("，", " ").split()
+    if not names:
+        raise Refusal("refuse.which_department", no=ticket.no)
+    says: list[Say] = []
+    for name in names:
+        found = _department(turn, name) or next(
+            (d for d in turn.world.directory.departments if name in d.name), None
+        )
+        if found is None:
+            raise Refusal("refuse.no_department", name=name[:20])
+        says += await _to_department(turn, ticket, found, "")
+    return says
+
+
+@routes.on("check_in")
+async def check_in(turn: Turn) -> Sequence[Say]:
+    """报到: a department that was called answers the call."""
+    ticket = await chosen.ticket(turn)
+    if turn.person.department not in ticket.departments:
+        raise NotAllowed
+    await casework.move(ticket, "check_in", turn.act, turn.rest)
+    return [
+        turn.reply("work.checked_in", no=ticket.no),
+        *told.staff(turn, ticket, ticket.assignee, "work.department_came", name=told.name(turn)),
+    ]
+
+
+@routes.on("escalate")
+async def escalate(turn: Turn) -> Sequence[Say]:
+    """上报 1024 原因: one level up; the level below goes on answering to the resident."""
+    ticket = await chosen.ticket(turn)
+    directory = turn.world.directory
+    above = next((node.parent for node in directory.up(ticket.node)), None)
+    holder = directory.leader(above, but=turn.person.staff) if above else None
+    if above is None or holder is None:
+        raise Refusal("refuse.topmost", no=ticket.no)
+    says = await _handed(turn, ticket, "escalate", holder, key="work.escalated", node=above)
+    return [*says, *told.reporter(turn, ticket, "work.escalated_resident", level=directory.nodes[above].name)]
+
+
+@routes.on("handover")
+async def handover(turn: Turn) -> Sequence[Say]:
+    """交接 1024 [给谁]: with a paper that says what was done and what is open; to the leader unless named."""
+    ticket = await chosen.ticket(turn)
+    name = turn.rest.strip().split(" ")[0]
+    directory = turn.world.directory
+    post = _colleague(turn, ticket, name) if name else directory.leader(ticket.node, but=turn.person.staff)
+    if post is None or post.staff == turn.person.staff:
+        raise Refusal("refuse.nobody_above", no=ticket.no)
+    paper = await papers.handover(turn, ticket, post)
+    await casework.move(ticket, "handover", turn.act, post.staff, assignee=post.staff)
+    await planning.replan(turn, ticket)
+    await planning.wait_for_taking(turn, ticket)
+    await ledger.drop_questions(ticket.no, "card")
+    says = [turn.reply("work.handed_over", no=ticket.no, name=post.name, paper=paper)]
+    if post.contact:
+        to = turn.private_with(post.contact)
+        await turn.ask(post.contact, "card", where=to, subject=ticket.no, lives=cards.CARD_LIVES)
+        say = turn.tell(post.contact, "card.handover", no=ticket.no, name=told.name(turn), paper=paper)
+        says.append(cards.held(turn, say, ticket.urgency))
+    return says
+
+
+@routes.on("take_over")
+async def take_over(turn: Turn) -> Sequence[Say]:
+    """接收 1024: the paper is signed; from now on it is the receiver's."""
+    ticket = await chosen.ticket(turn, likely=(State.OPEN,))
+    staff = turn.person.staff or ticket.assignee
+    line = await ledger.last_line(ticket.no, "handover")
+    await casework.move(
+        ticket, "take_over", turn.act, assignee=staff, first_reply_at=ticket.first_reply_at or turn.now
+    )
+    await planning.replan(turn, ticket)
+    await ledger.drop_questions(ticket.no, "card")
+    says = [turn.reply("work.taken_over", no=ticket.no)]
+    if line is not None:
+        says += told.staff(turn, ticket, line.by, "work.taken_over_by", name=told.name(turn))
+    return says

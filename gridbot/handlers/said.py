@@ -1,0 +1,50 @@
+"""What somebody said, as far as a ticket keeps it: now by the speaker, or earlier by somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Address
+from gridbot.models.people import Person
+from gridbot.nlp.slots.quantity import mask
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words a ticket is opened from. `node` is where they were said or belong ("" if unknown)."""
+
+    where: Address
+    person: Person
+    message: str
+    text: str
+    at: datetime
+    node: str = ""
+    media: tuple[str, ...] = ()
+
+    @property
+    def contact(self) -> str:
+        return self.person.contact
+
+    @property
+    def private(self) -> bool:
+        return self.where.private
+
+
+def kept(text: str, *, private: bool) -> str:
+    """A text as it may be stored: numbers that people showed a whole group are masked."""
+    return text if private else mask(text)
+
+
+def heard(turn: Turn) -> Said:
+    """The message of this turn."""
+    return Said(
+        where=turn.heard.where,
+        person=turn.person,
+        message=turn.heard.id,
+        text=kept(turn.heard.text, private=turn.private),
+        at=turn.now,
+        node=turn.grid,
+        media=tuple(item.kind.value for item in turn.media),
+    )

@@ -1,0 +1,132 @@
+"""When a ticket will be done: a later day, a pause, a promise, a watch kept on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers import chosen, planning, told
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import board, casework, ledger
+from gridbot.models.board import Plan
+from gridbot.models.tickets import Ticket
+
+routes = Routes()
+
+DAY = timedelta(hours=20)  # a span this long is a day, not an hour
+
+
+def said_moment(turn: Turn, *, end_of_day: bool = True) -> datetime | None:
+    """The moment a command names, UTC; a whole day means its office's closing (or opening) hour."""
+    when = turn.reading.when
+    if when is None or (when.start is None and when.end is None):
+        return None
+    start, end = when.start or when.end, when.end or when.start
+    assert start is not None and end is not None
+    local = turn.world.local(start)
+    whole = end - start >= DAY or (local.time() == time() and end == start)
+    if not whole:
+        return end if end_of_day else start
+    calendar = turn.world.calendar
+    last = turn.world.local(end - timedelta(seconds=1)) if end > start else local
+    hours = calendar.hours
+    return calendar.at(last.date(), hours[-1][1]) if end_of_day else calendar.at(local.date(), hours[0][0])
+
+
+def reason(turn: Turn) -> str:
+    """The words of a command without the moment they name."""
+    when = turn.reading.when
+    text = turn.rest.replace(when.text, "", 1) if when is not None and when.text else turn.rest
+    return text.strip(" ，,。.到至")
+
+
+def _later(turn: Turn, ticket: Ticket, *, end_of_day: bool = True) -> datetime:
+    at = said_moment(turn, end_of_day=end_of_day)
+    if at is None or at <= turn.now:
+        raise Refusal("refuse.until_when", no=ticket.no)
+    return at
+
+
+@routes.on("extend")
+async def extend(turn: Turn) -> Sequence[Say]:
+    """延期 1024 周五 原因: asked for before the deadline, with a reason, and told to the resident."""
+    ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
+    at = _later(turn, ticket)
+    if ticket.due_at is not None and ticket.due_at <= turn.now:
+        raise Refusal("refuse.too_late_to_extend", no=ticket.no)
+    if ticket.due_at is not None and at <= ticket.due_at:
+        raise Refusal("refuse.not_later", no=ticket.no, by=turn.when(ticket.due_at))
+    why = reason(turn)
+    if not why:
+        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_extend", no=ticket.no))
+    await casework.move(ticket, "extend", turn.act, why, due_at=at)
+    await planning.replan(turn, ticket)
+    by = turn.when(at)
+    return [
+        turn.reply("work.extended", no=ticket.no, by=by),
+        *told.reporter(turn, ticket, "work.extended_resident", by=by, why=why),
+    ]
+
+
+@routes.on("suspend")
+async def suspend(turn: Turn) -> Sequence[Say]:
+    """挂起 1024 原因 到周五: it rests until then, and comes back by itself."""
+    ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
+    at, why = _later(turn, ticket, end_of_day=False), reason(turn)
+    if not why:
+        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_suspend", no=ticket.no))
+    due = max(ticket.due_at, at) if ticket.due_at else at
+    await casework.move(
+        ticket,
+        "suspend",
+        turn.act,
+        why,
+        paused_until=at,
+        due_at=due,
+        first_reply_at=ticket.first_reply_at or turn.now,
+    )
+    await planning.replan(turn, ticket)
+    until = turn.when(at)
+    return [
+        turn.reply("work.suspended", no=ticket.no, until=until),
+        *told.reporter(turn, ticket, "work.suspended_resident", until=until, why=why),
+    ]
+
+
+@routes.on("promise")
+async def promise(turn: Turn) -> Sequence[Say]:
+    """承诺 1024 明早: the resident reads the same time; whoever promised is reminded of it."""
+    ticket = await chosen.ticket(turn)
+    at = _later(turn, ticket, end_of_day=False)
+    first = ticket.first_reply_at or turn.now
+    await casework.move(
+        ticket,
+        "promise",
+        turn.act,
+        turn.rest,
+        promised_at=at,
+        first_reply_at=first,
+        assignee=turn.person.staff or ticket.assignee,
+    )
+    await planning.replan(turn, ticket)
+    await ledger.drop_questions(ticket.no, "card")
+    by = turn.when(at)
+    return [
+        turn.reply("work.promised", no=ticket.no, by=by),
+        *told.reporter(turn, ticket, "work.promised_resident", by=by),
+    ]
+
+
+@routes.on("watch")
+async def watch(turn: Turn) -> Sequence[Say]:
+    """值守 1024 到 19:00: somebody stays on the spot and is asked then how it stands."""
+    ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
+    at = _later(turn, ticket)
+    await casework.move(ticket, "watch", turn.act, turn.rest)
+    await board.again(
+        Plan("watch", planning.subject(ticket), at, f"{at:%Y%m%dT%H%M}", {"staff": turn.person.who})
+    )
+    return [turn.reply("work.watching", no=ticket.no, until=turn.when(at))]

@@ -1,0 +1,51 @@
+"""The answer to "which one?": the same command again, now with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from gridbot.handlers.routes import Handler, Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import ledger
+from gridbot.nlp import Command
+
+routes = Routes()
+handlers: dict[str, Handler] = {}  # filled by all.py with the whole table
+
+
+def serve(table: Mapping[str, Handler]) -> None:
+    """Give this matter the table of all handlers, which cannot be imported from here."""
+    handlers.update(table)
+
+
+@routes.on("?which")
+async def chosen(turn: Turn) -> Sequence[Say]:
+    """`1` … `9`, or the number itself, completes the command that lacked it."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    choices = question.data.get("choices")
+    said = command.choice or (command.numbers[0] if command.numbers else None) if command else None
+    if not isinstance(choices, list) or said is None:
+        return await handlers["talk"](turn)
+    number = choices[said - 1] if 1 <= said <= len(choices) else said if said in choices else None
+    if number is None:
+        return []
+    await ledger.answered(question)
+    return await again(turn, question.data, int(number))
+
+
+async def again(turn: Turn, data: Mapping[str, object], number: int) -> Sequence[Say]:
+    """Run the handler of a saved command on the number that it lacked."""
+    intent, options = str(data.get("intent")), data.get("options")
+    name = intent.lstrip("?")
+    command = Command(
+        name if not intent.startswith("?") else str(data.get("name") or "choice"),
+        numbers=(number,),
+        rest=str(data.get("rest") or ""),
+        options=frozenset(str(o) for o in options) if isinstance(options, list) else frozenset(),
+    )
+    turn.reading = replace(turn.reading, command=command)
+    turn.question = None
+    return await handlers[intent](turn)
