@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from gridbot import profiles
 from gridbot.models.directory import raise_version
 from gridbot.models.org import Household, Node, Post, Table
+from gridbot.nlp.slots.place import parse_home
 from gridbot.org.rows import Cell, Finding, Known, NodeFact, OrgFiles, PostFact, Row
 from gridbot.org.sheets import SHEETS, Sheet
 
@@ -110,9 +111,20 @@ def _fields(sheet: Sheet, row: Row) -> dict[str, Cell | list[str]]:
         values["parent"] = None
     if sheet.name == "residents":
         values.setdefault("name", "")
+    if sheet.name == "households" and not any(values.get(name) for name in ("building", "unit", "room")):
+        values |= _door(row.text("address"))
     if sheet.name == "departments" and "categories" in values:
         values["categories"] = [_category(word) for word in row.listed("categories")]
     return values
+
+
+def _door(address: str) -> dict[str, Cell | list[str]]:
+    """Building, unit and room as an address tells them; 5排3号 is building 5排, room 3."""
+    place = parse_home(address)
+    if place is None:
+        return {}
+    building = f"{place.row}排" if place.row else place.building or ""
+    return {"building": building, "unit": place.unit or "", "room": place.room or ""}
 
 
 def _category(word: str) -> str:

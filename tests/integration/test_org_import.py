@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -179,6 +181,14 @@ async def test_columns_a_file_lacks_stay_as_they_are(database: None, tmp_path: P
     assert await version() == 2
 
 
+async def test_an_address_alone_tells_building_unit_and_room(database: None, tmp_path: Path) -> None:
+    homes = "id,node,address\nh1,g1,东苑小区3号楼2单元502\nh2,g1,河湾平房区5排3号\nh3,g1,村东头老槐树旁\n"
+    await import_org(org(tmp_path / "org", nodes=NODES, households=homes))
+    doors = {home.id: (home.building, home.unit, home.room) for home in await Household.all()}
+    assert doors == {"h1": ("3", "2", "502"), "h2": ("5排", "", "3"), "h3": ("", "", "")}
+    assert (await import_org(tmp_path / "org")).quiet
+
+
 async def test_departments_may_name_their_categories_in_chinese(database: None, tmp_path: Path) -> None:
     text = "id,name,categories\nd1,维保,电梯;公共设施;public_security\n"
     await import_org(org(tmp_path / "org", nodes=NODES, departments=text))
@@ -201,3 +211,25 @@ async def test_ten_thousand_nodes_are_imported_and_changed_within_a_minute(
     again = await import_org(org(path, nodes=text.replace("网格,网格", "格,网格")))
     assert again.changed["nodes"] == 9_900
     assert time.perf_counter() - began < 60
+
+
+@pytest.fixture
+async def own_postgres(postgres_url: str) -> AsyncIterator[str]:
+    """A database of one's own on the server."""
+    asyncpg = pytest.importorskip("asyncpg")
+    name = f"org_{uuid.uuid4().hex[:8]}"
+    server = await asyncpg.connect(postgres_url)
+    await server.execute(f"CREATE DATABASE {name}")
+    yield urlsplit(postgres_url)._replace(path=f"/{name}").geturl()
+    await server.execute(f"DROP DATABASE {name}")
+    await server.close()
+
+
+async def test_postgresql_takes_the_demo_community_as_sqlite_does(own_postgres: str, tmp_path: Path) -> None:
+    async with opened(own_postgres):
+        await import_org(demo.ORG)
+        assert (await import_org(demo.ORG)).quiet
+        await import_org(org(tmp_path / "patch", nodes="code,parent,name\nwh,,望槐镇\n"))
+        assert (await Node.get(code="wh")).name == "望槐镇"
+        await export_org(tmp_path / "out")
+        assert (await import_org(tmp_path / "out")).quiet
