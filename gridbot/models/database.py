@@ -75,7 +75,7 @@ async def opened(url: str, *, synchronous: str = "FULL") -> AsyncIterator[BaseDB
     config = tortoise_config(url, synchronous=synchronous)
     if url.startswith("sqlite://") and ":memory:" not in url:
         Path(url.removeprefix("sqlite://")).parent.mkdir(parents=True, exist_ok=True)
-    EXECUTOR_CACHE.clear()  # statements kept by connection name: the last database may have been of another kind
+    EXECUTOR_CACHE.clear()  # kept by name alone: the last one may have been of another kind
     async with TortoiseContext() as context:
         try:
             await context.init(config=TortoiseConfig.from_dict(config), _enable_global_fallback=True)
