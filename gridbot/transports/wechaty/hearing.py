@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from gridbot.clock import Clock
+from gridbot.clock import Clock, sleep
 from gridbot.errors import TransportError
 from gridbot.messages import Event, Gap, LoggedIn, LoggedOut
 from gridbot.transports.wechaty import mapping
@@ -27,7 +27,8 @@ Connected = Callable[[float], Awaitable[PuppetClient | None]]
 
 READS = 3  # how often a message is asked for before it counts as missed
 RECONNECT_S = 60.0  # how long a message waits for a connection before it counts as missed
-LATE_AFTER = timedelta(seconds=60)  # older than this when heard: said during an outage
+LATE_AFTER = timedelta(minutes=5)  # older than this when heard: said during an outage, not a clock's error
+REPORT_AFTER_S = 1.0  # messages missed within this time are one Gap
 
 
 class Hearing:
@@ -43,6 +44,7 @@ class Hearing:
         self.state = "connecting"
         self._logged_in = False
         self._heard_at: datetime | None = None
+        self._missed_since: datetime | None = None
         self._recovery = Recovery(clock, self._gap, patience_s=patience_s)
         self._tasks: set[asyncio.Task[None]] = set()
         self._act = {
@@ -90,7 +92,10 @@ class Hearing:
     def _login(self, told: Told) -> None:
         self.account, self._logged_in, self.state = told.contact, True, "up"
         self._delivery.tell(LoggedIn(self._clock.now(), self._transport, self.account))
-        task = asyncio.create_task(self._recover())
+        self._start(self._recover())
+
+    def _start(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -122,8 +127,8 @@ class Hearing:
             payload = await self._read(lambda client: client.message(message_id, otherwise=heard_at))
         except TransportError as error:
             log.error("a message could not be read reason=%s", error)
-            now = self._clock.now()
-            return Gap(now, self._transport, self.account, since=heard_at, until=now)
+            self._missed(heard_at)
+            return None
         return mapping.heard(
             payload,
             await self._account_for(payload),
@@ -131,6 +136,18 @@ class Hearing:
             place=await self._place(payload),
             late=late or heard_at - payload.at > LATE_AFTER,
         )
+
+    def _missed(self, heard_at: datetime) -> None:
+        """A message is lost though its coming was heard; several at once make one Gap."""
+        if self._missed_since is None:
+            self._start(self._report_missed())
+        self._missed_since = min(heard_at, self._missed_since or heard_at)
+
+    async def _report_missed(self) -> None:
+        await sleep(REPORT_AFTER_S)
+        since, self._missed_since = self._missed_since, None
+        if since is not None:
+            self._gap(since, self._clock.now())
 
     async def _account_for(self, payload: Payload) -> Account:
         """The account, with what it is called there if the text might mean it."""

@@ -76,7 +76,7 @@ class PluginTransport(PuppetTransport):
         name: str = NAME,
     ) -> None:
         self._pace = pace or Pace()
-        super().__init__(name, clock or SystemClock(), patience_s=self._pace.dong_within_s)
+        super().__init__(name, clock or SystemClock(), self._pace)
         self._bot: Any = None
         self._puppet_client = PuppetClient(BotWire(self._channel), deadlines or Deadlines())
         self._online = asyncio.Event()

@@ -14,6 +14,7 @@ from gridbot.transports.wechaty.client import PuppetClient
 from gridbot.transports.wechaty.delivery import Delivery
 from gridbot.transports.wechaty.hearing import Hearing
 from gridbot.transports.wechaty.sending import Sending
+from gridbot.transports.wechaty.supervisor import Pace
 
 
 class PuppetTransport(ABC):
@@ -36,9 +37,10 @@ class PuppetTransport(ABC):
         }
     )
 
-    def __init__(self, name: str, clock: Clock, *, patience_s: float) -> None:
+    def __init__(self, name: str, clock: Clock, pace: Pace) -> None:
         self.name = name
-        self._delivery = Delivery()
+        self._delivery = Delivery(tries=pace.offers, pause_s=pace.offer_pause_s)
+        patience_s = pace.dong_within_s
         self._hearing = Hearing(name, clock, self._delivery, self._connected, patience_s=patience_s)
         self._sending = Sending(self._hearing.names)
 

@@ -4,15 +4,18 @@
 # source: gridbot/transports/wechaty/puppet.proto
 # Protobuf Python Version: 7.35.1
 """Generated protocol buffer code."""
-
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import descriptor_pool as _descriptor_pool
 from google.protobuf import runtime_version as _runtime_version
 from google.protobuf import symbol_database as _symbol_database
 from google.protobuf.internal import builder as _builder
-
 _runtime_version.ValidateProtobufRuntimeVersion(
-    _runtime_version.Domain.PUBLIC, 7, 35, 1, "", "gridbot/transports/wechaty/puppet.proto"
+    _runtime_version.Domain.PUBLIC,
+    7,
+    35,
+    1,
+    '',
+    'gridbot/transports/wechaty/puppet.proto'
 )
 # @@protoc_insertion_point(imports)
 
@@ -22,85 +25,83 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(
-    b'\n\'gridbot/transports/wechaty/puppet.proto\x12\x07wechaty\x1a\x1fgoogle/protobuf/timestamp.proto"\x0e\n\x0c\x45ventRequest".\n\rEventResponse\x12\x0c\n\x04type\x18\x01 \x01(\x05\x12\x0f\n\x07payload\x18\x02 \x01(\t"\x0e\n\x0cStartRequest"\x0f\n\rStartResponse"\r\n\x0bStopRequest"\x0e\n\x0cStopResponse"\x1b\n\x0b\x44ingRequest\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\t"\x0e\n\x0c\x44ingResponse"#\n\x15\x43ontactPayloadRequest\x12\n\n\x02id\x18\x01 \x01(\t"2\n\x16\x43ontactPayloadResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x04 \x01(\t"9\n\x18RoomMemberPayloadRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t"I\n\x19RoomMemberPayloadResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\nroom_alias\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x05 \x01(\t"<\n\x10RoomTopicRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\x05topic\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\x08\n\x06_topic""\n\x11RoomTopicResponse\x12\r\n\x05topic\x18\x02 \x01(\t"=\n\x13RoomAnnounceRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x11\n\x04text\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\x07\n\x05_text"$\n\x14RoomAnnounceResponse\x12\x0c\n\x04text\x18\x02 \x01(\t"#\n\x15MessagePayloadRequest\x12\n\n\x02id\x18\x01 \x01(\t"\xf0\x01\n\x16MessagePayloadResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08\x66ilename\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\x1c\n\x14timestamp_deprecated\x18\x04 \x01(\x04\x12\x0c\n\x04type\x18\x05 \x01(\x05\x12\x11\n\ttalker_id\x18\x06 \x01(\t\x12\x0f\n\x07room_id\x18\x07 \x01(\t\x12\x13\n\x0blistener_id\x18\x08 \x01(\t\x12\x13\n\x0bmention_ids\x18\t \x03(\t\x12\x30\n\x0creceive_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp" \n\x12MessageFileRequest\x12\n\n\x02id\x18\x01 \x01(\t"\'\n\x13MessageFileResponse\x12\x10\n\x08\x66ile_box\x18\x01 \x01(\t"/\n\x13MessageImageRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04type\x18\x02 \x01(\x05"(\n\x14MessageImageResponse\x12\x10\n\x08\x66ile_box\x18\x01 \x01(\t"g\n\x0fLocationPayload\x12\x10\n\x08\x61\x63\x63uracy\x18\x01 \x01(\x02\x12\x0f\n\x07\x61\x64\x64ress\x18\x02 \x01(\t\x12\x10\n\x08latitude\x18\x03 \x01(\x01\x12\x11\n\tlongitude\x18\x04 \x01(\x01\x12\x0c\n\x04name\x18\x05 \x01(\t"$\n\x16MessageLocationRequest\x12\n\n\x02id\x18\x01 \x01(\t"E\n\x17MessageLocationResponse\x12*\n\x08location\x18\x01 \x01(\x0b\x32\x18.wechaty.LocationPayload"V\n\x16MessageSendTextRequest\x12\x17\n\x0f\x63onversation_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x15\n\rmentional_ids\x18\x03 \x03(\t"%\n\x17MessageSendTextResponse\x12\n\n\x02id\x18\x02 \x01(\t"C\n\x16MessageSendFileRequest\x12\x17\n\x0f\x63onversation_id\x18\x01 \x01(\t\x12\x10\n\x08\x66ile_box\x18\x02 \x01(\t"%\n\x17MessageSendFileResponse\x12\n\n\x02id\x18\x02 \x01(\t""\n\x14MessageRecallRequest\x12\n\n\x02id\x18\x01 \x01(\t"(\n\x15MessageRecallResponse\x12\x0f\n\x07success\x18\x01 \x01(\x08"\x1e\n\rUploadRequest\x12\r\n\x05\x63hunk\x18\x01 \x01(\x0c"\x1c\n\x0eUploadResponse\x12\n\n\x02id\x18\x01 \x01(\t"\x1d\n\x0f\x44ownloadRequest\x12\n\n\x02id\x18\x01 \x01(\t"!\n\x10\x44ownloadResponse\x12\r\n\x05\x63hunk\x18\x01 \x01(\x0c\x32\xe0\t\n\x06Puppet\x12\x38\n\x05\x45vent\x12\x15.wechaty.EventRequest\x1a\x16.wechaty.EventResponse0\x01\x12\x36\n\x05Start\x12\x15.wechaty.StartRequest\x1a\x16.wechaty.StartResponse\x12\x33\n\x04Stop\x12\x14.wechaty.StopRequest\x1a\x15.wechaty.StopResponse\x12\x33\n\x04\x44ing\x12\x14.wechaty.DingRequest\x1a\x15.wechaty.DingResponse\x12Q\n\x0e\x43ontactPayload\x12\x1e.wechaty.ContactPayloadRequest\x1a\x1f.wechaty.ContactPayloadResponse\x12Z\n\x11RoomMemberPayload\x12!.wechaty.RoomMemberPayloadRequest\x1a".wechaty.RoomMemberPayloadResponse\x12\x42\n\tRoomTopic\x12\x19.wechaty.RoomTopicRequest\x1a\x1a.wechaty.RoomTopicResponse\x12K\n\x0cRoomAnnounce\x12\x1c.wechaty.RoomAnnounceRequest\x1a\x1d.wechaty.RoomAnnounceResponse\x12Q\n\x0eMessagePayload\x12\x1e.wechaty.MessagePayloadRequest\x1a\x1f.wechaty.MessagePayloadResponse\x12H\n\x0bMessageFile\x12\x1b.wechaty.MessageFileRequest\x1a\x1c.wechaty.MessageFileResponse\x12K\n\x0cMessageImage\x12\x1c.wechaty.MessageImageRequest\x1a\x1d.wechaty.MessageImageResponse\x12T\n\x0fMessageLocation\x12\x1f.wechaty.MessageLocationRequest\x1a .wechaty.MessageLocationResponse\x12T\n\x0fMessageSendText\x12\x1f.wechaty.MessageSendTextRequest\x1a .wechaty.MessageSendTextResponse\x12T\n\x0fMessageSendFile\x12\x1f.wechaty.MessageSendFileRequest\x1a .wechaty.MessageSendFileResponse\x12N\n\rMessageRecall\x12\x1d.wechaty.MessageRecallRequest\x1a\x1e.wechaty.MessageRecallResponse\x12\x41\n\x08\x44ownload\x12\x18.wechaty.DownloadRequest\x1a\x19.wechaty.DownloadResponse0\x01\x12;\n\x06Upload\x12\x16.wechaty.UploadRequest\x1a\x17.wechaty.UploadResponse(\x01\x62\x06proto3'
-)
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'gridbot/transports/wechaty/puppet.proto\x12\x07wechaty\x1a\x1fgoogle/protobuf/timestamp.proto\"\x0e\n\x0c\x45ventRequest\".\n\rEventResponse\x12\x0c\n\x04type\x18\x01 \x01(\x05\x12\x0f\n\x07payload\x18\x02 \x01(\t\"\x0e\n\x0cStartRequest\"\x0f\n\rStartResponse\"\r\n\x0bStopRequest\"\x0e\n\x0cStopResponse\"\x1b\n\x0b\x44ingRequest\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\t\"\x0e\n\x0c\x44ingResponse\"#\n\x15\x43ontactPayloadRequest\x12\n\n\x02id\x18\x01 \x01(\t\"2\n\x16\x43ontactPayloadResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x04 \x01(\t\"9\n\x18RoomMemberPayloadRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\"I\n\x19RoomMemberPayloadResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\nroom_alias\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x05 \x01(\t\"<\n\x10RoomTopicRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\x05topic\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\x08\n\x06_topic\"\"\n\x11RoomTopicResponse\x12\r\n\x05topic\x18\x02 \x01(\t\"=\n\x13RoomAnnounceRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x11\n\x04text\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\x07\n\x05_text\"$\n\x14RoomAnnounceResponse\x12\x0c\n\x04text\x18\x02 \x01(\t\"#\n\x15MessagePayloadRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\xf0\x01\n\x16MessagePayloadResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08\x66ilename\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\x1c\n\x14timestamp_deprecated\x18\x04 \x01(\x04\x12\x0c\n\x04type\x18\x05 \x01(\x05\x12\x11\n\ttalker_id\x18\x06 \x01(\t\x12\x0f\n\x07room_id\x18\x07 \x01(\t\x12\x13\n\x0blistener_id\x18\x08 \x01(\t\x12\x13\n\x0bmention_ids\x18\t \x03(\t\x12\x30\n\x0creceive_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\" \n\x12MessageFileRequest\x12\n\n\x02id\x18\x01 \x01(\t\"\'\n\x13MessageFileResponse\x12\x10\n\x08\x66ile_box\x18\x01 \x01(\t\"/\n\x13MessageImageRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04type\x18\x02 \x01(\x05\"(\n\x14MessageImageResponse\x12\x10\n\x08\x66ile_box\x18\x01 \x01(\t\"g\n\x0fLocationPayload\x12\x10\n\x08\x61\x63\x63uracy\x18\x01 \x01(\x02\x12\x0f\n\x07\x61\x64\x64ress\x18\x02 \x01(\t\x12\x10\n\x08latitude\x18\x03 \x01(\x01\x12\x11\n\tlongitude\x18\x04 \x01(\x01\x12\x0c\n\x04name\x18\x05 \x01(\t\"$\n\x16MessageLocationRequest\x12\n\n\x02id\x18\x01 \x01(\t\"E\n\x17MessageLocationResponse\x12*\n\x08location\x18\x01 \x01(\x0b\x32\x18.wechaty.LocationPayload\"V\n\x16MessageSendTextRequest\x12\x17\n\x0f\x63onversation_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x15\n\rmentional_ids\x18\x03 \x03(\t\"%\n\x17MessageSendTextResponse\x12\n\n\x02id\x18\x02 \x01(\t\"C\n\x16MessageSendFileRequest\x12\x17\n\x0f\x63onversation_id\x18\x01 \x01(\t\x12\x10\n\x08\x66ile_box\x18\x02 \x01(\t\"%\n\x17MessageSendFileResponse\x12\n\n\x02id\x18\x02 \x01(\t\"\"\n\x14MessageRecallRequest\x12\n\n\x02id\x18\x01 \x01(\t\"(\n\x15MessageRecallResponse\x12\x0f\n\x07success\x18\x01 \x01(\x08\"\x1e\n\rUploadRequest\x12\r\n\x05\x63hunk\x18\x01 \x01(\x0c\"\x1c\n\x0eUploadResponse\x12\n\n\x02id\x18\x01 \x01(\t\"\x1d\n\x0f\x44ownloadRequest\x12\n\n\x02id\x18\x01 \x01(\t\"!\n\x10\x44ownloadResponse\x12\r\n\x05\x63hunk\x18\x01 \x01(\x0c\x32\xe0\t\n\x06Puppet\x12\x38\n\x05\x45vent\x12\x15.wechaty.EventRequest\x1a\x16.wechaty.EventResponse0\x01\x12\x36\n\x05Start\x12\x15.wechaty.StartRequest\x1a\x16.wechaty.StartResponse\x12\x33\n\x04Stop\x12\x14.wechaty.StopRequest\x1a\x15.wechaty.StopResponse\x12\x33\n\x04\x44ing\x12\x14.wechaty.DingRequest\x1a\x15.wechaty.DingResponse\x12Q\n\x0e\x43ontactPayload\x12\x1e.wechaty.ContactPayloadRequest\x1a\x1f.wechaty.ContactPayloadResponse\x12Z\n\x11RoomMemberPayload\x12!.wechaty.RoomMemberPayloadRequest\x1a\".wechaty.RoomMemberPayloadResponse\x12\x42\n\tRoomTopic\x12\x19.wechaty.RoomTopicRequest\x1a\x1a.wechaty.RoomTopicResponse\x12K\n\x0cRoomAnnounce\x12\x1c.wechaty.RoomAnnounceRequest\x1a\x1d.wechaty.RoomAnnounceResponse\x12Q\n\x0eMessagePayload\x12\x1e.wechaty.MessagePayloadRequest\x1a\x1f.wechaty.MessagePayloadResponse\x12H\n\x0bMessageFile\x12\x1b.wechaty.MessageFileRequest\x1a\x1c.wechaty.MessageFileResponse\x12K\n\x0cMessageImage\x12\x1c.wechaty.MessageImageRequest\x1a\x1d.wechaty.MessageImageResponse\x12T\n\x0fMessageLocation\x12\x1f.wechaty.MessageLocationRequest\x1a .wechaty.MessageLocationResponse\x12T\n\x0fMessageSendText\x12\x1f.wechaty.MessageSendTextRequest\x1a .wechaty.MessageSendTextResponse\x12T\n\x0fMessageSendFile\x12\x1f.wechaty.MessageSendFileRequest\x1a .wechaty.MessageSendFileResponse\x12N\n\rMessageRecall\x12\x1d.wechaty.MessageRecallRequest\x1a\x1e.wechaty.MessageRecallResponse\x12\x41\n\x08\x44ownload\x12\x18.wechaty.DownloadRequest\x1a\x19.wechaty.DownloadResponse0\x01\x12;\n\x06Upload\x12\x16.wechaty.UploadRequest\x1a\x17.wechaty.UploadResponse(\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
-_builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, "gridbot.transports.wechaty.puppet_pb2", _globals)
+_builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'gridbot.transports.wechaty.puppet_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-    DESCRIPTOR._loaded_options = None
-    _globals["_EVENTREQUEST"]._serialized_start = 85
-    _globals["_EVENTREQUEST"]._serialized_end = 99
-    _globals["_EVENTRESPONSE"]._serialized_start = 101
-    _globals["_EVENTRESPONSE"]._serialized_end = 147
-    _globals["_STARTREQUEST"]._serialized_start = 149
-    _globals["_STARTREQUEST"]._serialized_end = 163
-    _globals["_STARTRESPONSE"]._serialized_start = 165
-    _globals["_STARTRESPONSE"]._serialized_end = 180
-    _globals["_STOPREQUEST"]._serialized_start = 182
-    _globals["_STOPREQUEST"]._serialized_end = 195
-    _globals["_STOPRESPONSE"]._serialized_start = 197
-    _globals["_STOPRESPONSE"]._serialized_end = 211
-    _globals["_DINGREQUEST"]._serialized_start = 213
-    _globals["_DINGREQUEST"]._serialized_end = 240
-    _globals["_DINGRESPONSE"]._serialized_start = 242
-    _globals["_DINGRESPONSE"]._serialized_end = 256
-    _globals["_CONTACTPAYLOADREQUEST"]._serialized_start = 258
-    _globals["_CONTACTPAYLOADREQUEST"]._serialized_end = 293
-    _globals["_CONTACTPAYLOADRESPONSE"]._serialized_start = 295
-    _globals["_CONTACTPAYLOADRESPONSE"]._serialized_end = 345
-    _globals["_ROOMMEMBERPAYLOADREQUEST"]._serialized_start = 347
-    _globals["_ROOMMEMBERPAYLOADREQUEST"]._serialized_end = 404
-    _globals["_ROOMMEMBERPAYLOADRESPONSE"]._serialized_start = 406
-    _globals["_ROOMMEMBERPAYLOADRESPONSE"]._serialized_end = 479
-    _globals["_ROOMTOPICREQUEST"]._serialized_start = 481
-    _globals["_ROOMTOPICREQUEST"]._serialized_end = 541
-    _globals["_ROOMTOPICRESPONSE"]._serialized_start = 543
-    _globals["_ROOMTOPICRESPONSE"]._serialized_end = 577
-    _globals["_ROOMANNOUNCEREQUEST"]._serialized_start = 579
-    _globals["_ROOMANNOUNCEREQUEST"]._serialized_end = 640
-    _globals["_ROOMANNOUNCERESPONSE"]._serialized_start = 642
-    _globals["_ROOMANNOUNCERESPONSE"]._serialized_end = 678
-    _globals["_MESSAGEPAYLOADREQUEST"]._serialized_start = 680
-    _globals["_MESSAGEPAYLOADREQUEST"]._serialized_end = 715
-    _globals["_MESSAGEPAYLOADRESPONSE"]._serialized_start = 718
-    _globals["_MESSAGEPAYLOADRESPONSE"]._serialized_end = 958
-    _globals["_MESSAGEFILEREQUEST"]._serialized_start = 960
-    _globals["_MESSAGEFILEREQUEST"]._serialized_end = 992
-    _globals["_MESSAGEFILERESPONSE"]._serialized_start = 994
-    _globals["_MESSAGEFILERESPONSE"]._serialized_end = 1033
-    _globals["_MESSAGEIMAGEREQUEST"]._serialized_start = 1035
-    _globals["_MESSAGEIMAGEREQUEST"]._serialized_end = 1082
-    _globals["_MESSAGEIMAGERESPONSE"]._serialized_start = 1084
-    _globals["_MESSAGEIMAGERESPONSE"]._serialized_end = 1124
-    _globals["_LOCATIONPAYLOAD"]._serialized_start = 1126
-    _globals["_LOCATIONPAYLOAD"]._serialized_end = 1229
-    _globals["_MESSAGELOCATIONREQUEST"]._serialized_start = 1231
-    _globals["_MESSAGELOCATIONREQUEST"]._serialized_end = 1267
-    _globals["_MESSAGELOCATIONRESPONSE"]._serialized_start = 1269
-    _globals["_MESSAGELOCATIONRESPONSE"]._serialized_end = 1338
-    _globals["_MESSAGESENDTEXTREQUEST"]._serialized_start = 1340
-    _globals["_MESSAGESENDTEXTREQUEST"]._serialized_end = 1426
-    _globals["_MESSAGESENDTEXTRESPONSE"]._serialized_start = 1428
-    _globals["_MESSAGESENDTEXTRESPONSE"]._serialized_end = 1465
-    _globals["_MESSAGESENDFILEREQUEST"]._serialized_start = 1467
-    _globals["_MESSAGESENDFILEREQUEST"]._serialized_end = 1534
-    _globals["_MESSAGESENDFILERESPONSE"]._serialized_start = 1536
-    _globals["_MESSAGESENDFILERESPONSE"]._serialized_end = 1573
-    _globals["_MESSAGERECALLREQUEST"]._serialized_start = 1575
-    _globals["_MESSAGERECALLREQUEST"]._serialized_end = 1609
-    _globals["_MESSAGERECALLRESPONSE"]._serialized_start = 1611
-    _globals["_MESSAGERECALLRESPONSE"]._serialized_end = 1651
-    _globals["_UPLOADREQUEST"]._serialized_start = 1653
-    _globals["_UPLOADREQUEST"]._serialized_end = 1683
-    _globals["_UPLOADRESPONSE"]._serialized_start = 1685
-    _globals["_UPLOADRESPONSE"]._serialized_end = 1713
-    _globals["_DOWNLOADREQUEST"]._serialized_start = 1715
-    _globals["_DOWNLOADREQUEST"]._serialized_end = 1744
-    _globals["_DOWNLOADRESPONSE"]._serialized_start = 1746
-    _globals["_DOWNLOADRESPONSE"]._serialized_end = 1779
-    _globals["_PUPPET"]._serialized_start = 1782
-    _globals["_PUPPET"]._serialized_end = 3030
+  DESCRIPTOR._loaded_options = None
+  _globals['_EVENTREQUEST']._serialized_start=85
+  _globals['_EVENTREQUEST']._serialized_end=99
+  _globals['_EVENTRESPONSE']._serialized_start=101
+  _globals['_EVENTRESPONSE']._serialized_end=147
+  _globals['_STARTREQUEST']._serialized_start=149
+  _globals['_STARTREQUEST']._serialized_end=163
+  _globals['_STARTRESPONSE']._serialized_start=165
+  _globals['_STARTRESPONSE']._serialized_end=180
+  _globals['_STOPREQUEST']._serialized_start=182
+  _globals['_STOPREQUEST']._serialized_end=195
+  _globals['_STOPRESPONSE']._serialized_start=197
+  _globals['_STOPRESPONSE']._serialized_end=211
+  _globals['_DINGREQUEST']._serialized_start=213
+  _globals['_DINGREQUEST']._serialized_end=240
+  _globals['_DINGRESPONSE']._serialized_start=242
+  _globals['_DINGRESPONSE']._serialized_end=256
+  _globals['_CONTACTPAYLOADREQUEST']._serialized_start=258
+  _globals['_CONTACTPAYLOADREQUEST']._serialized_end=293
+  _globals['_CONTACTPAYLOADRESPONSE']._serialized_start=295
+  _globals['_CONTACTPAYLOADRESPONSE']._serialized_end=345
+  _globals['_ROOMMEMBERPAYLOADREQUEST']._serialized_start=347
+  _globals['_ROOMMEMBERPAYLOADREQUEST']._serialized_end=404
+  _globals['_ROOMMEMBERPAYLOADRESPONSE']._serialized_start=406
+  _globals['_ROOMMEMBERPAYLOADRESPONSE']._serialized_end=479
+  _globals['_ROOMTOPICREQUEST']._serialized_start=481
+  _globals['_ROOMTOPICREQUEST']._serialized_end=541
+  _globals['_ROOMTOPICRESPONSE']._serialized_start=543
+  _globals['_ROOMTOPICRESPONSE']._serialized_end=577
+  _globals['_ROOMANNOUNCEREQUEST']._serialized_start=579
+  _globals['_ROOMANNOUNCEREQUEST']._serialized_end=640
+  _globals['_ROOMANNOUNCERESPONSE']._serialized_start=642
+  _globals['_ROOMANNOUNCERESPONSE']._serialized_end=678
+  _globals['_MESSAGEPAYLOADREQUEST']._serialized_start=680
+  _globals['_MESSAGEPAYLOADREQUEST']._serialized_end=715
+  _globals['_MESSAGEPAYLOADRESPONSE']._serialized_start=718
+  _globals['_MESSAGEPAYLOADRESPONSE']._serialized_end=958
+  _globals['_MESSAGEFILEREQUEST']._serialized_start=960
+  _globals['_MESSAGEFILEREQUEST']._serialized_end=992
+  _globals['_MESSAGEFILERESPONSE']._serialized_start=994
+  _globals['_MESSAGEFILERESPONSE']._serialized_end=1033
+  _globals['_MESSAGEIMAGEREQUEST']._serialized_start=1035
+  _globals['_MESSAGEIMAGEREQUEST']._serialized_end=1082
+  _globals['_MESSAGEIMAGERESPONSE']._serialized_start=1084
+  _globals['_MESSAGEIMAGERESPONSE']._serialized_end=1124
+  _globals['_LOCATIONPAYLOAD']._serialized_start=1126
+  _globals['_LOCATIONPAYLOAD']._serialized_end=1229
+  _globals['_MESSAGELOCATIONREQUEST']._serialized_start=1231
+  _globals['_MESSAGELOCATIONREQUEST']._serialized_end=1267
+  _globals['_MESSAGELOCATIONRESPONSE']._serialized_start=1269
+  _globals['_MESSAGELOCATIONRESPONSE']._serialized_end=1338
+  _globals['_MESSAGESENDTEXTREQUEST']._serialized_start=1340
+  _globals['_MESSAGESENDTEXTREQUEST']._serialized_end=1426
+  _globals['_MESSAGESENDTEXTRESPONSE']._serialized_start=1428
+  _globals['_MESSAGESENDTEXTRESPONSE']._serialized_end=1465
+  _globals['_MESSAGESENDFILEREQUEST']._serialized_start=1467
+  _globals['_MESSAGESENDFILEREQUEST']._serialized_end=1534
+  _globals['_MESSAGESENDFILERESPONSE']._serialized_start=1536
+  _globals['_MESSAGESENDFILERESPONSE']._serialized_end=1573
+  _globals['_MESSAGERECALLREQUEST']._serialized_start=1575
+  _globals['_MESSAGERECALLREQUEST']._serialized_end=1609
+  _globals['_MESSAGERECALLRESPONSE']._serialized_start=1611
+  _globals['_MESSAGERECALLRESPONSE']._serialized_end=1651
+  _globals['_UPLOADREQUEST']._serialized_start=1653
+  _globals['_UPLOADREQUEST']._serialized_end=1683
+  _globals['_UPLOADRESPONSE']._serialized_start=1685
+  _globals['_UPLOADRESPONSE']._serialized_end=1713
+  _globals['_DOWNLOADREQUEST']._serialized_start=1715
+  _globals['_DOWNLOADREQUEST']._serialized_end=1744
+  _globals['_DOWNLOADRESPONSE']._serialized_start=1746
+  _globals['_DOWNLOADRESPONSE']._serialized_end=1779
+  _globals['_PUPPET']._serialized_start=1782
+  _globals['_PUPPET']._serialized_end=3030
 # @@protoc_insertion_point(module_scope)

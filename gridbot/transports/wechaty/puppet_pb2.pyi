@@ -77,9 +77,7 @@ class RoomMemberPayloadResponse(_message.Message):
     id: str
     room_alias: str
     name: str
-    def __init__(
-        self, id: _Optional[str] = ..., room_alias: _Optional[str] = ..., name: _Optional[str] = ...
-    ) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., room_alias: _Optional[str] = ..., name: _Optional[str] = ...) -> None: ...
 
 class RoomTopicRequest(_message.Message):
     __slots__ = ("id", "topic")
@@ -116,18 +114,7 @@ class MessagePayloadRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ...) -> None: ...
 
 class MessagePayloadResponse(_message.Message):
-    __slots__ = (
-        "id",
-        "filename",
-        "text",
-        "timestamp_deprecated",
-        "type",
-        "talker_id",
-        "room_id",
-        "listener_id",
-        "mention_ids",
-        "receive_time",
-    )
+    __slots__ = ("id", "filename", "text", "timestamp_deprecated", "type", "talker_id", "room_id", "listener_id", "mention_ids", "receive_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     FILENAME_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
@@ -148,19 +135,7 @@ class MessagePayloadResponse(_message.Message):
     listener_id: str
     mention_ids: _containers.RepeatedScalarFieldContainer[str]
     receive_time: _timestamp_pb2.Timestamp
-    def __init__(
-        self,
-        id: _Optional[str] = ...,
-        filename: _Optional[str] = ...,
-        text: _Optional[str] = ...,
-        timestamp_deprecated: _Optional[int] = ...,
-        type: _Optional[int] = ...,
-        talker_id: _Optional[str] = ...,
-        room_id: _Optional[str] = ...,
-        listener_id: _Optional[str] = ...,
-        mention_ids: _Optional[_Iterable[str]] = ...,
-        receive_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...,
-    ) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., filename: _Optional[str] = ..., text: _Optional[str] = ..., timestamp_deprecated: _Optional[int] = ..., type: _Optional[int] = ..., talker_id: _Optional[str] = ..., room_id: _Optional[str] = ..., listener_id: _Optional[str] = ..., mention_ids: _Optional[_Iterable[str]] = ..., receive_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class MessageFileRequest(_message.Message):
     __slots__ = ("id",)
@@ -200,14 +175,7 @@ class LocationPayload(_message.Message):
     latitude: float
     longitude: float
     name: str
-    def __init__(
-        self,
-        accuracy: _Optional[float] = ...,
-        address: _Optional[str] = ...,
-        latitude: _Optional[float] = ...,
-        longitude: _Optional[float] = ...,
-        name: _Optional[str] = ...,
-    ) -> None: ...
+    def __init__(self, accuracy: _Optional[float] = ..., address: _Optional[str] = ..., latitude: _Optional[float] = ..., longitude: _Optional[float] = ..., name: _Optional[str] = ...) -> None: ...
 
 class MessageLocationRequest(_message.Message):
     __slots__ = ("id",)
@@ -229,12 +197,7 @@ class MessageSendTextRequest(_message.Message):
     conversation_id: str
     text: str
     mentional_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(
-        self,
-        conversation_id: _Optional[str] = ...,
-        text: _Optional[str] = ...,
-        mentional_ids: _Optional[_Iterable[str]] = ...,
-    ) -> None: ...
+    def __init__(self, conversation_id: _Optional[str] = ..., text: _Optional[str] = ..., mentional_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class MessageSendTextResponse(_message.Message):
     __slots__ = ("id",)

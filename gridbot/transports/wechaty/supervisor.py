@@ -29,7 +29,8 @@ class Pace:
 
     A dead connection is noticed `ding_every_s` + `dong_within_s` after its last sign of life.
     `takeover_after_s`: how long another client may hold the gateway before it is thrown off (which
-    restarts the puppet); None = never.
+    restarts the puppet); None = never. `offers`: how often `receive` is offered an event that it refuses,
+    with pauses from `offer_pause_s` on, each twice the one before.
     """
 
     connect_s: float = 8
@@ -38,6 +39,8 @@ class Pace:
     retry_from_s: float = 0.5
     retry_to_s: float = 30
     takeover_after_s: float | None = None
+    offers: int = 6
+    offer_pause_s: float = 0.2
 
 
 class Supervisor:
@@ -72,6 +75,8 @@ class Supervisor:
 
     async def connected(self, within_s: float) -> PuppetClient | None:
         """The live connection, waited for; None if there was none in time."""
+        if self._client is not None:
+            return self._client
         try:
             async with asyncio.timeout(within_s):
                 await self._online.wait()

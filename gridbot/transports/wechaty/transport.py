@@ -36,7 +36,7 @@ class WechatyTransport(PuppetTransport):
         name: str = NAME,
     ) -> None:
         pace = pace or Pace()
-        super().__init__(name, clock or SystemClock(), patience_s=pace.dong_within_s)
+        super().__init__(name, clock or SystemClock(), pace)
         self._supervisor = Supervisor(
             Dial(endpoint, token, tls, ca_file, server_name),
             pace=pace,

@@ -37,7 +37,7 @@ ROOM = "lou3@chatroom"
 ZHANG, LI, WANG = "zhang", "li", "wang"
 NAMES = {ZHANG: "张阿姨", LI: "李网格员", WANG: "王大爷"}
 
-QUICK = Pace(connect_s=3, ding_every_s=1, dong_within_s=2, retry_from_s=0.1, retry_to_s=0.5)
+QUICK = Pace(connect_s=3, ding_every_s=1, dong_within_s=2, retry_from_s=0.1, retry_to_s=0.5, offers=3)
 
 
 @dataclass(frozen=True, slots=True)
