@@ -35,7 +35,7 @@ def tortoise_config(url: str, *, synchronous: str = "FULL") -> dict[str, Any]:
     if url.startswith("sqlite://"):
         file = url.removeprefix("sqlite://")
         connection: object = {
-            "engine": "tortoise.backends.sqlite",
+            "engine": "gridbot.models.inline_sqlite",
             "credentials": {
                 "file_path": file,
                 "synchronous": synchronous,
