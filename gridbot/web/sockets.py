@@ -24,7 +24,7 @@ SOCKETS: web.AppKey[Sockets] = web.AppKey("sockets")
 
 
 async def chat_socket(request: web.Request) -> web.StreamResponse:
-    """`/chat/ws?room=ID&contact=ID`; with `history=1` the last lines come first."""
+    """`/chat/ws?room=ID&contact=ID`; with `history=1` the last lines come first, then `{"history": "end"}`."""
     guard.from_here(request)
     where, visitor = await identity.seat(request)
     socket = web.WebSocketResponse(heartbeat=25, max_msg_size=LARGEST_FRAME, compress=False)
@@ -65,6 +65,7 @@ class Page:
             if history:
                 for line in await self._chat.lines(self._where):
                     self._show(line)
+                self._put(frames.HISTORY_ENDS)
             await self._read()
         finally:
             leave()

@@ -106,9 +106,10 @@ class Visitors:
     def about(self, person: Person) -> str:
         directory = self._world.directory
         if person.posts:
-            post = person.posts[0]
-            node = directory.nodes.get(post.node)
-            return f"{node.name if node else ''}{post.role}"
+            places = dict.fromkeys(
+                directory.nodes[p.node].name for p in person.posts if p.node in directory.nodes
+            )
+            return "、".join(list(places)[:3])
         if person.department:
             return "部门联系人"
         if person.home is not None:

@@ -157,6 +157,9 @@ def _shown(item: Attachment) -> dict[str, str]:
     return {"kind": item.kind.value, "url": url, "name": item.name}
 
 
+HISTORY_ENDS = json.dumps({"history": "end"})
+
+
 def error(sentence: str, frame_id: str | None) -> str:
     """A frame that tells the sender what went wrong with his own."""
     return json.dumps({"error": sentence, "id": frame_id})

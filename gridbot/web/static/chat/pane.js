@@ -1,0 +1,335 @@
+// One conversation on the page: its lines, and the place to write.
+
+import { choose, line, quoteText, recalledNote } from "./bubble.js";
+import { moment, newId } from "./format.js";
+import { openMenu } from "./menu.js";
+import { Socket } from "./socket.js";
+
+const SEPARATE_AFTER = 5 * 60_000;
+const RECALL_WITHIN = 2 * 60_000;
+const NEAR_END = 120;
+
+export class Pane {
+  /** `place`: the element; `seat`: {room, name, about}; `me`; `on`: {line(frame), state()}; `options`: chips, hint */
+  constructor(place, seat, me, on, options = {}) {
+    Object.assign(this, { place, seat, me, on, options });
+    this.frames = new Map();
+    this.last = null;
+    this.lastCard = null;
+    place.replaceChildren(document.getElementById("pane").content.cloneNode(true));
+    this.find = (selector) => place.querySelector(selector);
+    this.log = this.find(".lines");
+    this.find("h2").textContent = seat.name;
+    this.find(".pane-title p").textContent = seat.about;
+    this.prepareWriting();
+    this.prepareReading();
+    this.showEmpty();
+    this.socket = new Socket(me.contact, seat.room, {
+      frame: (frame) => this.take(frame),
+      state: (state) => { this.find(".state").textContent = state === "up" ? "" : "正在重新连接……"; },
+    });
+  }
+
+  // ------------------------------------------------------------------ what comes in
+
+  take(frame) {
+    if (frame.error) return this.fail(frame);
+    if (frame.history) return void (this.live = true);
+    frame.fresh = Boolean(this.live);
+    frame.arrived = Date.now();
+    if (typeof frame.recalled === "string") return this.showRecalled(frame.recalled, frame.from);
+    const key = `${frame.from}/${frame.id}`;
+    const known = this.frames.get(key);
+    if (known && !known.sending) return undefined;
+    this.frames.set(key, frame);
+    if (known) return this.settle(frame);
+    this.append(frame);
+    return this.on.line(frame, this);
+  }
+
+  append(frame) {
+    this.find(".empty")?.remove();
+    const stay = this.nearEnd() || frame.from === this.me.contact;
+    this.separate(frame);
+    if (frame.recalled) {
+      this.log.append(recalledNote(frame, this.me));
+    } else {
+      this.answerCard(frame);
+      if (frame.quote) frame.quote.name = this.nameOf(frame.quote.from);
+      const made = line(frame, this.me, (button, card) => this.press(button, card, made));
+      this.log.append(made);
+      if ((frame.buttons || []).length) this.lastCard = made;
+    }
+    if (stay) this.toEnd();
+    else this.find(".newer").hidden = false;
+  }
+
+  separate(frame) {
+    const at = new Date(frame.at);
+    if (!this.last || at - this.last > SEPARATE_AFTER) {
+      const made = document.createElement("p");
+      made.className = "when";
+      made.textContent = moment(at);
+      this.log.append(made);
+    }
+    this.last = at;
+  }
+
+  /** An answer in the words of the newest card's button settles that card, now and when read back later. */
+  answerCard(frame) {
+    if (frame.from !== this.me.contact || !this.lastCard) return;
+    const says = frame.text.trim();
+    const fits = [...this.lastCard.querySelectorAll(".buttons button")].some((button) => button.dataset.says === says);
+    if (fits && !frame.quote) {
+      choose(this.lastCard, says);
+      this.lastCard = null;
+    }
+  }
+
+  settle(frame) {
+    const made = this.element(frame.from, frame.id);
+    made?.classList.remove("sending", "failed");
+    made?.querySelector(".status")?.remove();
+    this.on.line(frame, this);
+  }
+
+  fail(frame) {
+    const made = frame.id ? this.element(this.me.contact, frame.id) : null;
+    if (!made || !made.classList.contains("sending")) return this.tell(frame.error);
+    made.classList.replace("sending", "failed");
+    const sent = this.frames.get(`${this.me.contact}/${frame.id}`);
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "status";
+    again.textContent = `${frame.error}点这里重发`;
+    again.addEventListener("click", () => {
+      again.remove();
+      made.classList.replace("failed", "sending");
+      this.socket.say(sent.wire);
+    });
+    made.querySelector(".side").append(again);
+    return undefined;
+  }
+
+  tell(sentence) {
+    const made = document.createElement("p");
+    made.className = "note";
+    made.textContent = sentence;
+    this.log.append(made);
+    this.toEnd();
+  }
+
+  showRecalled(id, from) {
+    const frame = this.frames.get(`${from}/${id}`);
+    const made = frame && this.element(from, id);
+    if (!made) return;
+    made.replaceWith(recalledNote(frame, this.me));
+    frame.recalled = true;
+  }
+
+  element(from, id) {
+    return [...this.log.children].find((one) => one.dataset.id === id && one.dataset.from === from);
+  }
+
+  nameOf(contact) {
+    if (contact === this.me.contact) return this.me.name;
+    return [...this.frames.values()].findLast((frame) => frame.from === contact)?.name || "";
+  }
+
+  // ------------------------------------------------------------------ what goes out
+
+  say(text, { quote = null, media = [], preview = null } = {}) {
+    const wire = { id: newId(), text };
+    if (quote) wire.quote = quote.id;
+    if (media.length) wire.media = media;
+    if (text.includes(`@${this.me.bot.name}`)) wire.mentions = [this.me.bot.contact];
+    const frame = {
+      id: wire.id, from: this.me.contact, name: this.me.name, text, at: new Date().toISOString(), sending: true, wire,
+      quote: quote && { id: quote.id, from: quote.from, text: quote.text },
+      media: preview ? [{ kind: "image", url: preview, name: "" }] : [],
+    };
+    this.frames.set(`${frame.from}/${frame.id}`, frame);
+    this.append(frame);
+    const made = this.element(frame.from, frame.id);
+    made.classList.add("sending");
+    this.toEnd();
+    this.socket.say(wire);
+  }
+
+  /** A tap on a card's button says its words; an older card is quoted so that it is plain which is meant. */
+  press(button, card, made) {
+    const newest = made === this.lastCard;
+    choose(made, button.says);
+    if (newest) this.lastCard = null;
+    this.say(button.says, newest ? {} : { quote: card });
+  }
+
+  prepareWriting() {
+    const [form, text, send, file] = [".composer", "textarea", ".send", "input[type=file]"].map(this.find);
+    this.text = text;
+    const touch = matchMedia("(pointer: coarse)").matches;
+    const fit = () => {
+      text.style.height = "auto";
+      text.style.height = `${Math.min(text.scrollHeight + 2, 132)}px`;
+      send.disabled = !text.value.trim() && !this.chosen;
+    };
+    this.fit = fit;
+    text.addEventListener("input", fit);
+    text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+      if (touch && !event.ctrlKey) { /* the send key of a phone's keyboard sends as well */ }
+      event.preventDefault();
+      form.requestSubmit();
+    });
+    text.addEventListener("paste", (event) => {
+      const image = [...event.clipboardData.files].find((one) => one.type.startsWith("image/"));
+      if (image) this.choosePicture(image);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    file.addEventListener("change", () => {
+      if (file.files[0]) this.choosePicture(file.files[0]);
+      file.value = "";
+    });
+    this.find(".quoting button").addEventListener("click", () => this.quote(null));
+    this.find(".picture button").addEventListener("click", () => this.choosePicture(null));
+    this.find(".at").hidden = !this.seat.room;
+    this.find(".at").addEventListener("click", () => this.write(`@${this.me.bot.name} `));
+    this.prepareChips();
+  }
+
+  prepareChips() {
+    const chips = this.find(".chips");
+    for (const word of this.options.chips || []) {
+      const one = document.createElement("button");
+      one.type = "button";
+      one.textContent = word;
+      one.addEventListener("click", () => this.say(word));
+      chips.append(one);
+    }
+    chips.hidden = !chips.children.length;
+  }
+
+  write(words) {
+    this.text.value = this.text.value.includes(words) ? this.text.value : words + this.text.value;
+    this.fit();
+    this.text.focus();
+  }
+
+  async send() {
+    const text = this.text.value.trim();
+    const picture = this.chosen;
+    if (!text && !picture) return;
+    const quote = this.quoting;
+    this.text.value = "";
+    this.quote(null);
+    this.choosePicture(null);
+    this.fit();
+    this.text.focus();
+    if (!picture) return void this.say(text, { quote });
+    try {
+      const { id, url } = await this.upload(picture);
+      this.say(text, { quote, media: [id], preview: url });
+    } catch (problem) {
+      this.tell(problem.message);
+      this.text.value = text;
+      this.fit();
+    }
+  }
+
+  async upload(picture) {
+    const query = new URLSearchParams({ contact: this.me.contact });
+    const answer = await fetch(`/chat/upload?${query}`, { method: "POST", body: picture }).catch(() => null);
+    if (answer?.ok) return answer.json();
+    if (answer?.status === 413) throw new Error("图片太大，请选 5 MB 以内的。");
+    throw new Error(answer?.status === 415 ? (await answer.json()).error : "图片没有发出去，请重试。");
+  }
+
+  choosePicture(picture) {
+    const place = this.find(".picture");
+    this.chosen = picture;
+    place.hidden = !picture;
+    if (picture) place.querySelector("img").src = URL.createObjectURL(picture);
+    this.fit();
+  }
+
+  quote(frame) {
+    this.quoting = frame;
+    const place = this.find(".quoting");
+    place.hidden = !frame;
+    if (!frame) return;
+    place.querySelector("span").textContent = `引用 ${quoteText({ ...frame, name: frame.name }, this.me)}`;
+    this.text.focus();
+  }
+
+  // ------------------------------------------------------------------ reading
+
+  prepareReading() {
+    this.log.addEventListener("scroll", () => { if (this.nearEnd()) this.find(".newer").hidden = true; });
+    this.find(".newer").addEventListener("click", () => this.toEnd());
+    this.log.addEventListener("load", () => { if (this.nearEnd(400)) this.toEnd(); }, true);
+    this.log.addEventListener("click", (event) => {
+      const more = event.target.closest(".more");
+      if (more) this.menu(more.closest(".line"), more);
+    });
+    this.log.addEventListener("contextmenu", (event) => {
+      const one = event.target.closest(".line");
+      if (!one || event.target.closest("a, img")) return;
+      event.preventDefault();
+      this.menu(one, one.querySelector(".bubble"));
+    });
+    this.prepareLongPress();
+  }
+
+  prepareLongPress() {
+    let timer = 0;
+    this.log.addEventListener("touchstart", (event) => {
+      const one = event.target.closest(".line");
+      clearTimeout(timer);
+      if (one && !event.target.closest("button")) {
+        timer = setTimeout(() => this.menu(one, one.querySelector(".bubble")), 500);
+      }
+    }, { passive: true });
+    for (const over of ["touchend", "touchmove", "touchcancel"]) {
+      this.log.addEventListener(over, () => clearTimeout(timer), { passive: true });
+    }
+  }
+
+  menu(made, anchor) {
+    const frame = this.frames.get(`${made.dataset.from}/${made.dataset.id}`);
+    if (!frame) return;
+    const mine = frame.from === this.me.contact;
+    const recallable = mine && !frame.sending && frame.fresh && Date.now() - frame.arrived < RECALL_WITHIN;
+    openMenu(anchor, {
+      quote: () => this.quote(frame),
+      copy: navigator.clipboard && frame.text ? () => navigator.clipboard.writeText(frame.text) : null,
+      recall: recallable ? () => this.socket.recall(frame.id) : null,
+    });
+  }
+
+  showEmpty() {
+    const hint = this.options.hint;
+    if (!hint) return;
+    const made = document.createElement("div");
+    made.className = "empty";
+    made.append(Object.assign(document.createElement("h3"), { textContent: hint.title }));
+    made.append(Object.assign(document.createElement("p"), { textContent: hint.text }));
+    if (hint.words) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: hint.words });
+      button.addEventListener("click", () => this.write(hint.words));
+      made.append(button);
+    }
+    this.log.append(made);
+  }
+
+  nearEnd(within = NEAR_END) {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < within;
+  }
+
+  toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.find(".newer").hidden = true;
+  }
+}
