@@ -7,85 +7,49 @@ from functools import lru_cache
 
 from borax.calendars.lunardate import TERMS_CN, InvalidLunarDateError, LunarDate, TermUtils
 
-FIXED = {
-    **{
-        "元旦": (1, 1),
-        "元旦节": (1, 1),
-        "阳历新年": (1, 1),
-        "情人节": (2, 14),
-        "妇女节": (3, 8),
-        "三八妇女节": (3, 8),
-    },
-    **{"三八节": (3, 8), "植树节": (3, 12), "消费者权益日": (3, 15), "愚人节": (4, 1), "劳动节": (5, 1)},
-    **{"五一劳动节": (5, 1), "五一国际劳动节": (5, 1), "五一节": (5, 1), "五一": (5, 1), "青年节": (5, 4)},
-    **{
-        "儿童节": (6, 1),
-        "国际儿童节": (6, 1),
-        "六一儿童节": (6, 1),
-        "六一节": (6, 1),
-        "建党节": (7, 1),
-        "七一": (7, 1),
-    },
-    **{
-        "建军节": (8, 1),
-        "八一建军节": (8, 1),
-        "教师节": (9, 10),
-        "国庆": (10, 1),
-        "国庆节": (10, 1),
-        "十一": (10, 1),
-    },
-    **{
-        "双十一": (11, 11),
-        "双11": (11, 11),
-        "平安夜": (12, 24),
-        "圣诞": (12, 25),
-        "圣诞节": (12, 25),
-        "六一": (6, 1),
-    },
-    **{
-        "万圣节": (10, 31),
-        "双十二": (12, 12),
-        "国际消费者权益日": (3, 15),
-        "三一五": (3, 15),
-        "澳门回归纪念日": (12, 20),
-        "消防日": (11, 9),
-    },
-}
-LUNAR = {
-    **{
-        "春节": (1, 1),
-        "大年初一": (1, 1),
-        "正月初一": (1, 1),
-        "农历新年": (1, 1),
-        "新春": (1, 1),
-        "过年": (1, 1),
-    },
-    **{
-        "元宵": (1, 15),
-        "元宵节": (1, 15),
-        "正月十五": (1, 15),
-        "龙抬头": (2, 2),
-        "端午": (5, 5),
-        "端午节": (5, 5),
-    },
-    **{
-        "七夕": (7, 7),
-        "七夕节": (7, 7),
-        "中元节": (7, 15),
-        "中秋": (8, 15),
-        "中秋节": (8, 15),
-        "重阳": (9, 9),
-    },
-    **{
-        "重阳节": (9, 9),
-        "腊八": (12, 8),
-        "腊八节": (12, 8),
-        "小年": (12, 23),
-        "除夕": (12, 0),
-        "大年三十": (12, 0),
-    },
-    **{"年三十": (12, 0), "除夕夜": (12, 0)},
-}
+
+def _days(lines: str) -> dict[str, tuple[int, int]]:
+    """'10-1 国庆 国庆节' a line."""
+    rows = (line.split() for line in lines.strip().splitlines())
+    return {word: (int(row[0].split("-")[0]), int(row[0].split("-")[1])) for row in rows for word in row[1:]}
+
+
+FIXED = _days("""
+1-1   元旦 元旦节 阳历新年
+2-14  情人节
+3-8   妇女节 三八妇女节 三八节
+3-12  植树节
+3-15  消费者权益日 国际消费者权益日 三一五
+4-1   愚人节
+5-1   五一 五一节 劳动节 五一劳动节 五一国际劳动节
+5-4   青年节
+6-1   六一 六一节 儿童节 六一儿童节 国际儿童节
+7-1   七一 建党节
+8-1   建军节 八一建军节
+9-10  教师节
+10-1  十一 国庆 国庆节
+10-31 万圣节
+11-9  消防日
+11-11 双十一 双11
+12-12 双十二
+12-20 澳门回归纪念日
+12-24 平安夜
+12-25 圣诞 圣诞节
+""")
+LUNAR = _days("""
+1-1   春节 大年初一 正月初一 农历新年 新春 过年
+1-15  元宵 元宵节 正月十五
+2-2   龙抬头
+5-5   端午 端午节
+7-7   七夕 七夕节
+7-15  中元节
+8-15  中秋 中秋节
+9-9   重阳 重阳节
+12-8  腊八 腊八节
+12-23 小年
+12-0  除夕 除夕夜 大年三十 年三十
+""")
+"""Month and day of the moon; day 0 is the last of the year."""
 NTH_WEEKDAY = {"母亲节": (5, 2, 6), "父亲节": (6, 3, 6), "感恩节": (11, 4, 3)}
 TERMS = {name: i for i, name in enumerate(TERMS_CN)} | {"清明节": TERMS_CN.index("清明")}
 STREET_NAMES = frozenset({"五一", "六一", "七一", "十一", "三一五"})
@@ -114,7 +78,7 @@ def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def lunar(year: int, month: int, day: int, *, leap: bool = False) -> date | None:
     """The solar day of a day of the lunar calendar; None where there is no such day or no table."""
     try:
@@ -131,21 +95,14 @@ def lunar_month(year: int, month: int, *, leap: bool = False) -> tuple[date, dat
     return (first, last) if first and last else None
 
 
-def leap_month(year: int, month: int) -> bool:
-    """Whether the lunar `year` repeats `month`."""
-    return lunar(year, month, 1, leap=True) is not None
-
-
 def _eve(year: int) -> date | None:
     following = lunar(year + 1, 1, 1)
     return following - timedelta(days=1) if following else None
 
 
 def _term(name: str, year: int) -> date | None:
-    """小寒 and 大寒 belong to the winter that began in the year before."""
-    index = TERMS[name]
     try:
-        found: date = TermUtils.nth_term_day(year, index)
+        found: date = TermUtils.nth_term_day(year, TERMS[name])
     except (ValueError, IndexError, KeyError):
         return None
     return found

@@ -13,16 +13,21 @@ from gridbot.nlp.slots.quantity import number
 
 _HAN = "零〇一二三四五六七八九十百两"
 _COUNT = rf"[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?|[{_HAN}]{{1,4}}|半|好几|几|数|十几"
-_UNITS = r"秒钟?|分钟|分(?=半钟?)|刻钟|小时|钟头|钟(?![头点表楼声])|天(?![气花然线桥燃台井沟窗空猫安])|日(?=内|之内|以内|后|之后|以后|前|之前)|晚上|周(?![一二三四五六日末围边到年])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![初底末中份饼嫂球季票卡])|年(?![级纪龄轻终夜底初末])|季度"
+_UNITS = (
+    r"秒钟?|分钟|分(?=半钟?)|刻钟|小时|钟头|钟(?![头点表楼声])"
+    r"|天(?![气花然线桥燃台井沟窗空猫安]|两头|到晚)|日(?=内|之内|以内|后|之后|以后|前|之前)|晚上"
+    r"|周(?![一二三四五六日末围边到年])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])"
+    r"|月(?![初底末中份饼嫂球季票卡])|年(?![级纪龄轻终夜底初末])|季度"
+)
 _LENGTH = re.compile(
-    rf"(?P<n>{_COUNT})(?P<more>多|来)?(?P<ge>个)?(?P<half>半)?(?P<more2>多)?\s?(?P<unit>{_UNITS})(?P<half2>半)?钟?(?P<more3>多)?"
+    rf"(?P<n>{_COUNT})(?:多|来)?(?P<ge>个)?(?P<half>半)?多?\s?(?P<unit>{_UNITS})(?P<half2>半)?钟?多?"
 )
 _RANGE = re.compile(rf"(?:{_COUNT})\s?(?:-|~|到|至|、)\s?(?=(?:{_COUNT})(?:多|来)?个?半?(?:{_UNITS}))")
 _THESE = re.compile(r"(?:这|近|最近|最近这)(几|两|三|些|俩)(?:天|日)|(?:最近|近)(一)(?:周|个月|段时间)")
 _AHEAD = re.compile(r"再过|过|再有|未来|今后|接下来|之后的?|下|后")
 _BEHIND = re.compile(r"过去的?|最近的?|近|前|上|这")
 _AFTER = re.compile(r"\s?(之后|以后|过后|后(?![天面门半晌续悔果窗]))")
-_BEFORE = re.compile(r"\s?(之前|以前|前(?![天面门半晌台夜]))")
+_BEFORE = re.compile(r"\s?(之前|以前|前(?![天面门半晌台夜往期提进景]))")
 _WITHIN = re.compile(r"\s?(?:之内|以内|内)")
 _SINCE = re.compile(r"\s?(?:以来|来(?!的))")
 _GOING_ON = re.compile(
@@ -171,7 +176,7 @@ def _shift(now: datetime, length: _Length, sign: int) -> datetime:
                 31,
             ][month],
         )
-        return now.replace(year=year, month=month + 1, day=day) + timedelta(days=15 * (months - whole))
+        return now.replace(year=year, month=month + 1, day=day) + timedelta(days=30 * (months - whole))
     return now + timedelta(seconds=length.seconds * sign)
 
 

@@ -17,17 +17,19 @@ from datetime import datetime, timedelta, tzinfo
 
 from gridbot.nlp.reading import When
 from gridbot.nlp.slots import almanac, length, moment
-from gridbot.nlp.slots.moment import Span
+from gridbot.nlp.slots.span import Span
+from gridbot.nlp.slots.years import begins_with_year
 
 _LOOKED_AT = 600  # characters: a report says when near its beginning
 _HINT = re.compile(
-    r"[点时分秒号日天月年周早晚夜晨午昼昨今听明刚初底节旬春夏秋冬季钟刻:/廿朝]|[0-9]-[0-9]|(?<![0-9])20[0-9]{2}[ 01]"
+    r"[点时分秒号日天月年周早晚夜晨午昼昨今听明刚初底节旬春夏秋冬季钟刻:/廿朝]"
+    r"|[0-9]-[0-9]|(?<![0-9])20[0-9]{2}[ 01]"
     r"|礼拜|星期|现在|目前|最近|此刻|当前|一直|总是|老是|长期|[宜依而]家|[0-9]\s?[pPaA][mM]|农历|阴历|黄昏|假|"
     + "|".join(almanac.NAMES)
 )
 _CANDIDATE = re.compile(
     r"(?<![0-9.])[0-9](?!\s?[-~]\s?[0-9]{3,4}(?![0-9年]))|(?<![零〇一二三四五六七八九十])[零〇一二三四五六七八九十廿半几数两]"
-    r"|[今昨明前后大上下这本当次去来从自打到至截止周星礼凌清早晌中正午间傍黄晚夜深白晏朝农阴旧腊元春除劳儿妇国教圣母父情寒暑年月季刚现此目最近过再未好听寻琴噚翌闰Qq夏秋冬立雨惊谷小芒处霜青建植愚万双端重七平感阳新龙消依而宜每黑]"
+    r"|[今昨明前后大上下这本当次去来从自打到至截止周星礼凌清早晌中正午间傍黄晚夜深白晏朝农阴旧腊元春除劳儿妇国教圣母父情寒暑年月季刚现此目最近过再未好听寻琴噚翌闰Qq夏秋冬立雨惊谷小芒处霜青建植愚万双端重七平感阳新龙消依而宜每黑初廿]"
 )
 _NOW = re.compile(
     r"(?:就在)?(?:刚刚|刚才|方才|刚(?=停|坏|断|发|才|看)|现在|此刻|此时|目前|当前|这会儿|这会|这阵|而家|依家|宜家|家下)"
@@ -37,8 +39,10 @@ _FROM = re.compile(r"(?:从|自|打|由)\s?")
 _UNTIL = re.compile(
     r"(?:截止到?|截至|一直到|直到|到|至)\s?(?=[0-9零一二三四五六七八九十两今明后下这本周星礼月年早晚凌上中])"
 )
-_TO = re.compile(r"\s?(?:-+|—+|–+|~+|一直到|到|至|、|,|，)\s?")
-_BY = re.compile(r"\s?(?:之前|以前|前(?![天面门台夜半后]))")
+_TO = re.compile(
+    r"\s?(?:(?:一直)?[停漏堵断坏吵响等开干闹下]?了?(?:到|至)|-+|—+|–+|~+|一直到|到|至|、|,|，)\s?"
+)
+_BY = re.compile(r"\s?(?:之前|以前|前(?![天面门台夜半后往期提进景]))")
 _SINCE = re.compile(r"\s?(?:起|开始|以来|至今|到现在|到目前)")
 _ON = re.compile(r"\s?(?:以后|之后|后(?![天面门]))")
 
@@ -101,7 +105,7 @@ def _expression(text: str, at: int, now: datetime) -> tuple[When, int] | None:
     start = lead.end() if lead else at
     if lead is None and (until := _UNTIL.match(text, at)):
         return _until(text, at, until.end(), now)
-    if (reach := length.read(text, start, now)) and not moment.begins_with_year(text, start):
+    if (reach := length.read(text, start, now)) and not begins_with_year(text, start):
         when = When(reach.start, reach.end, text[reach.begin : reach.text_end], reach.seconds)
         return when, reach.text_end
     span = moment.read(text, start, now)

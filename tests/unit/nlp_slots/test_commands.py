@@ -69,7 +69,7 @@ def test_every_command_has_words_for_the_help() -> None:
         ('[[command]]\nid = "x"\nzh = ["好"]\nwords = 1\n', "unknown key words", 2),
         ('[[command]]\nid = "x"\nzh = ["好"]\nwho = ["king"]\n', "king", 2),
         ('[[command]]\nid = "x"\nzh = ["好"]\n[[command]]\nid = "x"\nzh = ["好"]\n', "twice", 2),
-        ('[[command]]\nid = "x"\nzh = [', "nvalid", 4),
+        ('[[command]]\nid = "x"\nzh = [', "nvalid", 3),
         ("", "no [[command]]", None),
     ],
 )

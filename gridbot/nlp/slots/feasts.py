@@ -1,0 +1,94 @@
+"""Festivals, solar terms and days of the moon in a text."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from gridbot.nlp.slots import almanac
+from gridbot.nlp.slots.quantity import number
+from gridbot.nlp.slots.span import Cursor, Span, one_day, stretch
+from gridbot.nlp.slots.timewords import HAN, N2, either
+
+_FESTIVAL = re.compile(
+    rf"(?:农历)?({either(almanac.NAMES)})(?:当天|那天|期间|假期)?"
+    r"(?![中北南东西]?[路街巷村厂]|广场|小区|社区|公园|大道|学校|小学|桥|年级)"
+)
+_LUNAR_MONTH = re.compile(
+    rf"(农历|阴历|旧历)?(闰)?(正|腊|冬|{N2})月"
+    rf"(初?[{HAN}]{{1,3}}|[0-9]{{1,2}})?(?:日|号)?"
+)
+_LUNAR_DAY = re.compile(
+    r"(初[一二三四五六七八九十]|廿[一二三四五六七八九]?|十五|十六|二十[一二三四五六七八九]?)"
+    r"(?![日号点时年月个户分块元])"
+)
+_BARE_LUNAR = re.compile(
+    r"(?:大年|农历|阴历)?(初[一二三四五六七八九十])(?![中高]|学|年级|毕业|班|的?孩子|级|步|期|次|级)"
+)
+_SCHOOL = re.compile(r"(?:读|上|念|孩子|儿子|女儿|小孩|娃)$")
+_AFTER_FEAST = re.compile("前|后|放假|晚|到|那|$")
+_LUNAR_WINDOW = timedelta(days=120)
+_FESTIVAL_WINDOW = timedelta(days=20)
+
+
+def lunar(cur: Cursor, now: datetime, year: int | None) -> Span | None:
+    """A day or month of the moon: 腊月二十三, 农历八月十五, 初三; the next one, or one just past."""
+    found = _LUNAR_MONTH.match(cur.text, cur.at)
+    if not found:
+        return _lunar_day_alone(cur, now)
+    calendar, leap, month_word, day_word = found.groups()
+    named = month_word in ("正", "腊", "冬")
+    lunar_day = day_word and _LUNAR_DAY.match(cur.text, found.start(4)) and found[0][-1] not in "日号"
+    if not (calendar or leap or named or lunar_day):
+        return None
+    month = {"正": 1, "冬": 11, "腊": 12}.get(month_word) or number(month_word) or 0
+    day = number(day_word.lstrip("初")) if day_word else None
+    cur.at = found.end()
+    years = [year] if year else [now.year - 1, now.year, now.year + 1]
+    for candidate in years:
+        span = _lunar_span(candidate, month, day, cur, leap=bool(leap))
+        if span and (year or span.end.date() > now.date() - _LUNAR_WINDOW):
+            return span
+    return None
+
+
+def _lunar_span(year: int, month: int, day: int | None, cur: Cursor, *, leap: bool) -> Span | None:
+    if day:
+        found = almanac.lunar(year, month, day, leap=leap)
+        return one_day(found, cur) if found else None
+    whole = almanac.lunar_month(year, month, leap=leap)
+    return stretch(whole[0], whole[1] + timedelta(days=1), "month", cur) if whole else None
+
+
+def _lunar_day_alone(cur: Cursor, now: datetime) -> Span | None:
+    """'初三': the next such day of the moon."""
+    found = _BARE_LUNAR.match(cur.text, cur.at)
+    if not found or _SCHOOL.search(cur.text, max(0, cur.at - 2), cur.at):
+        return None
+    day = number(found[1][1:]) or 1
+    for year in (now.year - 1, now.year, now.year + 1):
+        for month in range(1, 13):
+            when = almanac.lunar(year, month, day)
+            if when and when >= now.date():
+                cur.at = found.end()
+                return one_day(when, cur)
+    return None
+
+
+def festival(cur: Cursor, now: datetime, year: int | None) -> Span | None:
+    """A festival or solar term; without a year the coming one, or the one of the last twenty days."""
+    found = _FESTIVAL.match(cur.text, cur.at)
+    if not found:
+        return None
+    name = found[1]
+    if name in almanac.STREET_NAMES and found[0] == name and not _AFTER_FEAST.match(cur.text, found.end()):
+        return None
+    cur.at = found.end()
+    if year:
+        when = almanac.festival(name, year + (name in ("小寒", "大寒")))
+        return one_day(when, cur) if when else None
+    for candidate in (now.year - 1, now.year, now.year + 1):
+        when = almanac.festival(name, candidate)
+        if when and when >= now.date() - _FESTIVAL_WINDOW:
+            return one_day(when, cur)
+    return None

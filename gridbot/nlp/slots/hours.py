@@ -1,0 +1,164 @@
+"""Parts of a day and clock times in a text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from gridbot.nlp.slots.quantity import number
+from gridbot.nlp.slots.span import Cursor, Span
+from gridbot.nlp.slots.timewords import N2, NIGHT, NOON, PARTS, PM, SMALL_HOURS, TO, either
+
+_PART = re.compile(rf"({either(k for k in PARTS if len(k) > 1)})|([早晚])(?=\s?{N2}\s?[点时:])")
+_PART_AFTER_DAY = re.compile(rf"({either(PARTS)})(?![餐饭班会])")
+_CLOCK = re.compile(
+    rf"({N2})(?:点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
+    rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位]))?"
+    r"(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})秒)?(?:左右|许|多钟|多|整|钟|正)?"
+)
+_CLOCK_COLON = re.compile(
+    r"([0-2]?[0-9]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])\s?(?:([aApP])[mM]?(?![A-Za-z]))?(?:左右|许)?"
+)
+_CLOCK_AMPM = re.compile(r"([0-9]{1,2})\s?([aApP])[mM](?![A-Za-z])")
+_CLOCKS = re.compile(rf"({N2}){TO}(?={N2}(?:点|时(?!候|间)))")
+_NOT_A_TIME = re.compile(
+    r"(?:水|电|气|都|也|儿|吧|反|动|消|好|不|声|信|没|办|事|点|钱|用|意"
+    r"|建议|要求|说明|问题|原因|疑问|看法|想法|以上|一线|小|就)"
+)
+
+
+_LENGTHS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "second": timedelta(seconds=1)}
+
+
+def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_begun: int) -> Span | None:
+    """The part of a day or clock time here, on `day` if one was read before it (at `day_begun`)."""
+    known = day or after
+    base = known.start.date() if known else now.date()
+    part = day.part if day and day.part else ""
+    begun = cur.at
+    found = None if part else cur.take(_PART_AFTER_DAY if day else _PART)
+    if found:
+        part = found.group(found.lastindex or 1)
+    elif not part and day is None and after is not None:
+        part = after.part if after.grain in ("hour", "minute") else ""
+    cur.blanks()
+    when = _face(cur, lone=day is None and not found and after is None)
+    if when is None:
+        if not found:
+            cur.at = begun
+            return None
+        cur.at = found.end()
+        tomorrow = day is not None and cur.text[day_begun] in "明后听次翌"
+        return part_of(base, part, cur, offset=int(tomorrow))
+    hour, minute, second, grain, last = when
+    if not part and day is None and after is None and grain == "hour":
+        hour = _afternoon(hour, now)
+    start = _at(base, part, hour, minute, second, written=day.part if day else "")
+    if after is not None and day is None and start < after.start and not found and hour < 12:
+        start += timedelta(hours=12) if start + timedelta(hours=12) > after.start else timedelta(days=1)
+    elif after is not None and day is None and start <= after.start:
+        start += timedelta(days=1)
+    if last is not None:
+        end_hour, end_minute = last
+        end = _at(base, part, end_hour, end_minute, 0, written="")
+        if end <= start:
+            end += timedelta(hours=12)
+        return Span(start, end, "hour", cur.at, part, ranged=True)
+    return Span(start, start + _LENGTHS[grain], grain, cur.at, part)
+
+
+def _afternoon(hour: int, now: datetime) -> int:
+    """'三点' without more, said by day: three in the afternoon."""
+    return hour + 12 if 1 <= hour <= 5 and now.hour > hour else hour
+
+
+def _face(cur: Cursor, *, lone: bool) -> tuple[int, int, int, str, tuple[int, int] | None] | None:
+    """Hour, minute, second, grain, and (hour, minute) of the end of '9~12点半'."""
+    if found := cur.take(_CLOCK_COLON):
+        hour = int(found[1])
+        if found[4] and found[4] in "pP" and hour < 12:
+            hour += 12
+        if hour > 24:
+            return None
+        return hour, int(found[2]), int(found[3] or 0), "second" if found[3] else "minute", None
+    if found := cur.take(_CLOCK_AMPM):
+        hour = int(found[1])
+        return (hour + 12 if found[2] in "pP" and hour < 12 else hour), 0, 0, "hour", None
+    begun = cur.at
+    first = cur.take(_CLOCKS)
+    found = cur.take(_CLOCK)
+    read_hour = _hour(found[1]) if found else None
+    if not found or read_hour is None or (lone and not first and _no_time(cur.text, found)):
+        cur.at = begun
+        return None
+    minute, grain = _minute(found)
+    if first:
+        first_hour = _hour(first[1]) or read_hour
+        return first_hour[0], 0, 0, "hour", (read_hour[0], minute)
+    last = (read_hour[1], minute) if read_hour[1] != read_hour[0] else None
+    second = number(found[6]) or 0 if found[6] else 0
+    return read_hour[0], minute, second, "second" if found[6] else grain, last
+
+
+def _no_time(text: str, found: re.Match[str]) -> bool:
+    """'有一点', '三点建议', '一点水都没有'."""
+    if found[0] in ("一点", "1点", "两点", "2点", "三点", "3点", "几点", "四点", "4点", "五点", "5点"):
+        if _NOT_A_TIME.match(text, found.end()):
+            return True
+        before = text[max(0, found.start() - 1) : found.start()]
+        if found[0] in ("一点", "1点") and (
+            before in tuple("有快慢早晚多少大小高低差好强近远便宜重轻了冷热亮点")
+            or found.end() == len(text) > 2
+        ):
+            return True
+    return False
+
+
+def _hour(written: str) -> tuple[int, int] | None:
+    """First and last hour of '八', '七八'."""
+    if len(written) == 2 and all(c in "一二三四五六七八九" for c in written):
+        first, last = number(written[0]) or 0, number(written[1]) or 0
+        return (first, last) if last == first + 1 else None
+    value = number(written)
+    return (value, value) if value is not None and value <= 24 else None
+
+
+def _minute(found: re.Match[str]) -> tuple[int, str]:
+    if found[2]:
+        return 30, "minute"
+    if found[3]:
+        return 15 * (number(found[3]) or 1), "minute"
+    if found[4]:
+        value = number(found[4]) or 0
+        fives = found[5] == "个字" or (not found[5] and found[4] in "一二三四五六七八九")
+        value *= 5 if fives else 1
+        if value > 59:
+            raise ValueError("no such minute")
+        return value, "minute"
+    return 0, "hour"
+
+
+def _at(base: date, part: str, hour: int, minute: int, second: int, *, written: str) -> datetime:
+    """A clock time in a part of a day: 下午3点 at 15:00, 晚上12点 and 今晚1点 in the night after."""
+    later = 0
+    if part in NOON and hour <= 3:
+        hour += 12
+    elif part in NIGHT and (hour == 12 or (hour <= 4 and written)):
+        hour, later = hour % 12, 1
+    elif part in PM and 1 <= hour < 12:
+        hour += 12
+    elif part in SMALL_HOURS and hour == 12:
+        hour = 0
+    if hour == 24:
+        hour, later = 0, 1
+    return datetime.combine(base + timedelta(days=later), time(hour, minute, second))
+
+
+def part_of(day: date, part: str, cur: Cursor, *, offset: int = 0) -> Span:
+    """A part of a day; tomorrow's morning as people promise it begins with the office, at 08:30."""
+    first, last = PARTS[part]
+    midnight = datetime.combine(day, time())
+    start = midnight + timedelta(hours=first)
+    if offset > 0 and PARTS[part] == (6, 10):
+        start = midnight + timedelta(hours=8, minutes=30)
+    return Span(start, midnight + timedelta(hours=last), "part", cur.at, part)

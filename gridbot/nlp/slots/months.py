@@ -1,0 +1,138 @@
+"""Months and their days in a text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from gridbot.nlp.slots import almanac, feasts
+from gridbot.nlp.slots.quantity import number
+from gridbot.nlp.slots.span import Cursor, Span, next_month, one_day, stretch, whole_months
+from gridbot.nlp.slots.timewords import HAN, N2, TO, WEEK, WEEKDAYS
+
+_MONTH = re.compile(rf"({N2})月(?:份|的)?(?![饼嫂球季票卡])|(闰)({N2})月")
+_MONTHS = re.compile(rf"({N2}){TO}({N2})月(?:份)?(?![0-9{HAN}])")
+_DAY = re.compile(rf"({N2})(?:[日号])(?![线楼院公馆店机门码称召桥井坑库厂车船站岗街路栋宿网球衣常用单])")
+_DAYS = re.compile(rf"({N2})(?:{TO}|、)({N2})[日号](?![线楼院栋])")
+_BARE_DAY = re.compile(
+    r"([0-9]{1,2})(?=$|[\s,，。到至早上下中晚凌])(?!\s?[0-9点:时])"
+    r"|(三十一|二十[一二三四六七八九]|三十)(?=$|[\s,，。到至])"
+)
+_BEFORE = re.compile("前|之前|以前")
+_THIRD_OF_MONTH = re.compile(r"(上旬|中旬|下旬|月?初|月?底|月?末|月?中)(?!级)")
+_NTH_WEEK = re.compile(rf"第?({N2})(?:个)?{WEEK}(?![一二三四五六日天末])")
+_NTH_WEEKDAY = re.compile(rf"的?第({N2})个?{WEEK}([一二三四五六日天])")
+_HOUSE_BEFORE = re.compile(rf"(?:排|单元|[楼层路街巷弄栋幢村组队区座院道第#])\s?$|[0-9A-Za-z{HAN}-]$")
+_AFTER_DAY = re.compile(
+    r"$|(?!\s?[0-9]{3})[\s,，。!！?？;；、]|前|之前|以前|后|之后|到|至|晚|早|上午|下午|中午|凌晨|停|来|去"
+    r"|那天|当天|开始|起|就|左右|交|要|以|夜|半夜|傍晚|止|给|能|会|才|可以|办"
+)
+
+
+def in_month(cur: Cursor, now: datetime, year: int | None) -> Span | None:
+    """A month and what follows of it: 12月5日, 3-5月, 十月第一周, 腊月十八."""
+    lunar = feasts.lunar(cur, now, year)
+    if lunar:
+        return lunar
+    if found := cur.take(_MONTHS):
+        first, last = number(found[1]) or 0, number(found[2]) or 0
+        if 1 <= first < last <= 12:
+            span = whole_months(year or now.year, first, last - first + 1, cur)
+            return Span(span.start, span.end, "month", span.text_end, ranged=True)
+        return None
+    begun = cur.at
+    found = cur.take(_MONTH)
+    if not found or found[2]:
+        cur.at = begun
+        return None
+    month = number(found[1]) or 0
+    if not 1 <= month <= 12:
+        cur.at = begun
+        return None
+    if year is None:
+        return _guess_month(cur, now, month)
+    return inside_month(cur, year, month)
+
+
+def _guess_month(cur: Cursor, now: datetime, month: int) -> Span:
+    """A month without a year: the one nearest to now, looking nine months either way."""
+    at = cur.at
+    span = inside_month(cur, now.year, month)
+    if span.start.date() < now.date() - timedelta(days=270):
+        cur.at = at
+        return inside_month(cur, now.year + 1, month)
+    if span.start.date() > now.date() + timedelta(days=270):
+        cur.at = at
+        return inside_month(cur, now.year - 1, month)
+    return span
+
+
+def inside_month(cur: Cursor, year: int, month: int) -> Span:
+    """What of the month is meant: its days, a third or week of it, or all."""
+    if found := cur.take(_DAYS):
+        first, last = (number(g) or 0 for g in found.groups())
+        return stretch(
+            date(year, month, first), date(year, month, last) + timedelta(days=1), "day", cur, ranged=True
+        )
+    if found := cur.take(_DAY) or cur.take(_BARE_DAY):
+        return one_day(date(year, month, number(found[1] or found[2]) or 0), cur)
+    if found := cur.take(_THIRD_OF_MONTH):
+        return third(found[1], year, month, cur)
+    if found := cur.take(_NTH_WEEKDAY):
+        weekday = WEEKDAYS.find(found[2].replace("天", "日"))
+        return one_day(almanac.nth_weekday(year, month, number(found[1]) or 1, weekday), cur)
+    if found := cur.take(_NTH_WEEK):
+        monday = almanac.nth_weekday(year, month, number(found[1]) or 1, 0)
+        return stretch(monday, monday + timedelta(days=7), "week", cur)
+    return whole_months(year, month, 1, cur)
+
+
+def third(word: str, year: int, month: int, cur: Cursor) -> Span:
+    """上旬, 月初, 月底 …"""
+    if word == "上旬" or word.endswith("初"):
+        first, last = 1, 10 if word == "上旬" else 5
+    elif word == "中旬" or word.endswith("中"):
+        first, last = 11 if word == "中旬" else 10, 20
+    else:
+        first, last = (21 if word == "下旬" else 25), 0
+    end = date(year, month, last) + timedelta(days=1) if last else next_month(year, month)
+    return stretch(date(year, month, first), end, "month", cur)
+
+
+def day_alone(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
+    """'25号' where it is no house: of this month, or of the next where this month's is long past."""
+    if _HOUSE_BEFORE.search(cur.text, max(0, cur.at - 3), cur.at) and after is None:
+        return None
+    if found := _DAYS.match(cur.text, cur.at):
+        first, last = number(found[1]) or 0, number(found[2]) or 0
+        if 1 <= first < last <= 31 and _AFTER_DAY.match(cur.text, found.end()):
+            cur.at = found.end()
+            begins = _near_day(first, now)
+            return stretch(begins, begins + timedelta(days=last - first + 1), "day", cur, ranged=True)
+    found = _DAY.match(cur.text, cur.at)
+    day = number(found[1]) or 0 if found else 0
+    if not found or not 1 <= day <= 31 or not _AFTER_DAY.match(cur.text, found.end()):
+        return None
+    cur.at = found.end()
+    if after is not None:
+        base = after.start.date()
+        return one_day(base.replace(day=day), cur)
+    deadline = cur.sees(_BEFORE)
+    return one_day(_near_day(day, now, ahead=deadline), cur)
+
+
+def _near_day(day: int, now: datetime, *, ahead: bool = False) -> date:
+    """The day of this month, or of the next where this month's is long past or cannot be meant."""
+    today = now.date()
+    if day < today.day and (ahead or today.day - day > 15):
+        following = next_month(today.year, today.month)
+        return following.replace(day=day)
+    return today.replace(day=day)
+
+
+def near(month: int, day: int, now: datetime) -> date:
+    """The day of the year nearest to now, looking nine months either way."""
+    found = date(now.year, month, day)
+    if found < now.date() - timedelta(days=270):
+        return date(now.year + 1, month, day)
+    return date(now.year - 1, month, day) if found > now.date() + timedelta(days=270) else found

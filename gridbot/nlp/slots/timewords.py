@@ -1,0 +1,103 @@
+"""The words of time: parts of a day, days, weeks and years relative to now, north and south."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+HAN = "零〇一二三四五六七八九十廿卅两"
+N2 = rf"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
+"""A number up to two digits, in either writing."""
+TO = r"\s?(?:-+|—+|–|~+|到|至)\s?"
+WEEKDAYS = "一二三四五六日"
+WEEK = r"(?:周|星期|礼拜)"
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _offsets(lines: str) -> dict[str, int]:
+    """'-1 昨天 昨日' a line."""
+    rows = (line.split() for line in lines.strip().splitlines())
+    return {word: int(row[0]) for row in rows for word in row[1:]}
+
+
+def _parts(lines: str) -> dict[str, tuple[int, int]]:
+    """'6-10 早上 早晨' a line: from hour to hour."""
+    rows = (line.split() for line in lines.strip().splitlines())
+    return {word: (int(row[0].split("-")[0]), int(row[0].split("-")[1])) for row in rows for word in row[1:]}
+
+
+PARTS = _parts("""
+0-5   凌晨 半夜 半夜里 大半夜
+0-1   午夜
+2-5   后半夜 下半夜
+5-8   清晨
+5-9   清早 大清早
+6-10  早上 早晨 早间 朝早 早起 一大早 一早 早
+7-12  上午 上昼 前晌
+12-14 中午 午间 晌午
+12-13 正午
+12-18 晏昼
+13-18 下午 午后 后晌 下昼
+17-19 傍晚 黄昏 傍黑
+18-24 晚上 晚间 夜晚 晚黑 黑了 晚
+20-24 夜里 夜间 前半夜
+23-24 深夜
+6-19  白天 大白天
+""")
+NIGHT = frozenset(["晚上", "晚间", "夜晚", "晚黑", "晚", "夜里", "夜间", "深夜", "午夜"])
+NOON = frozenset(["中午", "晌午", "午间", "正午"])
+SMALL_HOURS = frozenset(["凌晨", "半夜", "半夜里", "大半夜"])
+PM = NIGHT | frozenset(["下午", "午后", "后晌", "下昼", "晏昼", "傍晚", "黄昏", "傍黑", "前半夜"])
+
+DAYS = _offsets("""
+-4 大大前天
+-3 大前天
+-2 前天 前日 前儿 前儿个
+-1 昨天 昨日 昨儿 昨儿个 夜儿个 夜个儿 寻日 琴日 噚日
+0  今天 今日 今儿 今儿个 今个 当天 当日
+1  明天 明日 明儿 明儿个 听日 次日 翌日
+2  后天 后日 后儿
+3  大后天 大后日
+4  大大后天
+""")
+_EVENINGS = _offsets("""
+-2 前晚
+-1 昨晚 昨夜 寻晚 琴晚 夜儿黑 夜黑
+0  今晚 今夜 当晚 当夜
+1  明晚 明夜 听晚
+2  后晚
+""")
+_MORNINGS = _offsets("""
+-1 昨早
+0  今早 今晨 今朝
+1  明早 明晨 明朝 听朝
+""")
+_NOONS = _offsets("""
+-1 昨午
+0  今午
+1  明午
+""")
+DAY_PARTS = {
+    word: (offset, part)
+    for words, part in ((_EVENINGS, "晚上"), (_MORNINGS, "早上"), (_NOONS, "中午"))
+    for word, offset in words.items()
+}
+WEEKS = _offsets("""
+-2 上上 上上个
+-1 上 上个 上一 上一个
+0  这 这个 这一 本 今 今个 当
+1  下 下个 下一 下一个
+2  下下 下下个
+""")
+YEARS = _offsets("""
+-3 大前年
+-2 前年
+-1 去年 上年
+0  今年 本年 这一年 当年 每年
+1  明年 下年 来年
+2  后年
+""")

@@ -1,0 +1,146 @@
+"""Years, quarters and seasons in a text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from gridbot.nlp.slots import almanac, feasts
+from gridbot.nlp.slots.months import in_month
+from gridbot.nlp.slots.quantity import number
+from gridbot.nlp.slots.span import Cursor, Span, one_day, stretch, whole_months
+from gridbot.nlp.slots.timewords import N2, TO, YEARS, either
+
+_QUARTER = re.compile(r"第?([一二三四1-4首])季度?|[Qq]([1-4])(?:季度)?|前([两二三])个?季度|(上|下)半年")
+_FIRST_MONTHS = re.compile(rf"(前|后)({N2})个?月|第({N2})个?月|第({N2})天")
+_SEASON = re.compile(r"(春|夏|秋|冬)(?:天|季|里)|(暑|寒)假(?:期间)?|(?<=年)([春夏秋冬])(?![节运天])")
+_BEGINNING = re.compile("初")
+_NTH_WEEK = re.compile(rf"第({N2})(?:周|个星期)")
+_YEAR_END = re.compile(r"(年初|年中|年底|年末|岁末)|([初底末])(?![一二三四五六七八九十])")
+_DECADE = re.compile(
+    r"(上世纪|二十世纪|20世纪|本世纪|二十一世纪|21世纪)?([0-9]{2}|[一二三四五六七八九]十)年代(初|中|末)?期?"
+)
+_YEAR_GOES_ON = (
+    rf"{N2}月|第{N2}(?:个月|周|天|个?季)|[初底末春夏秋冬]|上半|下半|首?季|[一二三四1-4]季|[前后]{N2}个?月"
+    rf"|农历|正月|腊月"
+    rf"|{either(almanac.NAMES)}"
+)
+_YEAR = re.compile(
+    rf"(?:([12][0-9]{{3}}|[一二][零〇一二三四五六七八九]{{3}})(?:年(?:度|的)?|(?={TO}[12][0-9]{{3}}年))"
+    rf"|([0-9]{{2}}|[零〇一二三四五六七八九]{{2}})年的?(?={_YEAR_GOES_ON})"
+    rf"|({either(YEARS)})的?)(?!级)"
+)
+
+
+def begins_with_year(text: str, at: int) -> bool:
+    """Whether what is written at `at` is a year ('2025年前'), not a number of years ('3年前')."""
+    return text[at : at + 1] not in ("今", "明", "去") and _YEAR.match(text, at) is not None
+
+
+def full_year(year: int, now: datetime) -> int:
+    """'15' 2015, '91' 1991: not more than ten years ahead of now."""
+    if year >= 100:
+        return year
+    return 2000 + year if 2000 + year <= now.year + 10 else 1900 + year
+
+
+def _decade(cur: Cursor, now: datetime) -> Span | None:
+    found = cur.take(_DECADE)
+    if not found:
+        return None
+    tens = number(found[2]) or 0
+    this = found[1] in ("本世纪", "二十一世纪", "21世纪") or not (found[1] or tens > now.year % 100)
+    century = 2000 if this else 1900
+    first, years = {"初": (0, 3), "中": (4, 3), "末": (7, 3)}.get(found[3] or "", (0, 10))
+    return whole_months(century + tens + first, 1, 12 * years, cur, grain="year")
+
+
+def with_year(cur: Cursor, now: datetime) -> Span | None:
+    """A year and what follows of it; quarters, seasons and 年底 also without one."""
+    if decade := _decade(cur, now):
+        return decade
+    found = cur.take(_YEAR)
+    if not found:
+        return _quarters(cur, now.year) or _season(cur, now.year) or _bare_year_end(cur, now)
+    if found[3]:
+        year = now.year + YEARS[found[3]]
+    else:
+        year = full_year(number((found[1] or found[2]).replace("〇", "零")) or 0, now)
+    inner = (
+        _quarters(cur, year)
+        or _first_months(cur, year)
+        or in_month(cur, now, year)
+        or feasts.festival(cur, now, year)
+        or _season(cur, year)
+        or _nth_week_of_year(cur, year)
+    )
+    if inner:
+        return inner
+    if end := cur.take(_YEAR_END):
+        return _year_end(end[1] or end[2], year, cur)
+    return whole_months(year, 1, 12, cur, grain="year")
+
+
+def _bare_year_end(cur: Cursor, now: datetime) -> Span | None:
+    found = _YEAR_END.match(cur.text, cur.at)
+    if not found or not found[1]:
+        return None
+    cur.at = found.end()
+    return _year_end(found[1], now.year, cur)
+
+
+def _year_end(word: str, year: int, cur: Cursor) -> Span:
+    if "初" in word:
+        return whole_months(year, 1, 2, cur)
+    return whole_months(year, 6, 2, cur) if "中" in word else whole_months(year, 11, 2, cur)
+
+
+def _quarters(cur: Cursor, year: int) -> Span | None:
+    found = cur.take(_QUARTER)
+    if not found:
+        return None
+    if found[4]:
+        return whole_months(year, 1 if found[4] == "上" else 7, 6, cur)
+    if found[3]:
+        return whole_months(year, 1, 3 * (number(found[3]) or 1), cur)
+    nth = 1 if found[1] == "首" else number(found[1] or found[2]) or 1
+    count = 1 if cur.take(_BEGINNING) else 3
+    return whole_months(year, 3 * nth - 2, count, cur)
+
+
+def _first_months(cur: Cursor, year: int) -> Span | None:
+    found = cur.take(_FIRST_MONTHS)
+    if not found:
+        return None
+    if found[4]:
+        return one_day(date(year, 1, 1) + timedelta(days=(number(found[4]) or 1) - 1), cur)
+    if found[3]:
+        return whole_months(year, number(found[3]) or 1, 1, cur)
+    count = min(number(found[2]) or 1, 12)
+    return whole_months(year, 1 if found[1] == "前" else 13 - count, count, cur)
+
+
+def _season(cur: Cursor, year: int) -> Span | None:
+    found = cur.take(_SEASON)
+    if not found:
+        return None
+    if found[2]:
+        return whole_months(year, *((7, 2) if found[2] == "暑" else (1, 2)), cur)
+    start, following = {
+        "春": ("立春", "立夏"),
+        "夏": ("立夏", "立秋"),
+        "秋": ("立秋", "立冬"),
+        "冬": ("立冬", "立春"),
+    }[found[1] or found[3]]
+    first = almanac.festival(start, year)
+    last = almanac.festival(following, year + (following == "立春"))
+    return stretch(first, last, "month", cur) if first and last else None
+
+
+def _nth_week_of_year(cur: Cursor, year: int) -> Span | None:
+    found = _NTH_WEEK.match(cur.text, cur.at)
+    if not found:
+        return None
+    cur.at = found.end()
+    monday = almanac.nth_weekday(year, 1, number(found[1]) or 1, 0)
+    return stretch(monday, monday + timedelta(days=7), "week", cur)
