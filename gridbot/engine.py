@@ -14,13 +14,13 @@ from contextlib import suppress
 from datetime import datetime
 
 from gridbot.clock import Clock, SetClock
-from gridbot.errors import NotAllowed, Refusal, Unclear
+from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers import pick
 from gridbot.handlers.routes import Handler
 from gridbot.handlers.turn import Turn
 from gridbot.inbox import Inbox, scene_of
 from gridbot.messages import Address, Event, Incoming, Joined, Left, Recalled, Say, TopicChanged
-from gridbot.models import acts, letters
+from gridbot.models import acts, ledger, letters
 from gridbot.models.database import transaction
 from gridbot.models.directory import Directory
 from gridbot.models.mail import Inbox as Row
@@ -169,13 +169,7 @@ class Engine:
 
     @staticmethod
     async def _open_question(turn: Turn) -> Question | None:
-        return (
-            await Question.filter(
-                contact=turn.heard.sender, lane=turn.heard.where.lane, expires_at__gt=turn.now
-            )
-            .order_by("-id")
-            .first()
-        )
+        return await ledger.open_question(turn.heard.sender, turn.heard.where.lane, turn.now)
 
     async def _handle(self, turn: Turn) -> Sequence[Say]:
         intent = pick(turn)

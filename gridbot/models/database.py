@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,20 @@ def parameters(sql: str) -> str:
         return sql
     parts = sql.split("?")
     return "".join(f"{part}${n}" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
+
+
+def moment(at: datetime) -> object:
+    """A moment as a parameter of plain SQL: SQLite holds UTC text, PostgreSQL a timestamptz."""
+    return str(at.astimezone(UTC)) if is_sqlite() else at
+
+
+async def first(sql: str, *values: object) -> object | None:
+    """The first column of the first row, None where there is no row.
+
+    Plain SQL costs a fifth of a built query; for the lookups that every message makes.
+    """
+    rows = await connection().execute_query_dict(parameters(sql), list(values))
+    return next(iter(dict(rows[0]).values())) if rows else None
 
 
 @asynccontextmanager

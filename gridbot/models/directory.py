@@ -104,6 +104,7 @@ class Directory:
         self._default_profile = default_profile
         self._any_transport = any_transport
         self._people: dict[tuple[str, str], Person] = {}
+        self._profiles: dict[str, Profile] = {}
         self._grids: dict[str, str] = {}
 
     @classmethod
@@ -183,7 +184,10 @@ class Directory:
 
     def profile(self, code: str) -> Profile:
         """The profile in force at a node: its own or the nearest one above it."""
-        return _ProfileLookup(self.nodes, self._default_profile)(code)
+        known = self._profiles.get(code)
+        if known is None:
+            known = self._profiles[code] = _ProfileLookup(self.nodes, self._default_profile)(code)
+        return known
 
     def node_named(self, name: str) -> Node | None:
         """A node by its code or its exact name, if only one has it."""

@@ -9,11 +9,13 @@ from datetime import datetime
 from tortoise.expressions import Subquery
 
 from gridbot.models.casework import LIVE, State
+from gridbot.models.database import first, moment
 from gridbot.models.mail import Outbox
 from gridbot.models.org import Household, Resident
 from gridbot.models.tickets import Candidate, History, Question, Supporter, Ticket, TicketMessage
 
 _CANDIDATE = re.compile(r"待确认\s?(\d{1,9})")
+_LIVE = "(" + ", ".join(f"'{state}'" for state in LIVE) + ")"
 _NUMBER = re.compile(r"#(\d{1,9})")
 
 
@@ -23,11 +25,14 @@ async def ticket(no: int) -> Ticket | None:
 
 async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | None:
     """The newest ticket this person opened in this conversation since a moment, still live."""
-    return (
-        await Ticket.filter(reporter=contact, opened_at__gte=since, room=room, state__in=LIVE)
-        .order_by("-no")
-        .first()
+    no = await first(
+        f"SELECT no FROM ticket WHERE reporter = ? AND opened_at >= ? AND COALESCE(room, '') = ? "
+        f"AND state IN {_LIVE} ORDER BY no DESC LIMIT 1",
+        contact,
+        moment(since),
+        room or "",
     )
+    return None if no is None else await Ticket.get_or_none(no=no)
 
 
 async def last_candidate_of(contact: str, room: str | None, since: datetime) -> Candidate | None:
@@ -44,14 +49,17 @@ async def same_matter(
 
     Where neither tells a building the grid counts as one place.
     """
-    found = Ticket.filter(grid=grid, opened_at__gte=since, category=category, state__in=LIVE)
-    for other in await found.order_by("-no").limit(20):
-        if building and other.building and building != other.building:
-            continue
-        if sub and other.sub and sub != other.sub:
-            continue
-        return other
-    return None
+    no = await first(
+        "SELECT no FROM ticket WHERE grid = ? AND opened_at >= ? AND category = ? "
+        "AND (building IS NULL OR building = '' OR ? IN ('', building)) "
+        f"AND (sub IS NULL OR ? IN ('', sub)) AND state IN {_LIVE} ORDER BY no DESC LIMIT 1",
+        grid,
+        moment(since),
+        category,
+        building or "",
+        sub or "",
+    )
+    return None if no is None else await Ticket.get_or_none(no=no)
 
 
 async def newest_in_room(room: str, since: datetime, category: str | None = None) -> Ticket | None:
@@ -93,6 +101,14 @@ async def reported_by(contact: str) -> list[Ticket]:
     return await Ticket.filter(reporter=contact).order_by("-no").limit(50)
 
 
+async def concerning(contact: str) -> list[Ticket]:
+    """What a resident reported or joined, newest first."""
+    joined = await Supporter.filter(contact=contact).order_by("-id").limit(50)
+    others = await Ticket.filter(no__in=[row.ticket for row in joined]) if joined else []
+    mine = {each.no: each for each in [*await reported_by(contact), *others]}
+    return sorted(mine.values(), key=lambda each: -each.no)
+
+
 async def at_nodes(nodes: Sequence[str], states: Sequence[State] = LIVE) -> list[Ticket]:
     return await Ticket.filter(grid__in=list(nodes), state__in=states).order_by("due_at", "no")
 
@@ -114,8 +130,33 @@ async def last_line(no: int, what: str) -> History | None:
     return await History.filter(ticket=no, what=what).order_by("-id").first()
 
 
+async def last_change(no: int) -> History | None:
+    """The newest line of a ticket's history that a person wrote or that changed its state."""
+    lines = await History.filter(ticket=no).order_by("-id").limit(10)
+    return next((line for line in lines if line.by != "bot" or line.was != line.now), None)
+
+
+async def call_back(turn: int) -> list[Outbox]:
+    """Keep what a turn wanted to say and has not left from leaving; returns what has left already."""
+    rows = await Outbox.filter(turn=turn).order_by("id")
+    waiting = [row.id for row in rows if row.state == "queued" and row.attempts == 0]
+    await Outbox.filter(id__in=waiting).update(state="dropped", due_at=None, once=None)
+    return [row for row in rows if row.id not in waiting and row.state in ("sent", "unknown", "sending")]
+
+
 async def messages(no: int) -> list[TicketMessage]:
     return await TicketMessage.filter(ticket=no).order_by("id")
+
+
+async def open_question(contact: str, lane: str, now: datetime) -> Question | None:
+    """What a person was asked last in a place and has not answered."""
+    found = await first(
+        "SELECT id FROM question WHERE contact = ? AND lane = ? AND expires_at > ? ORDER BY id DESC LIMIT 1",
+        contact,
+        lane,
+        moment(now),
+    )
+    return None if found is None else await Question.get_or_none(id=found)
 
 
 async def questions(contact: str, lane: str, now: datetime, kind: str | None = None) -> list[Question]:

@@ -6,6 +6,7 @@ differs. Spans of time are written as people say them: 30 分钟, 24 小时, 2 �
 
 from gridbot.profiles.loading import load, names
 from gridbot.profiles.values import (
+    OTHER,
     Cadence,
     Category,
     Chase,
@@ -21,6 +22,7 @@ from gridbot.profiles.values import (
 )
 
 __all__ = [
+    "OTHER",
     "Cadence",
     "Category",
     "Chase",

@@ -52,6 +52,7 @@ _PERIODS = {
 }
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The built-in profiles, `default` first."""
     found = sorted(path.stem for path in HERE.glob("*.toml"))
