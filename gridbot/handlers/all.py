@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gridbot.handlers import (
+    announce,
     answers,
     candidate,
     intake,
@@ -31,5 +32,6 @@ ALL: Mapping[str, Handler] = gathered(
     sorting.routes,
     papers.routes,
     verdict.routes,
+    announce.routes,
 )
 which.serve(ALL)

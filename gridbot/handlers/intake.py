@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gridbot.handlers import cards, joining, opening, retract
+from gridbot.handlers import announce, cards, joining, opening, retract
 from gridbot.handlers.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -120,6 +120,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     reading, room = turn.reading, turn.heard.where.room
     if "retraction" in reading.flags:
         return await retract.retraction(turn)
+    if (noted := await announce.receipt(turn)) is not None:
+        return noted
     if turn.heard.quote is not None and (ticket := await _quoted(turn)) is not None:
         return await _about(turn, ticket)
     if reading.plus_one and room is not None:

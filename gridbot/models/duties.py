@@ -55,6 +55,7 @@ class Announcement(Model):
     no = fields.IntField(primary_key=True, generated=False)
     by = fields.CharField(64)  # staff id
     audience: list[str] = fields.JSONField(default=list)  # node codes
+    building = fields.CharField(16, default="")  # one building of the audience, "" for all of it
     text = fields.TextField()
     receipt = fields.BooleanField(default=False)
     urgent = fields.BooleanField(default=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from gridbot.schedules import chase, digest, housekeeping, planning, visits
+from gridbot.schedules import announcing, chase, digest, housekeeping, planning, visits
 from gridbot.schedules.jobs import Job
 from gridbot.world import World
 
@@ -23,6 +23,7 @@ ALL: Mapping[str, Job] = _gathered(
     chase.jobs.table,
     planning.jobs.table,
     digest.jobs.table,
+    announcing.jobs.table,
     visits.jobs.table,
     housekeeping.jobs.table,
 )

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('no', fields.IntField(primary_key=True, generated=False, unique=True, db_index=True)),
                 ('by', fields.CharField(max_length=64)),
                 ('audience', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('building', fields.CharField(default='', max_length=16)),
                 ('text', fields.TextField(unique=False)),
                 ('receipt', fields.BooleanField(default=False)),
                 ('urgent', fields.BooleanField(default=False)),

@@ -1,0 +1,201 @@
+"""A leader tells households something; they acknowledge; he asks who is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers.audience import Audience, audience_of, knows
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import announcements
+from gridbot.models.duties import Announcement
+from gridbot.models.visits import door
+from gridbot.nlp.slots import notice
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+DRAFT_LIVES = timedelta(hours=1)
+OPTIONS = ("回执", "紧急")
+NAMED = 20  # silent households spelled out
+
+
+@routes.on("announce")
+async def announce(turn: Turn) -> Sequence[Say]:
+    """公告 [范围] [时间] [回执] 正文: a preview in private; nothing is sent before 确认."""
+    turn.require_staff(Rank.LEADER)
+    read = notice.read(
+        turn.heard.text, options=OPTIONS, is_scope=lambda name: knows(turn, name), at=turn.heard.at,
+        zone=turn.world.zone,
+    )  # fmt: skip
+    if not read.text:
+        raise Refusal("announce.need_text")
+    to = await audience_of(turn, read.scope)
+    if read.at is not None and read.at < turn.heard.at:
+        raise Refusal("announce.past", at=turn.when(read.at))
+    command = turn.reading.command
+    options = read.options | (command.options if command else frozenset())
+    draft = await announcements.draft(
+        turn.act,
+        Announcement(
+            by=turn.person.who, audience=list(to.nodes), building=to.building, text=read.text,
+            receipt="回执" in options, urgent="紧急" in options, send_at=read.at,
+        ),
+    )  # fmt: skip
+    return [await _preview(turn, draft, to)]
+
+
+async def _preview(turn: Turn, draft: Announcement, to: Audience) -> Say:
+    below = {code for node in to.nodes for code in turn.world.directory.under(node)}
+    groups = announcements.groups_for(turn.world.directory, to.nodes)
+    if not groups:
+        raise Refusal("announce.no_group", scope=to.name)
+    where = turn.private_with(turn.heard.sender)
+    await turn.ask(turn.heard.sender, "announce", where=where, subject=draft.no, lives=DRAFT_LIVES)
+    send_at = _send_at(turn, draft)
+    texts = turn.texts
+    return turn.whisper(
+        "announce.preview",
+        buttons=((texts.say("announce.confirm_button"), f"确认 {draft.no}"),),
+        number=draft.no,
+        scope=to.name,
+        groups=len(groups),
+        households=await announcements.count(below, to.building),
+        at=texts.say("announce.at_once") if send_at <= turn.now else turn.when(send_at),
+        receipt=texts.say("announce.with_receipt") if draft.receipt else "",
+        haste=texts.say("announce.as_urgent") if draft.urgent else "",
+        text=draft.text,
+    )
+
+
+def _send_at(turn: Turn, draft: Announcement) -> datetime:
+    """When it will leave: its time, now, or the end of the quiet hours."""
+    at = max(draft.send_at or turn.now, turn.now)
+    return turn.world.quiet_ends(at) if turn.world.quiet(at) and not draft.urgent else at
+
+
+@routes.on("confirm", "?announce")
+async def confirm(turn: Turn) -> Sequence[Say]:
+    """确认: the draft is to be sent."""
+    command = turn.reading.command
+    if command is None or command.name not in ("confirm", "yes"):
+        return []
+    turn.require_staff(Rank.LEADER)
+    if command.numbers:
+        draft = await announcements.get(command.numbers[0])
+    else:
+        draft = await announcements.drafted(turn.person.who, turn.now - DRAFT_LIVES)
+    if draft is None or draft.by != turn.person.who or draft.state != announcements.DRAFT:
+        raise Refusal("announce.nothing")
+    for node in draft.audience:
+        turn.require(node, Rank.LEADER)
+    send_at = _send_at(turn, draft)
+    await announcements.confirm(turn.act, draft, send_at)
+    if turn.question is not None and turn.question.kind == "announce":
+        await turn.question.delete()
+    at = turn.texts.say("announce.at_once") if send_at <= turn.now else turn.when(send_at)
+    return [turn.whisper("announce.confirmed", number=draft.no, at=at)]
+
+
+async def stop(turn: Turn, announcement: Announcement) -> Sequence[Say]:
+    """撤销 of an announcement that has not left yet."""
+    if announcement.by != turn.person.who:
+        raise Refusal("refuse.not_allowed")
+    if announcement.state not in (announcements.DRAFT, announcements.CONFIRMED):
+        raise Refusal("announce.gone", number=announcement.no)
+    await announcements.stop(turn.act, announcement)
+    return [turn.whisper("announce.stopped", number=announcement.no)]
+
+
+# --- receipts ---------------------------------------------------------------------------------------------
+
+
+async def receipt(turn: Turn) -> Sequence[Say] | None:
+    """收到, 1, +1 or a quote of a resident: his household has acknowledged; silent in a group.
+
+    None where the message is no receipt: somebody else's matter.
+    """
+    home = turn.person.home
+    if home is None or not (_says_so(turn) or turn.heard.quote is not None):
+        return None
+    found = await _meant(turn)
+    if found is None:
+        return None
+    await announcements.acknowledge(found.no, home.id, turn.heard.sender, turn.now)
+    return [turn.say("announce.noted")] if turn.private else []
+
+
+def _says_so(turn: Turn) -> bool:
+    command = turn.reading.command
+    if turn.reading.plus_one:
+        return True
+    return command is not None and (command.name == "receipt" or command.choice == 1)
+
+
+async def _meant(turn: Turn) -> Announcement | None:
+    """The announcement quoted, else the newest one here that asked for receipts."""
+    quote, home = turn.heard.quote, turn.person.home
+    if quote is not None:
+        number = await announcements.quoted(quote.id)
+        quoted = await announcements.get(number) if number is not None else None
+        return quoted if quoted is not None and quoted.receipt else None
+    assert home is not None
+    above = {node.code for node in turn.world.directory.up(home.node)}
+    room = turn.heard.where.room
+    for found in await announcements.waiting(turn.now):
+        here = room in found.sent if room is not None else bool(above & set(found.audience))
+        if here:
+            return found if await _clear(turn, found) else None
+    return None
+
+
+async def _clear(turn: Turn, found: Announcement) -> bool:
+    """Whether it can only mean the announcement: 收到 always, a 1 or +1 while nothing newer was reported."""
+    command, room = turn.reading.command, turn.heard.where.room
+    if command is not None and command.name == "receipt":
+        return True
+    assert found.sent_at is not None
+    return not await announcements.reported_since(room, turn.heard.sender, found.sent_at)
+
+
+@routes.on("chase")
+async def chase(turn: Turn) -> Sequence[Say]:
+    """催 [公告号]: how many have acknowledged, who is silent; the silent are reminded in private."""
+    turn.require_staff(Rank.LEADER)
+    command = turn.reading.command
+    if command is not None and command.numbers:
+        found = await announcements.get(command.numbers[0])
+    else:
+        found = await announcements.last_by([turn.person.who])
+    if found is None or found.state != announcements.SENT:
+        raise Refusal("announce.not_sent")
+    for node in found.audience:
+        turn.require(node, Rank.LEADER)
+    if not found.receipt:
+        raise Refusal("announce.no_receipt", number=found.no)
+    below = {code for node in found.audience for code in turn.world.directory.under(node)}
+    homes = await announcements.audience(found, below)
+    done = set(await announcements.acknowledged(found.no))
+    silent = [home for home in homes if home.id not in done]
+    if not silent:
+        return [turn.whisper("announce.all_in", number=found.no, count=len(homes))]
+    reachable = await announcements.reachable([home.id for home in silent])
+    names = "、".join(door(home) for home in silent[:NAMED]) + ("…" if len(silent) > NAMED else "")
+    answer = turn.whisper(
+        "announce.count", number=found.no, all=len(homes), done=len(homes) - len(silent),
+        silent=len(silent), names=names, chased=len(reachable), rest=len(silent) - len(reachable),
+    )  # fmt: skip
+    return [answer, *(_reminder(turn, found, c) for contacts in reachable.values() for c in contacts)]
+
+
+def _reminder(turn: Turn, found: Announcement, contact: str) -> Say:
+    """Once a day, and not at night."""
+    say = turn.tell(contact, "announce.reminder", text=found.text)
+    day = turn.world.local(turn.now).date()
+    return Say(
+        say.to, say.text, say.key, about={"announcement": found.no}, once=f"chase:{found.no}:{contact}:{day}",
+        not_before=turn.world.quiet_ends(turn.now) if turn.world.quiet(turn.now) else None,
+    )  # fmt: skip

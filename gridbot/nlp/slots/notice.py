@@ -1,0 +1,78 @@
+"""What stands before the text of a notice: to whom, when, which options — in any order, each once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from gridbot.nlp.normalize import fold
+from gridbot.nlp.slots import when
+
+_WORD = re.compile(r"\s*(?:@\S+\s+)*#?\s*(?:发布公告|发公告|公告|通知)[\s:：,，、]*")
+_TOKEN = re.compile(r"[^\S\n]*(\S+)[^\S\n]*(?=\s|$)")
+_EDGES = "【】[]()（）,，、:：。.!！"
+_NOW = frozenset({"现在", "马上", "立即", "立刻"})
+_HOUR = re.compile(r"[点时:：]|早|晚|中午")
+_DAY = re.compile(r"今|明|后天|昨|周|星期|礼拜|月|日|号|早|晚")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The parts of a notice. `scope` as written ("" where none), `at` aware or None for now."""
+
+    text: str
+    scope: str = ""
+    at: datetime | None = None
+    options: frozenset[str] = frozenset()
+
+
+def read(
+    said: str,
+    *,
+    options: Collection[str],
+    is_scope: Callable[[str], bool],
+    at: datetime,
+    zone: tzinfo,
+) -> Notice:
+    """Take a notice apart; the text keeps the punctuation it was written with.
+
+    `options` are the words that stand alone for a choice (回执, 紧急), `is_scope` knows the names of
+    places. A time is a word of its own that names an hour; one within the text is part of the text.
+    """
+    word = _WORD.match(said)
+    rest = said[word.end() :] if word else said.strip()
+    found = Notice(rest.strip())
+    while token := _TOKEN.match(rest):
+        pair = _TOKEN.match(rest, token.end())
+        name, second = fold(token[1].strip(_EDGES)), fold(pair[1]) if pair else ""
+        end, option = token.end(), next((o for o in options if name in (o, f"要{o}")), None)
+        if option is not None:
+            more = replace(found, options=found.options | {option})
+        elif not found.scope and is_scope(name):
+            more = replace(found, scope=name)
+        elif found.at is None and pair and (both := _day_and_hour(name, second, at, zone)):
+            more, end = replace(found, at=both), pair.end()
+        elif found.at is None and (one := at if name in _NOW else _moment(name, at, zone)):
+            more = replace(found, at=one)
+        else:
+            break
+        if not rest[end:].strip():
+            break  # nothing would be left to say
+        rest = rest[end:]
+        found = replace(more, text=rest.strip())
+    return found
+
+
+def _day_and_hour(day: str, hour: str, at: datetime, zone: tzinfo) -> datetime | None:
+    """明天 9:30, written as two words."""
+    return _moment(f"{day} {hour}", at, zone) if _DAY.search(day) and not _HOUR.search(day) else None
+
+
+def _moment(text: str, at: datetime, zone: tzinfo) -> datetime | None:
+    """The moment that these words, and nothing else, name; None for a mere day or a span."""
+    found = when.find(text, at=at, zone=zone)
+    if found is None or found.start is None or found.end is not None or found.duration_s is not None:
+        return None
+    return found.start if found.text.strip() == text and _HOUR.search(text) else None
