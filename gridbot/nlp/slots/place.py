@@ -309,10 +309,10 @@ def _room_kind(text: str, found: re.Match[str]) -> str | None:
 
 
 def _is_room(text: str, found: re.Match[str], room: str, before: _Part | None, *, home: bool) -> bool:
-    if _MEASURE.match(text, found.end()) or room in _NOT_ROOMS:
+    joined = before is not None and before.end == found.start()
+    if _MEASURE.match(text, found.end()) or (room in _NOT_ROOMS and not joined):
         return False
     if before is not None:
-        joined = before.end == found.start()
         return before.kind in ("building", "unit", "floor") and (joined or _likely_room(room, 99))
     if not _likely_room(room) or found["bare"][0] in _HAN:
         return False
