@@ -93,8 +93,7 @@ class Engine:
                 taken = await letters.take([row.id for row in done])
                 if len(taken) != len(done):
                     raise RuntimeError("another process took these turns")
-            for row, answer in says:
-                await self._outbox.put(answer, at=self._now(row), turn=row.id)
+            await self._outbox.put_all([(answer, self._now(row), row.id) for row, answer in says])
         self._finish(rows, done)
         return len(done) + len(stuck)
 

@@ -36,7 +36,7 @@ class Sender(Protocol):
 
     @property
     def state(self) -> str:
-        """"up", or why nothing can be sent now."""
+        """ "up", or why nothing can be sent now."""
         ...
 
     async def send(self, out: Outgoing) -> Receipt:
@@ -77,12 +77,17 @@ class Outbox:
 
     async def put(self, says: Sequence[Say], *, at: datetime, turn: int | None = None) -> None:
         """Queue messages in the running transaction; they leave after the commit."""
+        await self.put_all([(says, at, turn)])
+
+    async def put_all(self, answers: Sequence[tuple[Sequence[Say], datetime, int | None]]) -> None:
+        """Queue the answers of many turns (says, moment, turn) at once."""
         rows = []
         used: Counter[str] = Counter()
-        for say in says:
-            admitted = await self._admit(say, at, used)
-            if admitted is not None:
-                rows.append(_row(admitted, at, turn))
+        for says, at, turn in answers:
+            for say in says:
+                admitted = await self._admit(say, at, used)
+                if admitted is not None:
+                    rows.append(_row(admitted, at, turn))
         await letters.post(rows)
         if rows:
             self._wake.set()

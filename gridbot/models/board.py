@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from gridbot.models.database import is_sqlite
+from gridbot.models.database import connection, is_sqlite, moment, parameters
 from gridbot.models.duties import Due
+
+CHUNK = 500  # plans a statement; SQLite allows 32,766 parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,19 @@ class Plan:
 
 async def put(*plans: Plan) -> None:
     """Plan occurrences; one already planned (or already done) stays as it is."""
-    rows = [
-        Due(kind=p.kind, what=p.what, occurrence=p.occurrence, due_at=p.due_at, data=p.data) for p in plans
-    ]
-    if rows:
-        await Due.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+    for start in range(0, len(plans), CHUNK):
+        part = plans[start : start + CHUNK]
+        values = [
+            v for p in part for v in (p.kind, p.what, p.occurrence, moment(p.due_at), json.dumps(p.data))
+        ]
+        marks = ", ".join(["(?, ?, ?, ?, ?, '')"] * len(part))
+        await connection().execute_query(
+            parameters(
+                f"INSERT INTO due (kind, what, occurrence, due_at, data, outcome) VALUES {marks} "
+                "ON CONFLICT (kind, what, occurrence) DO NOTHING"
+            ),
+            values,
+        )
 
 
 async def again(*plans: Plan) -> None:

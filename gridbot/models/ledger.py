@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tortoise.expressions import Subquery
 
@@ -37,9 +37,14 @@ async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | N
 
 async def last_candidate_of(contact: str, room: str | None, since: datetime) -> Candidate | None:
     """The newest unanswered candidate of this person in this conversation since a moment."""
-    return (
-        await Candidate.filter(contact=contact, at__gte=since, room=room, answer="").order_by("-id").first()
+    found = await first(
+        "SELECT id FROM candidate WHERE contact = ? AND at >= ? AND COALESCE(room, '') = ? AND answer = '' "
+        "ORDER BY id DESC LIMIT 1",
+        contact,
+        moment(since),
+        room or "",
     )
+    return None if found is None else await Candidate.get_or_none(id=found)
 
 
 async def same_matter(
@@ -165,6 +170,28 @@ async def questions(contact: str, lane: str, now: datetime, kind: str | None = N
     if kind:
         asked = asked.filter(kind=kind)
     return await asked.order_by("-id")
+
+
+async def ask(
+    contact: str,
+    lane: str,
+    kind: str,
+    now: datetime,
+    lives: timedelta,
+    *,
+    subject: int | None = None,
+    data: dict[str, object] | None = None,
+) -> None:
+    """Remember what a person is asked in a place, for what he answers there."""
+    await Question.create(
+        lane=lane,
+        contact=contact,
+        kind=kind,
+        subject=subject,
+        data=data or {},
+        asked_at=now,
+        expires_at=now + lives,
+    )
 
 
 async def open_cards(contact: str, lane: str, now: datetime) -> list[Question]:
