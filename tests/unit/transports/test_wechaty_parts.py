@@ -1,6 +1,7 @@
 """The parts of the gateway client that need no gateway: order, names, faults, coming back."""
 
 import asyncio
+import socket
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,11 +10,13 @@ from gridbot.clock import SetClock, sleep
 from gridbot.errors import FatalAuth, TransportError
 from gridbot.messages import Address, Event, Incoming
 from gridbot.transports import Receive
-from gridbot.transports.wechaty import faults
+from gridbot.transports.wechaty import Deadlines, Pace, faults
+from gridbot.transports.wechaty.client import PuppetClient
 from gridbot.transports.wechaty.delivery import Delivery, Make
 from gridbot.transports.wechaty.names import Names
 from gridbot.transports.wechaty.recovery import Recovery, reach_of
 from gridbot.transports.wechaty.together import until_first_ends
+from gridbot.transports.wechaty.wire import Dial, GrpcioWire
 
 AT = datetime(2026, 5, 6, 1, 0, tzinfo=UTC)
 
@@ -252,3 +255,36 @@ async def test_the_first_failure_ends_the_others_and_is_raised_as_it_is() -> Non
     with pytest.raises(FatalAuth):
         await until_first_ends(forever(), fail())
     assert ended == ["forever"]
+
+
+def test_a_dead_line_is_noticed_within_25_seconds() -> None:
+    assert Pace().ding_every_s + Pace().dong_within_s <= 25
+
+
+async def test_a_call_where_nobody_listens_certainly_did_not_arrive() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        endpoint = f"127.0.0.1:{probe.getsockname()[1]}"
+    client = PuppetClient(GrpcioWire(Dial(endpoint, "token")), Deadlines(send_s=5))
+    with pytest.raises(TransportError) as caught:
+        await client.send_text("r@chatroom", "在吗", ())
+    await client.close()
+    assert caught.value.retryable and not caught.value.uncertain
+
+
+async def test_a_call_on_a_line_that_was_hung_up_certainly_did_not_arrive() -> None:
+    client = PuppetClient(GrpcioWire(Dial("127.0.0.1:1", "token")), Deadlines())
+    await client.close()
+    with pytest.raises(TransportError) as caught:
+        await client.send_text("r@chatroom", "在吗", ())
+    assert caught.value.retryable and not caught.value.uncertain
+
+
+async def test_a_call_that_is_answered_by_nobody_ends_at_its_deadline() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        dial = Dial(f"127.0.0.1:{silent.getsockname()[1]}", "token")
+        client = PuppetClient(GrpcioWire(dial), Deadlines(send_s=0.3))
+        with pytest.raises(TransportError):
+            async with asyncio.timeout(5):
+                await client.send_text("r@chatroom", "在吗", ())
+        await client.close()
