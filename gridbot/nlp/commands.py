@@ -115,7 +115,7 @@ class Grammar:
     def _spelled(self, text: str, heard: _Heard) -> Command | None:
         found = self._at(text, 0, (), heard) or self._number_first(text, 0, heard)
         if found is None and (heard.direct or heard.speaker is not Speaker.RESIDENT):
-            for start in self._after_courtesies(text):
+            for start in self._after_courtesies(text) if heard.direct else ():
                 found = found or self._at(text, start, (), heard) or self._number_first(text, start, heard)
             found = found or self._inside(text, heard)
         return found or self._received(text, heard)
@@ -290,7 +290,7 @@ class Grammar:
         elif word.manner == "loose" or alone:
             sure = heard.direct or entry.bare
         else:
-            sure = True
+            sure = heard.direct or bool(numbers) or not entry.number
         name = entry.with_number if entry.with_number and numbers else entry.id
         return Command(name, numbers, rest, options, sure=sure, marked=heard.marked)
 

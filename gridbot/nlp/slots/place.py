@@ -54,6 +54,7 @@ _ROOMY = re.compile(
 )
 _NOT_ROOMS = frozenset({"12345", "12348", "96110", "110", "119", "120", "122", "114", "315", "911", "996"})
 _GLUE = re.compile(r"[\s的,，、.—-]{0,2}")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _OWN_HOME = re.compile(r"我家|俺家|我们家|咱家|屋里|家里|我屋")
 _SPEAKER = re.compile(r"(?:我|俺|咱|我们|咱们)(?:是|住|家是|家住|家在|家)(?:在)?\s?$")
 
@@ -89,7 +90,8 @@ class Gazetteer:
         """(start, end, name) of every name in `text`; of overlapping ones the longest."""
         if self._scan is None:
             return []
-        hits = [(s, e, self._names[i]) for i, s, e in self._scan.find_matches_as_indexes(text)]
+        whole = _SURROGATES.sub("?", text)
+        hits = [(s, e, self._names[i]) for i, s, e in self._scan.find_matches_as_indexes(whole)]
         return [hit for hit in hits if not _cut_from_number(text, hit[0])]
 
 
