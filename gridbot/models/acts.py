@@ -56,9 +56,12 @@ async def _note(act: Act, row: Model, before: dict[str, object] | None) -> None:
     )
 
 
-async def last_act(by: str, since: datetime) -> list[Change]:
-    """The newest not yet undone act of a person since a moment, newest change first."""
-    newest = await Change.filter(by=by, at__gte=since, undone=False).order_by("-id").first()
+async def last_act(by: str, since: datetime, ticket: int | None = None) -> list[Change]:
+    """The newest not yet undone act of a person since a moment (on this ticket), newest change first."""
+    found = Change.filter(by=by, at__gte=since, undone=False)
+    if ticket is not None:
+        found = found.filter(model="ticket", key=str(ticket))
+    newest = await found.order_by("-id").first()
     if newest is None:
         return []
     return await Change.filter(act=newest.act, by=by, undone=False).order_by("-id")

@@ -78,6 +78,11 @@ async def next_number(name: str = "matter") -> int:
     return int(rows[0]["value"])
 
 
+async def ticket(no: int) -> Ticket | None:
+    """The ticket of a number as it stands in the database."""
+    return await Ticket.get_or_none(no=no)
+
+
 async def open_ticket(ticket: Ticket, act: Act, note: str = "", *, undoable: bool = False) -> Ticket:
     """Store a new ticket (its number is given here) and the first line of its history.
 

@@ -1,84 +1,146 @@
-"""Tickets past their time: the worker is reminded, the deputy takes over, the leader is told."""
+"""Tickets and candidates past their time: worker, deputy and leader hear it in turn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from gridbot.messages import Address, Say
+from gridbot.messages import Say
 from gridbot.models import board, casework, ledger
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
-from gridbot.models.casework import State
-from gridbot.models.directory import Post
+from gridbot.models.casework import LIVE, State
 from gridbot.models.duties import Due
 from gridbot.models.tickets import Ticket
+from gridbot.profiles import Span
+from gridbot.schedules import letters
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World
 
 jobs = Jobs()
 
 STEPS = ("worker", "deputy", "leader")
+EMERGENCY_STEP = timedelta(minutes=5)  # an emergency waits for no office hours
 
 
 @jobs.on("first_reply")
 async def first_reply(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """A first reply is overdue: remind at once, deputy after 30 working minutes, leader after 60."""
+    """A first reply is overdue: remind at once, then the deputy, then the leader, as the profile says.
+
+    With `again` in its data the row is about a ticket handed on that nobody has taken.
+    """
     says: list[Say] = []
     for row in rows:
         ticket = await ledger.ticket(int(row.what.removeprefix("ticket:")))
-        if ticket is None or ticket.first_reply_at is not None or ticket.state != State.OPEN:
+        if ticket is None or ticket.state != State.OPEN:
             continue
-        says += await _step(world, ticket, STEPS[len(row.occurrence)], now)
-        await _next_step(world, ticket, row, now)
+        if ticket.first_reply_at is not None and not row.data.get("again"):
+            continue
+        step = int(str(row.data.get("step", 0)))
+        says += await _step(world, ticket, STEPS[step], now)
+        await _next_step(world, ticket, row, step, now)
     return says
 
 
-async def _next_step(world: World, ticket: Ticket, row: Due, now: datetime) -> None:
-    step = len(row.occurrence)  # "", "+", "++"
-    if step + 1 < len(STEPS):
-        at = world.calendar.add_minutes(now, 30)
-        await board.put(Plan("first_reply", row.what, at, row.occurrence + "+"))
+async def _next_step(world: World, ticket: Ticket, row: Due, step: int, now: datetime) -> None:
+    """Plan the next step; spans are counted from the moment the reply was due."""
+    if step + 1 >= len(STEPS):
+        return
+    since = datetime.fromisoformat(str(row.data["since"])) if "since" in row.data else now
+    chase = world.directory.profile(ticket.grid).chase
+    if ticket.urgency == "emergency":
+        at = since + EMERGENCY_STEP * (step + 1)
+    else:
+        span: Span = (chase.deputy_after, chase.leader_after)[step]
+        at = world.calendar.add(since, span.amount, span.unit)
+    data = {**row.data, "step": step + 1, "since": since.isoformat()}
+    occurrence = f"{row.occurrence.rstrip('+')}{'+' * (step + 1)}"
+    await board.again(Plan("first_reply", row.what, max(at, now), occurrence, data))
 
 
 async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[Say]:
     directory = world.directory
     holder = directory.staff(ticket.assignee)
-    act = Act("bot", now)
     name = holder.name if holder else ""
+    what = letters.what(world, ticket)
     if step == "worker":
-        await casework.move(ticket, "nudge", act)
-        return _tell(world, ticket, holder, "chase.worker", name)
+        await casework.move(ticket, "nudge", Act("bot", now))
+        return letters.to_staff(world, ticket, holder, "chase.worker", now, what=what, name=name)
     if step == "deputy":
         deputy = directory.deputy(ticket.assignee) if ticket.assignee else None
-        if deputy is None:
+        if deputy is None or not deputy.contact:
             return []
-        await casework.move(ticket, "deputise", act, assignee=deputy.staff)
-        return _tell(world, ticket, deputy, "chase.deputy", name)
+        await casework.move(ticket, "deputise", Act("bot", now), assignee=deputy.staff)
+        await letters.ask(ticket, deputy.contact, now)
+        return letters.to_staff(world, ticket, deputy, "chase.deputy", now, what=what, name=name)
     leader = directory.leader(ticket.grid, but=ticket.assignee)
-    await casework.move(ticket, "tell_leader", act)
-    return [*_tell(world, ticket, leader, "chase.leader", name), *_tell_resident(world, ticket)]
+    await casework.move(ticket, "tell_leader", Act("bot", now))
+    return [
+        *letters.to_staff(world, ticket, leader, "chase.leader", now, what=what, name=name),
+        *letters.to_reporter(world, ticket, "chase.resident", once=f"chased:{ticket.no}"),
+    ]
 
 
-def _tell(world: World, ticket: Ticket, post: Post | None, key: str, name: str) -> list[Say]:
-    if post is None or not post.contact:
-        return []
-    to = Address(ticket.transport, ticket.account, None, post.contact)
-    text = world.texts.say(key, no=ticket.no, what=what(world, ticket), name=name)
-    return [Say(to, text, key, about={"ticket": ticket.no})]
+@jobs.on("candidate")
+async def candidate_waits(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Nobody has said whether it is a report: the leader is asked too."""
+    says: list[Say] = []
+    for row in rows:
+        candidate = await ledger.candidate(int(row.what.removeprefix("candidate:")))
+        if candidate is None or candidate.answer:
+            continue
+        leader = world.directory.leader(candidate.grid, but=candidate.asked)
+        if leader is None or not leader.contact:
+            continue
+        says.append(await letters.candidate_for(world, candidate, leader, now))
+    return says
 
 
-def _tell_resident(world: World, ticket: Ticket) -> list[Say]:
-    """The resident hears once that it was chased, in private."""
-    if not ticket.reporter:
-        return []
-    to = Address(ticket.transport, ticket.account, None, ticket.reporter)
-    text = world.texts.say("chase.resident", no=ticket.no)
-    once = f"chased:{ticket.no}"
-    return [Say(to, text, "chase.resident", about={"ticket": ticket.no}, once=once)]
+@jobs.on("late_listing")
+async def late_listing(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """After an outage: everything that may be a report, to its worker, in one message."""
+    says: list[Say] = []
+    for row in rows:
+        staff = row.what.removeprefix("staff:")
+        waiting = await ledger.waiting_candidates(staff)
+        late = [each for each in waiting if each.reading.get("late") and not each.reading.get("listed")]
+        if not late:
+            continue
+        for each in late:
+            each.reading = {**each.reading, "listed": True}
+            await each.save(update_fields=["reading"])
+        says += await letters.late_list(world, staff, late, now)
+    return says
 
 
-def what(world: World, ticket: Ticket) -> str:
-    """The Chinese name of a ticket's category."""
-    known = world.directory.profile(ticket.grid).categories.get(ticket.category)
-    return known.subs.get(ticket.sub or "", known.zh) if known else ticket.category
+@jobs.on("deadline_warning")
+async def deadline_warning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """The deadline is near: a word to whoever has the ticket."""
+    says: list[Say] = []
+    for row in rows:
+        ticket = await ledger.ticket(int(row.what.removeprefix("ticket:")))
+        if ticket is None or ticket.state not in LIVE or ticket.due_at is None or ticket.due_at < now:
+            continue
+        holder = world.directory.staff(ticket.assignee)
+        by = world.texts.moment(ticket.due_at, now)
+        says += letters.to_staff(
+            world, ticket, holder, "chase.due_soon", now, what=letters.what(world, ticket), by=by
+        )
+    return says
+
+
+@jobs.on("deadline")
+async def deadline(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """The deadline has passed: whoever has the ticket and his leader hear it, once."""
+    says: list[Say] = []
+    for row in rows:
+        ticket = await ledger.ticket(int(row.what.removeprefix("ticket:")))
+        if ticket is None or ticket.state not in LIVE or ticket.due_at is None or ticket.due_at > now:
+            continue
+        await casework.move(ticket, "overdue", Act("bot", now))
+        holder = world.directory.staff(ticket.assignee)
+        leader = world.directory.leader(ticket.node, but=ticket.assignee)
+        what, name = letters.what(world, ticket), holder.name if holder else ""
+        says += letters.to_staff(world, ticket, holder, "chase.overdue", now, what=what)
+        says += letters.to_staff(world, ticket, leader, "chase.overdue_leader", now, what=what, name=name)
+    return says

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from gridbot.schedules import announcing, chase, digest, housekeeping, planning, visits
+from gridbot.schedules import announcing, chase, closing, digest, housekeeping, planning, visits
 from gridbot.schedules.jobs import Job
 from gridbot.world import World
 
@@ -21,6 +21,7 @@ def _gathered(*tables: Mapping[str, Job]) -> dict[str, Job]:
 
 ALL: Mapping[str, Job] = _gathered(
     chase.jobs.table,
+    closing.jobs.table,
     planning.jobs.table,
     digest.jobs.table,
     announcing.jobs.table,

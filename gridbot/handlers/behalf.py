@@ -1,0 +1,64 @@
+"""代报: a worker files for somebody who cannot or will not write himself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gridbot.errors import Refusal
+from gridbot.handlers import candidate as candidates
+from gridbot.handlers import cards, opening, planning, told
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.said import Said
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import casework, households
+from gridbot.models.people import Home, Person
+
+routes = Routes()
+
+
+@routes.on("report_for")
+async def report_for(turn: Turn) -> Sequence[Say]:
+    """代报 3-502 路灯坏了: the household is the reporter, the speaker takes it."""
+    post = turn.require_staff()
+    text = turn.rest.strip()
+    if not text:
+        raise Refusal("refuse.behalf_how")
+    person, home = await _for_whom(turn)
+    node = home.node if home else turn.person.posts[0].node
+    turn.require(node)
+    where = turn.private_with(person.contact)
+    said = Said(
+        where, person, turn.heard.id, text, turn.now, node, tuple(item.kind.value for item in turn.media)
+    )
+    reading = candidates.reread(turn, said)
+    if home is not None and reading.place is None:
+        reading = replace(reading, place=turn.reading.place)
+    ticket, _ = await opening.open_ticket(
+        turn, reading, said=said, note=turn.texts.say("papers.behalf"), taken_by=post
+    )
+    await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
+    await planning.answered(ticket)
+    by = turn.when(ticket.due_at) if ticket.due_at else ""
+    who = cards.speaker(person) if person.contact or home else turn.texts.say("card.nobody")
+    what = cards.called(turn, ticket.category, ticket.sub)
+    return [
+        turn.reply("work.behalf", who=who, no=ticket.no, what=what),
+        *told.reporter(turn, ticket, "work.behalf_resident", by=by),
+    ]
+
+
+async def _for_whom(turn: Turn) -> tuple[Person, Home | None]:
+    """The household of the place that is named, with the account of whoever lives there, if any."""
+    place, directory = turn.reading.place, turn.world.directory
+    transport = turn.heard.where.transport
+    if place is None or not place.room:
+        return Person("", transport), None
+    nodes = [code for post in turn.person.posts for code in directory.under(post.node)]
+    home, contact = await households.at(nodes, place.building or place.row, place.unit, place.room)
+    if home is None:
+        return Person("", transport), None
+    if contact:
+        return await directory.person(transport, contact), home
+    return Person("", transport, home=home), home

@@ -1,0 +1,28 @@
+"""帮助: what the bot is and what can be said to it, for residents, workers, leaders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+
+@routes.on("help")
+async def help_(turn: Turn) -> Sequence[Say]:
+    """The page for whoever asks."""
+    office = turn.world.office
+    says = []
+    if turn.person.is_staff:
+        key = "help.leader" if Rank.LEADER in turn.person.ranks else "help.worker"
+        says.append(turn.reply(key))
+    elif turn.person.department is not None:
+        says.append(turn.reply("help.department"))
+    else:
+        phone = turn.texts.say("rooms.phone", phone=office.phone) if office.phone else ""
+        says.append(turn.reply("help.resident", bot=office.bot, office=office.office, phone=phone))
+    return says

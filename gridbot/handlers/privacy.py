@@ -1,0 +1,58 @@
+"""What residents may ask of their data: see it, have it deleted, be left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import acts, keeping
+
+routes = Routes()
+
+
+@routes.on("my_data")
+async def my_data(turn: Turn) -> Sequence[Say]:
+    """我的数据: what is kept of the speaker, and for how long."""
+    held = await keeping.held(turn.heard.sender)
+    home = turn.person.home
+    return [
+        turn.whisper(
+            "privacy.my_data",
+            home=home.address if home else turn.texts.say("privacy.not_bound"),
+            tickets=held.tickets,
+            messages=held.messages,
+            days=turn.world.conduct.keep_text.days,
+        )
+    ]
+
+
+@routes.on("erase")
+async def erase(turn: Turn) -> Sequence[Say]:
+    """删除: asked once more, because it cannot be taken back."""
+    await turn.ask(turn.heard.sender, "erase", where=turn.private_with(turn.heard.sender))
+    return [turn.whisper("privacy.erase_sure", buttons=(("确认", "确认"),))]
+
+
+@routes.on("?erase")
+async def erase_confirmed(turn: Turn) -> Sequence[Say]:
+    """确认: the words of the speaker's matters are blanked; their facts stay."""
+    command, question = turn.reading.command, turn.question
+    assert question is not None
+    await question.delete()
+    if command is None or command.name not in ("confirm", "yes"):
+        return [turn.whisper("privacy.erase_not")]
+    await keeping.erase(turn.heard.sender)
+    turn.world.org_changed = True
+    await acts.record(turn.person.who, turn.now, "erase")
+    return [turn.whisper("privacy.erased")]
+
+
+@routes.on("leave")
+async def leave(turn: Turn) -> Sequence[Say]:
+    """退出: what the speaker writes in groups is unread from now on."""
+    await keeping.opt_out(turn.act, turn.heard.where.transport, turn.heard.sender)
+    turn.world.org_changed = True
+    await acts.record(turn.person.who, turn.now, "opt_out")
+    return [turn.whisper("privacy.left")]

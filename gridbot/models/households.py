@@ -1,0 +1,24 @@
+"""Finding households by where they live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gridbot.models.org import Household, Resident
+from gridbot.models.people import Home
+
+
+async def at(
+    nodes: Sequence[str], building: str | None, unit: str | None, room: str
+) -> tuple[Home | None, str]:
+    """The only household of these nodes at an address, and the account of its head ("" if none is bound)."""
+    found = Household.filter(node__in=list(dict.fromkeys(nodes)), room=room)
+    if building:
+        found = found.filter(building=building)
+    rows = [row for row in await found.limit(20) if not unit or not row.unit or row.unit == unit]
+    if len(rows) != 1:
+        return None, ""
+    row = rows[0]
+    home = Home(row.id, row.node, row.building, row.unit, row.room, row.address)
+    bound = await Resident.filter(household=row.id).exclude(contact="").order_by("-head", "id").first()
+    return home, bound.contact if bound else ""
