@@ -27,7 +27,7 @@ class Table:
 
 
 def read_tables(path: Path) -> dict[str, Table]:
-    """Read a directory of CSV files or a workbook; table name (lower case) → table.
+    """Read a directory of CSV files, one of them, or a workbook; table name (lower case) → table.
 
     Raises BadInput where the path, a file or its encoding cannot be used.
     """
@@ -38,6 +38,8 @@ def read_tables(path: Path) -> dict[str, Table]:
         raise BadInput("没有这个文件或目录", file=path, hint="请写组织目录，或一个 .xlsx 文件的路径")
     if path.suffix.lower() in BOOKS:
         return _book(path)
+    if path.suffix.lower() == ".csv":
+        return {path.stem.lower(): _csv(path)}
     raise BadInput("不是组织目录，也不是 .xlsx 文件", file=path, hint="请写放着 nodes.csv 等文件的目录")
 
 

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gridbot.errors import BadInput
 from gridbot.org import examine, read
-from gridbot.org.files import decode
+from gridbot.org.files import decode, read_tables, write_tables
+
+CELLS = st.text(st.sampled_from("王a1,;\"'\n\t=+-@ ｡。🏮\u3000"), max_size=8).map(str.strip)
 
 NODES = "code,parent,name\nj1,,东街\n"
 
@@ -137,3 +141,18 @@ def test_findings_are_sentences_with_place_and_way_out(tmp_path: Path) -> None:
     files = read(org(tmp_path, nodes=NODES, staff="id,name,role,node\ns1,李梅,网格员,j2\n"))
     (error,) = [each for each in examine(files) if each.fatal]
     assert str(error) == f"{tmp_path / 'staff.csv'}:2: node 的“j2”不在层级节点里——可以写：j1，或先补上它"
+
+
+def test_one_csv_file_by_itself_is_read(tmp_path: Path) -> None:
+    assert len(read(org(tmp_path, nodes=NODES) / "nodes.csv").rows("nodes")) == 1
+
+
+@pytest.mark.parametrize("name", ["out", "out.xlsx"])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(lines=st.lists(st.lists(CELLS, min_size=2, max_size=2).filter(any), max_size=4))
+def test_whatever_is_written_in_a_cell_is_read_again(
+    tmp_path: Path, name: str, lines: list[list[str]]
+) -> None:
+    write_tables(tmp_path / name, {"nodes": (["code", "name"], lines)})
+    table = read_tables(tmp_path / name)["nodes"]
+    assert [list(cells) for _, cells in table.lines] == lines
