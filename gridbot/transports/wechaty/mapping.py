@@ -68,6 +68,7 @@ MEDIA = {
     Kind.VIDEO: Media.VIDEO,
 }
 
+MENTIONED = re.compile(rf"^(?:@[^{MENTION_END}\n]{{1,60}}{MENTION_END})+")
 QUOTED = re.compile(
     r"^「(?P<name>[^：:\n]{0,60})[：:](?P<said>.*?)」\s*\n\s*(?:[-—－]\s*){3,}\n(?P<reply>.*)$", re.DOTALL
 )
@@ -132,8 +133,8 @@ def heard(
         return Recalled(
             at=payload.at, where=where, message_id=payload.text, sender=payload.talker, id=payload.id
         )
-    quote, text = split_quote(payload.text) if payload.kind in WORDS else (None, "")
     own = bool(account.id) and payload.talker == account.id
+    quote, text = words(payload, own)
     mentions = payload.mentions if own else mentioned(payload.mentions, text, account)
     return Incoming(
         at=payload.at,
@@ -149,6 +150,13 @@ def heard(
         late=late,
         own=own,
     )
+
+
+def words(payload: Payload, own: bool) -> tuple[Quote | None, str]:
+    """What was quoted and what was written; the bot's own words as they were given to be sent."""
+    if payload.kind not in WORDS:
+        return None, ""
+    return (None, MENTIONED.sub("", payload.text)) if own else split_quote(payload.text)
 
 
 def whereabouts(payload: Payload, account: Account) -> Address:

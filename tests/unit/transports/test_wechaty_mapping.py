@@ -98,6 +98,14 @@ def test_the_bots_own_words_never_address_it() -> None:
     assert own.own and not own.mentions_bot
 
 
+def test_the_bots_own_words_come_back_as_they_were_given_to_be_sent() -> None:
+    text = "@某人 请看，「a：b」\n- - - -\nc"
+    shown = mapping.with_mentions(text, ["张阿姨", "3-502 李"])
+    assert shown != text
+    own = heard(shown, talker="bot", mentions=("zhang", "li"))
+    assert (own.text, own.quote) == (text, None)
+
+
 def test_a_taken_back_message_is_told_by_its_id() -> None:
     event = mapping.heard(Payload("m2", Kind.RECALLED, AT, "zhang", "r@chatroom", text="m1"), BOT)
     assert event == Recalled(AT, event.where, "m1", sender="zhang", id="m2")
