@@ -8,7 +8,7 @@ from aiohttp import web
 
 from gridbot.errors import BadInput
 from gridbot.transports.webchat import pictures
-from gridbot.web import chat, guard, health, identity, pages, sockets
+from gridbot.web import api, chat, console, guard, health, identity, metrics, pages, sockets
 from gridbot.web.needs import NEEDS, WebApp
 from gridbot.web.signing import Signer
 from gridbot.web.visitors import Visitors
@@ -76,4 +76,14 @@ ROUTES = [
     web.get("/chat/media/{ref}", chat.media),
     web.get("/healthz", health.alive),
     web.get("/readyz", health.ready),
+    web.get("/metrics", metrics.metrics),
+    web.get("/console", console.today),
+    web.get("/console/in", console.arrive),
+    web.post("/console/in", console.sign_in),
+    web.post("/console/out", console.sign_out),
+    web.get("/console/tickets", console.tickets),
+    web.get(r"/console/tickets/{no:\d{1,9}}", console.ticket),
+    web.get("/console/visits", console.visits),
+    web.post("/api/v1/messages", api.post_message),
+    web.get("/api/openapi.json", api.description),
 ]

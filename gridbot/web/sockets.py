@@ -24,7 +24,7 @@ SOCKETS: web.AppKey[Sockets] = web.AppKey("sockets")
 
 
 async def chat_socket(request: web.Request) -> web.StreamResponse:
-    """`/chat/ws?room=ID&contact=ID`; with `history=1` the last lines come first, then `{"history": "end"}`."""
+    """`/chat/ws?room=ID&contact=ID`; `history=1`: the last lines come first, then `{"history": "end"}`."""
     guard.from_here(request)
     where, visitor = await identity.seat(request)
     socket = web.WebSocketResponse(heartbeat=25, max_msg_size=LARGEST_FRAME, compress=False)

@@ -1,0 +1,233 @@
+"""The console: read-only, for staff, within what their posts cover. Each look at a ticket is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import wraps
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from gridbot.models import ledger, links, overview
+from gridbot.models.casework import LIVE, STATE_ZH, State
+from gridbot.models.overview import Wanted
+from gridbot.models.tickets import History, Ticket
+from gridbot.web import desk, rendering
+from gridbot.web.desk import Clerk
+from gridbot.web.needs import NEEDS
+from gridbot.world import World
+
+VISITS_AHEAD = timedelta(days=7)
+URGENCY_ZH = {"emergency": "紧急", "high": "急", "normal": "", "low": ""}
+STATES = [("live", "在办"), ("overdue", "已超期")] + [
+    (state.value, name) for state, name in STATE_ZH.items() if state is not State.CANDIDATE
+]
+
+Signed = Callable[[web.Request, Clerk], Awaitable[web.StreamResponse]]
+
+
+def for_staff(handler: Signed) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Let staff in who are signed in; others read how to sign in."""
+
+    @wraps(handler)
+    async def inner(request: web.Request) -> web.StreamResponse:
+        clerk = await desk.clerk(request)
+        if clerk is None:
+            return rendering.page(request, "console_out.html", status=401, stale=False)
+        return await handler(request, clerk)
+
+    return inner
+
+
+# --- in and out -------------------------------------------------------------------------------------------
+
+
+async def arrive(request: web.Request) -> web.StreamResponse:
+    """The one-time link: asks for one more tap, so that a chat app's preview does not use it up."""
+    token = request.query.get("t", "")
+    if not await links.good(token, request.app[NEEDS].clock.now()):
+        return rendering.page(request, "console_out.html", status=403, stale=True)
+    return rendering.page(request, "console_in.html", token=token)
+
+
+async def sign_in(request: web.Request) -> web.StreamResponse:
+    """Use the link up; the browser gets its session."""
+    form = await request.post()
+    session = await links.sign_in(str(form.get("t", "")), request.app[NEEDS].clock.now())
+    if session is None:
+        return rendering.page(request, "console_out.html", status=403, stale=True)
+    response = web.HTTPSeeOther("/console")
+    response.set_cookie(
+        desk.COOKIE,
+        session,
+        max_age=int(links.SESSION_LIVES.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=request.secure,
+        path="/console",
+    )
+    return response
+
+
+async def sign_out(request: web.Request) -> web.StreamResponse:
+    await links.sign_out(request.cookies.get(desk.COOKIE, ""))
+    response = web.HTTPSeeOther("/console")
+    response.del_cookie(desk.COOKIE, path="/console")
+    return response
+
+
+# --- pages ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A ticket in a list."""
+
+    ticket: Ticket
+    what: str
+    state: str
+    urgency: str
+    grid: str
+    holder: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of a ticket's history."""
+
+    at: datetime
+    what: str
+    by: str
+    note: str
+
+
+@for_staff
+async def today(request: web.Request, clerk: Clerk) -> web.StreamResponse:
+    """Today's numbers, and what is most pressing."""
+    needs = request.app[NEEDS]
+    now = needs.clock.now()
+    numbers = await overview.numbers(clerk.nodes, needs.world.midnight(now), now)
+    pressing, _ = await overview.tickets(clerk.nodes, Wanted(state="live"), now, 1)
+    rows = [_row(needs.world, ticket, now) for ticket in pressing[:8]]
+    return rendering.page(request, "console_today.html", clerk=clerk, numbers=numbers, rows=rows, at="today")
+
+
+@for_staff
+async def tickets(request: web.Request, clerk: Clerk) -> web.StreamResponse:
+    """Tickets with filters, thirty a page."""
+    needs = request.app[NEEDS]
+    world, now = needs.world, needs.clock.now()
+    wanted = _wanted(request)
+    page = _page(request)
+    found, many = await overview.tickets(clerk.nodes, wanted, now, page)
+    pages = max(1, -(-many // overview.PAGE))
+    grids = [(code, world.directory.nodes[code].name) for code in clerk.nodes if world.directory.at(code)]
+    return rendering.page(
+        request, "console_tickets.html", clerk=clerk, at="tickets", wanted=wanted, states=STATES,
+        categories=_categories(world, clerk), grids=grids, many=many, number=page, pages=pages,
+        rows=[_row(world, ticket, now) for ticket in found],
+        before=_link(request, page - 1) if page > 1 else "",
+        after=_link(request, page + 1) if page < pages else "",
+    )  # fmt: skip
+
+
+@for_staff
+async def ticket(request: web.Request, clerk: Clerk) -> web.StreamResponse:
+    """One ticket with its history and messages."""
+    needs = request.app[NEEDS]
+    world, now = needs.world, needs.clock.now()
+    found = await ledger.ticket(int(request.match_info["no"]))
+    if found is None or not clerk.may_read(world.directory, found):
+        return rendering.page(request, "console_none.html", status=404, clerk=clerk, at="tickets")
+    await overview.looked_at(clerk.staff, found.no, now)
+    may_call = clerk.may_call(world.directory, found.grid)
+    history = await ledger.history(found.no)
+    names = await overview.resident_names({line.by for line in history} | {found.reporter})
+    reporter = await overview.reporter(found.reporter, found.household) if may_call else None
+    return rendering.page(
+        request, "console_ticket.html", clerk=clerk, at="tickets", row=_row(world, found, now), ticket=found,
+        reporter=reporter, may_call=may_call, supporters=len(await ledger.supporters(found.no)),
+        departments=_departments(world, found), messages=await ledger.messages(found.no),
+        steps=[_step(world, line, names, may_call) for line in history],
+    )  # fmt: skip
+
+
+@for_staff
+async def visits(request: web.Request, clerk: Clerk) -> web.StreamResponse:
+    """Visits owed today, before today, and within a week."""
+    needs = request.app[NEEDS]
+    day = needs.world.local(needs.clock.now()).date()
+    lines = [
+        line if clerk.may_call(needs.world.directory, line.node) else replace(line, head="")
+        for line in await overview.visits(clerk.nodes, day + VISITS_AHEAD)
+    ]
+    names = {post.staff: post.name for post in needs.world.directory.posts}
+    return rendering.page(
+        request, "console_visits.html", clerk=clerk, at="visits", day=day, lines=lines, names=names
+    )
+
+
+# --- what the pages show ----------------------------------------------------------------------------------
+
+
+def _row(world: World, ticket: Ticket, now: datetime) -> Row:
+    known = world.directory.profile(ticket.grid).categories.get(ticket.category)
+    holder = world.directory.staff(ticket.assignee)
+    node = world.directory.nodes.get(ticket.grid)
+    state = State(ticket.state)
+    return Row(
+        ticket=ticket,
+        what=known.subs.get(ticket.sub or "", known.zh) if known else ticket.category,
+        state=STATE_ZH[state],
+        urgency=URGENCY_ZH.get(ticket.urgency, ""),
+        grid=node.name if node else ticket.grid,
+        holder=holder.name if holder else "",
+        late=state in LIVE and ticket.due_at is not None and ticket.due_at < now,
+    )
+
+
+def _step(world: World, line: History, names: dict[str, str], may_call: bool) -> Step:
+    key = f"console.move_{line.what}"
+    what = world.texts.say(key) if world.texts.has(key) else line.what
+    post = world.directory.staff(line.by)
+    if post is not None:
+        by = post.name
+    elif line.by == "bot":
+        by = world.office.bot
+    else:
+        by = names.get(line.by, "") if may_call else ""
+    return Step(
+        line.at, what, by or world.texts.say("console.resident"), "" if line.what == "open" else line.note
+    )
+
+
+def _departments(world: World, ticket: Ticket) -> list[str]:
+    return [d.name for d in world.directory.departments if d.id in ticket.departments]
+
+
+def _categories(world: World, clerk: Clerk) -> list[tuple[str, str]]:
+    known = world.directory.profile(clerk.nodes[0] if clerk.nodes else "").categories
+    return [(category.id, category.zh) for category in known.values()]
+
+
+def _wanted(request: web.Request) -> Wanted:
+    query = request.query
+    return Wanted(
+        state=query.get("state", ""),
+        category=query.get("category", ""),
+        grid=query.get("grid", ""),
+        words=query.get("words", "").strip()[:50],
+    )
+
+
+def _page(request: web.Request) -> int:
+    number = request.query.get("page", "1")
+    return min(max(1, int(number)), 100_000) if number.isascii() and number.isdecimal() else 1
+
+
+def _link(request: web.Request, page: int) -> str:
+    query = {name: value for name, value in request.query.items() if name != "page" and value}
+    return f"/console/tickets?{urlencode({**query, 'page': page})}"
