@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gridbot import profiles
 from gridbot.models.directory import raise_version
 from gridbot.models.org import Household, Node, Post, Table
 from gridbot.nlp.slots.place import parse_home
+from gridbot.org.likeness import finder
 from gridbot.org.rows import Cell, Finding, Known, NodeFact, OrgFiles, PostFact, Row
 from gridbot.org.sheets import SHEETS, Sheet
 
 BATCH = 500
 DEFAULT_TRANSPORT = "webchat"
-
-Key = tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -71,7 +70,7 @@ async def carry_out(changes: Sequence[Change]) -> None:
 async def _compare(sheet: Sheet, rows: Sequence[Row]) -> Change:
     change = Change(sheet)
     there = list(await sheet.model.all())
-    find = _finder(sheet, there)
+    find = finder(sheet, there, rows)
     contacts = _contacts(there) if sheet.model is Post else {}
     kept: set[int] = set()
     for row in rows:
@@ -146,27 +145,6 @@ def _differing(sheet: Sheet, old: Table, values: Mapping[str, Cell | list[str]])
         for name, value in values.items()
         if getattr(old, name) != value and (value or name not in keeping)
     }
-
-
-def _finder(sheet: Sheet, there: Sequence[Table]) -> Callable[[Mapping[str, object]], Table | None]:
-    """How a row finds its like in the table: by the sheet's key; a resident also by his contact."""
-    key = [column.at for name in sheet.key if (column := sheet.column(name))]
-    by_key: dict[Key, Table] = {tuple(getattr(each, name) for name in key): each for each in there}
-    if sheet.name != "residents":
-        return lambda values: by_key.get(tuple(values.get(name) for name in key))
-    unnamed = {
-        (getattr(each, "household"), getattr(each, "contact")): each  # noqa: B009
-        for each in there
-        if not getattr(each, "name")  # noqa: B009
-    }
-
-    def resident(values: Mapping[str, object]) -> Table | None:
-        home, name, contact = values["household"], values["name"], values.get("contact")
-        if name and (home, name) in by_key:
-            return by_key[home, name]
-        return unnamed.get((home, contact)) if contact else None
-
-    return resident
 
 
 def _contacts(there: Sequence[Table]) -> dict[str, str]:

@@ -137,6 +137,26 @@ async def test_a_bound_resident_without_a_name_gets_the_name_not_a_double(
     assert (resident.contact, resident.name) == ("fang", "王芳")
 
 
+async def test_a_resident_who_moved_lives_in_one_place_only(database: None, tmp_path: Path) -> None:
+    homes = "id,node\nh1,g1\nh2,g2\n"
+    people = "contact,household,name\nfang,h1,王芳\n,h1,王强\n"
+    await import_org(org(tmp_path / "org", nodes=NODES, households=homes, residents=people))
+    await import_org(org(tmp_path / "patch", residents="contact,household,name\nfang,h2,王芳\n"))
+    assert sorted((each.household, each.name) for each in await Resident.all()) == [
+        ("h1", "王强"),
+        ("h2", "王芳"),
+    ]
+
+
+async def test_a_resident_of_two_homes_keeps_both(database: None, tmp_path: Path) -> None:
+    homes = "id,node\nh1,g1\nh2,g2\n"
+    people = "contact,household,name\nfang,h1,王芳\nfang,h2,王芳\n"
+    path = org(tmp_path / "org", nodes=NODES, households=homes, residents=people)
+    await import_org(path)
+    assert (await import_org(path)).quiet
+    assert await Resident.all().count() == 2
+
+
 async def test_listening_switched_on_survives_a_file_that_says_nothing(
     database: None, tmp_path: Path
 ) -> None:
