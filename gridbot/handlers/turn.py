@@ -14,7 +14,7 @@ from gridbot.models.people import Person
 from gridbot.models.tickets import Question
 from gridbot.nlp import Reading
 from gridbot.profiles import Profile, Rank
-from gridbot.texts import Texts
+from gridbot.texts import Texts, typeset
 from gridbot.world import World
 
 _ABOUT = (("no", "ticket"), ("candidate", "candidate"))  # parameters that say what a message is about
@@ -54,7 +54,7 @@ class Turn:
     @property
     def rest(self) -> str:
         """The free text of the command."""
-        return self.reading.command.rest if self.reading.command else ""
+        return typeset(self.reading.command.rest) if self.reading.command else ""
 
     @property
     def private(self) -> bool:

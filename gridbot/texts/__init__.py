@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
@@ -13,6 +14,14 @@ from gridbot.errors import BadInput
 
 FILE = Path(__file__).with_name("zh.toml")
 _WEEKDAYS = "一二三四五六日"
+
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_BY_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff”）]) ?[,;:?!()] ?|[,;:?!()] ?(?=[\u4e00-\u9fff“（])")
+
+
+def typeset(text: str) -> str:
+    """What somebody typed (or reading folded), with full-width punctuation beside Chinese characters."""
+    return _BY_CHINESE.sub(lambda found: _FULL[found[0].strip()], text)
 
 
 class Texts:
