@@ -12,7 +12,7 @@ from gridbot.nlp.slots.timewords import HAN, N2, either
 
 _FESTIVAL = re.compile(
     rf"(?:农历)?({either(almanac.NAMES)})(?:当天|那天|期间|假期)?"
-    r"(?![中北南东西]?[路街巷村厂]|广场|小区|社区|公园|大道|学校|小学|桥|年级)"
+    r"(?![中北南东西]?[路街巷村厂]|广场|小区|社区|公园|大道|学校|小学|桥|年级|快乐|愉快|安康|吉祥)"
 )
 _LUNAR_MONTH = re.compile(
     rf"(农历|阴历|旧历)?(闰)?(正|腊|冬|{N2})月"

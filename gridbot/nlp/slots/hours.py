@@ -9,8 +9,8 @@ from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.span import Cursor, Span
 from gridbot.nlp.slots.timewords import N2, NIGHT, NOON, PARTS, PM, SMALL_HOURS, TO, either
 
-_PART = re.compile(rf"({either(k for k in PARTS if len(k) > 1)})|([早晚])(?=\s?{N2}\s?[点时:])")
-_PART_AFTER_DAY = re.compile(rf"({either(PARTS)})(?![餐饭班会])")
+_PART = re.compile(rf"({either(k for k in PARTS if len(k) > 1)})(?![好安])|([早晚])(?=\s?{N2}\s?[点时:])")
+_PART_AFTER_DAY = re.compile(rf"({either(PARTS)})(?![餐饭班会好安])")
 _CLOCK = re.compile(
     rf"({N2})(?:点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
     rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位]))?"
@@ -20,7 +20,7 @@ _CLOCK_COLON = re.compile(
     r"([0-2]?[0-9]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])\s?(?:([aApP])[mM]?(?![A-Za-z]))?(?:左右|许)?"
 )
 _CLOCK_AMPM = re.compile(r"([0-9]{1,2})\s?([aApP])[mM](?![A-Za-z])")
-_CLOCKS = re.compile(rf"({N2}){TO}(?={N2}(?:点|时(?!候|间)))")
+_CLOCKS = re.compile(rf"({N2})(?:{TO}|、)(?={N2}(?:点|时(?!候|间)))")
 _NOT_A_TIME = re.compile(
     r"(?:水|电|气|都|也|儿|吧|反|动|消|好|不|声|信|没|办|事|点|钱|用|意"
     r"|建议|要求|说明|问题|原因|疑问|看法|想法|以上|一线|小|就)"
@@ -51,7 +51,7 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
         tomorrow = day is not None and cur.text[day_begun] in "明后听次翌"
         return part_of(base, part, cur, offset=int(tomorrow))
     hour, minute, second, grain, last = when
-    if not part and day is None and after is None and grain == "hour":
+    if not part and day is None and after is None and ":" not in cur.text[begun : cur.at]:
         hour = _afternoon(hour, now)
     start = _at(base, part, hour, minute, second, written=day.part if day else "")
     if after is not None and day is None and start < after.start and not found and hour < 12:

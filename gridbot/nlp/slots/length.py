@@ -24,7 +24,7 @@ _LENGTH = re.compile(
 )
 _RANGE = re.compile(rf"(?:{_COUNT})\s?(?:-|~|到|至|、)\s?(?=(?:{_COUNT})(?:多|来)?个?半?(?:{_UNITS}))")
 _THESE = re.compile(r"(?:这|近|最近|最近这)(几|两|三|些|俩)(?:天|日)|(?:最近|近)(一)(?:周|个月|段时间)")
-_AHEAD = re.compile(r"再过|过|再有|未来|今后|接下来|之后的?|下|后")
+_AHEAD = re.compile(r"再过|(?<![经不通超路已])过|再有|未来|今后|接下来|之后的?|下|后")
 _BEHIND = re.compile(r"过去的?|最近的?|近|前|上|这")
 _AFTER = re.compile(r"\s?(之后|以后|过后|后(?![天面门半晌续悔果窗]))")
 _BEFORE = re.compile(r"\s?(之前|以前|前(?![天面门半晌台夜往期提进景]))")
@@ -34,6 +34,9 @@ _GOING_ON = re.compile(
     r"(?:已经?|都|快|停|等|坏|断|堵|漏|连续|好|吵|堆|拖|缺|超过|足足|整整)(?:了|着|有)?\s?$"
 )
 _DONE = re.compile(r"\s?(?:了|没|还没|都没|还不|都不|不)")
+
+_ONE_OF = re.compile(r"[每新有那某哪此同头的这整]")
+_DIGITS = "一二三四五六七八九 一两三"
 
 _SECONDS = {"秒": 1, "分": 60, "刻": 900, "小": 3600, "钟": 3600, "天": 86400, "日": 86400, "晚": 86400}
 _SECONDS |= {"周": 604800, "星": 604800, "礼": 604800, "月": 30 * 86400, "年": 365 * 86400, "季": 91 * 86400}
@@ -94,8 +97,14 @@ def _read(text: str, at: int, now: datetime) -> Reach | None:
 def _length(found: re.Match[str]) -> _Length | None:
     unit = found["unit"][0]
     written = found["n"]
+    if _ONE_OF.match(found.string, found.start() - 1) and written == "一" and unit == "天":
+        return None
+    if len(written) == 2 and _DIGITS.find(written) >= 0:
+        written = written[0]  # 两三天: two, at least
     if unit == "钟" and not found["ge"] and not found["unit"].startswith("钟头"):
         return None
+    if unit == "日" and written.isdigit() and _BEFORE.match(found.string, found.end()):
+        return None  # 25日之前
     if unit == "月" and not found["ge"] and written != "两" and not found["half"]:
         return None
     if "." in written:

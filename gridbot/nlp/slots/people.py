@@ -7,13 +7,14 @@ import re
 from gridbot.nlp.slots import quantity
 
 _HAN = "零〇一二三四五六七八九十百千两"
-_NUMBER = rf"(?<![0-9{_HAN}第.\-:/])(?P<n>[0-9]{{1,4}}|[{_HAN}]{{1,6}})(?:多|余|来)?"
+_NUMBER = rf"(?<![0-9{_HAN}第.\-:/])(?P<n>[0-9]{{1,4}}|[{_HAN}]{{1,6}}(?<![^0-9{_HAN}][百千]))(?:多|余|来)?"
 _PERSON = (
     r"老人|老年人|孩子|小孩|人(?![民次均行间体])|居民|住户|业主|邻居|群众"
     r"|乘客|学生|工人|大人|老太太|老头|大爷|大妈|阿姨|女的|男的|租客|病人"
 )
+_PEOPLE = r"老人|老年人|孩子|小孩|人(?![民次均行间体])|学生|工人|乘客|居民"
 _COUNT = re.compile(
-    rf"{_NUMBER}(?:(?:个|名|位|口)(?:多)?(?:{_PERSON})|(?:{_PERSON})|户(?![型主])|口人|家(?:人家|都|住户|没|停|[有也全])|口子)"
+    rf"{_NUMBER}(?:(?:个|名|位|口)(?:多)?(?:{_PERSON})|(?:{_PEOPLE})|户(?![型主])|口人|家(?:人家|都|住户|没|停|[有也全])|口子)"
 )
 _TOGETHER = re.compile(
     r"(?:一家|全家|家里|祖孙|母子|爷孙|夫妻|老|小)(?P<n>[两二三四五六七八九俩仨])(?:口子?|代|人)?(?![个点天])"
@@ -34,7 +35,7 @@ def count(text: str) -> int | None:
         return None
     found = _COUNT.search(text) or _TOGETHER.search(text)
     if found and not _is_door(text, found):
-        return quantity.number(found["n"])
+        return _number(found["n"])
     return 2 if _PAIR.search(text) else None
 
 
@@ -43,3 +44,9 @@ def _is_door(text: str, found: re.Match[str]) -> bool:
     if found[0][-1] != "户" or not found["n"].isdigit() or len(found["n"]) < 3:
         return False
     return not _ALL.match(text, found.end()) and not _ABOUT.search(text, 0, found.start())
+
+
+def _number(written: str) -> int | None:
+    """'七八个人' are seven at least."""
+    about = len(written) == 2 and all(c in "一二两三四五六七八九" for c in written)
+    return quantity.number(written[0] if about else written)

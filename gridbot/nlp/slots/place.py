@@ -44,7 +44,7 @@ _MEASURE = re.compile(
 )
 _COUNTED = re.compile(r"\s?(?:都|全|一共|总共|居民|业主|群众|人家|老百姓|均|左右)")
 _COUNTING = re.compile(r"(?:共|约|近|有|全|剩|超过|超|达|余|多|这|那|整|每|爬了?|走了?|高|第)\s?$")
-_LAYER = re.compile(r"\s?[皮灰土水膜油厚薄冰雪纸泥次]")
+_LAYER = re.compile(r"\s?(?:[皮灰土水膜油厚薄冰雪纸泥次绿黑白浮垃污泡玻纱网保防木铁砖布]|楼(?![道梯上下里]))")
 _LIVES = re.compile(
     r"(?:我家|俺家|我们家|咱家|我是|俺是|住|家在|楼上|楼下|隔壁|对门|对面|房号|门牌|房间)(?:是|在|的|就是)?[\s:,，]?$"
 )
@@ -212,6 +212,8 @@ def _read(text: str, found: re.Match[str], before: _Part | None, *, home: bool) 
     value = (
         "-" if kind == "floor" and text[max(0, start - 2) : start].endswith(("负", "地下")) else ""
     ) + _digits(name)
+    if kind == "unit" and len(value) >= 3:
+        kind = "room"  # in the south 504单元 is a flat
     return [_Part(start, end, kind, value)]
 
 

@@ -38,7 +38,7 @@ def number(text: str) -> int | None:
         return int(text) if _ARABIC.fullmatch(text) else None
     if text.isdecimal():
         return int(text)
-    if all(c in _DIGITS for c in text):
+    if all(c in _DIGITS and c not in "两俩仨" for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
     return _spelled(text)
 
@@ -49,6 +49,8 @@ def _spelled(text: str) -> int | None:
     unit = 1
     for c in text:
         if c in _DIGITS:
+            if digit:
+                return None
             digit, unit = _DIGITS[c], (1 if _DIGITS[c] == 0 else unit)
         elif c in _TENS:
             section, unit = section + _TENS[c], 1
