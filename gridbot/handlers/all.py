@@ -19,10 +19,12 @@ from gridbot.handlers import (
     privacy,
     retract,
     rooms,
+    signin,
     sorting,
     timing,
     undoing,
     verdict,
+    visit,
     which,
     work,
 )
@@ -40,6 +42,7 @@ ALL: Mapping[str, Handler] = gathered(
     sorting.routes,
     papers.routes,
     verdict.routes,
+    signin.routes,
     enquiry.routes,
     behalf.routes,
     undoing.routes,
@@ -49,5 +52,6 @@ ALL: Mapping[str, Handler] = gathered(
     late.routes,
     help.routes,
     announce.routes,
+    visit.routes,
 )
 which.serve(ALL)
