@@ -17,8 +17,12 @@ from gridbot.models.org import Household, Resident
 AT_THE_DOOR = "上门"
 BY_PHONE = "电话"
 MODES = (AT_THE_DOOR, BY_PHONE, "视频", "路遇")
-EVENING, MORNING = "晚间看望", "晨间看望"
-PAIR = (EVENING, MORNING)  # looked after every evening and the next morning: kept apart from the rounds
+EVENING, MORNING, LOOKED_IN = "晚间看望", "晨间看望", "平安"
+PAIR = (
+    EVENING,
+    MORNING,
+    LOOKED_IN,
+)  # looked after every evening and the next morning: kept apart from the rounds
 UNASKED = "主动走访"
 REMEMBERED = timedelta(days=400)  # longer than the longest period between two visits
 
@@ -219,5 +223,29 @@ async def _people(nodes: Collection[str], people: Q, heads: Q) -> list[tuple[Res
 
 async def check_on(household: str, person: str, day: date) -> Visit | None:
     """The evening or morning look-in of this day that was not made yet."""
-    rows = Visit.filter(household=household, due_on=day, why__in=PAIR, done_at__isnull=True, dropped=False)
+    rows = Visit.filter(
+        household=household, person__in=(person, ""), due_on=day, why__in=PAIR,
+        done_at__isnull=True, dropped=False,
+    )  # fmt: skip
     return await rows.order_by("id").first()
+
+
+async def classes_of(home: Household) -> frozenset[str]:
+    """The classes of a household and of its members."""
+    rows = await Resident.filter(household=home.id).values_list("classes", flat=True)
+    held = (one for row in rows if isinstance(row, list) for one in row)
+    return frozenset(home.classes).union(str(one) for one in held)
+
+
+async def looked_in(act: Act, home: Household, person: str, *, worker: str, outcome: str, day: date) -> Visit:
+    """Write down that somebody was looked in on; the evening's or morning's duty is done by it."""
+    visit = await check_on(home.id, person, day)
+    if visit is not None:
+        await change(act, visit, done_at=act.at, mode=AT_THE_DOOR, outcome=outcome, worker=worker)
+        return visit
+    visit = await Visit.create(
+        household=home.id, grid=home.node, person=person, worker=worker, why=LOOKED_IN,
+        done_at=act.at, mode=AT_THE_DOOR, outcome=outcome,
+    )  # fmt: skip
+    await created(act, visit)
+    return visit
