@@ -105,7 +105,9 @@ class _Checks:
     def staff(self) -> Iterator[Finding]:
         ids = {post.staff for post in self.whole.posts}
         names: dict[str, Row] = {}
-        contacts: dict[str, str] = {}
+        named = {row.text("id") for row in self.files.rows("staff")}
+        others = [post for post in self.whole.posts if post.contact and post.staff not in named]
+        contacts = {post.contact: post.staff for post in others}
         for row in self.files.rows("staff"):
             yield from self.refers(row, "node")
             yield from self.hours(row)

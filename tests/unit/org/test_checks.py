@@ -132,6 +132,12 @@ def test_an_account_of_two_people_is_a_warning(tmp_path: Path) -> None:
     assert "账号 w 已是 s1 的" in warning.what
 
 
+def test_an_account_bound_to_somebody_already_there_is_a_warning(tmp_path: Path) -> None:
+    known = Known({"g1": NodeFact("", "一网格", "网格", "")}, (PostFact("s9", "己", "网格员", "g1", "w"),))
+    staff = "id,name,role,node,contact\ns1,甲,网格长,g1,w\n"
+    assert any("账号 w 已是 s9 的" in each.what for each in found(tmp_path, known, staff=staff))
+
+
 def test_a_class_without_a_cadence_is_a_warning(tmp_path: Path) -> None:
     households = "id,node,classes\nh1,g1,困难;航天员\n"
     (warning,) = found(tmp_path, nodes=NODES, staff=STAFF, households=households)
