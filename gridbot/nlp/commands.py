@@ -10,28 +10,18 @@ from pathlib import Path
 from types import MappingProxyType
 
 from gridbot.nlp import command_pack
+from gridbot.nlp.command_ids import PUNCTUATION, UNIT, ids, lone_id, over_gap, trimmed
 from gridbot.nlp.command_pack import Entry
 from gridbot.nlp.reading import Command, Speaker
 from gridbot.nlp.slots import place
 
-_PUNCTUATION = " \t\r\n,，。.!！?？:：;；、~～…—-#"
 _MENTIONS = re.compile(r"(?:@[^\s@]{1,32}\s+)+")
-_UNIT = r"(?:[点时分元块天个人户月日年楼栋幢座层室排岁斤度万名位次%米条]|单元|小时|\s(?:元|块|天|个|小时))"
-_NUMBER = re.compile(
-    rf"(?:#\s?([0-9]{{1,7}})(?![0-9])|([0-9]{{1,7}})(?![0-9]|[-:.:/][0-9]|号?{_UNIT}|号[楼线院店门]))"
-    r"(?:号工单|号单|号事件|号)?"
-)
-_LONE = re.compile(
-    r"(?:(?<=[\s,，、。;；])|#)([0-9]{1,7})(?:号工单|号单|号)?(?=$|[\s,，、。;；!！])(?!\s(?:元|块|天|个|小时|分))"
-)
-_JOINED = re.compile(r"\s?[、,，和/&]\s?(?=#?[0-9])")
-_SPACED = re.compile(r"[\s、,，和与到/&#]{1,3}(?=#?[0-9])")
 _CHOICE = re.compile(r"(?:选|第|我选|选择)?\s?#?([0-9]{1,7})(?:号|个|项)?[\s.。、,，!！⃣️)]*")
-_CHOICE_THEN = re.compile(r"([1-9])[\s.。、,，:：]{1,2}([^\s0-9#][^\n]{0,60})")
+_CHOICE_THEN = re.compile(rf"([1-3])(?!\s?{UNIT}|\s?号)[\s.。、,，:：]{{1,2}}([^\s0-9#][^\n]{{0,60}})")
 _TOKEN = re.compile(r"[^\s,，。;；、]+")
 _COUNTED = re.compile(r"[0-9]+\s?(?:块|元|万|户|家|次|人|个(?!小时|月)|趟|遍|名)")
 _EMOJI = r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|\[[^\[\]\s]{1,6}\]"
-_BREAK = re.compile(rf"$|[\x00-\x7f{re.escape(_PUNCTUATION)}（【「“]|{_EMOJI}")
+_BREAK = re.compile(rf"$|[\x00-\x7f{re.escape(PUNCTUATION)}（【「“]|{_EMOJI}")
 _FAR = 400  # a command's word stands near the beginning or at the very end of a short text
 
 
@@ -64,7 +54,7 @@ class Grammar:
         self._between = _run_of(talk.get("between", ()))
         self._particles = _run_of(talk.get("particles", ()))
         self._thanks = re.compile(
-            rf"(?:[{re.escape(_PUNCTUATION)}]|{_EMOJI}|{_alternatives(talk.get('thanks', ()))}){{0,12}}"
+            rf"(?:[{re.escape(PUNCTUATION)}]|{_EMOJI}|{_alternatives(talk.get('thanks', ()))}){{0,12}}"
         )
         self._lead_in = re.compile(rf"(?:{_alternatives(talk.get('polite', ()))})\s?")
         self._by_initial: dict[str, list[_Word]] = {}
@@ -92,23 +82,11 @@ class Grammar:
         if not text:
             return None
         heard = _Heard(speaker, addressed, text[0] == "#")
-        return self._choice(text, heard) or self._spelled(text.lstrip("# "), heard)
-
-    # -- numbers alone -------------------------------------------------------------------------
-
-    def _choice(self, text: str, heard: _Heard) -> Command | None:
-        """'1', '选2', '1024', '#1024', '3 路灯'."""
-        if not (text[0].isdigit() or text[0] in "#选第我"):
-            return None
-        if alone := _CHOICE.fullmatch(text):
-            number = int(alone[1])
-            if heard.marked:
-                return Command("progress", (number,), sure=False, marked=True)
-            return Command("choice", (number,), choice=number, sure=False)
-        then = _CHOICE_THEN.fullmatch(text)
-        if then and then[1] == "3" and (heard.addressed or heard.speaker is Speaker.STAFF):
-            return Command("correct", (), then[2].strip(_PUNCTUATION), choice=3, sure=False)
-        return None
+        return (
+            _choice(text, heard)
+            or self._spelled(text.lstrip("# "), heard)
+            or (_choice_with_words(text) if heard.addressed else None)
+        )
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -137,7 +115,7 @@ class Grammar:
             at = text.rfind(word.text, 0, 28)
             if at < 2 or self._thanks.fullmatch(text, at + len(word.text)) is None:
                 continue
-            home = text[:at].strip(_PUNCTUATION)
+            home = text[:at].strip(PUNCTUATION)
             found = place.parse_home(home) if len(home) <= 16 else None
             if found and home.startswith(found.text):
                 return self._command(word, (), home, heard, alone=False)
@@ -146,14 +124,14 @@ class Grammar:
     def _number_first(self, text: str, start: int, heard: _Heard) -> Command | None:
         if not text[start : start + 1].isdigit() and text[start : start + 1] != "#":
             return None
-        numbers, at = _numbers(text, start, "many")
+        numbers, at = ids(text, start, "many")
         if not numbers:
             return None
-        at = _skip(text, at)
+        at = over_gap(text, at)
         found = self._at(text, at, numbers, heard)
         between = self._between.match(text, at)
         if found is None and between and between.end() > at:
-            found = self._at(text, _skip(text, between.end()), numbers, heard)
+            found = self._at(text, over_gap(text, between.end()), numbers, heard)
         return found
 
     def _inside(self, text: str, heard: _Heard) -> Command | None:
@@ -175,13 +153,13 @@ class Grammar:
                 if token[0].removesuffix("了") != word.text:
                     continue
                 joined = (
-                    f"{text[: token.start()].rstrip(_PUNCTUATION)} {text[token.end() :].lstrip(_PUNCTUATION)}"
+                    f"{text[: token.start()].rstrip(PUNCTUATION)} {text[token.end() :].lstrip(PUNCTUATION)}"
                 )
-                numbers, rest = _lone_numbers(" " + joined, entry)
+                numbers, rest = lone_id(" " + joined) if entry.number else ((), joined)
                 if entry.number and not numbers:
                     continue
                 if entry.number or entry.id in ("visit", "call_visit"):
-                    return self._command(word, numbers, rest.strip(_PUNCTUATION), heard, alone=False)
+                    return self._command(word, numbers, rest.strip(PUNCTUATION), heard, alone=False)
         return None
 
     def _starting(self, text: str, at: int) -> Iterator[_Word]:
@@ -213,12 +191,12 @@ class Grammar:
         split = _BREAK.match(text, at) is not None
         after: tuple[int, ...] = ()
         if entry.number:
-            after, at = _numbers(text, _skip(text, at), entry.number)
+            after, at = ids(text, over_gap(text, at), entry.number)
         rest = text[at:]
         numbers += after
         if entry.number and not numbers:
-            numbers, rest = _lone_numbers(rest, entry)
-        rest, written = _trim(rest), rest.strip(_PUNCTUATION)
+            numbers, rest = lone_id(rest)
+        rest, written = trimmed(rest), rest.strip(PUNCTUATION)
         if self._thanks.fullmatch(rest):
             rest = ""
         if not self._fits(word, numbers, rest, written, heard, own=own, split=split):
@@ -295,6 +273,25 @@ class Grammar:
         return Command(name, numbers, rest, options, sure=sure, marked=heard.marked)
 
 
+def _choice(text: str, heard: _Heard) -> Command | None:
+    """A number alone: '1', '选2', '1024'; '#1024' asks how the ticket stands."""
+    if not (text[0].isdigit() or text[0] in "#选第我") or not (alone := _CHOICE.fullmatch(text)):
+        return None
+    number = int(alone[1])
+    if heard.marked:
+        return Command("progress", (number,), sure=False, marked=True)
+    return Command("choice", (number,), choice=number, sure=False)
+
+
+def _choice_with_words(text: str) -> Command | None:
+    """'3 路灯' corrects; '1 马上去' and '2 不是我们的' take and drop."""
+    then = _CHOICE_THEN.fullmatch(text)
+    if not then:
+        return None
+    name = {"1": "yes", "2": "no", "3": "correct"}[then[1]]
+    return Command(name, (), then[2].strip(PUNCTUATION), choice=int(then[1]), sure=False)
+
+
 def _answers(
     entry: Entry, numbers: tuple[int, ...], rest: str, written: str, heard: _Heard, *, split: bool
 ) -> bool:
@@ -340,44 +337,6 @@ def _options(word: _Word, rest: str) -> tuple[frozenset[str], str]:
         else:
             found.add(option)
     return frozenset(found), re.sub(r" {2,}", " ", "".join(kept)).strip() + newline + tail if found else rest
-
-
-def _numbers(text: str, at: int, mode: str) -> tuple[tuple[int, ...], int]:
-    """The ids written from `at` on, and where they end."""
-    found = _NUMBER.match(text, at)
-    if not found:
-        return (), at
-    numbers = [int(found[1] or found[2])]
-    at = found.end()
-    between = {"list": _JOINED, "many": _SPACED}.get(mode)
-    while between and (gap := between.match(text, at)) and (found := _NUMBER.match(text, gap.end())):
-        numbers.append(int(found[1] or found[2]))
-        at = found.end()
-    return tuple(numbers), at
-
-
-def _lone_numbers(text: str, entry: Entry) -> tuple[tuple[int, ...], str]:
-    """The first number that stands alone in `text`, taken out of it: '换了灯泡 1024'."""
-    if not entry.number:
-        return (), text
-    for found in _LONE.finditer(text):
-        if text[: found.start()].rstrip()[-1:] in ("到", "至", "共", "前"):
-            continue
-        before = text[: found.start()].rstrip(" #,，、")
-        return (int(found[1]),), f"{before} {text[found.end() :].lstrip(' ,，、')}".strip()
-    return (), text
-
-
-_GAP = re.compile(r"[ \t,，:：、.。!！—-]*(?:#(?![0-9])[ \t,，:：]*)?")
-
-
-def _skip(text: str, at: int) -> int:
-    gap = _GAP.match(text, at)
-    return gap.end() if gap else at
-
-
-def _trim(rest: str) -> str:
-    return rest.strip().lstrip(" \t\r\n,，。.!！?？:：;；、~～…—#").rstrip()
 
 
 def _alternatives(words: tuple[str, ...]) -> str:

@@ -8,103 +8,18 @@ one; dates, times, prices, bus lines and road names are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gridbot.nlp.reading import Place
-from gridbot.nlp.slots import quantity
+from gridbot.nlp.slots.gazetteer import Gazetteer, PlaceName
+from gridbot.nlp.slots.house import Part, addresses
 
-_HAN = "零〇一二三四五六七八九十百廿卅"  # 两 counts things and never names a house
-_N = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,5}})"
-_UNIT_NEXT = rf"(?=\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:单元|门(?!口|诊|课)))"
-_DASH = "[-—–－]"
+__all__ = ["Gazetteer", "PlaceName", "find", "parse_home"]
 
-_TOKEN = re.compile(
-    rf"(?<![0-9两几多.:/~A-Za-z])(?:(?<![{_HAN}])|(?=[0-9A-Za-z]))(?:"
-    rf"(?P<dash>[A-Za-z]?[0-9]{{1,3}}[A-Ea-e]?(?:{_DASH}[0-9]{{1,3}}{_DASH}[0-9]{{1,5}}|{_DASH}[0-9]{{1,4}}))"
-    rf"(?:室|号房|号(?![楼线院]))?(?![0-9:/.~A-Za-z-]|号?[栋幢]|号楼)"
-    rf"|(?P<listed>[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:\s?[-、,，和到至~]\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})){{1,6}}"
-    rf"\s?(?:号楼|号?栋楼?|幢楼?)"
-    rf"|(?P<name>{_N}[A-Ea-e]?|[A-Za-z][0-9]{{0,2}}|[甲乙丙丁戊])\s?(?P<word>"
-    rf"号住宅楼|号公寓楼?|号宿舍楼?|号?栋楼|号楼|号?栋|号?幢楼?|撞(?={_N}单元|[0-9])|座(?![位椅机谈桥山城大])|#楼?"
-    rf"|楼{_UNIT_NEXT}|号{_UNIT_NEXT}"
-    rf"|单元|单(?=[0-9])|门洞|门(?![课手牌诊亲卫禁锁铃])|排|[楼层F]|号?[室房](?![子贷东租价])|户(?![主型口])|号)"
-    rf"|(?P<bare>[A-Z]?[0-9]{{2,5}}(?![0-9:/.~])|[一二三四五六七八九][{_HAN}]{{2}}(?![{_HAN}]))"
-    rf")"
-)
-_LOOKED_AT = 2000  # characters
-_HAS_NUMBER = re.compile(rf"[0-9{_HAN}甲乙丙丁戊A-Za-z]")
-_BUILDING_WORDS = ("楼", "栋", "幢", "座", "#", "公寓", "宿舍")
-_MEASURE = re.compile(
-    r"\s?(?:元|块|万|千|米|个|人|天(?!天)|号|线|路|度|斤|公里|平|年|月|日|岁|分|点|%|多|余|次|条|吨|瓦|毫|小时|胶|户|名|位|几|份|楼|层|栋)"
-)
-_COUNTED = re.compile(r"\s?(?:都|全|一共|总共|居民|业主|群众|人家|老百姓|均|左右)")
-_COUNTING = re.compile(r"(?:共|约|近|有|全|剩|超过|超|达|余|多|这|那|整|每|爬了?|走了?|高|第)\s?$")
-_LAYER = re.compile(r"\s?(?:[皮灰土水膜油厚薄冰雪纸泥次绿黑白浮垃污泡玻纱网保防木铁砖布]|楼(?![道梯上下里]))")
-_LIVES = re.compile(
-    r"(?:我家|俺家|我们家|咱家|我是|俺是|住|家在|楼上|楼下|隔壁|对门|对面|房号|门牌|房间)(?:是|在|的|就是)?[\s:,，]?$"
-)
-_ROOMY = re.compile(
-    r"\s?(?:家|的住户|住户|的业主|业主|的?邻居|门口|漏|渗|滴水|没水|没电|停[水电气暖]|跑水|跳闸|装修|阳台|厨房|卫生间|厕所|又?吵"
-    r"|太吵|天天|每天|老人|老太|大爷|大妈|阿姨|那家|这家|暖气|空调|报修|马桶|下水|水管)"
-)
-_NOT_ROOMS = frozenset({"12345", "12348", "96110", "110", "119", "120", "122", "114", "315", "911", "996"})
-_GLUE = re.compile(r"[\s的,，、.—-]{0,2}")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_HAS_NUMBER = re.compile(r"[0-9零〇一二三四五六七八九十百廿卅甲乙丙丁戊A-Za-z]")
 _OWN_HOME = re.compile(r"我家|俺家|我们家|咱家|屋里|家里|我屋")
 _SPEAKER = re.compile(r"(?:我|俺|咱|我们|咱们)(?:是|住|家是|家住|家在|家)(?:在)?\s?$")
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceName:
-    """A name of the org: `kind` estate (小区) fills `estate`, building only `node`, others `landmark`."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    kind: str = ""
-    node: str | None = None
-
-
-class Gazetteer:
-    """The org's names, compiled once; a name that means two nodes keeps its name and loses its node."""
-
-    def __init__(self, names: Sequence[PlaceName]) -> None:
-        known: dict[str, PlaceName] = {}
-        for name in names:
-            for written in {name.name, *name.aliases}:
-                if len(written) < 2:
-                    continue
-                other = known.get(written)
-                known[written] = (
-                    name if other is None or other.node == name.node else replace(other, node=None)
-                )
-        self._words = tuple(known)
-        self._names = tuple(known.values())
-        self._scan = AhoCorasick(list(known), matchkind=MatchKind.LeftmostLongest) if known else None
-
-    def find(self, text: str) -> list[tuple[int, int, PlaceName]]:
-        """(start, end, name) of every name in `text`; of overlapping ones the longest."""
-        if self._scan is None:
-            return []
-        whole = _SURROGATES.sub("?", text)
-        hits = [(s, e, self._names[i]) for i, s, e in self._scan.find_matches_as_indexes(whole)]
-        return [hit for hit in hits if not _cut_from_number(text, hit[0])]
-
-
-def _cut_from_number(text: str, start: int) -> bool:
-    numerals = f"0123456789{_HAN}"
-    return start > 0 and text[start] in numerals and text[start - 1] in numerals
-
-
-class _Part(NamedTuple):
-    start: int
-    end: int
-    kind: str  # building, unit, floor, room, row
-    value: str
 
 
 def find(text: str, gazetteer: Gazetteer | None = None, *, nickname: str = "") -> Place | None:
@@ -127,14 +42,14 @@ def parse_home(text: str) -> Place | None:
 
     `Place.text` is the written span, so that a caller can take it out of a command.
     """
-    groups = _groups(_parts(text, home=True))
+    groups = addresses(text, home=True)
     return _place(text, groups[0]) if groups else None
 
 
 def _by_number(text: str) -> Place | None:
     if not _HAS_NUMBER.search(text):
         return None
-    groups = _groups(_parts(text))
+    groups = addresses(text)
     if not groups:
         return None
     main = _main(text, groups)
@@ -145,7 +60,7 @@ def _by_number(text: str) -> Place | None:
     return place
 
 
-def _main(text: str, groups: list[list[_Part]]) -> list[_Part]:
+def _main(text: str, groups: list[list[Part]]) -> list[Part]:
     """The group that says where: the first with a building, unless that is only where the speaker lives."""
     housed = [g for g in groups if any(p.kind in ("building", "row") for p in g)]
     if not housed:
@@ -160,7 +75,7 @@ def _fill(place: Place, more: Place) -> Place:
     )
 
 
-def _place(text: str, group: list[_Part]) -> Place:
+def _place(text: str, group: list[Part]) -> Place:
     slots = {part.kind: part.value for part in reversed(group)}
     return Place(
         building=slots.get("building"),
@@ -170,183 +85,6 @@ def _place(text: str, group: list[_Part]) -> Place:
         row=slots.get("row"),
         text=text[group[0].start : group[-1].end],
     )
-
-
-def _groups(parts: Iterable[_Part]) -> list[list[_Part]]:
-    """Neighbouring parts that go down from building to room make one address."""
-    order = ("building", "row", "unit", "floor", "room")
-    groups: list[list[_Part]] = []
-    for part in parts:
-        last = groups[-1][-1] if groups else None
-        if last and part.start - last.end <= 2 and order.index(part.kind) > order.index(last.kind):
-            groups[-1].append(part)
-        else:
-            groups.append([part])
-    return groups
-
-
-def _parts(text: str, *, home: bool = False) -> list[_Part]:
-    parts: list[_Part] = []
-    for found in _TOKEN.finditer(text, 0, _LOOKED_AT):
-        near = bool(parts) and _GLUE.fullmatch(text, parts[-1].end, found.start()) is not None
-        parts.extend(_read(text, found, parts[-1] if near else None, home=home))
-    return parts
-
-
-def _read(text: str, found: re.Match[str], before: _Part | None, *, home: bool) -> list[_Part]:
-    """The parts one number makes; `before` is the part it directly follows."""
-    start, end = found.span()
-    if found["dash"]:
-        return _dashed(text, found, before, home=home)
-    if found["listed"]:
-        return [_Part(start, end, "building", _digits(found["listed"]))]
-    if found["bare"]:
-        room = _digits(found["bare"])
-        return [_Part(start, end, "room", room)] if _is_room(text, found, room, before, home=home) else []
-    name = found["name"]
-    kind = _kind(text, found, before)
-    if kind is None:
-        return []
-    if kind == "floor" and name[0] in "Bb":
-        return [_Part(start, end, kind, f"-{name[1:] or 1}")]
-    value = (
-        "-" if kind == "floor" and text[max(0, start - 2) : start].endswith(("负", "地下")) else ""
-    ) + _digits(name)
-    if kind == "unit" and len(value) >= 3:
-        kind = "room"  # in the south 504单元 is a flat
-    return [_Part(start, end, kind, value)]
-
-
-def _dashed(text: str, found: re.Match[str], before: _Part | None, *, home: bool) -> list[_Part]:
-    start, end = found.span()
-    values = re.split(_DASH, found["dash"])
-    if _MEASURE.match(text, end) or (before is None and text[max(0, start - 1) : start] in ("-", "—")):
-        return []
-    if not _is_address(text, start, values, before, home=home):
-        return []
-    kinds = ["building", "unit", "room"] if len(values) == 3 else ["building", "room"]
-    if before and before.kind == "building" and len(values) == 2:
-        kinds = ["unit", "room"]
-    return [_Part(start, end, kind, _digits(value)) for kind, value in zip(kinds, values, strict=True)]
-
-
-def _is_address(text: str, start: int, values: list[str], before: _Part | None, *, home: bool) -> bool:
-    """'3-502' and '3-2-502' anywhere, '3-2-5' only behind a name, '2-5' only behind a building."""
-    if before is not None and before.kind == "building":
-        return len(values) == 2
-    if len(values) == 3:
-        return len(values[2]) >= 3 or home or bool(_HAN_CHARACTER.match(text, start - 1) if start else None)
-    return _likely_room(values[1], 99) and text[max(0, start - 1) : start] not in tuple("路街弄巷")
-
-
-_HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
-
-
-def _kind(text: str, found: re.Match[str], before: _Part | None) -> str | None:
-    """What the word after a number makes of it, or None where it only counts."""
-    start, end = found.span()
-    name, word = found["name"], found["word"]
-    letter = not (name[0].isdigit() or name[0] in _HAN)
-    if word == "排":
-        return _row(text, start, end)
-    if word == "号" and re.compile(_UNIT_NEXT).match(text, end):
-        return "building"
-    if word == "号":
-        return "room" if before and _house_number(text, found, before) else None
-    if word[0] == "单" or word == "门洞":
-        return None if letter or _counts(text, found) else "unit"
-    if word == "门":
-        return "unit" if before and before.kind == "building" and not letter else None
-    if word == "F":
-        return None if letter or text[end : end + 1].isalnum() else "floor"
-    if word in ("楼", "层") and not _followed_by_unit(found):
-        if letter:
-            return "building" if word == "楼" else "floor" if name[0] in "Bb" else None
-        return None if _is_height(text, found) else "floor"
-    if word[-1] in "室房户":
-        return _room_kind(text, found)
-    if letter and len(name) > 1 and word in ("#",):
-        return None
-    return None if _counts(text, found) or (len(name) > 3 and word[0] in "座#") else "building"
-
-
-def _followed_by_unit(found: re.Match[str]) -> bool:
-    return re.compile(_UNIT_NEXT).match(found.string, found.end()) is not None and found["word"] == "楼"
-
-
-def _row(text: str, start: int, end: int) -> str | None:
-    houses = re.compile(rf"\s?第?{_N}(?:号|户|家)").match(text, end)
-    return "row" if houses or "平房" in text else None
-
-
-def _counts(text: str, found: re.Match[str]) -> bool:
-    """'3栋楼都停了', '一座桥', '共5栋': so many, not the one of that name."""
-    name, word = found["name"], found["word"]
-    if word.endswith("栋楼") and (name == "一" or _COUNTED.match(text, found.end())):
-        return True
-    if name == "一" and word == "座":
-        return True
-    if "号" in word or word == "#":
-        return False
-    counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
-    return counting is not None and not counting[0].startswith("第") and counting[0][0] not in "有那这"
-
-
-def _is_height(text: str, found: re.Match[str]) -> bool:
-    """'爬了18层', '一共6层', '一层皮'."""
-    counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
-    if found["word"] == "层":
-        return (
-            bool(counting and not counting[0].startswith("第")) or _LAYER.match(text, found.end()) is not None
-        )
-    return text.startswith("长", found.end()) or bool(counting and counting[0][0] in "爬走")
-
-
-def _room_kind(text: str, found: re.Match[str]) -> str | None:
-    name = _digits(found["name"])
-    if found["word"] == "户":
-        counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
-        return (
-            "room" if _likely_room(name) and not counting and not _COUNTED.match(text, found.end()) else None
-        )
-    return "room" if len(name) >= 3 or name[:1].isalpha() else None
-
-
-def _is_room(text: str, found: re.Match[str], room: str, before: _Part | None, *, home: bool) -> bool:
-    joined = before is not None and before.end == found.start()
-    if _MEASURE.match(text, found.end()) or (room in _NOT_ROOMS and not joined):
-        return False
-    if before is not None:
-        return before.kind in ("building", "unit", "floor") and (joined or _likely_room(room, 99))
-    if not _likely_room(room) or found["bare"][0] in _HAN:
-        return False
-    start = found.start()
-    if home and start == 0:
-        return True
-    if _LIVES.search(text, max(0, start - 6), start):
-        return True
-    opens = start == 0 or text[start - 1] in " ,，。.!！?？、;；:：\n"
-    return opens and not room.startswith(("19", "20")) and _ROOMY.match(text, found.end()) is not None
-
-
-def _house_number(text: str, found: re.Match[str], before: _Part) -> bool:
-    """'2单元5号', '8栋5号': a door; '3号楼 5号停水': a day."""
-    if before.kind in ("unit", "floor", "row"):
-        return True
-    return before.kind == "building" and before.end == found.start() and not _TODAY.match(text, found.end())
-
-
-_TODAY = re.compile(r"\s?(?:早|晚|上午|下午|中午|凌晨|停|来|开始|起|前|后|之|到|那天|又)")
-
-
-def _likely_room(digits: str, last: int = 48) -> bool:
-    """Three or four digits: a floor and the number on it, at most `last`."""
-    return digits.isdigit() and 3 <= len(digits) <= 4 and digits[0] != "0" and 1 <= int(digits[-2:]) <= last
-
-
-def _digits(written: str) -> str:
-    value = quantity.number(written)
-    return str(value) if value is not None else written.upper()
 
 
 def _by_name(text: str, gazetteer: Gazetteer, place: Place | None) -> Place | None:

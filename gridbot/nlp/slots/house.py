@@ -1,0 +1,227 @@
+"""Houses by number: buildings, units, floors, rooms and rows, north and south."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gridbot.nlp.slots import quantity
+
+_HAN = "零〇一二三四五六七八九十百廿卅"  # 两 counts things and never names a house
+_N = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,5}})"
+_UNIT_NEXT = rf"(?=\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:单元|门(?!口|诊|课)))"
+_NEXT_IS_UNIT = re.compile(_UNIT_NEXT)
+_DASH = "[-—–－]"
+_TOKEN = re.compile(
+    rf"(?<![0-9两几多.:/~A-Za-z])(?:(?<![{_HAN}])|(?=[0-9A-Za-z]))(?:"
+    rf"(?P<dash>[A-Za-z]?[0-9]{{1,3}}[A-Ea-e]?(?:{_DASH}[0-9]{{1,3}}{_DASH}[0-9]{{1,5}}|{_DASH}[0-9]{{1,4}}))"
+    rf"(?:室|号房|号(?![楼线院]))?(?![0-9:/.~A-Za-z-]|号?[栋幢]|号楼)"
+    rf"|(?P<listed>[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:\s?[-、,，和到至~]\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})){{1,6}}"
+    rf"\s?(?:号楼|号?栋楼?|幢楼?)"
+    rf"|(?P<name>{_N}[A-Ea-e]?|[A-Za-z][0-9]{{0,2}}|[甲乙丙丁戊])\s?(?P<word>"
+    rf"号住宅楼|号公寓楼?|号宿舍楼?|号?栋楼|号楼|号?栋|号?幢楼?|撞(?={_N}单元|[0-9])|座(?![位椅机谈桥山城大])|#楼?"
+    rf"|楼{_UNIT_NEXT}|号{_UNIT_NEXT}"
+    rf"|单元|单(?=[0-9])|门洞|门(?![课手牌诊亲卫禁锁铃])|排|[楼层F]|号?[室房](?![子贷东租价])|户(?![主型口])|号)"
+    rf"|(?P<bare>[A-Z]?[0-9]{{2,5}}(?![0-9:/.~])|[一二三四五六七八九][{_HAN}]{{2}}(?![{_HAN}]))"
+    rf")"
+)
+_LOOKED_AT = 2000  # characters
+_MEASURE = re.compile(
+    r"\s?(?:元|块|万|千|米|个|人|天(?!天)|号|线|路|度|斤|公里|平|年|月|日|岁|分|点|%|多|余|次|条|吨|瓦|毫|小时|胶|户|名|位|几|份|楼|层|栋)"
+)
+_COUNTED = re.compile(r"\s?(?:都|全|一共|总共|居民|业主|群众|人家|老百姓|均|左右)")
+_COUNTING = re.compile(r"(?:共|约|近|有|全|剩|超过|超|达|余|多|这|那|整|每|爬了?|走了?|高|第)\s?$")
+_HOUSE_OF_ROW = re.compile(rf"\s?第?{_N}(?:号|户|家)")
+_LAYER = re.compile(r"\s?(?:[皮灰土水膜油厚薄冰雪纸泥次绿黑白浮垃污泡玻纱网保防木铁砖布]|楼(?![道梯上下里]))")
+_LIVES = re.compile(
+    r"(?:我家|俺家|我们家|咱家|我是|俺是|住|家在|楼上|楼下|隔壁|对门|对面|房号|门牌|房间)(?:是|在|的|就是)?[\s:,，]?$"
+)
+_ROOMY = re.compile(
+    r"\s?(?:家|的住户|住户|的业主|业主|的?邻居|门口|漏|渗|滴水|没水|没电|停[水电气暖]|跑水|跳闸|装修|阳台|厨房|卫生间|厕所|又?吵"
+    r"|太吵|天天|每天|老人|老太|大爷|大妈|阿姨|那家|这家|暖气|空调|报修|马桶|下水|水管)"
+)
+_NOT_ROOMS = frozenset({"12345", "12348", "96110", "110", "119", "120", "122", "114", "315", "911", "996"})
+_GLUE = re.compile(r"[\s的,，、.—-]{0,2}")
+_HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
+_TODAY = re.compile(r"\s?(?:早|晚|上午|下午|中午|凌晨|停|来|开始|起|前|后|之|到|那天|又)")
+
+
+class Part(NamedTuple):
+    start: int
+    end: int
+    kind: str  # building, unit, floor, room, row
+    value: str
+
+
+def addresses(text: str, *, home: bool = False) -> list[list[Part]]:
+    """The addresses in `text`: neighbouring parts that go down from building to room make one.
+
+    `home`: the text is known to name a household, so that a lone 502 is one.
+    """
+    order = ("building", "row", "unit", "floor", "room")
+    groups: list[list[Part]] = []
+    for part in _parts(text, home=home):
+        last = groups[-1][-1] if groups else None
+        if last and part.start - last.end <= 2 and order.index(part.kind) > order.index(last.kind):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+def _parts(text: str, *, home: bool = False) -> list[Part]:
+    parts: list[Part] = []
+    for found in _TOKEN.finditer(text, 0, _LOOKED_AT):
+        near = bool(parts) and _GLUE.fullmatch(text, parts[-1].end, found.start()) is not None
+        parts.extend(_read(text, found, parts[-1] if near else None, home=home))
+    return parts
+
+
+def _read(text: str, found: re.Match[str], before: Part | None, *, home: bool) -> list[Part]:
+    """The parts one number makes; `before` is the part it directly follows."""
+    start, end = found.span()
+    if found["dash"]:
+        return _dashed(text, found, before, home=home)
+    if found["listed"]:
+        return [Part(start, end, "building", _digits(found["listed"]))]
+    if found["bare"]:
+        room = _digits(found["bare"])
+        return [Part(start, end, "room", room)] if _is_room(text, found, room, before, home=home) else []
+    name = found["name"]
+    kind = _kind(text, found, before)
+    if kind is None:
+        return []
+    if kind == "floor" and name[0] in "Bb":
+        return [Part(start, end, kind, f"-{name[1:] or 1}")]
+    value = (
+        "-" if kind == "floor" and text[max(0, start - 2) : start].endswith(("负", "地下")) else ""
+    ) + _digits(name)
+    if kind == "unit" and len(value) >= 3:
+        kind = "room"  # in the south 504单元 is a flat
+    return [Part(start, end, kind, value)]
+
+
+def _dashed(text: str, found: re.Match[str], before: Part | None, *, home: bool) -> list[Part]:
+    start, end = found.span()
+    values = re.split(_DASH, found["dash"])
+    if _MEASURE.match(text, end) or (before is None and text[max(0, start - 1) : start] in ("-", "—")):
+        return []
+    if not _is_address(text, start, values, before, home=home):
+        return []
+    kinds = ["building", "unit", "room"] if len(values) == 3 else ["building", "room"]
+    if before and before.kind == "building" and len(values) == 2:
+        kinds = ["unit", "room"]
+    return [Part(start, end, kind, _digits(value)) for kind, value in zip(kinds, values, strict=True)]
+
+
+def _is_address(text: str, start: int, values: list[str], before: Part | None, *, home: bool) -> bool:
+    """'3-502' and '3-2-502' anywhere, '3-2-5' only behind a name, '2-5' only behind a building."""
+    if before is not None and before.kind == "building":
+        return len(values) == 2
+    if len(values) == 3:
+        return len(values[2]) >= 3 or home or bool(_HAN_CHARACTER.match(text, start - 1) if start else None)
+    return _likely_room(values[1], 99) and text[max(0, start - 1) : start] not in tuple("路街弄巷")
+
+
+def _kind(text: str, found: re.Match[str], before: Part | None) -> str | None:
+    """What the word after a number makes of it, or None where it only counts."""
+    start, end = found.span()
+    name, word = found["name"], found["word"]
+    letter = not (name[0].isdigit() or name[0] in _HAN)
+    if word == "排":
+        return _row(text, start, end)
+    if word == "号" and _NEXT_IS_UNIT.match(text, end):
+        return "building"
+    if word == "号":
+        return "room" if before and _house_number(text, found, before) else None
+    if word[0] == "单" or word == "门洞":
+        return None if letter or _counts(text, found) else "unit"
+    if word == "门":
+        return "unit" if before and before.kind == "building" and not letter else None
+    if word == "F":
+        return None if letter or text[end : end + 1].isalnum() else "floor"
+    if word in ("楼", "层") and not _followed_by_unit(found):
+        if letter:
+            return "building" if word == "楼" else "floor" if name[0] in "Bb" else None
+        return None if _is_height(text, found) else "floor"
+    if word[-1] in "室房户":
+        return _room_kind(text, found)
+    if letter and len(name) > 1 and word in ("#",):
+        return None
+    return None if _counts(text, found) or (len(name) > 3 and word[0] in "座#") else "building"
+
+
+def _followed_by_unit(found: re.Match[str]) -> bool:
+    return _NEXT_IS_UNIT.match(found.string, found.end()) is not None and found["word"] == "楼"
+
+
+def _row(text: str, start: int, end: int) -> str | None:
+    houses = _HOUSE_OF_ROW.match(text, end)
+    return "row" if houses or "平房" in text else None
+
+
+def _counts(text: str, found: re.Match[str]) -> bool:
+    """'3栋楼都停了', '一座桥', '共5栋': so many, not the one of that name."""
+    name, word = found["name"], found["word"]
+    if word.endswith("栋楼") and (name == "一" or _COUNTED.match(text, found.end())):
+        return True
+    if name == "一" and word == "座":
+        return True
+    if "号" in word or word == "#":
+        return False
+    counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
+    return counting is not None and not counting[0].startswith("第") and counting[0][0] not in "有那这"
+
+
+def _is_height(text: str, found: re.Match[str]) -> bool:
+    """'爬了18层', '一共6层', '一层皮'."""
+    counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
+    if found["word"] == "层":
+        return (
+            bool(counting and not counting[0].startswith("第")) or _LAYER.match(text, found.end()) is not None
+        )
+    return text.startswith("长", found.end()) or bool(counting and counting[0][0] in "爬走")
+
+
+def _room_kind(text: str, found: re.Match[str]) -> str | None:
+    name = _digits(found["name"])
+    if found["word"] == "户":
+        counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
+        return (
+            "room" if _likely_room(name) and not counting and not _COUNTED.match(text, found.end()) else None
+        )
+    return "room" if len(name) >= 3 or name[:1].isalpha() else None
+
+
+def _is_room(text: str, found: re.Match[str], room: str, before: Part | None, *, home: bool) -> bool:
+    joined = before is not None and before.end == found.start()
+    if _MEASURE.match(text, found.end()) or (room in _NOT_ROOMS and not joined):
+        return False
+    if before is not None:
+        return before.kind in ("building", "unit", "floor") and (joined or _likely_room(room, 99))
+    if not _likely_room(room) or found["bare"][0] in _HAN:
+        return False
+    start = found.start()
+    if home and start == 0:
+        return True
+    if _LIVES.search(text, max(0, start - 6), start):
+        return True
+    opens = start == 0 or text[start - 1] in " ,，。.!！?？、;；:：\n"
+    return opens and not room.startswith(("19", "20")) and _ROOMY.match(text, found.end()) is not None
+
+
+def _house_number(text: str, found: re.Match[str], before: Part) -> bool:
+    """'2单元5号', '8栋5号': a door; '3号楼 5号停水': a day."""
+    if before.kind in ("unit", "floor", "row"):
+        return True
+    return before.kind == "building" and before.end == found.start() and not _TODAY.match(text, found.end())
+
+
+def _likely_room(digits: str, last: int = 48) -> bool:
+    """Three or four digits: a floor and the number on it, at most `last`."""
+    return digits.isdigit() and 3 <= len(digits) <= 4 and digits[0] != "0" and 1 <= int(digits[-2:]) <= last
+
+
+def _digits(written: str) -> str:
+    value = quantity.number(written)
+    return str(value) if value is not None else written.upper()
