@@ -36,10 +36,11 @@ LARGE = bytes(range(256)) * 1200  # 300 kB
 Scene = tuple[Stage, Listener]
 
 
-def on(*needs: Capability, mends: bool = False) -> pytest.MarkDecorator:
+def on(*needs: Capability, moves: bool = False, mends: bool = False) -> pytest.MarkDecorator:
     """Run the test on every transport that declares these and whose suite can show them."""
     worlds = [world for world in STAGES if world.stage.can.issuperset(needs)]
     worlds = [world for world in worlds if world.stage.mends or not mends]
+    worlds = [world for world in worlds if world.stage.moves or not moves]
     ids = [world.stage.name for world in worlds]
     return pytest.mark.parametrize("world", worlds, ids=ids, indirect=True, scope="module")
 
@@ -208,7 +209,7 @@ async def test_a_file_is_sent_whole(scene: Scene, tmp_path: Path, name: str, con
     assert (await stage.sees()).file == content
 
 
-@on()
+@on(moves=True)
 async def test_people_coming_and_going_are_told(scene: Scene) -> None:
     stage, listener = scene
     await stage.join(WANG)
@@ -219,7 +220,7 @@ async def test_people_coming_and_going_are_told(scene: Scene) -> None:
     assert (went.where, went.who) == (group(stage), (WANG,))
 
 
-@on()
+@on(moves=True)
 async def test_a_groups_new_name_is_told(scene: Scene) -> None:
     stage, listener = scene
     await stage.rename("3号楼邻里群")
