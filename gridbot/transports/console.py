@@ -1,0 +1,159 @@
+"""A chat in the terminal: one speaks as anybody, anywhere, and reads everything the bot says."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Protocol
+
+from gridbot.clock import Clock, SystemClock
+from gridbot.errors import BadInput, TransportError
+from gridbot.messages import Address, Attachment, Event, Incoming, Outgoing, Receipt
+from gridbot.transports import Capability, Receive, Transport
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+HELP = """直接输入就是说话。/人 账号 换个人说话；/群 群号 到群里去；/私聊 和小助手单独说；/退出 结束。"""
+
+
+class Hosts(Protocol):
+    """What `chat` wants of the program."""
+
+    @property
+    def transports(self) -> Mapping[str, Transport]: ...
+
+
+class Console:
+    """The transport: `hear` is what was typed, `write` gets each line to be shown."""
+
+    def __init__(
+        self,
+        write: Callable[[str], None] = print,
+        *,
+        name: str = "console",
+        account: str = "bot",
+        bot_name: str = "网格小助手",
+        clock: Clock | None = None,
+    ) -> None:
+        self.name, self.account = name, account
+        self.capabilities = frozenset({Capability.PRIVATE, Capability.RECALL_HEARD})
+        self._write, self._bot_name, self._clock = write, bot_name, clock or SystemClock()
+        self._receive: Receive | None = None
+        self._down = ""
+
+    @property
+    def state(self) -> str:
+        if self._down:
+            return f"down: {self._down}"
+        return "connecting" if self._receive is None else "up"
+
+    async def run(self, receive: Receive) -> None:
+        """Hear until cancelled."""
+        self._receive = receive
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._receive = None
+
+    def down(self, why: str = "switched off") -> None:
+        """From now on nothing is heard and every send fails (retryable)."""
+        self._down = why
+
+    def up(self) -> None:
+        self._down = ""
+
+    async def hear(
+        self, contact: str, room: str | None, text: str, *, name: str = "", mentions: tuple[str, ...] = ()
+    ) -> Incoming:
+        """Somebody typed a line; returns once it is durable, raises TransportError if it never is."""
+        event = Incoming(
+            at=self._clock.now(),
+            where=Address(self.name, self.account, room, contact if room is None else None),
+            sender=contact,
+            id=secrets.token_hex(8),
+            text=text,
+            sender_name=name or contact,
+            mentions=mentions,
+            mentions_bot=self.account in mentions or f"@{self._bot_name}" in text,
+        )
+        await self.tell(event)
+        return event
+
+    async def tell(self, event: Event) -> None:
+        """Offer an event to the program."""
+        for _ in range(TRIES):
+            if self._receive is None or self._down:
+                raise TransportError(f"{self.name} is not running", retryable=True)
+            try:
+                await self._receive(event)
+                return
+            except Exception as error:
+                log.warning("an event was not taken error=%s", type(error).__name__)
+        log.error("an event was given up transport=%s", self.name)
+        raise TransportError("could not be stored", retryable=True)
+
+    async def send(self, out: Outgoing) -> Receipt:
+        """Write a message to the terminal."""
+        if self._down:
+            raise TransportError(f"{self.name} is down", retryable=True)
+        say = out.say
+        where = f"群 {say.to.room}" if say.to.room is not None else f"私聊 {say.to.contact}"
+        words = " ".join(f"［{button.says}］" for button in say.buttons)
+        body = say.text.replace("\n", "\n    ")
+        self._write(f"〔{where}〕{self._bot_name}：{body}" + (f"\n    {words}" if words else ""))
+        return Receipt(out.id)
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Nothing but text comes this way; raises TransportError."""
+        raise TransportError("no such attachment", retryable=False)
+
+
+async def chat(
+    app: Hosts, contact: str, room: str | None = None, *, lines: AsyncIterator[str] | None = None
+) -> None:
+    """Talk until 退出 or the end of input; `app` is started and has a Console among its transports."""
+    console = next((one for one in app.transports.values() if isinstance(one, Console)), None)
+    if console is None:
+        raise BadInput("this program has no terminal chat")
+    sys.stdout.write(f"{HELP}\n")
+    async for line in lines or _typed():
+        words = line.strip()
+        if words in ("/退出", "/quit"):
+            return
+        match words.split(maxsplit=1):
+            case ["/人" | "/who", who]:
+                contact = who
+            case ["/群" | "/room", where]:
+                room = where
+            case ["/私聊" | "/private"]:
+                room = None
+            case [_, *_] if words.startswith("/"):
+                sys.stdout.write(f"{HELP}\n")
+            case [_, *_]:
+                await _say(console, contact, room, words)
+
+
+async def _say(console: Console, contact: str, room: str | None, words: str) -> None:
+    try:
+        await console.hear(contact, room, words)
+    except TransportError:
+        sys.stdout.write("没有存下来，请重试。\n")
+
+
+async def _typed() -> AsyncIterator[str]:
+    """Lines of standard input; reading them keeps nobody waiting."""
+    loop, queue = asyncio.get_running_loop(), asyncio.Queue[str | None]()
+
+    def read() -> None:
+        for line in sys.stdin:
+            loop.call_soon_threadsafe(queue.put_nowait, line)
+        loop.call_soon_threadsafe(queue.put_nowait, None)
+
+    threading.Thread(target=read, daemon=True, name="typed").start()
+    while (line := await queue.get()) is not None:
+        yield line
