@@ -15,10 +15,11 @@ from gridbot import profiles
 from gridbot.clock import Clock, SystemClock
 from gridbot.config import Settings
 from gridbot.engine import Engine
+from gridbot.errors import BadInput
 from gridbot.handlers.all import ALL as ROUTES
 from gridbot.inbox import Inbox
 from gridbot.messages import Address, Event, Incoming
-from gridbot.models import database
+from gridbot.models import database, overview
 from gridbot.models.directory import Directory, stored_version
 from gridbot.models.org import CalendarDay
 from gridbot.nlp import Reader
@@ -27,6 +28,9 @@ from gridbot.schedules import runner, timetable
 from gridbot.schedules.ticker import Ticker
 from gridbot.texts import Texts
 from gridbot.transports import Transport
+from gridbot.transports.webchat import WebChat
+from gridbot.web.needs import WebApp
+from gridbot.web.server import WebServer
 from gridbot.workdays import WorkCalendar
 from gridbot.world import Conduct, Office, World
 
@@ -64,6 +68,16 @@ class App:
     transports: Mapping[str, Transport]
     reload: Callable[[], Awaitable[Directory]]
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """What was counted since the start, by part."""
+        return {
+            "inbox": self.inbox.counts,
+            "engine": self.engine.counts,
+            "outbox": self.outbox.counts,
+            "ticker": self.ticker.counts,
+        }
 
     async def receive(self, event: Event) -> None:
         """What transports are handed: returns once the event is durable."""
@@ -150,11 +164,10 @@ async def build(
         return await load()
 
     world = await _world(settings, transports, await load())
-    wake_engine: list[Engine] = []
-    inbox = Inbox(world, clock, lambda: [engine.wake() for engine in wake_engine])
+    stored = asyncio.Event()
+    inbox = Inbox(world, clock, stored.set)
     outbox = Outbox(world, clock, by_name, pace or _pace(settings))
-    engine = Engine(world, clock, inbox, outbox, ROUTES, directory)
-    wake_engine.append(engine)
+    engine = Engine(world, clock, inbox, outbox, ROUTES, directory, stored)
     ticker = Ticker(world, outbox, timetable.ALL)
     return App(settings, clock, world, inbox, engine, outbox, ticker, by_name, directory)
 
@@ -207,9 +220,10 @@ def _pace(settings: Settings) -> Pace:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A started installation and where its pages are ("" without pages)."""
+    """A started installation; `address` is where its pages are ("" without pages)."""
 
     app: App
+    chat: WebChat | None = None
     address: str = ""
 
 
@@ -218,14 +232,56 @@ async def serving(
     settings: Settings, data: Path, parts: Parts = EVERYTHING, *, demo: bool = False
 ) -> AsyncIterator[Running]:
     """Run the named parts until the context ends; what was being written is finished then."""
-    transports = _transports(settings) if Parts.TRANSPORTS in parts else []
+    transports = (
+        [TRANSPORTS[name](settings) for name in _enabled(settings)] if Parts.TRANSPORTS in parts else []
+    )
+    chat = next((t for t in transports if isinstance(t, WebChat)), None)
     async with opened(settings, data, transports) as app:
+        if chat is not None:
+            chat.history = overview.said
         await app.start(parts)
+        pages = WebServer(_web_app(app, chat, data, demo)) if Parts.WEB in parts else None
         try:
-            yield Running(app)
+            if pages is not None:
+                await pages.start()
+            yield Running(app, chat, pages.address if pages else "")
         finally:
+            if pages is not None:
+                await pages.stop()
             await app.stop()
 
 
-def _transports(settings: Settings) -> list[Transport]:
-    return []
+def _enabled(settings: Settings) -> list[str]:
+    for name in settings.transports.enabled:
+        if name not in TRANSPORTS:
+            known = "、".join(TRANSPORTS)
+            raise BadInput(f"transports.enabled：没有「{name}」这种通道", hint=f"可写 {known}")
+    return settings.transports.enabled
+
+
+def _web_app(app: App, chat: WebChat | None, data: Path, demo: bool) -> WebApp:
+    web = app.settings.web
+    return WebApp(
+        world=app.world, clock=app.clock, chat=chat, transports=app.transports, counts=app.counts, data=data,
+        host=web.host, port=web.port, token=web.token, public_url=web.public_url, demo=demo,
+        wake=app.engine.wake,
+    )  # fmt: skip
+
+
+def _webchat(settings: Settings) -> Transport:
+    return WebChat(bot_name=settings.bot.name)
+
+
+def _wechaty(settings: Settings) -> Transport:
+    from gridbot.transports.wechaty import WechatyTransport
+
+    wechaty = settings.wechaty
+    if not wechaty.endpoint or not wechaty.token:
+        raise BadInput("wechaty 通道缺少网关地址或令牌", hint="写 [wechaty] endpoint 和 token")
+    return WechatyTransport(
+        wechaty.endpoint, wechaty.token,
+        tls=wechaty.tls, ca_file=wechaty.ca_file, server_name=wechaty.server_name,
+    )  # fmt: skip
+
+
+TRANSPORTS: Mapping[str, Callable[[Settings], Transport]] = {"webchat": _webchat, "wechaty": _wechaty}

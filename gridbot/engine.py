@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from gridbot.clock import Clock, SetClock
-from gridbot.errors import NotAllowed, Refusal
+from gridbot.errors import NotAllowed, Refusal, Unclear
 from gridbot.handlers import pick
 from gridbot.handlers.routes import Handler
 from gridbot.handlers.turn import Turn
@@ -38,7 +38,7 @@ LOOK_EVERY_S = 0.2  # how soon a worker sees what another process stored
 
 
 class Engine:
-    """Takes turns. `reload` is awaited after a commit in which a turn changed the org."""
+    """Takes turns as soon as something is `stored`; `reload` is awaited after a turn that changed the org."""
 
     def __init__(
         self,
@@ -48,10 +48,11 @@ class Engine:
         outbox: Outbox,
         routes: Mapping[str, Handler],
         reload: Callable[[], Awaitable[Directory]],
+        stored: asyncio.Event,
     ) -> None:
         self._world, self._clock, self._inbox, self._outbox = world, clock, inbox, outbox
         self._routes, self._reload = routes, reload
-        self._wake = asyncio.Event()
+        self._wake = stored
         self.counts: Counter[str] = Counter()
 
     def wake(self) -> None:
@@ -72,14 +73,22 @@ class Engine:
 
         `until` (replay): stop before a message later than this moment.
         """
-        await self._follow_the_org()
+        await self.follow_the_org()
+        async with transaction():
+            rows = await letters.claim(limit)
+            return await self.take([row for row in rows if until is None or row.received_at <= until])
+
+    async def take(self, rows: Sequence[Row]) -> int:
+        """Take these turns in this order, all in one transaction; returns how many were tried.
+
+        After a turn that changed the org the others wait: `follow_the_org` comes first.
+        """
         done: list[Row] = []
+        stuck: set[str] = set()
         async with transaction():
             says: list[tuple[Row, Sequence[Say]]] = []
-            stuck: set[str] = set()
-            rows = await letters.claim(limit)
             for row in rows:
-                if row.lane in stuck or (until is not None and row.received_at > until):
+                if row.lane in stuck:
                     continue
                 answer = await self._attempt(row)
                 if answer is None:
@@ -105,7 +114,8 @@ class Engine:
                 self._inbox.idle(row.lane)
         self.counts["turns"] += len(done)
 
-    async def _follow_the_org(self) -> None:
+    async def follow_the_org(self) -> None:
+        """Go by the org as the last turns left it."""
         if self._world.org_changed:
             self._world.org_changed = False
             self._world.directory = await self._reload()
@@ -179,6 +189,9 @@ class Engine:
     async def _refuse(self, turn: Turn, refusal: Refusal) -> Sequence[Say]:
         if isinstance(refusal, NotAllowed):
             await acts.record(turn.person.who, turn.now, "refused", pick(turn), turn.grid)
+        if isinstance(refusal, Unclear):
+            where = turn.private_with(turn.heard.sender)
+            await turn.ask(turn.heard.sender, refusal.kind, where=where, data=refusal.data)
         return [turn.refuse(refusal)]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -14,6 +15,7 @@ from gridbot.cli import CONFIG, DATA, finish, settings_of
 from gridbot.config import Settings
 from gridbot.errors import BadInput, GridbotError
 from gridbot.nlp import Reader
+from gridbot.org import Finding, examine, export_org, read
 from gridbot.texts import Texts
 
 
@@ -49,14 +51,12 @@ def _files(settings: Settings) -> Iterator[str]:
             yield str(error)
 
 
-async def _installation(settings: Settings, data: Path):  # type: ignore[no-untyped-def]
+async def _installation(settings: Settings, data: Path) -> AsyncIterator[str]:
     """Faults of the org in the database and of the transports' settings."""
-    from gridbot.org import standing_faults
-
     try:
         async with root.opened(settings, data):
-            for fault in await standing_faults():
-                yield str(fault)
+            for finding in await _org():
+                yield str(finding)
     except GridbotError as error:
         yield str(error)
     for name in settings.transports.enabled:
@@ -64,6 +64,13 @@ async def _installation(settings: Settings, data: Path):  # type: ignore[no-unty
             yield f"transports.enabled：没有「{name}」这种通道 — 可写 {'、'.join(root.TRANSPORTS)}"
     if "wechaty" in settings.transports.enabled and not settings.wechaty.endpoint:
         yield "wechaty.endpoint：没有填 — 写网关地址，如 127.0.0.1:8788"
+
+
+async def _org() -> list[Finding]:
+    """What an import of the org as it stands would say."""
+    with TemporaryDirectory() as scratch:
+        await export_org(Path(scratch))
+        return examine(read(Path(scratch)))
 
 
 @click.command()

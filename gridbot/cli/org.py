@@ -10,6 +10,7 @@ import click
 from gridbot import app as root
 from gridbot.cli import CONFIG, DATA, finish, settings_of
 from gridbot.config import Settings
+from gridbot.errors import BadInput
 from gridbot.models import database
 from gridbot.org import export_org, import_org
 
@@ -92,11 +93,17 @@ def codes(staff: str | None, household: str | None, config: Path | None, data: P
 
 
 async def _codes(settings: Settings, data: Path, staff: str | None, household: str | None) -> int:
-    from gridbot.clock import SystemClock
     from gridbot.models import binding
 
-    async with database.opened(root.database_url(settings, data)):
-        now = SystemClock().now()
-        for who, code in await binding.issue_codes(now, staff=staff, household=household):
-            click.echo(f"{who}\t{code}")
+    async with root.opened(settings, data) as app:
+        now = app.clock.now()
+        if household is not None:
+            click.echo(f"{household}\t{await binding.issue_code(now=now, household=household)}")
+            return 0
+        unbound = {post.staff: post.name for post in app.world.directory.posts if not post.contact}
+        known = {post.staff: post.name for post in app.world.directory.posts}
+        if staff is not None and staff not in known:
+            raise BadInput(f"没有 id 为「{staff}」的工作人员", hint="写 staff.csv 里的 id")
+        for person in [staff] if staff is not None else unbound:
+            click.echo(f"{person}\t{known[person]}\t{await binding.issue_code(now=now, staff=person)}")
     return 0

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from gridbot import app as root
+from gridbot import showcase
 from gridbot.cli import CONFIG, DATA, finish, settings_of
 from gridbot.config import Settings
 
@@ -67,11 +68,16 @@ def chat(contact: str, room: str | None, config: Path | None, data: Path) -> Non
 async def _serve(
     settings: Settings, data: Path, parts: root.Parts, *, demo: bool = False, open_page: bool = False
 ) -> int:
+    if demo:
+        await showcase.prepare(settings, data)
     async with root.serving(settings, data, parts, demo=demo) as running:
-        click.echo(f"gridbot 已就绪：{running.address}" if running.address else "gridbot 已就绪")
-        if open_page and running.address:
+        if demo and running.chat is not None:
+            showcase.remember(settings, running.chat)
+        page = f"{running.address}/chat" if running.address else ""
+        click.echo(f"gridbot 已就绪：{page}" if page else "gridbot 已就绪")
+        if open_page and page:
             with contextlib.suppress(webbrowser.Error):
-                webbrowser.open(running.address)
+                webbrowser.open(page)
         return await _until_stopped(running)
 
 

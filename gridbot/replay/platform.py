@@ -26,8 +26,10 @@ class Platform(MemoryTransport):
     `wanted` are the ids of those messages, `tell` is called with every message that leaves.
     """
 
-    def __init__(self, clock: Clock, wanted: frozenset[str], tell: Callable[[Left], None]) -> None:
-        super().__init__("replay", "bot", clock=clock)
+    def __init__(
+        self, clock: Clock, wanted: frozenset[str], tell: Callable[[Left], None], *, name: str = "replay"
+    ) -> None:
+        super().__init__(name, "bot", clock=clock)
         self._wanted, self._tell = wanted, tell
         self._said: dict[tuple[str, str], tuple[Address, Quote]] = {}  # (lane, id), and ("", id) for the last
 

@@ -43,6 +43,11 @@ class WebServer:
             ) from error
         self.port = self._runner.addresses[0][1]
 
+    @property
+    def address(self) -> str:
+        """Where a browser finds the pages."""
+        return self._needs.public_url or f"http://{self._needs.host}:{self.port}"
+
     async def stop(self) -> None:
         """Close every page and stop listening; safe to call twice."""
         if self._runner is not None:

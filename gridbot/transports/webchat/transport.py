@@ -171,6 +171,10 @@ class WebChat:
         await self._read_back(where, ring)
         return ring.lines()
 
+    def remember(self, where: Address, line: Line) -> None:
+        """Put a line that was said earlier where people look back to."""
+        self._ring(where).merge([line])
+
     def follow(self, where: Address, show: Follow) -> Callable[[], None]:
         """From now on `show` gets every new line of a conversation, until the returned function is called."""
         followers = self._followers[where.lane]
