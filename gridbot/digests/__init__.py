@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from gridbot.clock import SystemClock
 from gridbot.digests.spans import DIGEST_AT, Period, running, span_of
 from gridbot.digests.text import compose
 from gridbot.errors import BadInput
+from gridbot.models.directory import Post
+from gridbot.models.duties import DigestRow
 from gridbot.models.figures import DayFigures, Facts, Span, figures, gather
 from gridbot.world import World
 
@@ -19,8 +21,10 @@ __all__ = [
     "compose",
     "figures_of",
     "grids_of",
+    "leads",
     "measured",
     "print_digest",
+    "row_of",
     "running",
     "span_of",
 ]
@@ -36,6 +40,19 @@ def figures_of(world: World, facts: Facts, nodes: Collection[str]) -> DayFigures
     grids = grids_of(world, nodes)
     rooms = {group.room for group in world.directory.groups if group.node in grids}
     return figures(facts, nodes, grids, rooms)
+
+
+def leads(world: World, posts: Iterable[Post]) -> list[str]:
+    """The nodes these posts are at, those left out that lie below another of them."""
+    nodes = list(dict.fromkeys(post.node for post in posts))
+    inside = world.directory.inside
+    return [code for code in nodes if not any(inside(code, top) for top in nodes if top != code)]
+
+
+def row_of(staff: str, found: DayFigures, period: Period, at: datetime, text: str) -> DigestRow:
+    """What is kept of a digest that was handed over."""
+    node = found.nodes[0] if found.nodes else ""
+    return DigestRow(to=staff, node=node, period=period, at=at.astimezone(UTC), text=text)
 
 
 async def measured(world: World, nodes: Collection[str], span: Span) -> DayFigures:

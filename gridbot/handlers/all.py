@@ -14,6 +14,7 @@ from gridbot.handlers import (
     help,
     intake,
     late,
+    leader,
     papers,
     passing,
     privacy,
@@ -53,5 +54,6 @@ ALL: Mapping[str, Handler] = gathered(
     help.routes,
     announce.routes,
     visit.routes,
+    leader.routes,
 )
 which.serve(ALL)

@@ -59,11 +59,6 @@ class Made:
     at_the_door: datetime | None = None
 
 
-async def inhabited() -> list[str]:
-    """The nodes that have households."""
-    return sorted(str(node) for node in await Household.all().distinct().values_list("node", flat=True))
-
-
 async def dwellings(node: str) -> list[Dwelling]:
     """The households of one node, door by door."""
     households = await Household.filter(node=node)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from gridbot.clock import sleep
-from gridbot.digests import DIGEST_AT, Period, compose, figures_of, span_of
+from gridbot.digests import DIGEST_AT, Period, compose, figures_of, leads, row_of, span_of
 from gridbot.messages import Say
 from gridbot.models import figures
 from gridbot.models.board import Plan
 from gridbot.models.directory import Post
 from gridbot.models.duties import DigestRow, Due
-from gridbot.models.figures import DayFigures, Facts
+from gridbot.models.figures import Facts
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World
 
@@ -68,16 +68,3 @@ def _digest(
         once=f"digest:{posts[0].staff}:{day}", not_before=world.quiet_ends(now) if world.quiet(now) else None,
     )  # fmt: skip
     return say, row_of(posts[0].staff, found, Period.DAY, now, text)
-
-
-def leads(world: World, posts: Sequence[Post]) -> list[str]:
-    """The nodes somebody leads, those left out that lie below another of them."""
-    nodes = list(dict.fromkeys(post.node for post in posts))
-    inside = world.directory.inside
-    return [code for code in nodes if not any(inside(code, top) for top in nodes if top != code)]
-
-
-def row_of(staff: str, found: DayFigures, period: Period, now: datetime, text: str) -> DigestRow:
-    """What is kept of a digest that was handed over."""
-    node = found.nodes[0] if found.nodes else ""
-    return DigestRow(to=staff, node=node, period=period, at=now.astimezone(UTC), text=text)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from gridbot.errors import BadInput
 from gridbot.messages import Say
-from gridbot.models import board, visits
+from gridbot.models import board, census
 from gridbot.models.board import Plan
 from gridbot.models.directory import Post
 from gridbot.models.duties import Due
@@ -75,7 +75,7 @@ def _tidying(world: World, day: date) -> list[Plan]:
 
 async def _grids(day: date, now: datetime) -> list[Plan]:
     """The visits of every grid, some grids a second."""
-    workplaces = await visits.inhabited()
+    workplaces = await census.inhabited()
     return [
         Plan(
             "plan_visits", f"node:{code}", now + timedelta(seconds=number // GRIDS_A_SECOND), day.isoformat()

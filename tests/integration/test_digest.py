@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from gridbot.models.duties import DigestRow
+from gridbot.digests import print_digest
+from gridbot.models.audit import Change
+from gridbot.models.duties import DigestRow, Due
+from gridbot.models.mail import Seen
+from gridbot.models.org import Post
 from gridbot.schedules import timetable
-from tests.conftest import Community
+from tests.conftest import Community, texts
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -21,14 +25,147 @@ def at(day: int, hour: int = 9, minute: int = 0) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=ZONE)
 
 
+def digests(community: Community, contact: str) -> list[str]:
+    return [text for text in community.to(contact) if text.startswith("【日报】")]
+
+
 async def test_a_leader_gets_one_digest_at_six(community: Community) -> None:
     await planted(community)
     await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
     await community.until(at(2, 18, 1))
-    digests = [text for text in community.to("qian") if text.startswith("【日报】")]
-    assert len(digests) == 1
-    assert "第一网格 3月2日 周一" in digests[0]
-    assert "新增 1（昨日 0）" in digests[0]
-    assert len([text for text in community.to("sun") if text.startswith("【日报】")]) == 1
+    found = digests(community, "qian")
+    assert len(found) == 1
+    assert "第一网格 3月2日 周一" in found[0]
+    assert "新增 1（昨日 0）" in found[0]
+    assert len(digests(community, "sun")) == 1
     row = await DigestRow.filter(to="s3").get()
-    assert (row.node, row.period, row.text) == ("g1", "day", digests[0])
+    assert (row.node, row.period, row.text) == ("g1", "day", found[0])
+
+
+async def test_a_leader_of_several_nodes_gets_one_message(community: Community) -> None:
+    await Post.create(staff="s4", name="孙书记", role="网格长", node="g2", contact="sun")
+    community.stage.app.world.org_changed = True
+    await community.stage.settle()
+    await planted(community)
+    await community.until(at(2, 18, 1))
+    assert len(digests(community, "sun")) == 1
+    assert "青石社区 3月2日" in digests(community, "sun")[0]
+
+
+async def test_the_next_digest_compares_with_the_day_before(community: Community) -> None:
+    await planted(community)
+    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    await community.says("li", "接单 1")
+    await community.says("li", "办结 1 换了灯泡")
+    await community.says("he", "5号楼门口垃圾没人收", room="r1")
+    await community.until(at(3, 18, 1))
+    assert "新增 2（昨日 0），办结 1（昨日 0），在办 1" in digests(community, "qian")[0]
+    assert "新增 0（昨日 2），办结 0（昨日 1），在办 1" in digests(community, "qian")[1]
+
+
+async def test_what_comes_after_six_is_in_the_next_digest(community: Community) -> None:
+    await planted(community)
+    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1", at=at(2, 19))
+    await community.until(at(3, 18, 1))
+    assert ["新增 0" in text for text in digests(community, "qian")] == [True, False]
+
+
+async def test_quiet_days_of_rest_bring_no_digest_but_a_worked_saturday_does(community: Community) -> None:
+    await planted(community)
+    await community.until(at(16, 9))
+    days = [row.at.astimezone(ZONE).day for row in await DigestRow.filter(to="s3").order_by("id")]
+    assert days == [2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14]
+
+
+async def test_a_sunday_on_which_something_happened_has_its_digest(community: Community) -> None:
+    await planted(community)
+    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1", at=at(8, 10))
+    await community.until(at(8, 18, 1))
+    assert "3月8日 周日" in digests(community, "qian")[-1]
+
+
+async def test_planting_again_makes_no_second_digest(community: Community) -> None:
+    await planted(community)
+    await community.until(at(2, 12))
+    await planted(community)
+    await community.until(at(2, 18, 1))
+    await planted(community)
+    await community.until(at(2, 20))
+    assert len(digests(community, "qian")) == 1
+    assert await Due.filter(kind="plan_day", due_at__not_isnull=True).count() == 1
+
+
+async def test_after_a_long_outage_only_the_newest_digest_comes(community: Community) -> None:
+    await planted(community)
+    await community.until(at(2, 12))
+    stage = community.stage
+    stage.clock.set(at(5, 17))
+    await planted(community)
+    await stage.app.tick()
+    await stage.settle()
+    await community.until(at(5, 18, 1))
+    assert len(digests(community, "qian")) == 2  # the one of the day it stopped, and today's
+    assert "3月5日" in digests(community, "qian")[-1]
+
+
+async def test_a_late_digest_waits_for_the_morning(community: Community) -> None:
+    await planted(community)
+    await community.until(at(2, 12))
+    stage = community.stage
+    stage.clock.set(at(2, 23))
+    await stage.app.tick()
+    await stage.settle()
+    assert digests(community, "qian") == []
+    await community.until(at(3, 7, 31))
+    assert len(digests(community, "qian")) == 1
+
+
+async def test_an_unanswered_report_is_named_as_not_known(community: Community) -> None:
+    await planted(community)
+    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    await community.until(at(2, 18, 1))
+    text = digests(community, "qian")[0]
+    assert "过时未首次回复 1 件：#1" in text
+    assert "1 件没人回复过居民" in text
+    assert len(text.splitlines()) <= 18
+
+
+async def test_the_digest_comes_on_demand_for_day_week_and_month(community: Community) -> None:
+    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    for word in ("日报", "周报", "月报"):
+        said = await community.says("qian", word)
+        assert said[0].say.text.startswith(f"【{word}】第一网格")
+        assert "新增 1" in said[0].say.text
+    assert "已记录" in texts(await community.says("li", "日报"))[0]
+    assert "3月1日" in texts(await community.says("sun", "日报 3月1日"))[0]
+
+
+async def test_the_digest_of_a_node_can_be_printed(community: Community) -> None:
+    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    text = await print_digest(community.stage.app.world, "sq", date(2026, 3, 2))
+    assert text.startswith("【日报】青石社区 3月2日 周一\n新增 1")
+
+
+async def test_a_leader_pushes_one_matter(community: Community) -> None:
+    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    said = await community.says("sun", "督办 1 今天必须有人去")
+    assert [out.say.to.contact for out in said] == ["sun", "li"]
+    assert "今天必须有人去" in said[1].say.text
+    assert "已记录" in texts(await community.says("wu", "督办 1"))[0]
+
+
+async def test_a_leader_asks_for_numbers_and_posts(community: Community) -> None:
+    said = texts(await community.says("sun", "格情"))[0]
+    assert "5 户" in said and "独居老人 1 户" in said
+    assert "网格员吴网" in texts(await community.says("sun", "编制"))[0]
+
+
+async def test_what_nobody_needs_is_forgotten_at_night(community: Community) -> None:
+    await planted(community)
+    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    await community.says("li", "接单 1")
+    assert await Seen.all().count() == 2 and await Change.all().count() > 0
+    await community.until(at(3, 4))
+    assert await Change.all().count() == 0
+    await community.until(at(6, 4))
+    assert await Seen.all().count() == 0

@@ -1,0 +1,129 @@
+"""A leader asks how things stand, and pushes one matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from gridbot.digests import Period, compose, leads, measured, row_of, running, span_of
+from gridbot.errors import Refusal
+from gridbot.handlers import cards, chosen, told
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import casework, census
+from gridbot.models.directory import Node, Post
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+PERIODS = {"daily": Period.DAY, "weekly": Period.WEEK, "monthly": Period.MONTH}
+LISTED = 12
+
+
+@routes.on("daily", "weekly", "monthly")
+async def digest(turn: Turn) -> Sequence[Say]:
+    """日报, 周报, 月报: the figures up to this moment; 日报 3月1日 those of that day."""
+    command = turn.reading.command
+    assert command is not None
+    period, day = PERIODS[command.name], _day(turn)
+    if day is None:
+        span = running(turn.world, period, turn.now)
+    else:
+        span = span_of(turn.world, period, day)
+        if span.start >= turn.now:
+            raise Refusal("leader.not_yet")
+    found = await measured(turn.world, _nodes(turn), span)
+    text = compose(turn.world, found, period)
+    await row_of(turn.person.who, found, period, turn.now, text).save()
+    return [turn.whisper("leader.digest", text=text)]
+
+
+def _day(turn: Turn) -> date | None:
+    """The earlier day that was named."""
+    when = turn.reading.when
+    if not turn.rest or when is None or when.start is None:
+        return None
+    day = turn.world.local(when.start).date()
+    return day if day < turn.world.local(turn.now).date() else None
+
+
+def _nodes(turn: Turn) -> list[str]:
+    """The node named, where the speaker leads it; else all he leads; raises NotAllowed."""
+    named = _named(turn)
+    if named is not None:
+        turn.require(named.code, Rank.LEADER)
+        return [named.code]
+    turn.require_staff(Rank.LEADER)
+    return leads(turn.world, [post for post in turn.person.posts if post.rank is Rank.LEADER])
+
+
+def _named(turn: Turn) -> Node | None:
+    """The node whose name is one of the words said."""
+    found = (turn.world.directory.node_named(word) for word in turn.rest.split())
+    return next((node for node in found if node is not None), None)
+
+
+@routes.on("supervise")
+async def supervise(turn: Turn) -> Sequence[Say]:
+    """督办: the holder hears at once that a leader is waiting for it; it stands in the history."""
+    ticket = await chosen.ticket(turn)
+    turn.require(ticket.grid, Rank.LEADER, Rank.DESK)
+    await casework.move(ticket, "supervise", turn.act, turn.rest)
+    says = told.staff(
+        turn, ticket, ticket.assignee, "leader.supervised", no=ticket.no,
+        what=cards.called(turn, ticket.category, ticket.sub), by=told.name(turn),
+        note=turn.texts.say("leader.note", note=turn.rest) if turn.rest else "",
+        due=turn.when(ticket.due_at) if ticket.due_at else "",
+    )  # fmt: skip
+    holder = turn.world.directory.staff(ticket.assignee)
+    key = "leader.supervising" if says else "leader.supervising_nobody"
+    return [turn.reply(key, no=ticket.no, name=holder.name if holder else ""), *says]
+
+
+@routes.on("grid_facts")
+async def grid_facts(turn: Turn) -> Sequence[Say]:
+    """格情: households, people, classes, groups, how many are bound."""
+    turn.require_staff()
+    named = _named(turn)
+    if named is not None:
+        turn.require(named.code)
+    nodes = [named.code] if named is not None else leads(turn.world, turn.person.posts)
+    directory = turn.world.directory
+    below = {code for node in nodes for code in directory.under(node)}
+    count = await census.count(sorted(below))
+    worker, none = directory.worker(nodes[0]), turn.texts.say("leader.none")
+    return [
+        turn.whisper(
+            "leader.facts",
+            nodes="、".join(directory.nodes[code].name for code in nodes),
+            households=count.households,
+            people=count.people,
+            bound=count.bound,
+            groups=sum(len(directory.groups_of(code)) for code in nodes),
+            classes="、".join(f"{name} {n} 户" for name, n in count.classes[:LISTED]) or none,
+            worker=worker.name if worker else none,
+        )
+    ]
+
+
+@routes.on("posts")
+async def posts(turn: Turn) -> Sequence[Say]:
+    """编制: who holds which post, and which grids have nobody."""
+    directory, say = turn.world.directory, turn.texts.say
+    below = [directory.nodes[code] for node in _nodes(turn) for code in directory.under(node)]
+    grids = set(await census.inhabited())
+    held = [(node.name, directory.at(node.code)) for node in below]
+    lines = [
+        say("leader.post", node=name, people="、".join(map(_post, found))) for name, found in held if found
+    ]
+    vacant = [n.name for n in below if n.code in grids and not directory.at(n.code, Rank.WORKER)]
+    shown = lines[:LISTED]
+    if len(lines) > LISTED:
+        shown.append(say("leader.more", count=len(lines) - LISTED))
+    shown.append(say("leader.vacant", nodes="、".join(vacant)) if vacant else say("leader.full"))
+    return [turn.whisper("leader.posts", lines="\n".join(shown))]
+
+
+def _post(post: Post) -> str:
+    return f"{post.role}{post.name}"
