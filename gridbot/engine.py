@@ -68,15 +68,11 @@ class Engine:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), timeout=LOOK_EVERY_S)
 
-    async def take_turns(self, limit: int = TURNS, until: datetime | None = None) -> int:
-        """Take the turns that wait, at most `limit`, in one commit; returns how many were taken.
-
-        `until` (replay): stop before a message later than this moment.
-        """
+    async def take_turns(self, limit: int = TURNS) -> int:
+        """Take the turns that wait, at most `limit`, in one commit; returns how many were tried."""
         await self.follow_the_org()
         async with transaction():
-            rows = await letters.claim(limit)
-            return await self.take([row for row in rows if until is None or row.received_at <= until])
+            return await self.take(await letters.claim(limit))
 
     async def take(self, rows: Sequence[Row]) -> int:
         """Take these turns in this order, all in one transaction; returns how many were tried.

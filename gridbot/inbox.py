@@ -11,6 +11,7 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gridbot.clock import Clock
@@ -20,13 +21,16 @@ from gridbot.models.database import transaction
 from gridbot.models.directory import Group
 from gridbot.models.letters import Waiting
 from gridbot.nlp import Kind, Reading, Scene, Speaker, Urgency
+from gridbot.nlp.slots import quantity
 from gridbot.wire import to_json
 from gridbot.world import World
 
 log = logging.getLogger(__name__)
 
+FROM_STAFF = frozenset({"enable", "disable", "mute", "undo", "make_ticket"})  # heard where nothing else is
 ATTENTION = timedelta(minutes=30)  # after a kept message, what its sender writes there is kept too
 MANY = 2000  # events a commit
+NOTHING: frozenset[str] = frozenset()
 
 
 def key_of(event: Event) -> int:
@@ -50,6 +54,21 @@ def lane_of(event: Event) -> str:
     if isinstance(event, Incoming | Joined | Left | Recalled | TopicChanged):
         return event.where.lane
     return f"{event.transport}/{event.account}/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a first look at an event tells: does it deserve a turn, or does it mean nothing?"""
+
+    event: Event
+    lane: str
+    keep: bool = False
+    silent: bool = False
+    urgent: bool = False
+    command: str = ""
+
+    def waiting(self, key: int) -> Waiting:
+        return Waiting(key, self.lane, to_json(self.event), self.event.at, self.urgent)
 
 
 class Inbox:
@@ -94,43 +113,54 @@ class Inbox:
             if not done.done():
                 done.set_result(None)
 
-    async def take_in(self, events: Sequence[Event]) -> int:
-        """Store a batch in one transaction; returns how many were kept for a turn."""
+    async def take_in(self, events: Sequence[Event], *, stop_after: frozenset[str] = NOTHING) -> int:
+        """Store a batch in one transaction; returns how many were taken in.
+
+        That is all of them, unless one reads as a command named in `stop_after`: it is the last.
+        """
         now = self._clock.now()
-        keyed: dict[int, Event] = {}
+        looks: dict[int, _Look] = {}
+        taken = 0
         for event in events:
-            keyed.setdefault(key_of(event), event)
-        messages = sum(isinstance(event, Incoming) for event in events)
-        counts: Counter[str] = Counter()
+            taken += 1
+            look = self._look(event)
+            looks.setdefault(key_of(event), look)
+            if look.command in stop_after:
+                break
+        messages = sum(isinstance(event, Incoming) for event in events[:taken])
         async with transaction():
-            new = await letters.mark_seen(list(keyed), now)
-            fresh = {key: event for key, event in keyed.items() if key in new}
-            kept = [w for key, event in fresh.items() if (w := self._waiting(key, event, counts))]
+            new = await letters.mark_seen(list(looks), now)
+            fresh = {key: look for key, look in looks.items() if key in new}
+            kept = [look.waiting(key) for key, look in fresh.items() if look.keep]
             await letters.store(kept)
-            counts["received"] = sum(isinstance(event, Incoming) for event in fresh.values())
+            counts = Counter(received=sum(isinstance(look.event, Incoming) for look in fresh.values()))
             counts["duplicate"] = messages - counts["received"]
+            counts["none"] = sum(look.silent for look in fresh.values())
             await letters.count(self._world.local(now).date(), counts)
+        self._busy.update(waiting.lane for waiting in kept)
         self.counts += counts
         if kept:
             self._on_stored()
-        return len(kept)
+        return taken
 
     def idle(self, lane: str) -> None:
         """The engine has finished every turn of this conversation."""
         self._busy.discard(lane)
 
-    def _waiting(self, key: int, event: Event, counts: Counter[str]) -> Waiting | None:
-        urgent = False
+    def _look(self, event: Event) -> _Look:
+        """A first look from memory alone; whoever is heard is attended to for a while."""
         lane = lane_of(event)
-        if isinstance(event, Incoming):
-            reading = self._worth_keeping(event, lane)
-            counts["none"] += reading is None or reading.kind is Kind.NONE
-            if reading is None:
-                return None
-            urgent = reading.urgency is Urgency.EMERGENCY
-            self._attend(event)
-        self._busy.add(lane)
-        return Waiting(key, lane, to_json(event), event.at, urgent)
+        if not isinstance(event, Incoming):
+            return _Look(event, lane, keep=True)
+        reading = self._worth_keeping(event, lane)
+        if reading is None:
+            return _Look(event, lane, silent=True)
+        self._attend(event)
+        return _Look(
+            event, lane, keep=True, silent=reading.kind is Kind.NONE,
+            urgent=reading.urgency is Urgency.EMERGENCY,
+            command=reading.command.name if reading.command else "",
+        )  # fmt: skip
 
     async def recover(self) -> None:
         """After a start: attend again to those with whom something was going on."""
@@ -151,9 +181,12 @@ class Inbox:
         group = world.directory.group(event.where.transport, event.where.room)
         scene = scene_of(world, event)
         open_ears = event.where.private or (group is not None and listens(group, scene.speaker))
-        if not open_ears and not scene.addressed:
+        if not open_ears and not scene.addressed and scene.speaker is Speaker.RESIDENT:
             return None
         reading = world.reader.read(event.text, at=event.at, scene=scene, slots=False)
+        if not open_ears and not scene.addressed:
+            command = reading.command
+            return reading if command is not None and command.name in FROM_STAFF else None
         if scene.addressed or scene.speaker is not Speaker.RESIDENT or lane in self._busy:
             return reading
         if reading.kind is not Kind.NONE or reading.plus_one or reading.resolved or reading.flags & KEPT:
@@ -161,7 +194,9 @@ class Inbox:
         if reading.command is not None or event.quote is not None:
             return reading
         until = self._attention.get((event.where.room or "", event.sender))
-        return reading if until is not None and event.at <= until else None
+        if until is not None and event.at <= until:
+            return reading
+        return reading if quantity.contacts(event.text)[1] else None
 
 
 def listens(group: Group, speaker: Speaker) -> bool:

@@ -6,6 +6,9 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Gap, Incoming, Joined, Left, LoggedIn, LoggedOut, Recalled, TopicChanged
 from gridbot.nlp import Kind
 
+# Commands that answer a question of this kind, however sure they are elsewhere.
+_ANSWERS = {"erase": ("confirm",), "verdict": ("rate",)}
+
 _EVENTS = {
     Joined: "!joined",
     Left: "!left",
@@ -15,6 +18,11 @@ _EVENTS = {
     LoggedOut: "!logout",
     Gap: "!gap",
 }
+
+
+def _awaited(turn: Turn, command: str) -> bool:
+    """Whether a word is the answer that the speaker's open question waits for."""
+    return turn.question is not None and command in _ANSWERS.get(turn.question.kind, ())
 
 
 def pick(turn: Turn) -> str:
@@ -28,7 +36,7 @@ def pick(turn: Turn) -> str:
         return _EVENTS[type(turn.event)]
     reading = turn.reading
     command = reading.command
-    if command is not None and command.sure:
+    if command is not None and command.sure and not _awaited(turn, command.name):
         return command.name
     if turn.question is not None and (reading.kind is Kind.NONE or command is not None):
         return f"?{turn.question.kind}"

@@ -14,6 +14,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import casework, households
 from gridbot.models.people import Home, Person
+from gridbot.nlp.slots import place as places
 
 routes = Routes()
 
@@ -51,8 +52,9 @@ async def report_for(turn: Turn) -> Sequence[Say]:
 
 async def _for_whom(turn: Turn) -> tuple[Person, Home | None]:
     """The household of the place that is named, with the account of whoever lives there, if any."""
-    place, directory = turn.reading.place, turn.world.directory
-    transport = turn.heard.where.transport
+    directory, transport = turn.world.directory, turn.heard.where.transport
+    words = turn.rest.split(maxsplit=1)
+    place = (places.parse_home(words[0]) if words else None) or turn.reading.place
     if place is None or not place.room:
         return Person("", transport), None
     nodes = [code for post in turn.person.posts for code in directory.under(post.node)]

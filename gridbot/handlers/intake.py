@@ -52,7 +52,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return await ask_worker(turn, late=True)
     if not sure:
         known = await joining.burst_candidate(turn)
-        return await joining.add_to_candidate(turn, known) if known else await ask_worker(turn)
+        same = known is not None and known.category == reading.category
+        return await joining.add_to_candidate(turn, known) if known and same else await ask_worker(turn)
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
     return await _new(turn, quietly=before is not None)
@@ -168,7 +169,11 @@ def _continues(turn: Turn) -> bool:
 
 def warning(turn: Turn) -> list[Say]:
     """Somebody showed a group an identity, card or telephone number: a word to him alone."""
-    shown = "identity" in turn.reading.flags and not turn.private and not turn.person.is_staff
-    if not shown or turn.group is None or not turn.group.residents:
+    reading = turn.reading
+    if "identity" not in reading.flags or turn.private or turn.person.is_staff:
         return []
+    if turn.group is None or not turn.group.residents:
+        return []
+    if reading.contact and (reading.flags & {"advert", "notice"} or not reading.contact.startswith("1")):
+        return []  # a shop's or an office's number is there to be read
     return [turn.whisper("privacy.numbers")]

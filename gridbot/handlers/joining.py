@@ -55,7 +55,8 @@ async def add_to(turn: Turn, ticket: Ticket) -> list[Say]:
     )
     if not ticket.place and turn.reading.place:
         await located(turn, ticket)
-    if not said.text.strip():
+    news = turn.reading.kind is not Kind.NONE or turn.reading.place or turn.reading.contact
+    if not said.text.strip() or not (news or turn.private):
         return []
     return told_holder(turn, ticket, "card.added", text=cards.quoted(said.text))
 

@@ -21,14 +21,14 @@ async def receipt_form(turn: Turn) -> Sequence[Say]:
     """回单 1024: the reply that a hotline's form asks for, filled from the ticket."""
     ticket = await chosen.ticket(turn, likely=(State.RESOLVED, State.CLOSED))
     solved = ticket.state in (State.RESOLVED, State.CLOSED)
-    yes, no = turn.texts.say("papers.yes"), turn.texts.say("papers.no")
+    yes, no, none = (turn.texts.say(f"papers.{word}") for word in ("yes", "no", "none"))
     text: dict[str, object] = {
         "what": cards.called(turn, ticket.category, ticket.sub),
         "place": ticket.place or turn.texts.say("places.unknown"),
         "contacted": yes if ticket.first_reply_at else no,
-        "contacted_at": turn.when(ticket.first_reply_at) if ticket.first_reply_at else no,
+        "contacted_at": turn.when(ticket.first_reply_at) if ticket.first_reply_at else none,
         "solved": yes if solved else no,
-        "why": no if solved else casework.STATE_ZH[State(ticket.state)],
+        "why": none if solved else casework.STATE_ZH[State(ticket.state)],
         "result": ticket.result or await _done(turn, ticket),
         "verdict": ticket.satisfaction or turn.texts.say("papers.no_verdict"),
     }
@@ -51,7 +51,7 @@ async def handover(turn: Turn, ticket: Ticket, to: Post) -> str:
         place=ticket.place or turn.texts.say("places.unknown"),
         text=cards.quoted(ticket.summary),
         done=await _done(turn, ticket),
-        departments="、".join(d.name for d in departments[:3]) or turn.texts.say("papers.no"),
+        departments="、".join(d.name for d in departments[:3]) or turn.texts.say("papers.none"),
         giver=told.name(turn),
         taker=to.name,
         at=turn.texts.moment(turn.now, ticket.opened_at),

@@ -88,15 +88,15 @@ async def _from_department(turn: Turn, ticket: Ticket) -> list[Say]:
 
 
 async def _handed(
-    turn: Turn, ticket: Ticket, what: str, to: Post, *, key: str, **values: object
+    turn: Turn, ticket: Ticket, what: str, to: Post, *, key: str, why: str | None = None, **values: object
 ) -> list[Say]:
     """Move it to a colleague, who gets a card and is chased until he takes it."""
-    before = ticket.assignee
-    await casework.move(ticket, what, turn.act, turn.rest, assignee=to.staff, **values)
+    before, why = ticket.assignee, turn.rest if why is None else why
+    await casework.move(ticket, what, turn.act, why, assignee=to.staff, **values)
     await planning.replan(turn, ticket)
     await planning.wait_for_taking(turn, ticket)
     await ledger.drop_questions(ticket.no, "card")
-    why = turn.rest or turn.texts.say("card.no_reason")
+    why = why or turn.texts.say("card.no_reason")
     says = [turn.reply(key, no=ticket.no, name=to.name)]
     if before != to.staff:
         says += told.staff(turn, ticket, before, "work.passed_on", name=to.name)
@@ -117,7 +117,7 @@ async def reassign(turn: Turn) -> Sequence[Say]:
     post = _colleague(turn, ticket, name)
     if post.staff == ticket.assignee:
         raise Refusal("refuse.has_it", no=ticket.no, name=post.name)
-    return await _handed(turn, ticket, "reassign", post, key="work.reassigned")
+    return await _handed(turn, ticket, "reassign", post, key="work.reassigned", why=why.strip())
 
 
 def _department(turn: Turn, name: str) -> Department | None:

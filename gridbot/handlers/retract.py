@@ -13,6 +13,7 @@ from gridbot.messages import Recalled, Say
 from gridbot.models import board, casework, ledger
 from gridbot.models.acts import Act, change
 from gridbot.models.tickets import Candidate, Ticket
+from gridbot.nlp import Urgency
 
 routes = Routes()
 
@@ -31,7 +32,15 @@ async def retraction(turn: Turn) -> Sequence[Say]:
 
 
 async def withdrawn(turn: Turn, ticket: Ticket, act: Act, note: str = "") -> list[Say]:
-    """The reporter takes it back; whoever has it is told."""
+    """The reporter takes it back; whoever has it is told.
+
+    An emergency stays open until a worker has settled it, and what a neighbour joined becomes his.
+    """
+    if ticket.urgency == Urgency.EMERGENCY:
+        return joining.told_holder(turn, ticket, "card.withdrawn_emergency")
+    if (heirs := await ledger.supporters(ticket.no)) and ticket.state in casework.LIVE:
+        await casework.inherited(ticket, act, heirs[0])
+        return []
     await casework.move(ticket, "withdraw", act, note, closed_at=turn.now)
     await planning.replan(turn, ticket)
     await ledger.drop_questions(ticket.no, "card", "place", "verdict")

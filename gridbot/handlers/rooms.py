@@ -61,9 +61,6 @@ async def mute(turn: Turn) -> Sequence[Say]:
 
 
 def _until(turn: Turn) -> datetime:
-    when = turn.reading.when
-    if when is not None and when.duration_s:
-        return turn.now + timedelta(seconds=when.duration_s)
     at = said_moment(turn)
     if at is None or at <= turn.now:
         raise Refusal("rooms.how_long")

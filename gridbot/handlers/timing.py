@@ -16,24 +16,39 @@ from gridbot.models.tickets import Ticket
 
 routes = Routes()
 
-DAY = timedelta(hours=20)  # a span this long is a day, not an hour
+DAY = timedelta(days=1)
 
 
 def said_moment(turn: Turn, *, end_of_day: bool = True) -> datetime | None:
-    """The moment a command names, UTC; a whole day means its office's closing (or opening) hour."""
+    """The moment a command names, UTC; a day without an hour means its office's closing (or opening) hour."""
     when = turn.reading.when
-    if when is None or (when.start is None and when.end is None):
+    if when is None:
         return None
-    start, end = when.start or when.end, when.end or when.start
+    if when.start is None and when.end is None:
+        return _in(turn, when.duration_s, end_of_day=end_of_day)
+    start = when.start or when.end
+    end = when.end or start
     assert start is not None and end is not None
-    local = turn.world.local(start)
-    whole = end - start >= DAY or (local.time() == time() and end == start)
-    if not whole:
-        return end if end_of_day else start
+    until = start <= turn.now < end  # 到周五: from now on until then
+    at = end if end_of_day or until else start
+    local = turn.world.local(at)
+    if local.time() == time() or local.time() >= time(23, 59):
+        return _hour_of(turn, at, end_of_day=end_of_day)
+    return at
+
+
+def _in(turn: Turn, duration_s: int | None, *, end_of_day: bool) -> datetime | None:
+    """三天, 两小时: counted from now."""
+    if not duration_s:
+        return None
+    at = turn.now + timedelta(seconds=duration_s)
+    return at if timedelta(seconds=duration_s) < DAY else _hour_of(turn, at, end_of_day=end_of_day)
+
+
+def _hour_of(turn: Turn, at: datetime, *, end_of_day: bool) -> datetime:
     calendar = turn.world.calendar
-    last = turn.world.local(end - timedelta(seconds=1)) if end > start else local
-    hours = calendar.hours
-    return calendar.at(last.date(), hours[-1][1]) if end_of_day else calendar.at(local.date(), hours[0][0])
+    day, hours = turn.world.local(at).date(), calendar.hours
+    return calendar.at(day, hours[-1][1] if end_of_day else hours[0][0])
 
 
 def reason(turn: Turn) -> str:

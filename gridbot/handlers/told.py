@@ -39,7 +39,10 @@ def staff(turn: Turn, ticket: Ticket, staff_id: str | None, key: str, **params: 
 
 def name(turn: Turn) -> str:
     """How colleagues read who acts."""
-    return turn.person.name or turn.heard.sender_name or turn.person.contact
+    department = next(
+        (d.name for d in turn.world.directory.departments if d.id == turn.person.department), ""
+    )
+    return turn.person.name or department or turn.heard.sender_name or turn.person.contact
 
 
 def duty_phone(turn: Turn, ticket: Ticket) -> str:

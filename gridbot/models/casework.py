@@ -180,6 +180,12 @@ async def support(ticket: Ticket, act: Act, contact: str, household: str | None,
     await move(ticket, "support", act)
 
 
+async def inherited(ticket: Ticket, act: Act, heir: Supporter) -> None:
+    """The reporter takes it back, but a neighbour has it too: from now on it is his."""
+    await move(ticket, "support", act, reporter=heir.contact, household=heir.household)
+    await heir.delete()
+
+
 def rebuilt_state(history: list[History]) -> State | None:
     """The state as the history tells it, oldest line first; None for an empty history."""
     state: State | None = None
