@@ -35,14 +35,22 @@ from gridbot.transports.wechaty.plugin import PluginTransport
 from tests.gateway.driver import TOKEN, Gateway, running_gateway
 from tests.integration.transports.bots import running_bot
 from tests.integration.transports.listener import until
-from tests.integration.transports.near_stages import ConsoleStage, WebchatStage, console, webchat
-from tests.integration.transports.seen import Seen
 
 ROOM = "lou3@chatroom"
 ZHANG, LI, WANG = "zhang", "li", "wang"
 NAMES = {ZHANG: "张阿姨", LI: "李网格员", WANG: "王大爷"}
 
 QUICK = Pace(connect_s=3, ding_every_s=1, dong_within_s=2, retry_from_s=0.1, retry_to_s=0.5, offers=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One message of the bot as people see it."""
+
+    to: str
+    text: str = ""
+    mentions: tuple[str, ...] = ()
+    file: bytes = b""
 
 
 class Stage(Protocol):
@@ -310,8 +318,6 @@ class World:
 
 STAGES = (
     World(MemoryStage, memory),
-    World(WebchatStage, webchat),
-    World(ConsoleStage, console),
     World(WebChatStage, webchat),
     World(WechatyStage, partial(wechaty, WechatyStage, "pure")),
     World(WechatyExtendedStage, partial(wechaty, WechatyExtendedStage, "extended")),
