@@ -27,6 +27,7 @@ _BARE_LUNAR = re.compile(
 )
 _SCHOOL = re.compile(r"(?:读|上|念|孩子|儿子|女儿|小孩|娃)$")
 _AFTER_FEAST = re.compile("前|后|放假|晚|到|那|$")
+_FOOD = re.compile("[吃是有袋个包买煮做碗汤]$")
 _LUNAR_WINDOW = timedelta(days=120)
 _FESTIVAL_WINDOW = timedelta(days=20)
 
@@ -81,6 +82,8 @@ def festival(cur: Cursor, now: datetime, year: int | None) -> Span | None:
     if not found:
         return None
     name = found[1]
+    if name == "元宵" and _FOOD.search(cur.text, max(0, cur.at - 1), cur.at):
+        return None
     if name in almanac.STREET_NAMES and found[0] == name and not _AFTER_FEAST.match(cur.text, found.end()):
         return None
     cur.at = found.end()

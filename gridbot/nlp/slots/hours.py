@@ -23,7 +23,7 @@ _CLOCK_AMPM = re.compile(r"([0-9]{1,2})\s?([aApP])[mM](?![A-Za-z])")
 _CLOCKS = re.compile(rf"({N2})(?:{TO}|、)(?={N2}(?:点|时(?!候|间)))")
 _NOT_A_TIME = re.compile(
     r"(?:水|电|气|都|也|儿|吧|反|动|消|好|不|声|信|没|办|事|点|钱|用|意"
-    r"|建议|要求|说明|问题|原因|疑问|看法|想法|以上|一线|小|就)"
+    r"|建议|要求|说明|问题|原因|疑问|看法|想法|以上|一线|小)"
 )
 
 
@@ -52,7 +52,7 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
         return part_of(base, part, cur, offset=int(tomorrow))
     hour, minute, second, grain, last = when
     if not part and day is None and after is None and ":" not in cur.text[begun : cur.at]:
-        hour = _afternoon(hour, now)
+        hour = _half_of_day(cur, begun, hour, now)
     start = _at(base, part, hour, minute, second, written=day.part if day else "")
     if after is not None and day is None and start < after.start and not found and hour < 12:
         start += timedelta(hours=12) if start + timedelta(hours=12) > after.start else timedelta(days=1)
@@ -67,9 +67,21 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
     return Span(start, start + _LENGTHS[grain], grain, cur.at, part)
 
 
-def _afternoon(hour: int, now: datetime) -> int:
-    """'三点' without more, said by day: three in the afternoon."""
-    return hour + 12 if 1 <= hour <= 5 and now.hour > hour else hour
+_SINCE_BEFORE = re.compile(r"[从自打]\s?$")
+_SINCE_AFTER = re.compile(r"[^,，。]{0,3}?(?:就|开始|起|停的|到现在|至今)")
+
+
+def _half_of_day(cur: Cursor, begun: int, hour: int, now: datetime) -> int:
+    """Which half of the day is meant where none is said.
+
+    '三点' by day is three in the afternoon, '八点' at dusk is tonight; '从三点就没水' is behind us.
+    """
+    if not 1 <= hour <= 12 or now.hour < hour:
+        return hour
+    if _SINCE_BEFORE.search(cur.text, max(0, begun - 2), begun) or _SINCE_AFTER.match(cur.text, cur.at):
+        return hour + 12 if hour + 12 <= now.hour else hour
+    later = hour <= 5 or now.hour >= 12
+    return hour + 12 if later and now.hour > hour and hour < 12 else hour
 
 
 def _face(cur: Cursor, *, lone: bool) -> tuple[int, int, int, str, tuple[int, int] | None] | None:

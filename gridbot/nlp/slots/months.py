@@ -18,6 +18,7 @@ _BARE_DAY = re.compile(
     r"([0-9]{1,2})(?=$|[\s,，。到至早上下中晚凌])(?!\s?[0-9点:时])"
     r"|(三十一|二十[一二三四六七八九]|三十)(?=$|[\s,，。到至])"
 )
+_UNTIL = re.compile(r"[到至止]\s?$")
 _BEFORE = re.compile("前|之前|以前")
 _THIRD_OF_MONTH = re.compile(r"(上旬|中旬|下旬|月?初|月?底|月?末|月?中)(?!级)")
 _NTH_WEEK = re.compile(rf"第?({N2})(?:个)?{WEEK}(?![一二三四五六日天末])")
@@ -113,11 +114,11 @@ def day_alone(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     day = number(found[1]) or 0 if found else 0
     if not found or not 1 <= day <= 31 or not _AFTER_DAY.match(cur.text, found.end()):
         return None
-    cur.at = found.end()
+    begun, cur.at = cur.at, found.end()
     if after is not None:
         base = after.start.date()
         return one_day(base.replace(day=day), cur)
-    deadline = cur.sees(_BEFORE)
+    deadline = cur.sees(_BEFORE) or _UNTIL.search(cur.text, max(0, begun - 2), begun) is not None
     return one_day(_near_day(day, now, ahead=deadline), cur)
 
 

@@ -122,7 +122,10 @@ def _until(text: str, at: int, start: int, now: datetime) -> tuple[When, int] | 
     end = span.text_end
     if by := _BY.match(text, end):
         end = by.end()
-    return When(now, _last(span), text[at:end]), end
+    last = _last(span)
+    if last < now and span.grain in ("hour", "minute", "second"):
+        last += timedelta(days=1)
+    return When(now if last >= now else None, last, text[at:end]), end
 
 
 def _from(text: str, at: int, span: Span, now: datetime) -> tuple[When, int]:
