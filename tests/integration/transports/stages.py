@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from gridbot.errors import TransportError
 from gridbot.messages import (
     Address,
     Attachment,
@@ -28,29 +27,19 @@ from gridbot.messages import (
 )
 from gridbot.transports import Capability, Transport
 from gridbot.transports.memory import MemoryTransport
-from gridbot.transports.webchat import WebChat
-from gridbot.transports.webchat.lines import Line, Said, TakenBack
 from gridbot.transports.wechaty import Pace, WechatyTransport
 from gridbot.transports.wechaty.plugin import PluginTransport
 from tests.gateway.driver import TOKEN, Gateway, running_gateway
 from tests.integration.transports.bots import running_bot
 from tests.integration.transports.listener import until
+from tests.integration.transports.near_stages import ConsoleStage, WebchatStage, console, webchat
+from tests.integration.transports.seen import Seen
 
 ROOM = "lou3@chatroom"
 ZHANG, LI, WANG = "zhang", "li", "wang"
 NAMES = {ZHANG: "张阿姨", LI: "李网格员", WANG: "王大爷"}
 
 QUICK = Pace(connect_s=3, ding_every_s=1, dong_within_s=2, retry_from_s=0.1, retry_to_s=0.5, offers=3)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One message of the bot as people see it."""
-
-    to: str
-    text: str = ""
-    mentions: tuple[str, ...] = ()
-    file: bytes = b""
 
 
 class Stage(Protocol):
@@ -144,69 +133,6 @@ class MemoryStage:
         await self.transport.up()
 
 
-class WebChatStage:
-    """The web chat as the page's socket uses it."""
-
-    name = "webchat"
-    can = WebChat().capabilities
-    tells_ids = True
-    moves = False
-    mends = True
-
-    def __init__(self) -> None:
-        self.chat = WebChat()
-        self.transport: Transport = self.chat
-        self._said = 0
-        self._seen: list[Line] = []
-        self._where: dict[str, str] = {}
-        for where in (self.chat.where(ROOM, ZHANG), *(self.chat.where(None, who) for who in NAMES)):
-            self.chat.follow(where, partial(self._show, where))
-
-    def _show(self, where: Address, item: Line | TakenBack) -> None:
-        if isinstance(item, Line) and item.sender == self.chat.account:
-            self._seen.append(item)
-            self._where[item.id] = where.room or where.contact or ""
-
-    async def say(self, who: str, text: str, *, to: str = ROOM, mentions: tuple[str, ...] = ()) -> None:
-        await self._speak(who, to, text=text, mentions=mentions)
-
-    async def show(self, who: str, name: str, content: bytes, *, to: str = ROOM) -> None:
-        kind = Media.IMAGE if name.endswith(".png") else Media.FILE
-        media = (Attachment(kind, self.chat.pictures.put(content), name),)
-        await self._speak(who, to, text="", mentions=(), media=media)
-
-    async def _speak(
-        self, who: str, to: str, *, text: str, mentions: tuple[str, ...], media: tuple[Attachment, ...] = ()
-    ) -> None:
-        self._said += 1
-        where = self.chat.where(ROOM if to == ROOM else None, who)
-        said = Said(where, who, f"m{self._said}", text, NAMES[who], mentions=mentions, media=media)
-        with suppress(TransportError):  # the page tells its user that it failed
-            await self.chat.hear(said)
-
-    async def join(self, *who: str) -> None:
-        raise NotImplementedError
-
-    leave = join
-
-    async def rename(self, topic: str) -> None:
-        raise NotImplementedError
-
-    async def take_back(self, who: str, message_id: str) -> None:
-        assert await self.chat.take_back(self.chat.where(ROOM, who), who, message_id)
-
-    async def sees(self, n: int = 0) -> Seen:
-        line = self._seen[n]
-        file = self.chat.pictures.get(line.media[0].ref) if line.media else b""
-        return Seen(self._where[line.id], line.text, line.mentions, file or b"")
-
-    async def cut(self) -> None:
-        self.chat.down()
-
-    async def mend(self) -> None:
-        self.chat.up()
-
-
 class WechatyStage:
     """The official gateway with the published mock puppet as it is."""
 
@@ -286,11 +212,6 @@ async def memory() -> AsyncIterator[Opening]:
 
 
 @asynccontextmanager
-async def webchat() -> AsyncIterator[Opening]:
-    yield lambda: nullcontext(WebChatStage())
-
-
-@asynccontextmanager
 async def wechaty(stage: type[WechatyStage], suite: str) -> AsyncIterator[Opening]:
     async with running_gateway(suite) as gateway:
         yield lambda: nullcontext(stage(gateway))
@@ -318,7 +239,8 @@ class World:
 
 STAGES = (
     World(MemoryStage, memory),
-    World(WebChatStage, webchat),
+    World(WebchatStage, webchat),
+    World(ConsoleStage, console),
     World(WechatyStage, partial(wechaty, WechatyStage, "pure")),
     World(WechatyExtendedStage, partial(wechaty, WechatyExtendedStage, "extended")),
     World(WechatyPluginStage, wechaty_plugin),
