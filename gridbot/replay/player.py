@@ -13,27 +13,77 @@ from gridbot.replay.log import Crash, Gateway, Import, Line, Message, Presence, 
 from gridbot.replay.platform import Platform
 from gridbot.replay.stage import Stage
 
+AT_ONCE = 500
+
 
 class Player:
     """Plays lines on a stage.
 
     What a crash line shares its moment with was stored when the process died, but not yet answered.
+    Up to `at_once` messages that follow each other are heard together (0: each alone); what comes of
+    it is the same.
     """
 
-    def __init__(self, stage: Stage, platform: Platform, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self, stage: Stage, platform: Platform, progress: Callable[[int], None], at_once: int = AT_ONCE
+    ) -> None:
         self._stage, self._platform, self._progress = stage, platform, progress
         self._down_since: datetime | None = None
         self._missed: list[Event] = []
+        self._at_once = at_once
+        self._gathering: list[Incoming] = []
         self._played = 0
 
     async def play(self, lines: Iterable[Line], until: datetime | None = None) -> None:
         """Play all lines, then let the clock run on to `until` (else to the last line's moment)."""
         at = None
         for at, together in groupby(lines, key=lambda line: line.at):
-            await self._moment(at, list(together))
+            moment = list(together)
+            if not await self._gathered(moment):
+                await self._hear_gathered()
+                await self._moment(at, moment)
+        await self._hear_gathered()
         end = until or at
         if end is not None:
             await self._stage.advance(end)
+
+    # --- many messages at once --------------------------------------------------------------------------
+
+    async def _gathered(self, lines: Sequence[Line]) -> bool:
+        """Put messages aside to be heard together; False where these have to be played one by one."""
+        if self._down_since is not None or not self._at_once:
+            return False
+        for line in lines:
+            if not isinstance(line, Message) or line.redeliver or self._unsaid(line):
+                return False
+        if self._gathering and not self._fits(lines[0]):
+            await self._hear_gathered()
+        if not self._gathering and not await self._stage.calm():
+            return False
+        for line in lines:
+            assert isinstance(line, Message)
+            event = self._heard(line)
+            self._platform.remember(event.where, event.id, event.text, event.sender)
+            self._gathering.append(event)
+        return True
+
+    def _unsaid(self, line: Message) -> bool:
+        """Whether it quotes what nobody has said yet: perhaps what the bot is about to say."""
+        return line.quote is not None and not self._platform.knows(line.quote)
+
+    def _fits(self, line: Line) -> bool:
+        world = self._stage.app.world
+        same_day = world.local(line.at).date() == world.local(self._gathering[0].at).date()
+        return same_day and len(self._gathering) < self._at_once
+
+    async def _hear_gathered(self) -> None:
+        events, self._gathering = self._gathering, []
+        if events:
+            await self._stage.hear_all(events)
+            self._played += len(events)
+            self._progress(self._played)
+
+    # --- one by one -------------------------------------------------------------------------------------
 
     async def _moment(self, at: datetime, lines: Sequence[Line]) -> None:
         await self._stage.advance(at)

@@ -17,7 +17,7 @@ from gridbot.org import import_org
 from gridbot.replay import log
 from gridbot.replay.log import Survey
 from gridbot.replay.platform import Left, Platform
-from gridbot.replay.player import Player
+from gridbot.replay.player import AT_ONCE, Player
 from gridbot.replay.stage import Stage
 
 
@@ -30,6 +30,7 @@ class Order:
     settings: Settings
     until: datetime | None = None  # aware
     url: str = ""
+    at_once: int = AT_ONCE  # messages heard together; 0 plays every line by itself
 
 
 def nothing_told(left: Left) -> None:
@@ -67,7 +68,9 @@ async def replayed(
                 raise BadInput("数据库不是空的", file=order.url, hint="回放要用一个空的数据库")
             await stage.import_org(order.org)
             await stage.begin()
-            await Player(stage, platform, progress).play(log.read(order.log), until=order.until)
+            await Player(stage, platform, progress, order.at_once).play(
+                log.read(order.log), until=order.until
+            )
             yield stage
         finally:
             await stage.close()

@@ -14,12 +14,17 @@ from gridbot.clock import SetClock, sleep
 from gridbot.config import Settings
 from gridbot.messages import Address, Event, Incoming, Outgoing
 from gridbot.models import board, database, letters
+from gridbot.models.database import transaction
+from gridbot.models.mail import Inbox as Row
 from gridbot.org import import_org
 from gridbot.outbox import Pace
 from gridbot.schedules import timetable
 from gridbot.transports.memory import MemoryTransport
 
 AT_ONCE = Pace(account_gap_s=0, room_gap_s=0, batch=200)
+
+# Commands that change who is heard, or look at what has been sent: nothing is taken in beyond them.
+WATCHED = frozenset({"undo", "erase", "leave", "enable", "disable", "mute", "bind"})
 
 
 class Stage:
@@ -44,6 +49,7 @@ class Stage:
         self._house = AsyncExitStack()
         self._hearing: asyncio.Task[None] | None = None
         self._begun = False
+        self._played = clock.now()  # how far turns and duties have come, ahead of what was sent
 
     async def open(self) -> None:
         """Start the program on its database, as after a power cut."""
@@ -101,6 +107,58 @@ class Stage:
             await self.take_in(event)
         await self.settle()
 
+    async def hear_all(self, events: Sequence[Incoming]) -> None:
+        """The same as hearing one after the other, in few commits; all of one day, and nothing is failing."""
+        rest = list(events)
+        while rest:
+            await self.advance(rest[0].at)
+            taken = await self.app.inbox.take_in(rest, stop_after=WATCHED)
+            heard, rest = rest[:taken], rest[taken:]
+            await self._catch_up(heard[-1].at)
+
+    async def _catch_up(self, to: datetime) -> None:
+        """Take the turns of what was just heard, each after what fell due before it; then time passes.
+
+        The last one stands alone: a watched command is always the last, and finds everything sent.
+        """
+        self._played = self.clock.now()
+        rows = await letters.waiting()
+        if rows:
+            async with transaction():
+                for row in rows[:-1]:
+                    await self._due_until(row.received_at)
+                    await self._take(row)
+                await self._due_until(rows[-1].received_at)
+            await self._send_until(rows[-1].received_at)
+            await self._take(rows[-1])
+        async with transaction():
+            await self._due_until(to)
+        await self._send_until(to)
+
+    async def _take(self, row: Row) -> None:
+        engine = self.app.engine
+        self._played = max(self._played, row.received_at)
+        while not row.parked:
+            attempts = row.attempts
+            await engine.take([row])
+            await engine.follow_the_org()
+            if row.attempts == attempts:
+                return
+
+    async def _due_until(self, to: datetime) -> None:
+        """Do what falls due up to a moment, without sending; the clock stands still meanwhile."""
+        while (due := await board.next_at()) is not None and due <= to:
+            self._played = max(self._played, due)
+            while await self.app.ticker.tick(self._played):
+                pass
+            await self.app.engine.follow_the_org()
+
+    async def _send_until(self, to: datetime) -> None:
+        """Send what has gathered, each message at its own moment."""
+        while await self.app.outbox.deliver(to):
+            await self.transport.settle()
+        self.clock.set(to)
+
     async def take_in(self, *events: Event) -> None:
         """Store events now; their turns are taken by `settle`."""
         for event in events:
@@ -114,6 +172,10 @@ class Stage:
         while await self.app.engine.take_turns():
             pass
         await self.send()
+
+    async def calm(self) -> bool:
+        """Whether nothing that was sent has failed and is to be tried again, or will fail."""
+        return not self.transport.failing and not await letters.held_lanes(self.now)
 
     async def send(self) -> None:
         while await self.app.outbox.deliver():
