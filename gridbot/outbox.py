@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from gridbot.clock import Clock, sleep
+from gridbot.clock import Clock, SetClock, sleep
 from gridbot.errors import TransportError
 from gridbot.messages import Address, Incoming, Outgoing, Receipt, Say
 from gridbot.models import letters
@@ -181,6 +181,7 @@ class Outbox:
     async def _send(self, row: Row, now: datetime, held: dict[str, datetime]) -> None:
         await self._keep_pace(row)
         to = Address(row.transport, row.account, row.room, row.contact)
+        now = self._moment_of(row, now)
         sender = self._senders.get(row.transport)
         out = Outgoing(str(row.id), say_from(to, row.text, row.key, row.urgent, row.extra), row.attempts)
         try:
@@ -196,6 +197,13 @@ class Outbox:
         self.counts["sent"] += 1
         for tell in self.sent:
             tell(row)
+
+    def _moment_of(self, row: Row, now: datetime) -> datetime:
+        """When a message leaves: now; in replay at its own time, whenever it is sent."""
+        if not isinstance(self._clock, SetClock) or row.due_at is None:
+            return now
+        self._clock.set(row.due_at)
+        return self._clock.now()
 
     def _failed(self, row: Row, error: TransportError, now: datetime) -> None:
         row.fault = str(error)[:255]

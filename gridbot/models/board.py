@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from gridbot.models.database import connection, is_sqlite, moment, parameters
+from gridbot.models.database import as_moment, connection, first, is_sqlite, moment, parameters
 from gridbot.models.duties import Due
 
 CHUNK = 500  # plans a statement; SQLite allows 32,766 parameters
@@ -77,8 +77,7 @@ async def done(rows: Iterable[Due], at: datetime, outcome: str = "done") -> None
 
 async def next_at() -> datetime | None:
     """The moment of the earliest thing still due."""
-    row = await Due.filter(due_at__isnull=False).order_by("due_at").first()
-    return row.due_at if row else None
+    return as_moment(await first("SELECT due_at FROM due WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1"))
 
 
 async def ever(kind: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
@@ -115,6 +115,11 @@ async def first(sql: str, *values: object) -> object | None:
     """
     rows = await connection().execute_query_dict(parameters(sql), list(values))
     return next(iter(dict(rows[0]).values())) if rows else None
+
+
+def as_moment(value: object) -> datetime | None:
+    """A moment as plain SQL returns it: text from SQLite, a datetime from PostgreSQL."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else cast("datetime | None", value)
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gridbot.models.database import connection, first, is_sqlite, moment, parameters
+from gridbot.models.database import as_moment, connection, first, is_sqlite, moment, parameters
 from gridbot.models.mail import Inbox, Outbox, Seen, Tally
 
 CHUNK = 500  # keys a statement; SQLite allows 32,766 parameters
@@ -94,6 +94,11 @@ async def _locked(limit: int) -> list[Inbox]:
     return await Inbox.filter(parked=False, lane__in=list(lanes)).order_by("id").limit(limit)
 
 
+async def waiting() -> list[Inbox]:
+    """Every message that waits for its turn, in the order in which they came."""
+    return await Inbox.filter(parked=False).order_by("id")
+
+
 async def take(ids: Sequence[int]) -> set[int]:
     """Remove the rows from the queue; returns those that were still there (another process may be first)."""
     taken: set[int] = set()
@@ -152,7 +157,8 @@ async def post(rows: Sequence[Outbox]) -> None:
 
 async def ready(until: datetime, limit: int, transports: Sequence[str]) -> list[Outbox]:
     """What may leave now by these transports, oldest first."""
-    return await Outbox.filter(due_at__lte=until, transport__in=transports).order_by("id").limit(limit)
+    found = Outbox.filter(due_at__lte=until, transport__in=transports)
+    return await found.order_by("due_at", "id").limit(limit)
 
 
 async def held_lanes(now: datetime) -> dict[str, datetime]:
@@ -163,8 +169,11 @@ async def held_lanes(now: datetime) -> dict[str, datetime]:
 
 async def next_leaving(transports: Sequence[str]) -> datetime | None:
     """When the next message may leave by these transports."""
-    row = await Outbox.filter(due_at__isnull=False, transport__in=transports).order_by("due_at").first()
-    return row.due_at if row else None
+    if not transports:
+        return None
+    marks = ", ".join("?" * len(transports))
+    waiting = f"FROM outbox WHERE due_at IS NOT NULL AND transport IN ({marks})"
+    return as_moment(await first(f"SELECT due_at {waiting} ORDER BY due_at LIMIT 1", *transports))
 
 
 async def sending(rows: Sequence[Outbox]) -> None:
