@@ -13,16 +13,16 @@ _UNIT_NEXT = rf"(?=\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:单元|门(?!口|诊|�
 _NEXT_IS_UNIT = re.compile(_UNIT_NEXT)
 _DASH = "[-—–－]"
 _TOKEN = re.compile(
-    rf"(?<![0-9两几多.:/~A-Za-z])(?:(?<![{_HAN}])|(?=[0-9A-Za-z]))(?:"
+    rf"(?<![0-9两几多.:~A-Za-z])(?<![0-9]/)(?:(?<![{_HAN}])|(?=[0-9A-Za-z]))(?:"
     rf"(?P<dash>[A-Za-z]?[0-9]{{1,3}}[A-Ea-e]?(?:{_DASH}[0-9]{{1,3}}{_DASH}[0-9]{{1,5}}|{_DASH}[0-9]{{1,4}}))"
-    rf"(?:室|号房|号(?![楼线院]))?(?![0-9:/.~A-Za-z-]|号?[栋幢]|号楼)"
+    rf"(?:室|号房|号(?![楼线院]))?(?![0-9:/.~A-Za-z-]|号?[栋幢]|号楼|[楼层]|单元)"
     rf"|(?P<listed>[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:\s?[-、,，和到至~]\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})){{1,6}}"
-    rf"\s?(?:号楼|号?栋楼?|幢楼?)"
+    rf"\s?(?P<listed_word>号楼|号?栋楼?|幢楼?|单元|[楼层](?!长))"
     rf"|(?P<name>{_N}[A-Ea-e]?|[A-Za-z][0-9]{{0,2}}|[甲乙丙丁戊])\s?(?P<word>"
     rf"号住宅楼|号公寓楼?|号宿舍楼?|号?栋楼|号楼|号?栋|号?幢楼?|撞(?={_N}单元|[0-9])|座(?![位椅机谈桥山城大])|#楼?"
     rf"|楼{_UNIT_NEXT}|号{_UNIT_NEXT}"
     rf"|单元|单(?=[0-9])|门洞|门(?![课手牌诊亲卫禁锁铃])|排|[楼层F]|号?[室房](?![子贷东租价])|户(?![主型口])|号)"
-    rf"|(?P<bare>[A-Z]?[0-9]{{2,5}}(?![0-9:/.~])|[一二三四五六七八九][{_HAN}]{{2}}(?![{_HAN}]))"
+    rf"|(?P<bare>[A-Z]?[0-9]{{2,5}}(?![0-9:/.~])|[一二三四五六七八九][{_HAN}]{{2,3}}(?![{_HAN}]))"
     rf")"
 )
 _LOOKED_AT = 2000  # characters
@@ -43,7 +43,7 @@ _ROOMY = re.compile(
     r"|太吵|天天|每天|老人|老太|大爷|大妈|阿姨|那家|这家|暖气|空调|报修|马桶|下水|水管)"
 )
 _NOT_ROOMS = frozenset({"12345", "12348", "96110", "110", "119", "120", "122", "114", "315", "911", "996"})
-_GLUE = re.compile(r"[\s的,，、.—-]{0,2}")
+_GLUE = re.compile(r"[\s的,，、./()—-]{0,2}")
 _HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
 _TODAY = re.compile(r"\s?(?:早|晚|上午|下午|中午|凌晨|停|来|开始|起|前|后|之|到|那天|又)")
 
@@ -85,7 +85,7 @@ def _read(text: str, found: re.Match[str], before: Part | None, *, home: bool) -
     if found["dash"]:
         return _dashed(text, found, before, home=home)
     if found["listed"]:
-        return [Part(start, end, "building", _digits(found["listed"]))]
+        return _listed(text, found)
     if found["bare"]:
         room = _digits(found["bare"])
         return [Part(start, end, "room", room)] if _is_room(text, found, room, before, home=home) else []
@@ -101,6 +101,16 @@ def _read(text: str, found: re.Match[str], before: Part | None, *, home: bool) -
     if kind == "unit" and len(value) >= 3:
         kind = "room"  # in the south 504单元 is a flat
     return [Part(start, end, kind, value)]
+
+
+def _listed(text: str, found: re.Match[str]) -> list[Part]:
+    """The first of '3、5号楼', '1到3单元', '5-8楼'."""
+    word = found["listed_word"]
+    kind = {"单元": "unit", "楼": "floor", "层": "floor"}.get(word, "building")
+    counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
+    if kind == "floor" and (counting or _LAYER.match(text, found.end())):
+        return []
+    return [Part(found.start(), found.end(), kind, _digits(found["listed"]))]
 
 
 def _dashed(text: str, found: re.Match[str], before: Part | None, *, home: bool) -> list[Part]:
@@ -137,7 +147,7 @@ def _kind(text: str, found: re.Match[str], before: Part | None) -> str | None:
     if word == "号":
         return "room" if before and _house_number(text, found, before) else None
     if word[0] == "单" or word == "门洞":
-        return None if letter or _counts(text, found) else "unit"
+        return None if _counts(text, found) else "unit"
     if word == "门":
         return "unit" if before and before.kind == "building" and not letter else None
     if word == "F":
@@ -225,5 +235,8 @@ def _likely_room(digits: str, last: int = 48) -> bool:
 
 
 def _digits(written: str) -> str:
+    """'三' 3, '三四' (of 三四楼) 3, '三号' as it is; letters in capitals."""
+    if len(written) == 2 and "一二三四五六七八九".find(written) >= 0:
+        written = written[0]
     value = quantity.number(written)
     return str(value) if value is not None else written.upper()

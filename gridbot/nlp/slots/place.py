@@ -12,12 +12,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from gridbot.nlp.reading import Place
+from gridbot.nlp.slots import quantity
 from gridbot.nlp.slots.gazetteer import Gazetteer, PlaceName
 from gridbot.nlp.slots.house import Part, addresses
 
 __all__ = ["Gazetteer", "PlaceName", "find", "parse_home"]
 
 _HAS_NUMBER = re.compile(r"[0-9零〇一二三四五六七八九十百廿卅甲乙丙丁戊A-Za-z]")
+_ANOTHER_ROW = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})排(?![队水查名列])")
 _OWN_HOME = re.compile(r"我家|俺家|我们家|咱家|屋里|家里|我屋")
 _SPEAKER = re.compile(r"(?:我|俺|咱|我们|咱们)(?:是|住|家是|家住|家在|家)(?:在)?\s?$")
 
@@ -105,6 +107,8 @@ def _by_nickname(text: str, nickname: str, place: Place | None) -> Place | None:
     if home is None or not (home.building or home.row):
         return place
     place = place or Place()
+    if home.row and (other := _ANOTHER_ROW.search(text)):
+        return replace(place, row=str(quantity.number(other[1])), text=place.text or other[0])
     own = _OWN_HOME.search(text) is not None and place.room is None
     return replace(
         place,
