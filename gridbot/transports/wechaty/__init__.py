@@ -4,6 +4,10 @@
 Needs the extra `gridbot[wechaty]`.
 """
 
+import os
+
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # its notes on standard error are no log of ours
+
 from gridbot.transports.wechaty.client import Deadlines
 from gridbot.transports.wechaty.supervisor import Pace
 from gridbot.transports.wechaty.transport import WechatyTransport

@@ -23,12 +23,14 @@ class Sending:
         """The receipt of the first part; raises TransportError, retryable or not, uncertain or not."""
         to = out.say.to.room or out.say.to.contact or ""
         left = self._left.setdefault(out.id, [])
+        if len(self._left) > KEPT:
+            self._left.popitem(last=False)
         if not left and (out.say.text or not out.say.media):
             left.append(await self._say(client, to, out))
         done = len(left) - (1 if out.say.text else 0)
         for attachment in out.say.media[max(done, 0) :]:
             left.append(await self._file(client, to, attachment))
-        del self._left[out.id]
+        self._left.pop(out.id, None)
         return Receipt(id=left[0] or None)
 
     async def _say(self, client: PuppetClient, to: str, out: Outgoing) -> str:
