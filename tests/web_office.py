@@ -4,27 +4,44 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 
 from gridbot import app as root
 from gridbot.app import App
-from gridbot.clock import Clock, SystemClock
+from gridbot.clock import SystemClock, sleep
 from gridbot.config import Settings
-from gridbot.models import overview
+from gridbot.models import database, overview
 from gridbot.org import import_org
+from gridbot.outbox import Pace
 from gridbot.transports.webchat import WebChat
 from gridbot.web.needs import WebApp
 from gridbot.web.server import WebServer
 from tests.conftest import SMALL_ORG
 
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a working day
 PATIENCE_S = 15.0
 Frame = dict[str, Any]
+
+
+class OfficeClock:
+    """A clock that runs like any other, but from a moment of our choice; `pass_by` moves its hands."""
+
+    def __init__(self, start: datetime) -> None:
+        self._ahead = start - SystemClock().now()
+
+    def now(self) -> datetime:
+        return SystemClock().now() + self._ahead
+
+    def pass_by(self, span: timedelta) -> None:
+        self._ahead += span
 
 
 @dataclass
@@ -35,6 +52,7 @@ class Office:
     chat: WebChat
     server: WebServer
     http: aiohttp.ClientSession
+    clock: OfficeClock
 
     @property
     def url(self) -> str:
@@ -77,6 +95,27 @@ class Sitter:
                     return frame
 
 
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds that no frame tells of."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not holds():
+            await sleep(0.02)
+
+
+_databases: dict[Path, bytes] = {}
+
+
+async def _lay_down(settings: Settings, data: Path, org: Path) -> None:
+    """A database that holds this org; made once, copied from then on."""
+    file = data / "gridbot.db"
+    if org not in _databases:
+        async with database.opened(root.database_url(settings, data)):
+            await import_org(org)
+        _databases[org] = await asyncio.to_thread(file.read_bytes)
+    else:
+        await asyncio.to_thread(file.write_bytes, _databases[org])
+
+
 @asynccontextmanager
 async def open_office(
     settings: Settings,
@@ -85,20 +124,18 @@ async def open_office(
     demo: bool = True,
     token: str = "",
     org: Path | None = SMALL_ORG,
-    clock: Clock | None = None,
+    at: datetime = MONDAY,
 ) -> AsyncIterator[Office]:
-    """Start everything on a port of the system's choice; stop it at the end."""
-    clock = clock or SystemClock()
+    """Start everything on a port of the system's choice, on a clock that shows `at`; stop it at the end."""
+    if org is not None:
+        await _lay_down(settings, data, org)
+    clock = OfficeClock(at)
     chat = WebChat(history=overview.said, clock=clock)
-    async with root.opened(settings, data, [chat], clock=clock) as app:
-        if org is not None:
-            await import_org(org)
-            app.world.org_changed = True
-            await app.engine.take_turns()
-        counts = {"inbox": app.inbox.counts, "engine": app.engine.counts, "outbox": app.outbox.counts}
+    at_once = Pace(account_gap_s=0, room_gap_s=0)
+    async with root.opened(settings, data, [chat], clock=clock, pace=at_once) as app:
         server = WebServer(
             WebApp(
-                world=app.world, clock=clock, chat=chat, transports=app.transports, counts=counts,
+                world=app.world, clock=clock, chat=chat, transports=app.transports, counts=app.counts,
                 data=data, port=0, token=token, demo=demo, wake=app.engine.wake,
             )
         )  # fmt: skip
@@ -106,7 +143,7 @@ async def open_office(
         await server.start()
         try:
             async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
-                yield Office(app, chat, server, http)
+                yield Office(app, chat, server, http, clock)
         finally:
             await server.stop()
             await app.stop()

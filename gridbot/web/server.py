@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web
@@ -42,6 +43,9 @@ class WebServer:
                 hint="another program (perhaps another gridbot) has it; set web.port to a free one",
             ) from error
         self.port = self._runner.addresses[0][1]
+        world = needs.world
+        if needs.port == 0 and not needs.public_url:  # only now it is known what links have to say
+            world.office = replace(world.office, url=self.address)
 
     @property
     def address(self) -> str:
