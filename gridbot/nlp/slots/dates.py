@@ -23,7 +23,9 @@ _MD = re.compile(
     r"|(?<=/1[3-9])|(?<=/2[0-9])|(?<=/3[01]))(?![0-9/])"
     r"|([0-9]{2})-([0-9]{2})(?=\s[0-9]{1,2}:)"
 )
-_YM = re.compile(r"((?:19|20)[0-9]{2})\.([0-9]{1,2})(?=\s?[-~—到至]|$)")
+_YM = re.compile(
+    r"((?:19|20)[0-9]{2})(?:\.([0-9]{1,2})(?=\s?[-~—到至]|$)|[-/](0[1-9]|1[0-2]|[1-9])(?![0-9/.-]))"
+)
 _MONTH_WORD = re.compile(r"(每|上上个?|上一?个?|下下个?|下一?个?|这一?个?|本|当|今个?)月(?:份|的)?")
 _BARE_MONTH_END = re.compile(r"(月初|月中|月底|月末)")
 _QUARTER_WORD = re.compile(r"(上个?|上一个?|这个?|本|下个?|下一个?)季度")
@@ -41,7 +43,7 @@ def date_of(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     return (
         _numeric(cur, now)
         or with_year(cur, now)
-        or _relative(cur, now)
+        or _relative(cur, now, after)
         or in_month(cur, now, None)
         or feasts.festival(cur, now, None)
         or day_alone(cur, now, after)
@@ -61,11 +63,11 @@ def _numeric(cur: Cursor, now: datetime) -> Span | None:
         month, day = (int(g) for g in found.groups() if g)
         return one_day(near(month, day, now), cur)
     if found := cur.take(_YM):
-        return whole_months(int(found[1]), int(found[2]), 1, cur)
+        return whole_months(int(found[1]), int(found[2] or found[3]), 1, cur)
     return None
 
 
-def _relative(cur: Cursor, now: datetime) -> Span | None:
+def _relative(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     today = now.date()
     if found := cur.take(_TODAY_WEEKDAY):
         return _weekday(today, 0, found[1], cur)
@@ -80,7 +82,7 @@ def _relative(cur: Cursor, now: datetime) -> Span | None:
         monday = today - timedelta(days=today.weekday() - 7 * WEEKS[found[1]])
         return stretch(monday, monday + timedelta(days=7), "week", cur)
     if found := cur.take(_WEEKDAY):
-        return _any_weekday(cur, found, now)
+        return _any_weekday(cur, found, now, after)
     if found := cur.take(_QUARTER_WORD):
         offset = {"上": -1, "下": 1}.get(found[1][0], 0)
         first = (today.month - 1) // 3 * 3 + 3 * offset
@@ -95,7 +97,7 @@ def _relative(cur: Cursor, now: datetime) -> Span | None:
     return None
 
 
-def _any_weekday(cur: Cursor, found: re.Match[str], now: datetime) -> Span:
+def _any_weekday(cur: Cursor, found: re.Match[str], now: datetime, after: Span | None) -> Span:
     today = now.date()
     if found[3]:
         monday = today - timedelta(days=today.weekday() - 7 * WEEKS.get(found[1] or "", 0))
@@ -107,6 +109,9 @@ def _any_weekday(cur: Cursor, found: re.Match[str], now: datetime) -> Span:
     if cur.take(_COMMA) and (dated := in_month(cur, now, None)) and dated.grain == "day":
         return dated
     cur.at = weekday_end
+    if after is not None:
+        begun = after.start.date()
+        return one_day(begun + timedelta(days=(weekday - begun.weekday()) % 7), cur)
     ahead = (weekday - today.weekday()) % 7 or 7
     if _PAST.match(cur.text, cur.at):
         ahead -= 7

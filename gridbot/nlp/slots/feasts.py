@@ -23,13 +23,13 @@ _LUNAR_DAY = re.compile(
     r"(?![日号点时年月个户分块元])"
 )
 _BARE_LUNAR = re.compile(
-    r"(?:大年|农历|阴历)?(初[一二三四五六七八九十])(?![中高]|学|年级|毕业|班|的?孩子|级|步|期|次|级)"
+    r"(大年)?(?:农历|阴历)?(初[一二三四五六七八九十])(?![中高]|学|年级|毕业|班|的?孩子|级|步|期|次|级)"
 )
 _SCHOOL = re.compile(r"(?:读|上|念|孩子|儿子|女儿|小孩|娃)$")
 _AFTER_FEAST = re.compile("前|后|放假|晚|到|那|$")
 _FOOD = re.compile("[吃是有袋个包买煮做碗汤]$")
 _LUNAR_WINDOW = timedelta(days=120)
-_FESTIVAL_WINDOW = timedelta(days=20)
+_FESTIVAL_WINDOW = timedelta(days=40)
 
 
 def lunar(cur: Cursor, now: datetime, year: int | None) -> Span | None:
@@ -66,9 +66,10 @@ def _lunar_day_alone(cur: Cursor, now: datetime) -> Span | None:
     found = _BARE_LUNAR.match(cur.text, cur.at)
     if not found or _SCHOOL.search(cur.text, max(0, cur.at - 2), cur.at):
         return None
-    day = number(found[1][1:]) or 1
+    day = number(found[2][1:]) or 1
+    months = (1,) if found[1] else range(1, 13)
     for year in (now.year - 1, now.year, now.year + 1):
-        for month in range(1, 13):
+        for month in months:
             when = almanac.lunar(year, month, day)
             if when and when >= now.date():
                 cur.at = found.end()
@@ -77,7 +78,7 @@ def _lunar_day_alone(cur: Cursor, now: datetime) -> Span | None:
 
 
 def festival(cur: Cursor, now: datetime, year: int | None) -> Span | None:
-    """A festival or solar term; without a year the coming one, or the one of the last twenty days."""
+    """A festival or solar term; without a year the coming one, or the one of the last forty days."""
     found = _FESTIVAL.match(cur.text, cur.at)
     if not found:
         return None

@@ -22,8 +22,11 @@ _UNITS = (
 _LENGTH = re.compile(
     rf"(?P<n>{_COUNT})(?:多|来)?(?P<ge>个)?(?P<half>半)?多?\s?(?P<unit>{_UNITS})(?P<half2>半)?钟?多?"
 )
+_MORE = re.compile(
+    rf"[零又]?(?P<n>{_COUNT})(?P<ge>个)?(?P<half>半)?(?P<unit>{_UNITS}|分(?!之|[钟]))(?P<half2>半)?"
+)
 _RANGE = re.compile(rf"(?:{_COUNT})\s?(?:-|~|到|至|、)\s?(?=(?:{_COUNT})(?:多|来)?个?半?(?:{_UNITS}))")
-_THESE = re.compile(r"(?:这|近|最近|最近这)(几|两|三|些|俩)(?:天|日)|(?:最近|近)(一)(?:周|个月|段时间)")
+_THESE = re.compile(r"(?:这|近|最近|最近这)(几|两|三|些|俩)(?:天|日)|(?:最近|近)(一)(?:周|段时间)")
 _AHEAD = re.compile(r"再过|(?<![经不通超路已])过|再有|未来|今后|接下来|之后的?|下|后")
 _BEHIND = re.compile(r"过去的?|最近的?|近|前|上|这")
 _AFTER = re.compile(r"\s?(之后|以后|过后|后(?![天面门半晌续悔果窗]))")
@@ -75,13 +78,14 @@ def read(text: str, at: int, now: datetime) -> Reach | None:
 def _read(text: str, at: int, now: datetime) -> Reach | None:
     if these := _THESE.match(text, at):
         days = {"几": 3, "两": 2, "俩": 2, "三": 3, "些": 3, "一": 7}[these[1] or these[2]]
-        days = 30 if these[0].endswith("月") else days
         back = days - 1 if days == 2 else days
         return Reach(_midnight(now) - timedelta(days=back), None, days * 86400, at, these.end())
     behind = _BEHIND.match(text, at)
     ahead = None if behind else _AHEAD.match(text, at)
     lead = ahead or behind
     start = lead.end() if lead else at
+    if text[max(0, start - 1) : start] == "第":
+        return None
     found = _LENGTH.match(text, start)
     if found is None and lead is None:
         ranged = _RANGE.match(text, at)
@@ -91,7 +95,10 @@ def _read(text: str, at: int, now: datetime) -> Reach | None:
     length = _length(found)
     if length is None:
         return None
-    return _reach(text, at, found, length, now, lead[0] if lead else "")
+    end = found.end()
+    while (more := _MORE.match(text, end)) and (rest := _length(more)) and rest.seconds < length.seconds:
+        length, end = _Length(length.seconds + rest.seconds, "秒"), more.end()
+    return _reach(text, at, found.start(), end, length, now, lead[0] if lead else "")
 
 
 def _length(found: re.Match[str]) -> _Length | None:
@@ -120,9 +127,8 @@ def _length(found: re.Match[str]) -> _Length | None:
 
 
 def _reach(
-    text: str, at: int, found: re.Match[str], length: _Length, now: datetime, lead: str
+    text: str, at: int, begin: int, end: int, length: _Length, now: datetime, lead: str
 ) -> Reach | None:
-    end = found.end()
     if after := _AFTER.match(text, end):
         return Reach(_floored(_shift(now, length, 1), length), None, length.seconds, at, after.end())
     if before := _BEFORE.match(text, end):
@@ -143,7 +149,6 @@ def _reach(
     if lead in ("过去", "过去的", "近", "最近", "最近的"):
         start = _shift(now, length, -1)
         return Reach(_midnight(start) if length.unit in "月年季" else start, now, length.seconds, at, end)
-    begin = found.start()
     if _GOING_ON.search(text, max(0, begin - 4), begin) or _DONE.match(text, end):
         start = _shift(now, length, -1)
         days = length.unit not in "秒分刻小钟" and length.amount >= 1

@@ -12,6 +12,7 @@ from gridbot.nlp.slots.timewords import HAN, N2, TO, WEEK, WEEKDAYS
 
 _MONTH = re.compile(rf"({N2})月(?:份|的)?(?![饼嫂球季票卡])|(闰)({N2})月")
 _MONTHS = re.compile(rf"({N2}){TO}({N2})月(?:份)?(?![0-9{HAN}])")
+_TWO_MONTHS = re.compile(r"([一二三四五六七八九])([二三四五六七八九十])月(?:份)?")
 _DAY = re.compile(rf"({N2})(?:[日号])(?![线楼院公馆店机门码称召桥井坑库厂车船站岗街路栋宿网球衣常用单])")
 _DAYS = re.compile(rf"({N2})(?:{TO}|、)({N2})[日号](?![线楼院栋])")
 _BARE_DAY = re.compile(
@@ -35,13 +36,14 @@ def in_month(cur: Cursor, now: datetime, year: int | None) -> Span | None:
     lunar = feasts.lunar(cur, now, year)
     if lunar:
         return lunar
-    if found := cur.take(_MONTHS):
+    begun = cur.at
+    if found := cur.take(_MONTHS) or cur.take(_TWO_MONTHS):
         first, last = number(found[1]) or 0, number(found[2]) or 0
         if 1 <= first < last <= 12:
             span = whole_months(year or now.year, first, last - first + 1, cur)
             return Span(span.start, span.end, "month", span.text_end, ranged=True)
+        cur.at = begun
         return None
-    begun = cur.at
     found = cur.take(_MONTH)
     if not found or found[2]:
         cur.at = begun

@@ -23,13 +23,13 @@ from gridbot.nlp.slots.years import begins_with_year
 _LOOKED_AT = 600  # characters: a report says when near its beginning
 _HINT = re.compile(
     r"[点时分秒号日天月年周早晚夜晨午昼昨今听明刚初底节旬春夏秋冬季钟刻:/廿朝]"
-    r"|[0-9]-[0-9]|(?<![0-9])20[0-9]{2}[ 01]"
+    r"|[0-9]-[0-9]|(?<![0-9])20[0-9]{2}[ 01]|[0-9]\.[0-9]{1,2}\.[0-9]"
     r"|礼拜|星期|现在|目前|最近|此刻|这会|这阵|当前|一直|总是|老是|长期|[宜依而]家|[0-9]\s?[pPaA][mM]|农历|阴历|黄昏|假|"
     + "|".join(almanac.NAMES)
 )
 _CANDIDATE = re.compile(
     r"(?<![0-9.])[0-9](?!\s?[-~]\s?[0-9]{3,4}(?![0-9年]))|(?<![零〇一二三四五六七八九十])[零〇一二三四五六七八九十廿半几数两]"
-    r"|[今昨明前后大上下这本当次去来从自打到至截止周星礼凌清早晌中正午间傍黄晚夜深白晏朝农阴旧腊元春除劳儿妇国教圣母父情寒暑年月季刚现此目最近过再未好听寻琴噚翌闰Qq夏秋冬立雨惊谷小芒处霜青建植愚万双端重七平感阳新龙消依而宜每黑初廿]"
+    r"|[今昨明前后大上下这本当次去来从自打到至截止周星礼凌清早晌中正午间傍黄晚夜深第白晏朝农阴旧腊元春除劳儿妇国教圣母父情寒暑年月季刚现此目最近过再未好听寻琴噚翌闰Qq夏秋冬立雨惊谷小芒处霜青建植愚万双端重七平感阳新龙消依而宜每黑初廿]"
 )
 _NOW = re.compile(
     r"(?:就在)?(?:刚刚|刚才|方才|刚(?=停|坏|断|才)|现在|此刻|此时|目前|当前|这会儿|这会|这阵|而家|依家|宜家|家下)"
@@ -135,7 +135,7 @@ def _from(text: str, at: int, span: Span, now: datetime) -> tuple[When, int]:
         if span.ranged or span.start > now or span.end > now:
             start = span.start if span.ranged else min(now, span.start)
             return When(start, _last(span), text[at : by.end()]), by.end()
-        return When(span.start, None, text[at : by.end()]), by.end()
+        return When(None, _last(span), text[at : by.end()]), by.end()
     if since := _SINCE.match(text, end):
         ends = now if since[0].strip() in ("以来", "至今", "到现在", "到目前") else None
         return When(span.start, ends, text[at : since.end()]), since.end()

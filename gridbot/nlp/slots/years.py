@@ -20,6 +20,7 @@ _YEAR_END = re.compile(r"(年初|年中|年底|年末|岁末)|([初底末])(?![�
 _DECADE = re.compile(
     r"(上世纪|二十世纪|20世纪|本世纪|二十一世纪|21世纪)?([0-9]{2}|[一二三四五六七八九]十)年代(初|中|末)?期?"
 )
+_CENTURY = re.compile(rf"({N2})世纪(初)?")
 _YEAR_GOES_ON = (
     rf"{N2}月|第{N2}(?:个月|周|天|个?季)|[初底末春夏秋冬]|上半|下半|首?季|[一二三四1-4]季|[前后]{N2}个?月"
     rf"|农历|正月|腊月"
@@ -47,12 +48,20 @@ def full_year(year: int, now: datetime) -> int:
 def _decade(cur: Cursor, now: datetime) -> Span | None:
     found = cur.take(_DECADE)
     if not found:
-        return None
+        return _century(cur)
     tens = number(found[2]) or 0
     this = found[1] in ("本世纪", "二十一世纪", "21世纪") or not (found[1] or tens > now.year % 100)
     century = 2000 if this else 1900
     first, years = {"初": (0, 3), "中": (4, 3), "末": (7, 3)}.get(found[3] or "", (0, 10))
     return whole_months(century + tens + first, 1, 12 * years, cur, grain="year")
+
+
+def _century(cur: Cursor) -> Span | None:
+    found = cur.take(_CENTURY)
+    if not found:
+        return None
+    first = 100 * ((number(found[1]) or 21) - 1)
+    return whole_months(max(first, 1), 1, 12 * (20 if found[2] else 100), cur, grain="year")
 
 
 def with_year(cur: Cursor, now: datetime) -> Span | None:
