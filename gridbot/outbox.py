@@ -19,6 +19,7 @@ from gridbot.clock import Clock, SetClock, sleep
 from gridbot.errors import TransportError
 from gridbot.messages import Address, Incoming, Outgoing, Receipt, Say
 from gridbot.models import letters
+from gridbot.models.letters import Letter
 from gridbot.models.mail import Outbox as Row
 from gridbot.wire import say_extra, say_from
 from gridbot.world import World
@@ -87,7 +88,7 @@ class Outbox:
             for say in says:
                 admitted = await self._admit(say, at, used)
                 if admitted is not None:
-                    rows.append(_row(admitted, at, turn))
+                    rows.append(_letter(admitted, at, turn))
         await letters.post(rows)
         if rows:
             self._wake.set()
@@ -247,9 +248,9 @@ class Outbox:
             self._last_sent[key] = loop.time()
 
 
-def _row(say: Say, at: datetime, turn: int | None) -> Row:
+def _letter(say: Say, at: datetime, turn: int | None) -> Letter:
     to = say.to
-    return Row(
+    return Letter(
         lane=to.lane, transport=to.transport, account=to.account, room=to.room, contact=to.contact,
         text=say.text, key=say.key, extra=say_extra(say), ticket=say.about.get("ticket"),
         urgent=say.urgent, once=say.once, turn=turn, made_at=at, due_at=say.not_before or at,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
@@ -123,12 +124,47 @@ async def store(new: Sequence[Visit], changed: Sequence[Visit]) -> None:
 # --- reminding --------------------------------------------------------------------------------------------
 
 
-async def near(workers: Collection[str], until: date) -> list[Visit]:
+class Owed(NamedTuple):
+    """A visit as far as reminding needs it."""
+
+    id: int
+    household: str
+    worker: str
+    due_on: date
+    why: str
+    reminded_on: date | None
+
+
+class Door(NamedTuple):
+    """Where a household lives."""
+
+    id: str
+    building: str
+    unit: str
+    room: str
+    address: str
+
+    @property
+    def stairwell(self) -> tuple[tuple[int, str], ...]:
+        """What a worker who goes from door to door sorts by."""
+        return tuple(natural(part) for part in (self.building, self.unit, self.room))
+
+    def __str__(self) -> str:
+        """As its worker calls it: 3-2-502."""
+        parts = [part for part in (self.building, self.unit, self.room) if part]
+        return "-".join(parts) or self.address or self.id
+
+
+NOWHERE = Door("", "", "", "", "")
+
+
+async def near(workers: Collection[str], until: date) -> list[Owed]:
     """What these workers owe up to a day, the oldest first."""
-    return await _rounds(worker__in=list(workers), due_on__lte=until).order_by("due_on", "id")
+    rows = _rounds(worker__in=list(workers), due_on__lte=until).order_by("due_on", "id")
+    return [Owed(*row) for row in await rows.values_list(*Owed._fields)]
 
 
-async def reminded(visits: Iterable[Visit], day: date) -> None:
+async def reminded(visits: Iterable[Owed], day: date) -> None:
     """The worker was told that these fall due within a week."""
     await Visit.filter(id__in=[visit.id for visit in visits]).update(reminded_on=day)
 
@@ -144,17 +180,15 @@ async def escalated(visits: Iterable[Visit], day: date) -> None:
     await Visit.filter(id__in=[visit.id for visit in visits]).update(escalated_on=day)
 
 
-async def doors(ids: Iterable[str]) -> dict[str, Household]:
-    """Households by id."""
-    return {row.id: row for row in await Household.filter(id__in=list(set(ids)))}
+async def doors(ids: Iterable[str]) -> dict[str, Door]:
+    """Where households live, by id."""
+    rows = await Household.filter(id__in=list(set(ids))).values_list(*Door._fields)
+    return {row[0]: Door(*row) for row in rows}
 
 
-def door(household: Household | None) -> str:
+def door(home: Household) -> str:
     """A household as its worker calls it: 3-2-502."""
-    if household is None:
-        return ""
-    parts = [part for part in (household.building, household.unit, household.room) if part]
-    return "-".join(parts) or household.address or household.id
+    return str(Door(home.id, home.building, home.unit, home.room, home.address))
 
 
 # --- making -----------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from gridbot.world import World
 
 log = logging.getLogger(__name__)
 
-ROWS = 1000  # rows a transaction
+ROWS = 200  # rows a transaction: between two of them whoever writes or waits gets his turn
 
 
 class Ticker:
@@ -47,7 +47,8 @@ class Ticker:
         if job.late is Late.SKIP:
             horizon = now - timedelta(seconds=job.grace_s)
             timely = [row for row in rows if row.due_at is not None and row.due_at >= horizon]
-            await board.done([row for row in rows if row not in timely], now, "skipped")
+            late = [row for row in rows if row.due_at is None or row.due_at < horizon]
+            await board.done(late, now, "skipped")
         try:
             async with transaction():
                 await board.done(timely, now)

@@ -10,8 +10,8 @@ from gridbot.messages import Say
 from gridbot.models import board, ledger, visits
 from gridbot.models.board import Plan
 from gridbot.models.duties import Due, Visit
-from gridbot.models.org import Household
 from gridbot.models.tickets import Ticket
+from gridbot.models.visits import NOWHERE, Door, Owed
 from gridbot.schedules.jobs import Jobs, Late
 from gridbot.schedules.rounds import Rounds
 from gridbot.world import World
@@ -47,7 +47,7 @@ async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     """One message to whoever has something to do today; nothing where there is nothing."""
     today = world.local(now).date()
     staff = list(dict.fromkeys(row.what.removeprefix("staff:") for row in rows))
-    rounds: dict[str, list[Visit]] = defaultdict(list)
+    rounds: dict[str, list[Owed]] = defaultdict(list)
     for visit in await visits.near(staff, today + WEEK):
         rounds[visit.worker].append(visit)
     tickets: dict[str, list[Ticket]] = defaultdict(list)
@@ -55,11 +55,11 @@ async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
         tickets[ticket.assignee or ""].append(ticket)
     doors = await visits.doors(visit.household for found in rounds.values() for visit in found)
     says: list[Say] = []
-    told: list[Visit] = []
+    told: list[Owed] = []
     for one in staff:
         post = world.directory.staff(one)
-        soon = [v for v in rounds[one] if v.due_on and v.due_on > today and v.reminded_on is None]
-        due = [v for v in rounds[one] if v.due_on and v.due_on <= today]
+        soon = [v for v in rounds[one] if v.due_on > today and v.reminded_on is None]
+        due = [v for v in rounds[one] if v.due_on <= today]
         if post is None or not post.contact or not (soon or due or tickets[one]):
             continue
         lines = [
@@ -74,23 +74,19 @@ async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     return says
 
 
-def _rounds(world: World, due: Sequence[Visit], doors: dict[str, Household], today: date) -> Iterable[str]:
+def _rounds(world: World, due: Sequence[Owed], doors: dict[str, Door], today: date) -> Iterable[str]:
     """The oldest few, sorted by stairwell, and how many more there are."""
     if not due:
         return
     yield world.texts.say("visit.due", count=len(due))
-    shown = sorted(due[:SHOWN], key=lambda visit: _stairwell(doors.get(visit.household)))
+    shown = sorted(due[:SHOWN], key=lambda visit: doors.get(visit.household, NOWHERE).stairwell)
     for visit in shown:
-        late = (today - visit.due_on).days if visit.due_on else 0
+        late = (today - visit.due_on).days
         key = "visit.line_late" if late else "visit.line"
-        yield world.texts.say(key, door=visits.door(doors.get(visit.household)), why=visit.why, days=late)
+        yield world.texts.say(key, door=doors.get(visit.household, NOWHERE), why=visit.why, days=late)
     if len(due) > SHOWN:
         yield world.texts.say("visit.more", count=len(due) - SHOWN)
-    yield world.texts.say("visit.how", door=visits.door(doors.get(shown[0].household)))
-
-
-def _stairwell(home: Household | None) -> tuple[tuple[int, str], ...]:
-    return tuple(visits.natural(part) for part in (home.building, home.unit, home.room)) if home else ()
+    yield world.texts.say("visit.how", door=doors.get(shown[0].household, NOWHERE))
 
 
 def _tickets(world: World, tickets: Sequence[Ticket], now: datetime) -> Iterable[str]:
@@ -108,10 +104,10 @@ def _tickets(world: World, tickets: Sequence[Ticket], now: datetime) -> Iterable
         yield world.texts.say("visit.more", count=len(tickets) - SHOWN)
 
 
-def _soon(world: World, soon: Sequence[Visit], doors: dict[str, Household]) -> Iterable[str]:
+def _soon(world: World, soon: Sequence[Owed], doors: dict[str, Door]) -> Iterable[str]:
     if not soon:
         return
-    names = "、".join(visits.door(doors.get(visit.household)) for visit in soon[:SHOWN])
+    names = "、".join(str(doors.get(visit.household, NOWHERE)) for visit in soon[:SHOWN])
     yield world.texts.say("visit.soon", count=len(soon), doors=names + ("…" if len(soon) > SHOWN else ""))
 
 
@@ -133,13 +129,13 @@ async def visits_overdue(world: World, rows: Sequence[Due], now: datetime) -> li
     return [_told(world, contact, found, doors) for contact, found in by_leader.items()]
 
 
-def _told(world: World, contact: str, late: Sequence[Visit], doors: dict[str, Household]) -> Say:
+def _told(world: World, contact: str, late: Sequence[Visit], doors: dict[str, Door]) -> Say:
     lines = [world.texts.say("visit.overdue", count=len(late))]
     for visit in late[:SHOWN]:
         worker = world.directory.staff(visit.worker)
         lines.append(
             world.texts.say(
-                "visit.overdue_line", door=visits.door(doors.get(visit.household)), why=visit.why,
+                "visit.overdue_line", door=doors.get(visit.household, NOWHERE), why=visit.why,
                 name=worker.name if worker else "", day=f"{visit.due_on:%m-%d}",
             )
         )  # fmt: skip
