@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gridbot.handlers.said import Said
 from gridbot.handlers.turn import Buttons, Turn
@@ -64,11 +64,22 @@ def quoted(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
 
 
+def waits(turn: Turn, urgency: str) -> bool:
+    """Whether it is night and the matter can wait till morning."""
+    return urgency not in (Urgency.EMERGENCY, Urgency.HIGH) and turn.world.quiet(turn.now)
+
+
 def held(turn: Turn, say: Say, urgency: str = Urgency.NORMAL) -> Say:
     """Ordinary work leaves staff alone at night: it arrives when the quiet hours end."""
-    if say.urgent or urgency in (Urgency.EMERGENCY, Urgency.HIGH) or not turn.world.quiet(turn.now):
+    if say.urgent or not waits(turn, urgency):
         return say
     return replace(say, not_before=turn.world.quiet_ends(turn.now))
+
+
+def moment(turn: Turn, at: datetime | None, urgency: str) -> str:
+    """A moment as staff read it when the card reaches them: 明天 of the night is 今天 in the morning."""
+    seen_at = turn.world.quiet_ends(turn.now) if waits(turn, urgency) else turn.now
+    return turn.texts.moment(at, seen_at) if at is not None else ""
 
 
 async def ticket_card(
@@ -94,7 +105,7 @@ async def ticket_card(
         place=ticket.place or turn.texts.say("places.unknown"),
         who=await _reporter(turn, ticket, said),
         text=quoted(ticket.summary) or turn.texts.say("card.no_words"),
-        by=turn.when(by) if by else "",
+        by=moment(turn, by, ticket.urgency),
         call=call_first(turn, ticket.because),
         why=why,
     )

@@ -52,8 +52,9 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return await ask_worker(turn, late=True)
     if not sure:
         known = await joining.burst_candidate(turn)
-        same = known is not None and known.category == reading.category
-        return await joining.add_to_candidate(turn, known) if known and same else await ask_worker(turn)
+        if known is not None and known.category == reading.category:
+            return await joining.add_to_candidate(turn, known)
+        return await ask_worker(turn)
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
     return await _new(turn, quietly=before is not None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from gridbot.models import plain
 from gridbot.models.database import as_moment, connection, first, is_sqlite, moment, parameters
 from gridbot.models.duties import Due
 
@@ -46,12 +47,8 @@ async def again(*plans: Plan) -> None:
     rows = [
         Due(kind=p.kind, what=p.what, occurrence=p.occurrence, due_at=p.due_at, data=p.data) for p in plans
     ]
-    if rows:
-        await Due.bulk_create(
-            rows,
-            on_conflict=("kind", "what", "occurrence"),
-            update_fields=("due_at", "data", "outcome", "done_at"),
-        )
+    anew = ", ".join(f"{name} = excluded.{name}" for name in ("due_at", "data", "outcome", "done_at"))
+    await plain.add(rows, f"ON CONFLICT (kind, what, occurrence) DO UPDATE SET {anew}")
 
 
 async def cancel(what: str, *kinds: str) -> None:
@@ -64,15 +61,14 @@ async def cancel(what: str, *kinds: str) -> None:
 
 async def due(until: datetime, limit: int) -> list[Due]:
     """What is due up to a moment, earliest first; on PostgreSQL locked until the transaction ends."""
-    rows = Due.filter(due_at__lte=until).order_by("due_at", "id").limit(limit)
-    return await (rows if is_sqlite() else rows.select_for_update(skip_locked=True))
+    lock = "" if is_sqlite() else "FOR UPDATE SKIP LOCKED"
+    earliest = f"WHERE due_at <= ? ORDER BY due_at, id LIMIT ? {lock}"
+    return await plain.rows(Due, earliest, moment(until), limit)
 
 
 async def done(rows: Iterable[Due], at: datetime, outcome: str = "done") -> None:
     """Mark occurrences as done, skipped or dropped; they will not come again."""
-    ids = [row.id for row in rows]
-    if ids:
-        await Due.filter(id__in=ids).update(due_at=None, outcome=outcome, done_at=at)
+    await plain.update(Due, [row.id for row in rows], due_at=None, outcome=outcome, done_at=at)
 
 
 async def next_at() -> datetime | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from gridbot.errors import IllegalMove
+from gridbot.models import plain
 from gridbot.models.acts import Act, change, created
 from gridbot.models.database import connection
 from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
@@ -80,7 +81,7 @@ async def next_number(name: str = "matter") -> int:
 
 async def ticket(no: int) -> Ticket | None:
     """The ticket of a number as it stands in the database."""
-    return await Ticket.get_or_none(no=no)
+    return await plain.row(Ticket, "WHERE no = ?", no)
 
 
 async def open_ticket(ticket: Ticket, act: Act, note: str = "", *, undoable: bool = False) -> Ticket:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from tortoise.expressions import Subquery
 
+from gridbot.models import plain
 from gridbot.models.casework import LIVE, State
 from gridbot.models.database import first, moment
 from gridbot.models.mail import Outbox
@@ -20,7 +21,7 @@ _NUMBER = re.compile(r"#(\d{1,9})")
 
 
 async def ticket(no: int) -> Ticket | None:
-    return await Ticket.get_or_none(no=no)
+    return await plain.row(Ticket, "WHERE no = ?", no)
 
 
 async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | None:
@@ -32,7 +33,7 @@ async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | N
         moment(since),
         room or "",
     )
-    return None if no is None else await Ticket.get_or_none(no=no)
+    return None if no is None else await ticket(int(str(no)))
 
 
 async def last_candidate_of(contact: str, room: str | None, since: datetime) -> Candidate | None:
@@ -64,7 +65,7 @@ async def same_matter(
         building or "",
         sub or "",
     )
-    return None if no is None else await Ticket.get_or_none(no=no)
+    return None if no is None else await ticket(int(str(no)))
 
 
 async def newest_in_room(room: str, since: datetime, category: str | None = None) -> Ticket | None:

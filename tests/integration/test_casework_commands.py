@@ -252,7 +252,7 @@ async def test_a_pause_ends_by_itself(community: Community) -> None:
     assert (await Ticket.get(no=1)).state == "accepted"
 
 
-async def test_a_promise_is_what_the_resident_reads_and_the_worker_is_reminded_of(
+async def test_a_promise_is_read_by_the_resident_and_remembered_for_the_worker(
     community: Community,
 ) -> None:
     await taken(community)
