@@ -1,4 +1,4 @@
-"""One-time ways in: the console's sign-in links (only hashes are kept) and binding codes."""
+"""The console's one-time sign-in links and the sessions that come of them: only hashes are kept."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from gridbot.models import acts, directory
+from gridbot.models import acts
 from gridbot.models.audit import ConsoleLink
 from gridbot.models.database import transaction
-from gridbot.models.org import BindCode, Post, Resident
 
 LINK_LIVES = timedelta(minutes=15)
 SESSION_LIVES = timedelta(hours=12)
-CODE_LIVES = timedelta(days=30)
 
 
 async def make(staff: str, now: datetime) -> str:
@@ -59,37 +57,6 @@ async def sign_out(session: str) -> None:
 async def forget(now: datetime) -> int:
     """Drop links and sessions that are over; returns how many."""
     return await ConsoleLink.filter(expires_at__lt=now).delete()
-
-
-async def bind(code: str, contact: str, now: datetime) -> bool:
-    """Use a binding code up: the account becomes that staff member or a member of that household.
-
-    False (nothing is changed) for a code that is unknown, used or older than 30 days. The caller has to
-    see to it that the directory is read again.
-    """
-    async with transaction():
-        row = await BindCode.get_or_none(code=code.upper(), used_at__isnull=True)
-        if row is None or row.made_at < now - CODE_LIVES:
-            return False
-        if not await BindCode.filter(code=row.code, used_at__isnull=True).update(used_at=now):
-            return False
-        if row.staff:
-            await Post.filter(staff=row.staff).update(contact=contact)
-        else:
-            await _move_in(row.household, contact)
-        await directory.raise_version()
-        await acts.record(row.staff or contact, now, "bind", row.staff or row.household)
-    return True
-
-
-async def _move_in(household: str, contact: str) -> None:
-    """The head of the household if nobody is bound to that name yet, else one more member."""
-    free = await Resident.filter(household=household, contact="").order_by("-head", "id").first()
-    if free is None:
-        await Resident.create(household=household, contact=contact)
-    else:
-        free.contact = contact
-        await free.save(update_fields=["contact"])
 
 
 def _hash(secret: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from gridbot.models import links
+from gridbot.errors import Refusal
+from gridbot.models import acts, binding
+from gridbot.models.database import transaction
 from gridbot.transports.webchat import pictures
 from gridbot.web import identity, personas, rendering
-from gridbot.web.needs import NEEDS
+from gridbot.web.needs import NEEDS, WebApp
 from gridbot.web.visitors import Visitor
 
 PICTURE_HEADERS = {
@@ -31,13 +33,25 @@ async def sign_in(request: web.Request) -> web.Response:
     form = await request.post()
     code = str(form.get("code", "")).strip()
     contact = identity.new_contact()
-    if needs.demo or not await links.bind(code, contact, needs.clock.now()):
+    if needs.demo or not await _bound(contact, code, needs):
         return rendering.page(request, "chat_in.html", status=403, wrong=True)
     needs.world.org_changed = True
     needs.wake()
     response = web.HTTPSeeOther("/chat")
     identity.remember(response, request, contact)
     raise response
+
+
+async def _bound(contact: str, code: str, needs: WebApp) -> bool:
+    """Use the code up for this account; False for a wrong one."""
+    now = needs.clock.now()
+    try:
+        async with transaction():
+            bound = await binding.bind(contact, code, now=now)
+            await acts.record(bound.staff or contact, now, "bind", bound.staff or bound.household)
+    except Refusal:
+        return False
+    return True
 
 
 async def me(request: web.Request) -> web.Response:
@@ -79,9 +93,10 @@ async def upload(request: web.Request) -> web.Response:
 
 async def media(request: web.Request) -> web.Response:
     """A picture or a file by its id."""
+    chat = identity.chat_of(request)
     if not request.app[NEEDS].demo:
         identity.required(request)
-    content = identity.chat_of(request).pictures.get(request.match_info["ref"])
+    content = chat.pictures.get(request.match_info["ref"])
     if content is None:
         raise web.HTTPNotFound(text="图片已不在了。")
     kind = pictures.sniff(content)

@@ -68,14 +68,15 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
         secure=request.secure,
         path="/console",
     )
-    return response
+    raise response
 
 
 async def sign_out(request: web.Request) -> web.StreamResponse:
+    """End the session."""
     await links.sign_out(request.cookies.get(desk.COOKIE, ""))
     response = web.HTTPSeeOther("/console")
     response.del_cookie(desk.COOKIE, path="/console")
-    return response
+    raise response
 
 
 # --- pages ------------------------------------------------------------------------------------------------

@@ -49,8 +49,8 @@ def required(request: web.Request) -> str:
 
 async def seat(request: web.Request) -> tuple[Address, Visitor]:
     """Where and as whom this browser wants to talk; raises 401, 403 or 404."""
-    contact = required(request)
-    chat, visitors = chat_of(request), request.app[VISITORS]
+    chat = chat_of(request)
+    contact, visitors = required(request), request.app[VISITORS]
     visitor = await visitors.visitor(contact)
     room = request.query.get("room") or None
     if room is not None:

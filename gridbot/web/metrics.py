@@ -17,7 +17,7 @@ from gridbot.web.needs import NEEDS, WebApp
 INTENT = "intent."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scrape(Collector):
     """One look at everything that is counted."""
 
