@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from gridbot.clock import sleep
-from gridbot.messages import Event
+from gridbot.messages import Event, Incoming
 from gridbot.transports import Transport
 
 PATIENCE_S = 15.0
@@ -17,7 +17,7 @@ Kind = TypeVar("Kind")
 
 
 class Listener:
-    """What `receive` got, in order. `refuse` makes the next calls of `receive` fail."""
+    """What `receive` got, in order. `refuse` makes the next calls of `receive` for a message fail."""
 
     def __init__(self) -> None:
         self.heard: list[Event] = []
@@ -26,7 +26,7 @@ class Listener:
         self._more = asyncio.Condition()
 
     async def receive(self, event: Event) -> None:
-        if self.refuse > 0:
+        if self.refuse > 0 and isinstance(event, Incoming):
             self.refuse -= 1
             raise OSError("the disk is full")
         async with self._more:
