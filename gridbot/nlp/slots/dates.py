@@ -42,6 +42,7 @@ def date_of(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     """The day, week, month or year written here; `after`: the first half of a range."""
     return (
         _numeric(cur, now)
+        or _day_word(cur, now)
         or with_year(cur, now)
         or _relative(cur, now, after)
         or in_month(cur, now, None)
@@ -67,15 +68,21 @@ def _numeric(cur: Cursor, now: datetime) -> Span | None:
     return None
 
 
+def _day_word(cur: Cursor, now: datetime) -> Span | None:
+    found = cur.take(_DAY_WORD)
+    if not found:
+        return None
+    today = now.date()
+    if found[2]:
+        return one_day(today + timedelta(days=DAYS[found[2]]), cur)
+    offset, part = DAY_PARTS[found[1]]
+    return part_of(today + timedelta(days=offset), part, cur, offset=offset)
+
+
 def _relative(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     today = now.date()
     if found := cur.take(_TODAY_WEEKDAY):
         return _weekday(today, 0, found[1], cur)
-    if found := cur.take(_DAY_WORD):
-        if found[2]:
-            return one_day(today + timedelta(days=DAYS[found[2]]), cur)
-        offset, part = DAY_PARTS[found[1]]
-        return part_of(today + timedelta(days=offset), part, cur, offset=offset)
     if found := cur.take(_WEEK_AND_DAY):
         return _weekday(today, WEEKS[found[1]], found[2], cur)
     if found := cur.take(_WEEK_ALONE):

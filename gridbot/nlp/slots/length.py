@@ -46,6 +46,9 @@ _SECONDS |= {"周": 604800, "星": 604800, "礼": 604800, "月": 30 * 86400, "�
 _VAGUE = {"半": 0.5, "几": 3.0, "数": 3.0, "好几": 4.0, "十几": 15.0}
 
 
+_FIRST = frozenset(f"0123456789{_HAN}半好几数十再过未今接之最近前上下后这")
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What a length reaches from now: a start, an end, or only its seconds."""
@@ -69,6 +72,8 @@ class _Length:
 
 def read(text: str, at: int, now: datetime) -> Reach | None:
     """The length written at `at` with what it is said to reach, as said at `now` (wall clock)."""
+    if text[at : at + 1] not in _FIRST:
+        return None
     try:
         return _read(text, at, now)
     except (ValueError, OverflowError):

@@ -16,21 +16,12 @@ import re
 from datetime import datetime, timedelta, tzinfo
 
 from gridbot.nlp.reading import When
-from gridbot.nlp.slots import almanac, length, moment
+from gridbot.nlp.slots import length, moment
+from gridbot.nlp.slots.openings import openings
 from gridbot.nlp.slots.span import Span
 from gridbot.nlp.slots.years import begins_with_year
 
 _LOOKED_AT = 600  # characters: a report says when near its beginning
-_HINT = re.compile(
-    r"[点时分秒号日天月年周早晚夜晨午昼昨今听明刚初底节旬春夏秋冬季钟刻:/廿朝]"
-    r"|[0-9]-[0-9]|(?<![0-9])20[0-9]{2}[ 01]|[0-9]\.[0-9]{1,2}\.[0-9]"
-    r"|礼拜|星期|现在|目前|最近|此刻|这会|这阵|当前|一直|总是|老是|长期|[宜依而]家|[0-9]\s?[pPaA][mM]|农历|阴历|黄昏|假|"
-    + "|".join(almanac.NAMES)
-)
-_CANDIDATE = re.compile(
-    r"(?<![0-9.])[0-9](?!\s?[-~]\s?[0-9]{3,4}(?![0-9年]))|(?<![零〇一二三四五六七八九十])[零〇一二三四五六七八九十廿半几数两]"
-    r"|[今昨明前后大上下这本当次去来从自打到至截止周星礼凌清早晌中正午间傍黄晚夜深第白晏朝农阴旧腊元春除劳儿妇国教圣母父情寒暑年月季刚现此目最近过再未好听寻琴噚翌闰Qq夏秋冬立雨惊谷小芒处霜青建植愚万双端重七平感阳新龙消依而宜每黑初廿]"
-)
 _NOW = re.compile(
     r"(?:就在)?(?:刚刚|刚才|方才|刚(?=停|坏|断|才)|现在|此刻|此时|目前|当前|这会儿|这会|这阵|而家|依家|宜家|家下)"
     r"(?!(?:是|都|已经|已|才|快)+\s?(?:凌晨|早上|上午|中午|下午|晚上|半夜|夜里)?[0-9一二三四五六七八九十]{1,3}[点:月])"
@@ -54,14 +45,13 @@ def find(text: str, *, at: datetime, zone: tzinfo) -> When | None:
     `at` (aware) is when it was said. Pure: the machine's own zone and clock play no part.
     """
     text = text[:_LOOKED_AT]
-    if not _HINT.search(text):
-        return None
-    now = at.astimezone(zone).replace(tzinfo=None)
+    now: datetime | None = None
     lasting: When | None = None
     end = 0
-    for candidate in _CANDIDATE.finditer(text):
+    for candidate in openings(text):
         if candidate.start() < end:
             continue
+        now = now or at.astimezone(zone).replace(tzinfo=None)
         found = _expression(text, candidate.start(), now)
         if found is None:
             continue
@@ -79,7 +69,7 @@ def clock_times(text: str, *, at: datetime, zone: tzinfo) -> tuple[datetime, ...
     now = at.astimezone(zone).replace(tzinfo=None)
     times: list[datetime] = []
     end = 0
-    for candidate in _CANDIDATE.finditer(text[:_LOOKED_AT]):
+    for candidate in openings(text[:_LOOKED_AT]):
         if candidate.start() >= end and (span := moment.read(text, candidate.start(), now)):
             end = span.text_end
             if span.grain in ("hour", "minute", "second"):
