@@ -9,9 +9,18 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from tortoise.backends.sqlite.client import SqliteClient
+
+
+def _as_utc(at: datetime) -> str:
+    """SQLite compares moments as text: all of them are written in one zone."""
+    return at.astimezone(UTC).isoformat(" ")
+
+
+sqlite3.register_adapter(datetime, _as_utc)
 
 
 class InlineConnection:
