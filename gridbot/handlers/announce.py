@@ -26,6 +26,8 @@ NAMED = 20  # silent households spelled out
 @routes.on("announce")
 async def announce(turn: Turn) -> Sequence[Say]:
     """公告 [范围] [时间] [回执] 正文: a preview in private; nothing is sent before 确认."""
+    if _posted(turn):
+        return []
     turn.require_staff(Rank.LEADER)
     read = notice.read(
         turn.heard.text, options=OPTIONS, is_scope=lambda name: knows(turn, name), at=turn.heard.at,
@@ -46,6 +48,14 @@ async def announce(turn: Turn) -> Sequence[Say]:
         ),
     )  # fmt: skip
     return [await _preview(turn, draft, to)]
+
+
+def _posted(turn: Turn) -> bool:
+    """A 通知 written into a residents' group is the notice itself, not a word to the bot."""
+    command, heard = turn.reading.command, turn.heard
+    addressed = heard.mentions_bot or (command is not None and command.marked)
+    in_public = turn.group is not None and turn.group.residents
+    return in_public and not addressed and notice.spoken(heard.text)
 
 
 async def _preview(turn: Turn, draft: Announcement, to: Audience) -> Say:
@@ -83,11 +93,15 @@ async def confirm(turn: Turn) -> Sequence[Say]:
     command = turn.reading.command
     if command is None or command.name not in ("confirm", "yes"):
         return []
+    if not (command.sure or turn.private) and not turn.person.is_staff:
+        return []  # ordinary talk in a group
     turn.require_staff(Rank.LEADER)
     if command.numbers:
         draft = await announcements.get(command.numbers[0])
     else:
         draft = await announcements.drafted(turn.person.who, turn.now - DRAFT_LIVES)
+    if draft is None and not command.sure:
+        return []
     if draft is None or draft.by != turn.person.who or draft.state != announcements.DRAFT:
         raise Refusal("announce.nothing")
     for node in draft.audience:
@@ -100,8 +114,11 @@ async def confirm(turn: Turn) -> Sequence[Say]:
     return [turn.whisper("announce.confirmed", number=draft.no, at=at)]
 
 
-async def stop(turn: Turn, announcement: Announcement) -> Sequence[Say]:
-    """撤销 of an announcement that has not left yet."""
+async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
+    """撤销 12 of an announcement that has not left yet; None where the number is no announcement's."""
+    announcement = await announcements.get(number)
+    if announcement is None:
+        return None
     if announcement.by != turn.person.who:
         raise Refusal("refuse.not_allowed")
     if announcement.state not in (announcements.DRAFT, announcements.CONFIRMED):
@@ -184,9 +201,11 @@ async def chase(turn: Turn) -> Sequence[Say]:
         return [turn.whisper("announce.all_in", number=found.no, count=len(homes))]
     reachable = await announcements.reachable([home.id for home in silent])
     names = "、".join(door(home) for home in silent[:NAMED]) + ("…" if len(silent) > NAMED else "")
+    unbound = len(silent) - len(reachable)
     answer = turn.whisper(
         "announce.count", number=found.no, all=len(homes), done=len(homes) - len(silent),
-        silent=len(silent), names=names, chased=len(reachable), rest=len(silent) - len(reachable),
+        silent=len(silent), names=names, chased=len(reachable),
+        rest=turn.texts.say("announce.unbound", count=unbound) if unbound else "",
     )  # fmt: skip
     return [answer, *(_reminder(turn, found, c) for contacts in reachable.values() for c in contacts)]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from gridbot.config import Settings
 from gridbot.models.duties import AckRow, Announcement
+from gridbot.replay.stage import staged
 from gridbot.schedules import timetable
-from tests.conftest import Community, texts
+from tests.conftest import Community, community_on, texts
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -115,3 +118,69 @@ async def test_it_is_sent_once_whatever_happens(community: Community) -> None:
     await community.waits(timedelta(hours=1))
     assert len(community.in_group("r1")) == 1
     assert len(community.in_group("r2")) == 1
+
+
+async def test_it_can_be_taken_back_before_it_is_sent(community: Community) -> None:
+    await community.says("qian", "公告 明早8点 今天下午停水")
+    await community.says("qian", "确认")
+    await community.waits(timedelta(hours=2))
+    assert "已取消" in texts(await community.says("qian", "撤销 1"))[0]
+    await community.until(at(3, 9))
+    assert community.in_group("r1") == []
+    await announced(community, "公告 周六大扫除")
+    assert "不能撤销" in texts(await community.says("qian", "撤销 2"))[0]
+
+
+async def test_within_five_minutes_the_bare_word_takes_it_back(community: Community) -> None:
+    await community.says("qian", "公告 明早8点 今天下午停水")
+    await community.says("qian", "确认")
+    await community.says("qian", "撤销")
+    await community.until(at(3, 9))
+    assert community.in_group("r1") == []
+
+
+async def test_what_people_say_in_the_group_is_no_command(community: Community) -> None:
+    assert await community.says("wang", "确认", room="r1") == []
+    assert await community.says("wang", "收到", room="r1") == []
+    assert await community.says("li", "通知：明天上午抄水表", room="r1") == []
+
+
+async def test_a_quote_of_the_announcement_is_a_receipt(community: Community) -> None:
+    await announced(community, "公告 回执 今天下午停水")
+    posted = next(n for n, out in enumerate(community.stage.sent, 1) if out.say.to.room == "r1")
+    await community.says("he", "知道了", room="r1", quote=f"out-{posted}")
+    assert [row.household for row in await AckRow.all()] == ["h4"]
+
+
+async def test_plus_one_means_what_was_reported_last(community: Community) -> None:
+    await announced(community, "公告 回执 今天下午停水")
+    await community.says("wang", "3号楼2单元电梯坏了", room="r1")
+    await community.says("lin", "+1", room="r1")
+    assert await AckRow.all().count() == 0
+    await community.says("lin", "收到", room="r1")
+    assert await AckRow.all().count() == 1
+
+
+async def test_a_group_that_has_had_its_six_gets_it_in_the_morning(community: Community) -> None:
+    for number in range(6):
+        await announced(community, f"公告 第{number}件事")
+    assert len(community.in_group("r1")) == 6
+    await announced(community, "公告 第七件事")
+    assert len(community.in_group("r1")) == 6
+    assert any("稍后自动发送" in text for text in community.to("qian"))
+    await community.until(at(3, 7, 31))
+    assert len(community.in_group("r1")) == 7
+
+
+async def test_a_crash_between_confirming_and_sending_loses_and_doubles_nothing(
+    tmp_path: Path, settings: Settings
+) -> None:
+    async with community_on(settings, tmp_path) as community:
+        await community.says("qian", "公告 明早8点 今天下午停水")
+        await community.says("qian", "确认")
+    async with staged(settings, tmp_path, at=at(3, 9)) as stage:
+        await timetable.plant(stage.app.world, stage.now)
+        for _ in range(2):
+            await stage.app.tick()
+            await stage.settle()
+        assert [out.say.key for out in stage.sent if out.say.to.room == "r1"] == ["announce.post"]

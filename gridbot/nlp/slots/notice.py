@@ -65,6 +65,11 @@ def read(
     return found
 
 
+def spoken(said: str) -> bool:
+    """Whether it begins with the everyday word that stands over any notice (通知)."""
+    return fold(said).startswith("通知")
+
+
 def _day_and_hour(day: str, hour: str, at: datetime, zone: tzinfo) -> datetime | None:
     """明天 9:30, written as two words."""
     return _moment(f"{day} {hour}", at, zone) if _DAY.search(day) and not _HOUR.search(day) else None
