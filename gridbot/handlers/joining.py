@@ -136,8 +136,9 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
     if room is None:
         ticket = await ledger.last_of(turn.heard.sender, None, since)
     else:
-        named = turn.profile.category_word(reading.text)
-        ticket = await ledger.newest_in_room(room, since, reading.category or (named[0] if named else None))
+        named = turn.profile.category_word(reading.text) or (None, None)
+        category, sub = (reading.category, reading.sub) if reading.category else named
+        ticket = await ledger.newest_in_room(room, since, category, sub)
     if ticket is None:
         return []
     what = cards.called(turn, ticket.category, ticket.sub)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from tortoise.expressions import Subquery
+from tortoise.expressions import Q, Subquery
 
 from gridbot.models import plain
 from gridbot.models.casework import LIVE, State
@@ -68,11 +68,15 @@ async def same_matter(
     return None if no is None else await ticket(int(str(no)))
 
 
-async def newest_in_room(room: str, since: datetime, category: str | None = None) -> Ticket | None:
-    """The newest live ticket reported in a group since a moment: what 我家也是 joins."""
+async def newest_in_room(
+    room: str, since: datetime, category: str | None = None, sub: str | None = None
+) -> Ticket | None:
+    """The newest live ticket reported in a group since a moment (of this category): what 我家也是 joins."""
     found = Ticket.filter(room=room, opened_at__gte=since, state__in=LIVE)
     if category is not None:
         found = found.filter(category=category)
+    if sub is not None:
+        found = found.filter(Q(sub=sub) | Q(sub__isnull=True))
     return await found.order_by("-no").first()
 
 

@@ -387,8 +387,8 @@ async def test_nothing_is_answered_late_in_the_group(community: Community) -> No
 async def test_leaders_hear_of_a_long_outage(community: Community) -> None:
     now = community.stage.now
     for minutes, told in ((5, 0), (15, 1)):
-        since = now - timedelta(minutes=minutes)
-        await community.stage.hear(Gap(community.stage.now, "memory", "bot", since, now))
+        at = now + timedelta(minutes=minutes)
+        await community.stage.hear(Gap(at, "memory", "bot", now, at))
         assert len([text for text in community.to("qian") if "中断" in text]) == told
 
 
