@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gridbot.nlp.pattern import Join, Pattern, Step
+from gridbot.nlp.pattern import Pattern, Step
 from gridbot.nlp.rules import Rule
 from gridbot.nlp.scan import Hit, Seen
 
@@ -102,9 +102,10 @@ def lay(pattern: Pattern, seen: Seen, *, negatable: bool = True) -> list[tuple[H
         if not hits:
             return []
         if index == 0:
-            laid = [(hit,) for hit in hits if last == 0 or not _disowned(hit, seen)][:_MOST_PARTIAL]
+            first = [hit for hit in hits if last == 0 or not _disowned(hit, seen)]
+            laid = [(hit,) for hit in first[:_MOST_PARTIAL]]
         else:
-            laid = [(*way, hit) for way in laid for hit in hits if _fits(step.join, way, hit)][:_MOST_PARTIAL]
+            laid = [(*way, hit) for way in laid for hit in hits if _fits(step, way, hit)][:_MOST_PARTIAL]
         if not laid:
             return []
     return laid
@@ -115,8 +116,9 @@ def _hits(step: Step, seen: Seen) -> Iterator[Hit]:
         yield from seen.hits.get(word, ())
 
 
-def _fits(join: Join, way: tuple[Hit, ...], hit: Hit) -> bool:
-    gap, across, any_order = join.value
+def _fits(step: Step, way: tuple[Hit, ...], hit: Hit) -> bool:
+    _, across, any_order = step.join.value
+    gap = step.gap
     before = way[-1]
     if hit.start >= before.end:
         return hit.start - before.end <= gap and (across or hit.clause == before.clause)

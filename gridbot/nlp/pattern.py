@@ -1,6 +1,7 @@
 """The small language of `say` and `unless`, compiled to steps over a scan.
 
-``垃圾{heap}``      a word and one word of the list `heap`, at most 6 characters apart, in one clause
+``垃圾{heap}``      a word and one word of the list `heap`, at most 6 characters apart, in one clause;
+                  where one of the two is a single character they must touch
 ``电梯 {stopped}``  a blank: up to 20 characters apart, clauses do not matter, order does
 ``{lift} & {cry}``  an ampersand: up to 60 characters apart, in any order
 ``(a|{b})c`` ``[又|也]``  alternatives; what is in square brackets (outside round ones) may be missing
@@ -30,6 +31,7 @@ class Step:
 
     words: tuple[str, ...]
     join: Join = Join.TIGHT
+    gap: int = 0  # characters between it and the step before, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,29 @@ _STRAY = re.compile(r"[{}\[\]()]|^[?*+]")
 def compile_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
     """Compile one pattern; raises `PatternFault`."""
     steps: list[Step] = []
-    join = Join.TIGHT
+    join, skipped = Join.TIGHT, 0
     for token in _TOKEN.findall(text.strip()):
         if token.strip() in ("", "&"):
             join = Join.FREE if "&" in token else Join.LOOSE
             continue
         words = _words(token, lists, text)
         if words is None:  # optional
+            skipped += max(map(len, token[1:-1].split("|")))
             continue
-        steps.append(Step(words, join if steps else Join.TIGHT))
-        join = Join.TIGHT
+        steps.append(Step(words, join, _gap(join, steps, words, skipped)))
+        join, skipped = Join.TIGHT, 0
     if not steps:
         raise PatternFault(f"「{text}」 holds nothing that must be seen: write a word outside the brackets")
     return Pattern(text, tuple(steps))
+
+
+def _gap(join: Join, before: Sequence[Step], words: tuple[str, ...], skipped: int) -> int:
+    particle = _is_particle(words) or (bool(before) and _is_particle(before[-1].words))
+    return skipped if join is Join.TIGHT and particle else join.value[0]
+
+
+def _is_particle(words: tuple[str, ...]) -> bool:
+    return all(len(word) == 1 for word in words)
 
 
 def _words(token: str, lists: Mapping[str, Sequence[str]], text: str) -> tuple[str, ...] | None:
@@ -74,7 +86,8 @@ def _words(token: str, lists: Mapping[str, Sequence[str]], text: str) -> tuple[s
     grouped = token.startswith("(") and token.endswith(")")
     if not grouped and _STRAY.search(token):
         raise PatternFault(
-            f"「{text}」 has {token!r}: brackets come in pairs, ? * + are no signs, write [a|b] for what may be missing"
+            f"「{text}」 has {token!r}: close every bracket; ? * + are no signs, "
+            "write [a|b] for what may be missing"
         )
     inner = token[1:-1] if grouped else token
     words = tuple(word for part in inner.split("|") if part for word in _opened(part, lists))

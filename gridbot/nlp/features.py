@@ -1,0 +1,56 @@
+"""What the weights look at: pieces of the text, and which rules and signs of context hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gridbot.nlp import weigh
+from gridbot.nlp.match import Match
+
+_DIGITS = re.compile(r"[0-9]+")
+EDGE = ("^", "$")
+
+
+def dressed(text: str) -> str:
+    """`text` (folded, plain) as the weights see it: numbers alike, both ends marked."""
+    return f"{EDGE[0]}{_DIGITS.sub('0', text)}{EDGE[1]}"
+
+
+def pieces(text: str) -> set[str]:
+    """All single characters and pairs of a dressed text."""
+    return {*text, *map("".join, zip(text, text[1:], strict=False))}
+
+
+def signs(matches: Iterable[Match]) -> dict[str, float]:
+    """Rules and context as numbers: ``R:…`` for rules, ``C:…`` for context, ``X:…`` for context beside a rule."""
+    found = list(matches)
+    power = powers(found)
+    values: dict[str, float] = {}
+    if power:
+        values["R:any"] = 1.0
+        values["R:top"] = max(power.values()) / 2
+        values["R:number"] = min(3.0, float(len(power)))
+    for match in found:
+        if match.rule.head == "emergency":
+            values["R:emergency"] = 1.0
+        if match.rule.head == "context":
+            values[f"C:{match.rule.feature}"] = 1.0
+            if power:
+                values[f"X:{match.rule.feature}"] = 1.0
+    return values
+
+
+def powers(matches: Iterable[Match]) -> dict[str, float]:
+    """How strongly the rules speak for each ``kind.category``."""
+    return {
+        f"{kind}.{category}": weigh.strength(held) for (kind, category), held in weigh.votes(matches).items()
+    }
+
+
+def labels(power: dict[str, float]) -> dict[str, float]:
+    """The numbers for choosing a category: ``P:…`` the power of each, ``B:…`` the strongest."""
+    values = {f"P:{label}": value for label, value in power.items()}
+    if power:
+        values[f"B:{max(power, key=lambda label: (power[label], label))}"] = 2.0
+    return values

@@ -1,0 +1,210 @@
+"""Make gridbot/nlp/weights.json from labelled messages.
+
+    python tools/learn_weights.py [--more FILE.jsonl …]
+
+Reads the `dev` half of tests/cases and the examples of all rules; `--more` adds JSON lines
+{"text", "kind", "weight"} of other talk. Needs scikit-learn, which gridbot itself does not. Run it
+after rules or labelled messages have changed; the result depends on nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from gridbot.nlp import features
+from gridbot.nlp.labelled import load_cases
+from gridbot.nlp.match import Match
+from gridbot.nlp.dialect import plain
+from gridbot.nlp.model import WEIGHTS
+from gridbot.nlp.normalize import fold
+from gridbot.nlp.reader import Reader
+
+CASES = Path(__file__).parent.parent / "tests" / "cases"
+FILES = ("issues", "services", "emergencies", "silence")
+SMALL = 0.02  # weights below are left out
+
+
+@dataclass
+class Row:
+    pieces: set[str]
+    signs: dict[str, float]
+    power: dict[str, float]
+    report: bool
+    label: str | None
+    alarm: bool
+    weight: float
+    own: bool  # from the labelled cases: calibration is measured on these
+
+
+def rows(reader: Reader, more: Sequence[Path]) -> Iterator[Row]:
+    for file in sorted(CASES.glob("*.toml")):
+        if file.stem in FILES or file.stem.startswith("reader"):
+            for case in load_cases(file):
+                if case.split == "dev":
+                    label = f"{case.kind}.{case.category}" if case.category else None
+                    yield row(reader, case.text, case.kind, label, case.urgency == "emergency", 1.0, own=True)
+    for rule in reader.rules.rules:
+        if rule.decides is None:
+            continue
+        kind, category, _ = rule.decides
+        for text in rule.examples:
+            yield row(reader, text, kind, f"{kind}.{category}", rule.head == "emergency", 1.0)
+        for text in rule.counterexamples:
+            yield row(reader, text, "none", None, False, 1.0)
+    for file in more:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            given = json.loads(line)
+            yield row(reader, given["text"], given["kind"], None, False, given["weight"])
+
+
+def row(
+    reader: Reader, text: str, kind: str, label: str | None, alarm: bool, weight: float, *, own: bool = False
+) -> Row:
+    matches: list[Match] = reader.matches(text)
+    return Row(
+        pieces=features.pieces(features.dressed(plain(fold(text)))),
+        signs=features.signs(matches),
+        power=features.powers(matches),
+        report=kind in ("issue", "service"),
+        label=label,
+        alarm=alarm,
+        weight=weight,
+        own=own,
+    )
+
+
+def vectors(dicts: Sequence[dict[str, float]]):
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(dicts)
+    keep = np.asarray((matrix > 0).sum(0)).ravel() >= 2
+    names = [name for name, kept in zip(vectorizer.get_feature_names_out(), keep, strict=True) if kept]
+    return matrix[:, keep], names
+
+
+def fit(matrix, truth, weights, strength: float) -> LogisticRegression:
+    return LogisticRegression(C=strength, max_iter=1000).fit(matrix, truth, sample_weight=weights)
+
+
+def out_of_fold(matrix, truth, weights, strength: float):
+    logits = None
+    for train, held in StratifiedKFold(5, shuffle=True, random_state=0).split(matrix, truth):
+        model = fit(matrix[train], truth[train], weights[train], strength)
+        part = model.decision_function(matrix[held])
+        if logits is None:
+            logits = np.zeros((len(truth), *part.shape[1:]))
+        logits[held] = part
+    return logits
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--more", type=Path, nargs="*", default=[])
+    more = arguments.parse_args().more
+    data = list(rows(Reader.load(zone=ZoneInfo("Asia/Shanghai")), more))
+    weights = np.array([one.weight for one in data])
+    report = np.array([one.report for one in data])
+
+    matrix, names = vectors([{**dict.fromkeys(one.pieces, 1.0), **one.signs} for one in data])
+    model = fit(matrix, report, weights, 2.0)
+    own = np.array([one.own for one in data])
+    held = out_of_fold(matrix, report, weights, 2.0)
+    scale = LogisticRegression(C=100).fit(held[own].reshape(-1, 1), report[own])
+    print("report: out of fold", _rates(held[own], report[own]))
+
+    alarm = np.array([one.alarm for one in data])
+    siren = fit(matrix, alarm, weights * np.where(alarm, 2.0, 1.0), 2.0)
+
+    named = [one for one in data if one.label]
+    label_matrix, label_names = vectors(
+        [{**dict.fromkeys(one.pieces, 1.0), **features.labels(one.power)} for one in named]
+    )
+    truth = np.array([one.label for one in named])
+    chooser = fit(label_matrix, truth, np.ones(len(named)), 1.0)
+    slope = _warmth(out_of_fold(label_matrix, truth, np.ones(len(named)), 1.0), truth, chooser.classes_)
+
+    table = {
+        "bias": {
+            "report": round(float(model.intercept_[0]), 3),
+            "alarm": round(float(siren.intercept_[0]), 3),
+            **{
+                name: round(float(b), 3) for name, b in zip(chooser.classes_, chooser.intercept_, strict=True)
+            },
+        },
+        "calibration": {
+            "slope": round(float(scale.coef_[0][0]), 3),
+            "shift": round(float(scale.intercept_[0]), 3),
+            "label_slope": round(slope, 3),
+        },
+        "signs": {},
+        "pieces": {},
+        "labels": {},
+    }
+    for name, one, two in zip(names, model.coef_[0], siren.coef_[0], strict=True):
+        kind = "signs" if name[1:2] == ":" and len(name) > 2 else "pieces"
+        if kind == "signs" or abs(one) >= SMALL or abs(two) >= 2 * SMALL:
+            table[kind][name] = [round(float(one), 2), round(float(two), 2)]
+    for label, coefficients in zip(chooser.classes_, chooser.coef_, strict=True):
+        table["labels"][label] = {
+            name: round(float(weight), 2)
+            for name, weight in zip(label_names, coefficients, strict=True)
+            if abs(weight) >= 2.5 * SMALL
+        }
+    for weighted in table["labels"].values():
+        for name in weighted:
+            if not (name[1:2] == ":" and len(name) > 2):
+                table["pieces"].setdefault(name, [0.0, 0.0])
+    WEIGHTS.write_text(_written(table), encoding="utf-8")
+    print(len(table["pieces"]), "pieces", WEIGHTS.stat().st_size, "bytes", table["calibration"])
+
+
+def _warmth(logits, truth, classes) -> float:
+    """The factor on the logits that makes the shares of the categories honest."""
+    number = {name: index for index, name in enumerate(classes)}
+    right = np.array([number[name] for name in truth])
+    print("category: out of fold", float((logits.argmax(1) == right).mean()))
+
+    def loss(factor: float) -> float:
+        scaled = factor * logits
+        scaled = scaled - scaled.max(1, keepdims=True)
+        return float(-(scaled[np.arange(len(right)), right] - np.log(np.exp(scaled).sum(1))).mean())
+
+    return min((step / 20 for step in range(6, 60)), key=loss)
+
+
+def _rates(logits, truth) -> str:
+    read = logits > 0
+    hit = int((read & truth).sum())
+    precision, recall = hit / max(1, int(read.sum())), hit / int(truth.sum())
+    alarms = int((read & ~truth).sum()) / int((~truth).sum())
+    loss = math.nan
+    return f"F1 {2 * precision * recall / (precision + recall):.3f} recall {recall:.3f} false {alarms:.3f} {loss if loss == loss else ''}"
+
+
+def _written(table: dict) -> str:
+    """JSON with one entry a line, so that changes can be read."""
+    parts = []
+    for name, value in table.items():
+        if name in ("pieces", "labels", "signs"):
+            lines = ",\n".join(
+                f"  {json.dumps(key, ensure_ascii=False)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}"
+                for key, entry in sorted(value.items())
+            )
+            parts.append(f' "{name}": {{\n{lines}\n }}')
+        else:
+            parts.append(f' "{name}": {json.dumps(value, ensure_ascii=False)}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+if __name__ == "__main__":
+    main()
