@@ -30,6 +30,7 @@ class Entry:
     bare: bool = False
     context: bool = False
     home: bool = False
+    ends: bool = False
     others: str = ""
     options: tuple[tuple[str, str], ...] = ()  # (as written, as shown), longest first
     joints: tuple[str, ...] = ()
@@ -53,7 +54,7 @@ _TEXTS = {
     "with_number": None,
     "id": None,
 }
-_FLAGS = frozenset({"bare", "context", "home"})
+_FLAGS = frozenset({"bare", "context", "home", "ends"})
 _TALK = ("polite", "between", "particles", "thanks", "after")
 
 
@@ -141,6 +142,7 @@ class _PackReader:
             bare=table.get("bare") is True,
             context=table.get("context") is True,
             home=table.get("home") is True,
+            ends=table.get("ends") is True,
             others=str(table.get("others", "")),
         )
 

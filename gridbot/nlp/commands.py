@@ -81,10 +81,10 @@ class Grammar:
             text = text[mention.end() :]
         if not text:
             return None
-        heard = _Heard(speaker, addressed, text[0] == "#")
+        heard = _Heard(speaker, addressed, text[0] == "#" or text.startswith(("【#", "[#")))
         return (
             _choice(text, heard)
-            or self._spelled(text.lstrip("# "), heard)
+            or self._spelled(text.lstrip("# 【[「『《("), heard)
             or (_choice_with_words(text) if heard.addressed else None)
         )
 
@@ -155,7 +155,7 @@ class Grammar:
                 joined = (
                     f"{text[: token.start()].rstrip(PUNCTUATION)} {text[token.end() :].lstrip(PUNCTUATION)}"
                 )
-                numbers, rest = lone_id(" " + joined) if entry.number else ((), joined)
+                numbers, rest = _any_id(joined) if entry.number else ((), joined)
                 if entry.number and not numbers:
                     continue
                 if entry.number or entry.id in ("visit", "call_visit"):
@@ -169,7 +169,7 @@ class Grammar:
 
     def _at(self, text: str, at: int, numbers: tuple[int, ...], heard: _Heard) -> Command | None:
         """The command of the longest word written at `at`; words of the speaker's own trade come first."""
-        words = list(self._starting(text, at))
+        words = [w for w in self._starting(text, at) if not (w.entry.context and at)]  # 您好 is no 好
         longest = [word for word in words if len(word.text) == len(words[0].text)]
         for word in sorted(longest, key=lambda w: not w.entry.belongs_to(heard.speaker)):
             if found := self._shape(word, text, at + len(word.text), numbers, heard):
@@ -196,7 +196,7 @@ class Grammar:
         numbers += after
         if entry.number and not numbers:
             numbers, rest = lone_id(rest)
-        rest, written = trimmed(rest), rest.strip(PUNCTUATION)
+        rest, written = _unjoined(trimmed(rest), entry), rest.strip(PUNCTUATION)
         if self._thanks.fullmatch(rest):
             rest = ""
         if not self._fits(word, numbers, rest, written, heard, own=own, split=split):
@@ -273,6 +273,18 @@ class Grammar:
         return Command(name, numbers, rest, options, sure=sure, marked=heard.marked)
 
 
+def _unjoined(rest: str, entry: Entry) -> str:
+    """转派 1024 给李四: the little word before what follows goes."""
+    joint = next((j for j in entry.joints if rest.startswith(j)), "") if entry.number else ""
+    return rest.removeprefix(joint).lstrip() if joint else rest
+
+
+def _any_id(text: str) -> tuple[tuple[int, ...], str]:
+    """The id `text` begins with, or the first that stands alone in it."""
+    numbers, at = ids(text, 0, "one")
+    return (numbers, text[at:]) if numbers else lone_id(" " + text)
+
+
 def _choice(text: str, heard: _Heard) -> Command | None:
     """A number alone: '1', '选2', '1024'; '#1024' asks how the ticket stands."""
     if not (text[0].isdigit() or text[0] in "#选第我") or not (alone := _CHOICE.fullmatch(text)):
@@ -336,6 +348,8 @@ def _options(word: _Word, rest: str) -> tuple[frozenset[str], str]:
             kept.append(token)
         else:
             found.add(option)
+    if not found and entry.ends and (last := next((p for p in entry.options if rest.endswith(p[0])), None)):
+        return frozenset({last[1]}), rest.removesuffix(last[0]).strip()
     return frozenset(found), re.sub(r" {2,}", " ", "".join(kept)).strip() + newline + tail if found else rest
 
 
