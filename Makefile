@@ -37,7 +37,12 @@ fix: $(STAMP)    ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP)  ## measure; figures go to docs/performance.md
+.bench/installed:
+	@test -x .bench/bin/python || $(PYTHON) -m venv .bench
+	@.bench/bin/python -m pip install -q --disable-pip-version-check nonebot2 aiogram
+	@touch $@
+
+bench: $(STAMP) .bench/installed  ## measure; figures go to docs/performance.md
 	$(BIN)/python -m tests.benchmark
 
 clean:           ## remove the virtual environment and caches
@@ -50,4 +55,7 @@ migration: $(STAMP)  ## write the next migration from the models
 	@# the writer forgets that these keys are given, not generated
 	@sed -i -E "s/\('(no|key)', fields\.(Big)?IntField\(primary_key=True, unique/('\1', fields.\2IntField(primary_key=True, generated=False, unique/" gridbot/models/migrations/0*.py
 
-.PHONY: migration
+stubs: $(STAMP)  ## generate the stubs of the Wechaty wire from puppet.proto
+	$(BIN)/python -m grpc_tools.protoc -I . --python_out=. --pyi_out=. gridbot/transports/wechaty/puppet.proto
+
+.PHONY: migration stubs

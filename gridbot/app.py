@@ -18,7 +18,7 @@ from gridbot.engine import Engine
 from gridbot.errors import BadInput
 from gridbot.handlers.all import ALL as ROUTES
 from gridbot.inbox import Inbox
-from gridbot.messages import Address, Event, Incoming
+from gridbot.messages import Address, Event, Incoming, LoggedIn
 from gridbot.models import database, overview
 from gridbot.models.directory import Directory, stored_version
 from gridbot.models.org import CalendarDay
@@ -83,8 +83,10 @@ class App:
         """What transports are handed: returns once the event is durable."""
         if isinstance(event, Incoming) and event.own:
             await self.outbox.heard_own(event)
-        else:
-            await self.inbox.receive(event)
+            return
+        if isinstance(event, LoggedIn) and event.transport == self.world.primary.transport:
+            self.world.primary = Address(event.transport, event.account)
+        await self.inbox.receive(event)
 
     async def tick(self) -> None:
         """Do everything that is due."""

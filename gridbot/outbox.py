@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -27,6 +27,7 @@ from gridbot.world import World
 log = logging.getLogger(__name__)
 
 ECHO_WAIT = timedelta(seconds=30)  # how long an uncertain send waits for the bot's own echo
+EARLY_ECHOES = 500  # echoes remembered for sends that are given up later
 FIRST_RETRY_S = 2.0
 LONGEST_RETRY_S = 600.0
 LOOK_EVERY_S = 0.3  # how soon a gateway sees what another process queued
@@ -69,7 +70,7 @@ class Outbox:
         self._world, self._clock, self._senders, self._pace = world, clock, senders, pace
         self._wake = asyncio.Event()
         self._on_queued = on_queued
-        self._echoes: dict[str, list[Row]] = defaultdict(list)
+        self._early: OrderedDict[tuple[str, str], Incoming] = OrderedDict()  # echoes that settled nothing yet
         self._last_sent: dict[str, float] = {}
         self.counts: Counter[str] = Counter()
         self.sent: list[Callable[[Row], None]] = []  # told of every message that left
@@ -184,6 +185,7 @@ class Outbox:
         to = Address(row.transport, row.account, row.room, row.contact)
         now = self._moment_of(row, now)
         sender = self._senders.get(row.transport)
+        self._early.pop((row.lane, row.text), None)  # an echo of an earlier message with the same words
         out = Outgoing(str(row.id), say_from(to, row.text, row.key, row.urgent, row.extra), row.attempts)
         try:
             if sender is None:
@@ -194,10 +196,7 @@ class Outbox:
             if row.due_at is not None:
                 held[row.lane] = row.due_at
             return
-        row.state, row.due_at, row.sent_at, row.sent_id = "sent", None, now, receipt.id
-        self.counts["sent"] += 1
-        for tell in self.sent:
-            tell(row)
+        self._arrived(row, now, receipt.id)
 
     def _moment_of(self, row: Row, now: datetime) -> datetime:
         """When a message leaves: now; in replay at its own time, whenever it is sent."""
@@ -208,9 +207,11 @@ class Outbox:
 
     def _failed(self, row: Row, error: TransportError, now: datetime) -> None:
         row.fault = str(error)[:255]
-        if error.uncertain:
+        echo = self._early.pop((row.lane, row.text), None) if error.uncertain else None
+        if echo is not None:
+            self._arrived(row, now, echo.id)
+        elif error.uncertain:
             row.state, row.due_at = "unknown", now + ECHO_WAIT
-            self._echoes[row.lane].append(row)
             self.counts["uncertain"] += 1
         elif error.retryable and row.attempts < self._pace.tries:
             wait_s = min(FIRST_RETRY_S * 2 ** (row.attempts - 1), LONGEST_RETRY_S)
@@ -222,17 +223,24 @@ class Outbox:
             log.error("a message cannot be sent", extra={"outbox": row.id})
 
     async def heard_own(self, echo: Incoming) -> None:
-        """The platform shows the bot its own message: an uncertain send of it did arrive."""
-        waiting = self._echoes.get(echo.where.lane, [])
-        for row in waiting:
-            if row.text == echo.text and row.state == "unknown":
-                row.state, row.due_at, row.sent_at, row.sent_id = "sent", None, echo.at, echo.id
-                await letters.settle([row])
-                waiting.remove(row)
-                self.counts["sent"] += 1
-                for tell in self.sent:
-                    tell(row)
-                return
+        """The platform shows the bot its own message: an uncertain send of it did arrive.
+
+        The echo may be here before the send is given up, so one that settles nothing is remembered.
+        """
+        row = await letters.uncertain(echo.where.lane, echo.text)
+        if row is None:
+            self._early[echo.where.lane, echo.text] = echo
+            while len(self._early) > EARLY_ECHOES:
+                self._early.popitem(last=False)
+            return
+        self._arrived(row, echo.at, echo.id)
+        await letters.settle([row])
+
+    def _arrived(self, row: Row, at: datetime, sent_id: str | None) -> None:
+        row.state, row.due_at, row.sent_at, row.sent_id = "sent", None, at, sent_id
+        self.counts["sent"] += 1
+        for tell in self.sent:
+            tell(row)
 
     async def _keep_pace(self, row: Row) -> None:
         for key, gap_s in (

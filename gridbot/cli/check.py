@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,12 +40,13 @@ async def _check(settings: Settings, data: Path) -> int:
 def _files(settings: Settings) -> Iterator[str]:
     """Faults in what is read from files: rules, texts, profiles."""
     zone = settings.zoneinfo
-    for load in (
+    parts: list[Callable[[], object]] = [
         lambda: Reader.load([Path(pack) for pack in settings.rules], zone=zone),
         lambda: Texts.load(zone),
-        *((lambda name=name: profiles.load(name)) for name in profiles.names()),
         lambda: profiles.load(settings.bot.profile),
-    ):
+        *(partial(profiles.load, name) for name in profiles.names()),
+    ]
+    for load in parts:
         try:
             load()
         except BadInput as error:

@@ -31,12 +31,16 @@ MODULES = [
 ]
 
 
-def tortoise_config(url: str, *, synchronous: str = "FULL") -> dict[str, Any]:
+INLINE = "gridbot.models.inline_sqlite"
+THREADED = "tortoise.backends.sqlite"  # Tortoise's own; the benchmark's baseline
+
+
+def tortoise_config(url: str, *, synchronous: str = "FULL", engine: str = INLINE) -> dict[str, Any]:
     """Tortoise's configuration for a database URL: `sqlite://FILE`, `sqlite://:memory:` or `postgres://…`."""
     if url.startswith("sqlite://"):
         file = url.removeprefix("sqlite://")
         connection: object = {
-            "engine": "gridbot.models.inline_sqlite",
+            "engine": engine,
             "credentials": {
                 "file_path": file,
                 "synchronous": synchronous,
@@ -68,12 +72,14 @@ DEVELOPMENT = tortoise_config("sqlite://:memory:")
 
 
 @asynccontextmanager
-async def opened(url: str, *, synchronous: str = "FULL") -> AsyncIterator[BaseDBAsyncClient]:
+async def opened(
+    url: str, *, synchronous: str = "FULL", engine: str = INLINE
+) -> AsyncIterator[BaseDBAsyncClient]:
     """Open the database, bring its tables up to date, and close it at the end.
 
     Raises DatabaseUnready where it cannot be opened or brought up to date.
     """
-    config = tortoise_config(url, synchronous=synchronous)
+    config = tortoise_config(url, synchronous=synchronous, engine=engine)
     if url.startswith("sqlite://") and ":memory:" not in url:
         Path(url.removeprefix("sqlite://")).parent.mkdir(parents=True, exist_ok=True)
     EXECUTOR_CACHE.clear()  # kept by name alone: the last one may have been of another kind

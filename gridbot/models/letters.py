@@ -234,6 +234,17 @@ async def settle(rows: Sequence[Outbox]) -> None:
     await plain.save(rows, "state", "due_at", "attempts", "sent_at", "sent_id", "fault")
 
 
+async def uncertain(lane: str, text: str) -> Outbox | None:
+    """The oldest message with these words in a conversation that may or may not have arrived."""
+    found = await first(
+        "SELECT id FROM outbox WHERE lane = ? AND due_at IS NOT NULL AND state = 'unknown' AND text = ? "
+        "ORDER BY id LIMIT 1",
+        lane,
+        text,
+    )
+    return None if found is None else await Outbox.get_or_none(id=found)
+
+
 async def left_in_flight(due_at: datetime) -> int:
     """After a crash: what was being sent may have arrived; look for the echo until `due_at`."""
     return await Outbox.filter(state="sending").update(state="unknown", due_at=due_at)
