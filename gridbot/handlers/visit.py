@@ -126,6 +126,7 @@ async def _chosen(turn: Turn) -> Household | None:
 # --- looking in on the old --------------------------------------------------------------------------------
 
 GOOD = "好"
+NOON = 12
 
 
 @routes.on("safe")
@@ -166,9 +167,10 @@ async def _looked_in(
     turn.require(home.node)
     name = resident.name if resident else home.head
     outcome = f"{state} {note}".strip()
+    local = turn.world.local(turn.now)
     await visits.looked_in(
-        turn.act, home, name, worker=turn.person.posts[0].staff, outcome=outcome,
-        day=turn.world.local(turn.now).date(),
+        turn.act, home, name, worker=turn.person.posts[0].staff, outcome=outcome, day=local.date(),
+        first=visits.MORNING if local.hour < NOON else visits.EVENING,
     )  # fmt: skip
     answer = turn.whisper("visit.safe", name=name, state=state)
     if state == GOOD:

@@ -15,6 +15,7 @@ from gridbot.models.casework import LIVE, State
 from gridbot.models.duties import Visit
 from gridbot.models.mail import Inbox, Outbox
 from gridbot.models.tickets import Candidate, Supporter, Ticket
+from gridbot.models.visits import PAIR
 
 MANY = 500  # more grids than this are not named one by one: everything is read
 
@@ -178,7 +179,11 @@ async def _rounds(span: Span, grids: list[str] | None) -> list[Round]:
     before = span.before.astimezone(UTC)
     open_ones = Visit.filter(done_at__isnull=True, dropped=False, due_on__lte=span.day, **at)
     made = Visit.filter(done_at__gte=before, dropped=False, **at)
-    return [Round(*row) for part in (open_ones, made) for row in await part.values_list(*Round._fields)]
+    return [
+        Round(*row)
+        for part in (open_ones, made)
+        for row in await part.exclude(why__in=PAIR).values_list(*Round._fields)
+    ]
 
 
 async def _joined(

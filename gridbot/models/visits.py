@@ -39,6 +39,7 @@ class Dwelling:
     room: str
     classes: frozenset[str]
     since: date | None
+    head: str = ""
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)  # name → classes
 
     @property
@@ -69,7 +70,7 @@ async def dwellings(node: str) -> list[Dwelling]:
     found = [
         Dwelling(
             h.id, h.node, h.building, h.unit, h.room,
-            frozenset(h.classes).union(*people[h.id].values()), h.since, people[h.id],
+            frozenset(h.classes).union(*people[h.id].values()), h.since, h.head, people[h.id],
         )
         for h in households
     ]  # fmt: skip
@@ -250,13 +251,26 @@ async def _people(nodes: Collection[str], people: Q, heads: Q) -> list[tuple[Res
     return [*found.values(), *((None, home) for home in homes.values() if home.id not in known)]
 
 
-async def check_on(household: str, person: str, day: date) -> Visit | None:
-    """The evening or morning look-in of this day that was not made yet."""
+async def planned_look_ins(node: str, day: date, why: str) -> set[tuple[str, str]]:
+    """The households and people whose look-in of this kind and day is planned (or made) already."""
+    rows = await Visit.filter(grid=node, due_on=day, why=why).values_list("household", "person")
+    return {(household, person) for household, person in rows}
+
+
+async def open_look_ins(node: str, day: date, why: str) -> list[Visit]:
+    """Those of this kind and day that nobody has made yet."""
+    rows = Visit.filter(grid=node, due_on=day, why=why, done_at__isnull=True, dropped=False)
+    return await rows.order_by("id")
+
+
+async def check_on(household: str, person: str, day: date, first: str) -> Visit | None:
+    """The look-in of this day that was not made yet; of both the `first` (MORNING or EVENING)."""
     rows = Visit.filter(
         household=household, person__in=(person, ""), due_on=day, why__in=PAIR,
         done_at__isnull=True, dropped=False,
     )  # fmt: skip
-    return await rows.order_by("id").first()
+    found = await rows.order_by("id")
+    return next((visit for visit in found if visit.why == first), found[0] if found else None)
 
 
 async def classes_of(home: Household) -> frozenset[str]:
@@ -266,9 +280,11 @@ async def classes_of(home: Household) -> frozenset[str]:
     return frozenset(home.classes).union(str(one) for one in held)
 
 
-async def looked_in(act: Act, home: Household, person: str, *, worker: str, outcome: str, day: date) -> Visit:
+async def looked_in(
+    act: Act, home: Household, person: str, *, worker: str, outcome: str, day: date, first: str
+) -> Visit:
     """Write down that somebody was looked in on; the evening's or morning's duty is done by it."""
-    visit = await check_on(home.id, person, day)
+    visit = await check_on(home.id, person, day, first)
     if visit is not None:
         await change(act, visit, done_at=act.at, mode=AT_THE_DOOR, outcome=outcome, worker=worker)
         return visit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from gridbot.schedules import announcing, chase, closing, digest, housekeeping, planning, visits
+from gridbot.schedules import announcing, chase, closing, digest, housekeeping, lookins, planning, visits
 from gridbot.schedules.jobs import Job
 from gridbot.world import World
 
@@ -26,6 +26,7 @@ ALL: Mapping[str, Job] = _gathered(
     digest.jobs.table,
     announcing.jobs.table,
     visits.jobs.table,
+    lookins.jobs.table,
     housekeeping.jobs.table,
 )
 

@@ -12,6 +12,7 @@ from gridbot.models.board import Plan
 from gridbot.models.duties import Due, Visit
 from gridbot.models.tickets import Ticket
 from gridbot.models.visits import NOWHERE, Door, Owed
+from gridbot.schedules import lookins
 from gridbot.schedules.jobs import Jobs, Late
 from gridbot.schedules.rounds import Rounds
 from gridbot.world import World
@@ -37,8 +38,10 @@ async def plan_visits(world: World, rows: Sequence[Due], now: datetime) -> list[
         rounds = Rounds(
             world.directory.profile(code), world.calendar, today, worker.staff, loads[worker.staff]
         )
-        rounds.plan(await visits.dwellings(code), await visits.owed(code), await visits.made(code, now))
+        dwellings = await visits.dwellings(code)
+        rounds.plan(dwellings, await visits.owed(code), await visits.made(code, now))
         await visits.store(rounds.new, list(rounds.changed.values()))
+        await lookins.plan(world, code, worker.staff, dwellings, today, now)
     return []
 
 

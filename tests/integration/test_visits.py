@@ -125,8 +125,8 @@ async def test_a_worker_with_nothing_to_do_hears_nothing(planned: Community) -> 
 
 async def test_the_saturday_that_is_worked_has_a_morning_and_the_other_has_none(planned: Community) -> None:
     await planned.until(at(15))
-    days = await Due.filter(kind="morning", what="staff:s1").values_list("occurrence", flat=True)
-    days = [str(day) for day in days]
+    rows = await Due.filter(kind="morning", what="staff:s1")
+    days = [row.occurrence for row in rows]
     assert "2026-03-14" in days, "a Saturday worked in a holiday's stead"
     assert "2026-03-07" not in days and "2026-03-15" not in days
 
@@ -153,3 +153,49 @@ async def test_somebody_who_does_not_open_is_an_emergency(planned: Community) ->
     assert all(out.say.to.room is None for out in said)
     ticket = await Ticket.get(no=1)
     assert (ticket.urgency, ticket.household) == ("emergency", "h2")
+
+
+async def paired(community: Community) -> None:
+    await Household.filter(id="h2").update(classes=["独居老人", "无手机老人"])
+    await timetable.plant(community.stage.app.world, community.stage.now)
+
+
+async def test_who_has_no_telephone_is_looked_in_on_every_evening_and_morning(community: Community) -> None:
+    await paired(community)
+    await community.until(at(2, 18, 1))
+    assert community.to("li") and "【晚间看望】" in community.to("li")[-1]
+    await community.says("li", "平安 陈师傅 好")
+    await community.until(at(3, 6, 31))
+    assert "【晨间看望】" in community.to("li")[-1]
+    await community.says("li", "平安 陈师傅 好", at=at(3, 7))
+    await community.until(at(3, 12))
+    rows = await Visit.filter(household="h2", done_at__not_isnull=True).order_by("id")
+    assert [(row.why, str(row.due_on)) for row in rows] == [
+        ("晚间看望", "2026-03-02"),
+        ("晨间看望", "2026-03-03"),
+    ]
+    assert not any("平安未报" in text for text in community.to("qian"))
+
+
+async def test_a_missed_look_in_goes_to_worker_deputy_and_leader(community: Community) -> None:
+    await paired(community)
+    await community.until(at(2, 21, 1))
+    for contact in ("li", "zhao", "qian"):
+        assert len([text for text in community.to(contact) if "平安未报" in text]) == 1
+    assert community.in_group("r1") == []
+
+
+async def test_a_worker_has_at_most_five_visits_a_day(community: Community) -> None:
+    await Household.bulk_create(
+        [
+            Household(id=f"x{n}", node="g1", building="7", unit="1", room=f"{n}01", classes=["独居老人"])
+            for n in range(1, 91)
+        ]
+    )
+    await timetable.plant(community.stage.app.world, community.stage.now)
+    await community.waits(timedelta(minutes=1))
+    days = [row.due_on for row in await Visit.filter(worker="s1")]
+    assert len(days) == 94
+    assert max(days.count(day) for day in set(days)) <= 5
+    march = [day for day in days if day is not None and day <= date(2026, 3, 31)]
+    assert len(march) >= 90, "all that can be done this month are planned for this month"
