@@ -17,7 +17,7 @@ from gridbot.nlp.slots import place
 
 _MENTIONS = re.compile(r"(?:@[^\s@]{1,32}\s+)+")
 _CHOICE = re.compile(r"(?:选|第|我选|选择)?\s?#?([0-9]{1,7})(?:号|个|项)?[\s.。、,，!！⃣️)]*")
-_CHOICE_THEN = re.compile(rf"([1-3])(?!\s?{UNIT}|\s?号)[\s.。、,，:：]{{1,2}}([^\s0-9#][^\n]{{0,60}})")
+_CHOICE_THEN = re.compile(rf"([1-3])(?!\s?{UNIT}|\s?号)[\s.。、,，:：]{{1,2}}([^\s0-9#][^\n]{{0,15}})")
 _TOKEN = re.compile(r"[^\s,，。;；、]+")
 _COUNTED = re.compile(r"[0-9]+\s?(?:块|元|万|户|家|次|人|个(?!小时|月)|趟|遍|名)")
 _EMOJI = r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|\[[^\[\]\s]{1,6}\]"
@@ -210,6 +210,8 @@ class Grammar:
             return True
         if _COUNTED.match(text, at):
             return True
+        if word.entry.context and not word.entry.home and text[at : at + 1].isalnum() and text[at].isascii():
+            return True  # 对A市…的建议
         return _BREAK.match(text, at) is None and (
             not heard.direct
             or len(word.text) == 1
