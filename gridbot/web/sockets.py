@@ -52,7 +52,7 @@ class Page:
         self, request: web.Request, socket: web.WebSocketResponse, where: Address, visitor: Visitor
     ) -> None:
         self._request, self._socket, self._where, self._visitor = request, socket, where, visitor
-        self._chat = identity.chat_of(request)
+        self._chat, self._visitors = identity.chat_of(request), request.app[identity.VISITORS]
         self._say: Callable[[str], str] = request.app[NEEDS].world.texts.say
         self._out: asyncio.Queue[str] = asyncio.Queue(BEHIND)
         self._under_way: set[asyncio.Task[None]] = set()
@@ -64,7 +64,7 @@ class Page:
         try:
             if history:
                 for line in await self._chat.lines(self._where):
-                    self._show(line)
+                    self._show(await self._visitors.signed(line))
                 self._put(frames.HISTORY_ENDS)
             await self._read()
         finally:

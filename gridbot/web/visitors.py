@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gridbot.models.directory import Group
 from gridbot.models.people import Person
-from gridbot.transports.webchat import WebChat
+from gridbot.transports.webchat import Line, WebChat
 from gridbot.world import World
 
 MOST_GROUPS = 12  # conversations in the list of one page
@@ -102,6 +102,12 @@ class Visitors:
             return f"{home.building}号楼居民{person.contact[-2:]}" if home.building else "居民"
         door = "-".join(part for part in (home.building, home.room) if part)
         return f"{door}{person.name}"
+
+    async def signed(self, line: Line) -> Line:
+        """A line read back later, under the name its writer has by now."""
+        person = await self.person(line.sender)
+        known = kind(person) != "stranger" and line.sender != self._chat.account
+        return replace(line, name=self.name(person)) if known else line
 
     def about(self, person: Person) -> str:
         directory = self._world.directory

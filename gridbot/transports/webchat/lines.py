@@ -81,8 +81,13 @@ class Ring:
         self._lines[line.sender, line.id] = gone
 
     def merge(self, earlier: Iterable[Line]) -> None:
-        """Put lines read back from elsewhere where they belong in time; a known line stays as it is."""
-        merged = {(line.sender, line.id): line for line in earlier} | dict(self._lines)
+        """Put lines read back from elsewhere where they belong in time; a known line stays as it is.
+
+        Of the same moment the known lines come first: they are what was answered.
+        """
+        merged = dict(self._lines)
+        for line in earlier:
+            merged.setdefault((line.sender, line.id), line)
         newest = sorted(merged.values(), key=lambda line: line.at)[-self._limit :]
         self._lines = OrderedDict(((line.sender, line.id), line) for line in newest)
 

@@ -20,7 +20,7 @@ export function line(frame, me, act) {
   made.dataset.from = frame.from;
   const side = make("div", "side");
   side.append(nameOf(frame, me), row(frame, me, act));
-  if (frame.quote) side.append(make("div", "quoted", quoteText(frame.quote, me)));
+  if (frame.quote && !frame.plain) side.append(make("div", "quoted", quoteText(frame.quote, me)));
   made.append(avatar(frame.from, frame.name || frame.from, me.bot.contact), side);
   return made;
 }
@@ -54,13 +54,17 @@ function row(frame, me, act) {
 function body(frame, me, act) {
   const pictures = (frame.media || []).filter((item) => item.url && item.kind === "image");
   const files = (frame.media || []).filter((item) => item.kind !== "image" || !item.url);
-  if (frame.from === me.bot.contact && (frame.buttons || []).length) return card(frame, act);
+  if (frame.from === me.bot.contact && isCard(frame)) return card(frame, act);
   const made = make("div", "bubble");
   if (pictures.length && !frame.text.trim()) made.classList.add("photo");
   for (const item of pictures) made.append(picture(item));
   for (const item of files) made.append(file(item));
   made.append(...words(frame.text, frame.from === me.bot.contact));
   return made;
+}
+
+function isCard(frame) {
+  return (frame.buttons || []).length > 0 || /^【[^】]+】.*\n/.test(frame.text);
 }
 
 function picture(item) {
@@ -103,7 +107,7 @@ function words(text, bot) {
 function special(word) {
   if (word.startsWith("#")) return make("b", "no", word);
   if (word.startsWith("@")) return make("mark", "", word);
-  const link = make("a", "", word);
+  const link = make("a", "", word.replace(/\?.*/, "…")); // what follows is for the machine
   link.href = word;
   return link;
 }
@@ -115,7 +119,7 @@ function card(frame, act) {
   const title = /^【(.+?)】(.*)$/.exec(lines[0]);
   if (title) {
     lines.shift();
-    const urgent = title[1].startsWith("紧急");
+    const urgent = /^(紧急|平安未报)/.test(title[1]);
     if (urgent) made.classList.add("alarm");
     else if (title[1].startsWith("待确认")) made.classList.add("ask");
     const short = title[2].length <= 14;
@@ -124,12 +128,13 @@ function card(frame, act) {
   }
   const inside = make("div", "card-body");
   for (const text of lines) inside.append(cardLine(text));
-  made.append(inside, buttons(frame, act));
+  made.append(inside);
+  if ((frame.buttons || []).length) made.append(buttons(frame, act));
   return made;
 }
 
 function cardLine(text) {
-  const pair = /^([^：\s]{2,6})：(.+)$/.exec(text);
+  const pair = /^([^：\s]{2,3})：(.+)$/.exec(text);
   if (pair) {
     const made = make("div", "pair");
     const value = make("div");

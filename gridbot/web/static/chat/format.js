@@ -35,9 +35,10 @@ export function initial(name) {
 
 /** One of eight colours, always the same for the same person. */
 export function tone(contact) {
-  let sum = 7;
-  for (const letter of contact) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
-  return `tone${sum % 8}`;
+  let sum = 0x811c9dc5;
+  for (const letter of contact) sum = Math.imul(sum ^ letter.codePointAt(0), 0x01000193);
+  sum ^= sum >>> 15;
+  return `tone${(sum >>> 3) % 8}`;
 }
 
 /** Whether a name is a post and a name (网格员 李网). */

@@ -65,8 +65,8 @@ function open() {
 }
 
 function groupHint(group) {
-  if (me.kind !== "resident" && me.kind !== "stranger") return { title: group.name, text: "居民在这里聊天和报事。新事件会以卡片私发给您。" };
-  return { title: `欢迎来到${group.name}`, text: "有事在群里说一声就行，机器人听到会登记，网格员来办。试一句：", words: STORY };
+  if (!group.residents || (me.kind !== "resident" && me.kind !== "stranger")) return { title: group.name, text: "居民在这里聊天和报事。新事件会以卡片私发给您。" };
+  return { title: `欢迎来到${group.name}`, text: "有事在群里说一声就行，机器人听到会登记，网格员来办。试一句：", words: me.demo ? STORY : "" };
 }
 
 function privateHint() {

@@ -34,7 +34,7 @@ export class Pane {
 
   take(frame) {
     if (frame.error) return this.fail(frame);
-    if (frame.history) return void (this.live = true);
+    if (frame.history) return this.goLive();
     frame.fresh = Boolean(this.live);
     frame.arrived = Date.now();
     if (typeof frame.recalled === "string") return this.showRecalled(frame.recalled, frame.from);
@@ -47,6 +47,13 @@ export class Pane {
     return this.on.line(frame, this);
   }
 
+  /** Everything said before has been read; what comes now is news. */
+  goLive() {
+    this.live = true;
+    const words = this.options.hint?.words;
+    if (words && !this.find(".empty")) this.suggest(words);
+  }
+
   append(frame) {
     this.find(".empty")?.remove();
     const stay = this.nearEnd() || frame.from === this.me.contact;
@@ -56,7 +63,7 @@ export class Pane {
     } else {
       this.answerCard(frame);
       if (frame.quote) frame.quote.name = this.nameOf(frame.quote.from);
-      const made = line(frame, this.me, (button, card) => this.press(button, card, made));
+      const made = line(frame, this.me, (button, card) => this.press(button, card));
       this.log.append(made);
       if ((frame.buttons || []).length) this.lastCard = made;
     }
@@ -75,15 +82,17 @@ export class Pane {
     this.last = at;
   }
 
-  /** An answer in the words of the newest card's button settles that card, now and when read back later. */
+  /** An answer in the words of a card's button settles that card, now and when it is read back later. */
   answerCard(frame) {
-    if (frame.from !== this.me.contact || !this.lastCard) return;
+    if (frame.from !== this.me.contact) return;
+    const card = frame.quote ? this.element(frame.quote.from, frame.quote.id) : this.lastCard;
     const says = frame.text.trim();
-    const fits = [...this.lastCard.querySelectorAll(".buttons button")].some((button) => button.dataset.says === says);
-    if (fits && !frame.quote) {
-      choose(this.lastCard, says);
-      this.lastCard = null;
-    }
+    const fits = card && [...card.querySelectorAll(".buttons button")].some((button) => button.dataset.says === says);
+    if (!fits) return;
+    choose(card, says);
+    if (card !== this.lastCard) return;
+    frame.plain = true; // right below its card an answer needs no quote
+    this.lastCard = null;
   }
 
   settle(frame) {
@@ -156,12 +165,9 @@ export class Pane {
     this.socket.say(wire);
   }
 
-  /** A tap on a card's button says its words; an older card is quoted so that it is plain which is meant. */
-  press(button, card, made) {
-    const newest = made === this.lastCard;
-    choose(made, button.says);
-    if (newest) this.lastCard = null;
-    this.say(button.says, newest ? {} : { quote: card });
+  /** A tap on a card's button says its words, quoting the card so that it is certain which is meant. */
+  press(button, card) {
+    this.say(button.says, { quote: card });
   }
 
   prepareWriting() {
@@ -210,6 +216,23 @@ export class Pane {
       chips.append(one);
     }
     chips.hidden = !chips.children.length;
+  }
+
+  /** A sentence to try, above the place to write. */
+  suggest(words) {
+    const chips = this.find(".chips");
+    if (chips.querySelector(".try")) return;
+    const one = document.createElement("button");
+    one.type = "button";
+    one.className = "try";
+    one.textContent = `试一句：${words}`;
+    one.addEventListener("click", () => {
+      this.write(words);
+      chips.hidden = true;
+    });
+    chips.append(one);
+    chips.hidden = false;
+    this.toEnd();
   }
 
   write(words) {
