@@ -155,7 +155,7 @@ class Engine:
             return None
         group = world.directory.group(heard.where.transport, heard.where.room)
         reading = (
-            world.reader.read(heard.text, at=heard.at, scene=scene_of(world, heard))
+            world.read(heard.text, heard.at, scene_of(world, heard))
             if isinstance(event, Incoming)
             else SILENCE
         )

@@ -183,7 +183,7 @@ class Inbox:
         open_ears = event.where.private or (group is not None and listens(group, scene.speaker))
         if not open_ears and not scene.addressed and scene.speaker is Speaker.RESIDENT:
             return None
-        reading = world.reader.read(event.text, at=event.at, scene=scene, slots=False)
+        reading = world.read(event.text, event.at, scene, slots=False)
         if not open_ears and not scene.addressed:
             command = reading.command
             return reading if command is not None and command.name in FROM_STAFF else None

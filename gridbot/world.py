@@ -1,17 +1,23 @@
-"""What every turn and every job may ask: the org, the texts, the calendar, the reader, the rules of conduct."""
+"""What every turn and every job may ask: the org, the texts, the calendar, the reader, the limits."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
+from typing import TypeVar
 
 from gridbot.messages import Address
 from gridbot.models.directory import Directory
-from gridbot.nlp import Reader
+from gridbot.nlp import SILENCE, Reader, Reading, Scene
 from gridbot.nlp.slots.place import Gazetteer, PlaceName
 from gridbot.texts import Texts
 from gridbot.workdays import WorkCalendar
+
+SHORT = 40  # characters: longer talk is hardly ever said twice
+KEPT = 10_000  # entries of a cache; a full one starts anew
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class World:
     zone: tzinfo
     primary: Address  # transport and account for what nobody's message caused
     org_changed: bool = False  # a turn changed the org: app.py reloads the directory before the next batch
+    _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
+    _silent: dict[tuple[object, ...], None] = field(default_factory=dict)
     _gazetteers: OrderedDict[tuple[int, str], Gazetteer] = field(default_factory=OrderedDict)
 
     def local(self, at: datetime) -> datetime:
@@ -70,6 +78,25 @@ class World:
     def midnight(self, at: datetime) -> datetime:
         """The beginning of this local day."""
         return datetime.combine(self.local(at).date(), time(), self.zone)
+
+    def read(self, text: str, at: datetime, scene: Scene, *, slots: bool = True) -> Reading:
+        """What a text means, as Reader.read tells it.
+
+        What people say all day ("好的", "收到") is looked at once; what a first look without slots
+        found is still there when the turn comes.
+        """
+        said = (text, scene.speaker, scene.addressed, scene.private, scene.media)
+        if not slots and said in self._silent:
+            return SILENCE
+        key = (text, at, scene)
+        reading = self._readings.pop(key, None) or self.reader.read(text, at=at, scene=scene, slots=slots)
+        if slots:
+            return reading
+        if reading is not SILENCE:
+            _keep(self._readings, key, reading)
+        elif len(text) <= SHORT:
+            _keep(self._silent, said, None)
+        return reading
 
     def private(self, contact: str) -> Address:
         """The private chat with a contact on the primary transport."""
@@ -91,3 +118,9 @@ class World:
                 ]
             )
         return known
+
+
+def _keep(cache: dict[tuple[object, ...], T], key: tuple[object, ...], value: T) -> None:
+    if len(cache) >= KEPT:
+        cache.clear()
+    cache[key] = value
