@@ -234,7 +234,7 @@ def figures(facts: Facts, nodes: Iterable[str], grids: Collection[str], rooms: C
         unanswered=tuple(sorted(unanswered, key=lambda c: (c.first_reply_due_at or c.opened_at, c.no))),
         emergencies=tuple(c for c in opened if c.urgency == "emergency"),
         kinds=tuple(Counter(c.category for c in opened).most_common()),
-        stuck=tuple(Counter(c.assignee for c in dict.fromkeys((*overdue, *unanswered)) if c.assignee).most_common()),
+        stuck=_stuck(dict.fromkeys((*overdue, *unanswered))),
         visits_due=sum(1 for v in rounds if v.due_on and span.days_from <= v.due_on <= span.day),
         visits_missed=sum(1 for v in rounds if v.due_on and v.due_on < span.day and v.done_at is None),
         candidates=sum(facts.candidates.get(g, 0) for g in grids),
@@ -254,6 +254,10 @@ def _flow(
         joined=joined,
         visits=sum(1 for visit in rounds if visit.done_at and start <= visit.done_at < end),
     )
+
+
+def _stuck(cases: Iterable[Case]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(case.assignee for case in cases if case.assignee).most_common())
 
 
 def _late(due_at: datetime | None, at: datetime) -> bool:
