@@ -38,6 +38,8 @@ class _Page:
             yield self.say("joined", count=flow.joined)
         if figures.visits_due or flow.visits or figures.visits_missed:
             yield self.say("visits", due=figures.visits_due, done=flow.visits, missed=figures.visits_missed)
+        if figures.look_ins_missed:
+            yield self.say("look_ins", count=figures.look_ins_missed)
         if figures.kinds:
             yield self.say("kinds", kinds="、".join(f"{self._kind(k)} {n}" for k, n in figures.kinds[:4]))
         if figures.stuck:
@@ -89,6 +91,7 @@ class _Page:
             "unknown_candidates": figures.candidates,
             "unknown_unsent": figures.unsent,
             "unknown_parked": figures.parked,
+            "unknown_skipped": figures.skipped,
         }
         things = [self.say(name, count=count) for name, count in counts.items() if count]
         if things:

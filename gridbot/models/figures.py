@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
+from tortoise.expressions import Q
+
 from gridbot.models.casework import LIVE, State
-from gridbot.models.duties import Visit
+from gridbot.models.duties import Due, Visit
 from gridbot.models.mail import Inbox, Outbox
 from gridbot.models.tickets import Candidate, Supporter, Ticket
-from gridbot.models.visits import PAIR
+from gridbot.models.visits import EVENING, MORNING, PAIR
 
 MANY = 500  # more grids than this are not named one by one: everything is read
 
@@ -92,8 +94,10 @@ class Facts:
     joined: Mapping[str, int]  # households that joined a ticket
     joined_before: Mapping[str, int]
     candidates: Mapping[str, int]  # unanswered
+    look_ins: Mapping[str, int]  # evenings and mornings nobody said 平安
     unsent: tuple[Unsent, ...]
     parked: int
+    skipped: int  # duties left out because nothing ran at their time
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,11 @@ class DayFigures:
     stuck: tuple[tuple[str, int], ...]  # staff id → cases past their time, most first
     visits_due: int  # fell due within the span
     visits_missed: int  # past their day and not made
+    look_ins_missed: int
     candidates: int
     unsent: int
     parked: int
+    skipped: int
 
     @property
     def happened(self) -> bool:
@@ -136,7 +142,14 @@ class DayFigures:
     @property
     def pending(self) -> bool:
         """Whether anything is past its time or waits for an answer."""
-        return bool(self.overdue or self.unanswered or self.candidates or self.parked or self.visits_missed)
+        return bool(
+            self.overdue
+            or self.unanswered
+            or self.candidates
+            or self.parked
+            or self.visits_missed
+            or self.look_ins_missed
+        )
 
 
 async def gather(span: Span, grids: Collection[str] | None = None) -> Facts:
@@ -152,12 +165,14 @@ async def gather(span: Span, grids: Collection[str] | None = None) -> Facts:
         joined=joined,
         joined_before=joined_before,
         candidates=await _candidates(end, named),
+        look_ins=await _look_ins(span, named),
         unsent=tuple([
             Unsent(*row)
             for row in await Outbox.filter(state="dead", made_at__gte=start, made_at__lt=end)
             .order_by("id").values_list("room", "ticket")
         ]),
         parked=await Inbox.filter(parked=True).count(),
+        skipped=await Due.filter(outcome="skipped", done_at__gte=start, done_at__lt=end).count(),
     )  # fmt: skip
 
 
@@ -184,6 +199,17 @@ async def _rounds(span: Span, grids: list[str] | None) -> list[Round]:
         for part in (open_ones, made)
         for row in await part.exclude(why__in=PAIR).values_list(*Round._fields)
     ]
+
+
+async def _look_ins(span: Span, grids: list[str] | None) -> Counter[str]:
+    """Mornings of the span's days, and the evenings before them, that nobody made."""
+    eve, last = span.days_from - timedelta(days=1), span.day - timedelta(days=1)
+    missed = Visit.filter(done_at__isnull=True, dropped=False).filter(
+        Q(why=MORNING, due_on__gte=span.days_from, due_on__lte=span.day)
+        | Q(why=EVENING, due_on__gte=eve, due_on__lte=last)
+    )
+    rows = (missed if grids is None else missed.filter(grid__in=grids)).values_list("grid", flat=True)
+    return Counter(str(grid) for grid in await rows)
 
 
 async def _joined(
@@ -237,9 +263,11 @@ def figures(facts: Facts, nodes: Iterable[str], grids: Collection[str], rooms: C
         stuck=_stuck(dict.fromkeys((*overdue, *unanswered))),
         visits_due=sum(1 for v in rounds if v.due_on and span.days_from <= v.due_on <= span.day),
         visits_missed=sum(1 for v in rounds if v.due_on and v.due_on < span.day and v.done_at is None),
+        look_ins_missed=sum(facts.look_ins.get(g, 0) for g in grids),
         candidates=sum(facts.candidates.get(g, 0) for g in grids),
         unsent=sum(1 for u in facts.unsent if u.room in rooms or u.ticket in numbers),
         parked=facts.parked,
+        skipped=facts.skipped,
     )  # fmt: skip
 
 

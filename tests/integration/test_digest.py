@@ -9,7 +9,7 @@ from gridbot.digests import print_digest
 from gridbot.models.audit import Change
 from gridbot.models.duties import DigestRow, Due
 from gridbot.models.mail import Seen
-from gridbot.models.org import Post
+from gridbot.models.org import Household, Post
 from gridbot.schedules import timetable
 from tests.conftest import Community, texts
 
@@ -169,3 +169,15 @@ async def test_what_nobody_needs_is_forgotten_at_night(community: Community) -> 
     assert await Change.all().count() == 0
     await community.until(at(6, 4))
     assert await Seen.all().count() == 0
+
+
+async def test_look_ins_nobody_made_and_reminders_missed_are_told(community: Community) -> None:
+    await Household.filter(id="h2").update(classes=["独居老人", "无手机老人"])
+    await planted(community)
+    await community.until(at(3, 9))
+    community.stage.clock.set(at(3, 17, 59))
+    await community.until(at(4, 7))
+    community.stage.clock.set(at(4, 17, 59))
+    await community.until(at(4, 18, 1))
+    assert "平安看望漏报 2 次" in digests(community, "qian")[1]
+    assert "停机漏发" in digests(community, "qian")[-1]
