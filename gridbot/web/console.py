@@ -113,7 +113,10 @@ async def today(request: web.Request, clerk: Clerk) -> web.StreamResponse:
     numbers = await overview.numbers(clerk.nodes, needs.world.midnight(now), now)
     pressing, _ = await overview.tickets(clerk.nodes, Wanted(state="live"), now, 1)
     rows = [_row(needs.world, ticket, now) for ticket in pressing[:8]]
-    return rendering.page(request, "console_today.html", clerk=clerk, numbers=numbers, rows=rows, at="today")
+    day = needs.world.local(now).date()
+    return rendering.page(
+        request, "console_today.html", clerk=clerk, numbers=numbers, rows=rows, day=day, at="today"
+    )
 
 
 @for_staff

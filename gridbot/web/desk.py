@@ -52,6 +52,6 @@ def seated(directory: Directory, staff: str, posts: tuple[Post, ...]) -> Clerk:
     nodes = dict.fromkeys(code for post in posts for code in directory.under(post.node))
     places = [directory.nodes[post.node].name for post in posts if post.node in directory.nodes]
     about = "、".join(
-        dict.fromkeys(f"{place}{post.role}" for place, post in zip(places, posts, strict=False))
+        dict.fromkeys(f"{place} · {post.role}" for place, post in zip(places, posts, strict=False))
     )
     return Clerk(staff, posts[0].name, about, posts, tuple(nodes))

@@ -162,6 +162,8 @@ export class Pane {
     const made = this.element(frame.from, frame.id);
     made.classList.add("sending");
     this.toEnd();
+    this.find(".try")?.remove();
+    this.find(".chips").hidden = !this.find(".chips").children.length;
     this.socket.say(wire);
   }
 
@@ -228,7 +230,8 @@ export class Pane {
     one.textContent = `试一句：${words}`;
     one.addEventListener("click", () => {
       this.write(words);
-      chips.hidden = true;
+      one.remove();
+      chips.hidden = !chips.children.length;
     });
     chips.append(one);
     chips.hidden = false;
