@@ -63,10 +63,14 @@ class Engine:
         """Take turns for ever: at once when this process stored something, else by looking."""
         while True:
             self._wake.clear()
-            while await self.take_turns():
-                pass
+            await self.take_all()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), timeout=LOOK_EVERY_S)
+
+    async def take_all(self) -> None:
+        """Take every turn that waits."""
+        while await self.take_turns():
+            pass
 
     async def take_turns(self, limit: int = TURNS) -> int:
         """Take the turns that wait, at most `limit`, in one commit; returns how many were tried."""

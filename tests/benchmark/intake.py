@@ -12,11 +12,12 @@ import random
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gridbot import app as root
+from gridbot.clock import SystemClock
 from gridbot.config import load
 from gridbot.messages import Address, Incoming
 from gridbot.models import database
@@ -25,7 +26,7 @@ from gridbot.models.tickets import History, TicketMessage
 from gridbot.org import import_org
 from gridbot.transports.memory import MemoryTransport
 from tests.benchmark import city
-from tests.benchmark.figures import compare, ratio, rate
+from tests.benchmark.figures import compare, rate, ratio
 
 MESSAGES = 20_000
 IN_FLIGHT = 200
@@ -36,7 +37,10 @@ PEERS = Path(".bench/bin/python")
 
 async def run() -> None:
     """Print the rates and the two ratios."""
-    parts = {"gridbot: chatter taken in": _taken_in, "Tortoise: three creates, one transaction": _three_creates}
+    parts = {
+        "gridbot: chatter taken in": _taken_in,
+        "Tortoise: three creates, one transaction": _three_creates,
+    }
     if PEERS.exists():
         parts |= {"NoneBot2: dispatch only": _peer("nonebot"), "aiogram: dispatch only": _peer("aiogram")}
     else:
@@ -62,7 +66,7 @@ async def started(grids: int = GRIDS) -> AsyncIterator[root.App]:
 def chatter(count: int, seed: int = 1) -> list[Incoming]:
     """Messages of many people in many groups, none of them a report."""
     chance = random.Random(seed)
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     return [
         Incoming(
             at=now + timedelta(milliseconds=n),
@@ -97,7 +101,7 @@ async def _three_creates() -> float:
     with TemporaryDirectory() as scratch:
         url = f"sqlite://{scratch}/three.db"
         async with database.opened(url, engine=database.THREADED):
-            now = datetime.now(UTC)
+            now = SystemClock().now()
 
             async def work() -> None:
                 for n in range(CREATES):

@@ -109,7 +109,10 @@ async def aiogram() -> float:
         Update(
             update_id=n,
             message=Message(
-                message_id=n, date=now, text=TEXTS[n % 5], chat=Chat(id=-1, type="group"),
+                message_id=n,
+                date=now,
+                text=TEXTS[n % 5],
+                chat=Chat(id=-1, type="group"),
                 from_user=User(id=1, is_bot=False, first_name="p"),
             ),
         )
