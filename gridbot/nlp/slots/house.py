@@ -44,6 +44,7 @@ _ROOMY = re.compile(
 )
 _NOT_ROOMS = frozenset({"12345", "12348", "96110", "110", "119", "120", "122", "114", "315", "911", "996"})
 _GLUE = re.compile(r"[\s的,，、./()—-]{0,2}")
+_PREFIXES = {"floor": re.compile(r"(?:负|地下)\s?$"), "row": re.compile(r"平房区?\s?第?$")}
 _HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
 _TODAY = re.compile(r"\s?(?:早|晚|上午|下午|中午|凌晨|停|来|开始|起|前|后|之|到|那天|又)")
 
@@ -95,9 +96,9 @@ def _read(text: str, found: re.Match[str], before: Part | None, *, home: bool) -
         return []
     if kind == "floor" and name[0] in "Bb":
         return [Part(start, end, kind, f"-{name[1:] or 1}")]
-    value = (
-        "-" if kind == "floor" and text[max(0, start - 2) : start].endswith(("负", "地下")) else ""
-    ) + _digits(name)
+    value = _digits(name)
+    if prefix := _PREFIXES[kind].search(text, max(0, start - 4), start) if kind in _PREFIXES else None:
+        start, value = prefix.start(), f"-{value}" if kind == "floor" else value
     if kind == "unit" and len(value) >= 3:
         kind = "room"  # in the south 504单元 is a flat
     return [Part(start, end, kind, value)]
