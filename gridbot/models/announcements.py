@@ -67,6 +67,13 @@ async def stop(act: Act, announcement: Announcement) -> None:
     await board.cancel(subject(announcement.no))
 
 
+async def postpone(announcement: Announcement, now: datetime) -> None:
+    """Back to a draft that waits for 确认; what some groups have had already stays sent."""
+    if announcement.state == CONFIRMED:
+        announcement.state, announcement.made_at, announcement.send_at = DRAFT, now, None
+        await announcement.save(update_fields=["state", "made_at", "send_at"])
+
+
 async def leave(announcement: Announcement, rooms: Sequence[str], at: datetime) -> None:
     """It goes out to these groups; from the first on it can no longer be taken back."""
     if announcement.state != SENT:

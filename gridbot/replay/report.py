@@ -11,11 +11,10 @@ from typing import IO, TypeVar
 
 from tortoise.models import Model
 
-from gridbot.models import acts, letters
+from gridbot.models import acts, announcements, letters
 from gridbot.models.audit import Audit
 from gridbot.models.duties import AckRow, Announcement, DigestRow, Visit
 from gridbot.models.mail import Inbox, Outbox
-from gridbot.models.org import Household
 from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
 from gridbot.world import World
 
@@ -162,8 +161,8 @@ class Report:
         if not row.receipt or row.sent_at is None:
             return []
         nodes = {code for top in row.audience for code in self._world.directory.under(top)}
-        homes = await Household.filter(node__in=sorted(nodes)).order_by("id")
-        return [home.id for home in homes if home.id not in set(acknowledged)]
+        homes = await announcements.audience(row, sorted(nodes))
+        return sorted({home.id for home in homes} - set(acknowledged))
 
     async def digests(self) -> AsyncIterator[Json]:
         async for rows in _chunks(DigestRow, "id"):

@@ -18,6 +18,8 @@ from gridbot.world import World
 
 jobs = Jobs()
 
+TOO_LATE = timedelta(hours=2)
+
 
 @jobs.on(JOB)
 async def announce(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
@@ -27,8 +29,20 @@ async def announce(world: World, rows: Sequence[Due], now: datetime) -> list[Say
         found = await announcements.get(int(row.what.rpartition(":")[2]))
         if found is None or found.state not in (CONFIRMED, SENT):
             continue
-        says += await _send(world, found, row, now)
+        late = row.due_at is not None and now - row.due_at > TOO_LATE
+        says += await _ask_again(world, found, now) if late else await _send(world, found, row, now)
     return says
+
+
+async def _ask_again(world: World, found: Announcement, now: datetime) -> list[Say]:
+    """Nothing ran at its time and hours have passed: the author decides whether it still makes sense."""
+    author = world.directory.staff(found.by)
+    key = "announce.late_rest" if found.state == SENT else "announce.late"
+    await announcements.postpone(found, now)
+    if author is None or not author.contact:
+        return []
+    text = world.texts.say(key, number=found.no, text=found.text)
+    return [Say(world.private(author.contact), text, key)]
 
 
 async def _send(world: World, found: Announcement, row: Due, now: datetime) -> list[Say]:

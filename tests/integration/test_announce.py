@@ -184,3 +184,16 @@ async def test_a_crash_between_confirming_and_sending_loses_and_doubles_nothing(
             await stage.app.tick()
             await stage.settle()
         assert [out.say.key for out in stage.sent if out.say.to.room == "r1"] == ["announce.post"]
+
+
+async def test_after_an_outage_the_author_decides_whether_it_is_still_sent(community: Community) -> None:
+    await community.says("qian", "公告 本网格 明早8点 上午停水")
+    await community.says("qian", "确认")
+    community.stage.clock.set(at(3, 15))
+    await community.stage.app.tick()
+    await community.stage.settle()
+    assert community.in_group("r1") == []
+    assert "没有按时发出" in community.to("qian")[-1]
+    await community.says("qian", "确认 1")
+    await community.waits(timedelta(seconds=5))
+    assert len(community.in_group("r1")) == 1
