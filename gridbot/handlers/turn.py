@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.messages import Address, Attachment, Button, Event, Incoming, Say
+from gridbot.models import ledger
 from gridbot.models.acts import Act
 from gridbot.models.directory import Group, Post
 from gridbot.models.people import Person
@@ -152,12 +153,10 @@ class Turn:
         subject: int | None = None,
         data: Mapping[str, object] | None = None,
         lives: timedelta = QUESTION_LIVES,
-    ) -> Question:
+    ) -> None:
         """Save what was asked of a person in a place (default: here); the asking Say is the caller's."""
-        return await Question.create(
-            lane=(where or self.heard.where).lane, contact=contact, kind=kind, subject=subject,
-            data=dict(data or {}), asked_at=self.now, expires_at=self.now + lives,
-        )  # fmt: skip
+        lane = (where or self.heard.where).lane
+        await ledger.ask(contact, lane, kind, self.now, lives, subject=subject, data=dict(data or {}))
 
     # --- rights -------------------------------------------------------------------------------------------
 

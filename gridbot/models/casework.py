@@ -79,6 +79,12 @@ async def next_number(name: str = "matter") -> int:
     return int(rows[0]["value"])
 
 
+async def _line(ticket: Ticket, act: Act, what: str, was: str, now: str, note: str) -> None:
+    """One more line of a ticket's history."""
+    line = History(ticket=ticket.no, at=act.at, what=what, by=act.by, was=was, now=now, note=note)
+    await plain.add([line])
+
+
 async def ticket(no: int) -> Ticket | None:
     """The ticket of a number as it stands in the database."""
     return await plain.row(Ticket, "WHERE no = ?", no)
@@ -93,7 +99,7 @@ async def open_ticket(ticket: Ticket, act: Act, note: str = "", *, undoable: boo
     ticket.state = S.OPEN
     ticket.opened_at = act.at
     await ticket.save(force_create=True)
-    await History.create(ticket=ticket.no, at=act.at, what="open", by=act.by, was="", now=S.OPEN, note=note)
+    await _line(ticket, act, "open", "", S.OPEN, note)
     if undoable:
         await created(act, ticket, undone={"state": S.WITHDRAWN})
     return ticket
@@ -108,8 +114,9 @@ async def move(ticket: Ticket, what: str, act: Act, note: str = "", **values: ob
     now = MOVES[what].get(was)
     if now is None:
         raise IllegalMove("refuse.illegal", no=ticket.no, state=STATE_ZH[was])
-    await change(act, ticket, state=now, **values)
-    await History.create(ticket=ticket.no, at=act.at, what=what, by=act.by, was=was, now=now, note=note)
+    if now is not was or values:
+        await change(act, ticket, state=now, **values)
+    await _line(ticket, act, what, was, now, note)
     return ticket
 
 
@@ -120,18 +127,17 @@ async def dated(ticket: Ticket, act: Act, **moments: datetime | None) -> None:
 
 async def taken_back(ticket: Ticket, was: str, act: Act) -> None:
     """Write into the history that the last act was undone; the row itself has been put back already."""
-    await History.create(
-        ticket=ticket.no, at=act.at, what="undo", by=act.by, was=was, now=ticket.state, note=""
-    )
+    await _line(ticket, act, "undo", was, ticket.state, "")
 
 
 async def add_message(
     ticket: Ticket, *, room: str | None, contact: str, message: str, text: str, media: list[str], at: datetime
 ) -> None:
     """Keep a message that belongs to the ticket."""
-    await TicketMessage.create(
+    row = TicketMessage(
         ticket=ticket.no, room=room, contact=contact, message=message, text=text, media=media, at=at
     )
+    await plain.add([row])
 
 
 async def add_candidate_message(

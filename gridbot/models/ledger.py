@@ -188,7 +188,7 @@ async def ask(
     data: dict[str, object] | None = None,
 ) -> None:
     """Remember what a person is asked in a place, for what he answers there."""
-    await Question.create(
+    row = Question(
         lane=lane,
         contact=contact,
         kind=kind,
@@ -197,6 +197,7 @@ async def ask(
         asked_at=now,
         expires_at=now + lives,
     )
+    await plain.add([row])
 
 
 async def open_cards(contact: str, lane: str, now: datetime) -> list[Question]:
