@@ -36,6 +36,7 @@ _TO = re.compile(
 )
 _BY = re.compile(r"\s?(?:之前|以前|之内|以内|内(?![部容])|前(?![天面门台夜半后往期提进景]))")
 _SINCE = re.compile(r"\s?(?:起|开始|以来|至今|到现在|到目前)")
+_BEHIND_US = re.compile(r"\s?(?:以来|至今|到现在|到目前|就(?!要|会|能|可以|得|去|来)|已经|那天)")
 _ON = re.compile(r"\s?(?:以后|之后|后(?![天面门]))")
 
 
@@ -102,7 +103,18 @@ def _expression(text: str, at: int, now: datetime) -> tuple[When, int] | None:
     span = moment.read(text, start, now)
     if span is None:
         return None
+    if span.start > now and _BEHIND_US.match(text, span.text_end):
+        span = _last_time(text, start, span, now)
     return _from(text, at, span, now)
+
+
+def _last_time(text: str, at: int, span: Span, now: datetime) -> Span:
+    """'国庆以来', '春节就报过了': the last one, not the next."""
+    for days in (1, 7, 31, 366):
+        earlier = moment.read(text, at, now - timedelta(days=days))
+        if earlier is not None and earlier.start <= now and earlier.text_end == span.text_end:
+            return earlier
+    return span
 
 
 def _until(text: str, at: int, start: int, now: datetime) -> tuple[When, int] | None:
@@ -127,7 +139,7 @@ def _from(text: str, at: int, span: Span, now: datetime) -> tuple[When, int]:
             return When(start, _last(span), text[at : by.end()]), by.end()
         return When(None, _last(span), text[at : by.end()]), by.end()
     if since := _SINCE.match(text, end):
-        ends = now if since[0].strip() in ("以来", "至今", "到现在", "到目前") else None
+        ends = now if span.start <= now and since[0].strip() in ("以来", "至今", "到现在", "到目前") else None
         return When(span.start, ends, text[at : since.end()]), since.end()
     if later := _ON.match(text, end):
         return When(span.start, None, text[at : later.end()]), later.end()
@@ -141,7 +153,7 @@ def _second(text: str, at: int, span: Span, now: datetime) -> tuple[datetime, in
     """The last moment of a range whose first half is `span`, and where the text of it ends."""
     last: tuple[datetime, int] | None = None
     while (to := _TO.match(text, at)) and to.end() < len(text):
-        if said := _NOW.match(text, to.end()):
+        if span.start <= now and (said := _NOW.match(text, to.end())):
             return now, said.end()
         listed = to[0].strip() in ("、", ",", "，")
         other = moment.read(text, to.end(), now, after=span)
