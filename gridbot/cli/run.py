@@ -96,8 +96,14 @@ async def _until_stopped(running: root.Running) -> int:
 
 
 async def _chat(settings: Settings, data: Path, contact: str, room: str | None) -> int:
+    from gridbot.transports.console import Console
     from gridbot.transports.console import chat as converse
 
-    async with root.serving(settings, data, root.WORKER) as running:
-        await converse(running.app, contact, room)
+    console = Console(click.echo, bot_name=settings.bot.name)
+    async with root.opened(settings, data, [console], any_transport=True) as app:
+        await app.start()
+        try:
+            await converse(app, contact, room)
+        finally:
+            await app.stop()
     return 0

@@ -10,7 +10,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Protocol
 
-from gridbot.clock import Clock, SystemClock
+from gridbot.clock import Clock, SystemClock, sleep
 from gridbot.errors import BadInput, TransportError
 from gridbot.messages import Address, Attachment, Event, Incoming, Outgoing, Receipt
 from gridbot.transports import Capability, Receive, Transport
@@ -45,6 +45,7 @@ class Console:
         self._write, self._bot_name, self._clock = write, bot_name, clock or SystemClock()
         self._receive: Receive | None = None
         self._down = ""
+        self._last = 0.0  # when something was last typed or shown, by the loop's clock
 
     @property
     def state(self) -> str:
@@ -82,6 +83,7 @@ class Console:
             mentions_bot=self.account in mentions or f"@{self._bot_name}" in text,
         )
         await self.tell(event)
+        self._last = asyncio.get_running_loop().time()
         return event
 
     async def tell(self, event: Event) -> None:
@@ -101,12 +103,20 @@ class Console:
         """Write a message to the terminal."""
         if self._down:
             raise TransportError(f"{self.name} is down", retryable=True)
+        self._last = asyncio.get_running_loop().time()
         say = out.say
         where = f"群 {say.to.room}" if say.to.room is not None else f"私聊 {say.to.contact}"
         words = " ".join(f"［{button.says}］" for button in say.buttons)
         body = say.text.replace("\n", "\n    ")
         self._write(f"〔{where}〕{self._bot_name}：{body}" + (f"\n    {words}" if words else ""))
         return Receipt(out.id)
+
+    async def settle(self, quiet_s: float = 1.0, longest_s: float = 10.0) -> None:
+        """Wait for answers still on their way: until nothing was shown or typed for a while."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + longest_s
+        while (left_s := min(until, self._last + quiet_s) - loop.time()) > 0:
+            await sleep(left_s)
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """Nothing but text comes this way; raises TransportError."""
@@ -124,7 +134,7 @@ async def chat(
     async for line in lines or _typed():
         words = line.strip()
         if words in ("/退出", "/quit"):
-            return
+            break
         match words.split(maxsplit=1):
             case ["/人" | "/who", who]:
                 contact = who
@@ -136,6 +146,7 @@ async def chat(
                 sys.stdout.write(f"{HELP}\n")
             case [_, *_]:
                 await _say(console, contact, room, words)
+    await console.settle()
 
 
 async def _say(console: Console, contact: str, room: str | None, words: str) -> None:

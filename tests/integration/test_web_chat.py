@@ -185,7 +185,7 @@ async def test_after_a_restart_the_bots_words_are_read_back_and_the_neighbours_a
 
 async def test_chatter_never_reaches_the_disk(tmp_path: Path, settings: Settings) -> None:
     async with open_office(settings, tmp_path) as office, office.sits("wang", "r1") as wang:
-        await wang.says("隔壁老张又在楼下下象棋", id="a1")
+        await wang.says("今天天气真好 下午去公园下象棋", id="a1")
         await wang.sees(id="a1")
         await until(lambda: office.app.inbox.counts["none"] == 1)
     assert not holding(tmp_path, "下象棋")

@@ -221,7 +221,9 @@ async def test_whoever_loses_his_post_loses_the_console(office: Office) -> None:
 
 
 async def test_what_a_resident_wrote_cannot_become_part_of_the_page(office: Office) -> None:
-    await reported(office, text="3号楼2单元电梯坏了 <script>alert(1)</script>")
+    async with office.sits("wang") as wang:
+        await wang.says("报事 3号楼2单元电梯坏了 <script>alert(1)</script>")
+        await wang.reads("#1")
     await sign_in(office, "li")
     _, text = await page(office, "/console/tickets/1")
     assert "<script>alert" not in text
