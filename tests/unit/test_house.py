@@ -18,6 +18,13 @@ ROOT = Path(gridbot.__file__).parent
 SOURCES = [
     path for path in ROOT.rglob("*.py") if "migrations" not in path.parts and not path.stem.endswith("_pb2")
 ]
+NO_SENTENCES = {
+    "console.in",
+    "console.look",
+    "digest.day",
+    "web.key",
+    "web.port",
+}  # an audit's word, a setting …
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]|[,;!?][\u4e00-\u9fff]")
 
@@ -26,7 +33,7 @@ def _sentences() -> dict[str, str]:
     from zoneinfo import ZoneInfo
 
     texts = Texts.load(ZoneInfo("Asia/Shanghai"))
-    return {key: texts._sentences[key] for key in texts.keys()}
+    return dict(texts._sentences)
 
 
 def test_half_of_all_files_are_under_two_hundred_lines() -> None:
@@ -71,10 +78,10 @@ def test_the_bot_says_nin() -> None:
 def test_every_sentence_that_code_names_exists_and_none_lies_idle() -> None:
     source = "".join(path.read_text("utf-8") for path in SOURCES)
     named = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', source))
-    sections = {key.split(".")[0] for key in _sentences()}
-    asked_for = {key for key in named if key.split(".")[0] in sections and not key.endswith((".py", ".toml"))}
     known = set(_sentences())
-    assert not {key for key in asked_for - known if key.split(".")[0] in sections and key.count(".") == 1}
+    sections = {key.split(".")[0] for key in known}
+    asked_for = {key for key in named if key.split(".")[0] in sections and not key.endswith((".py", ".toml"))}
+    assert not asked_for - known - NO_SENTENCES
     assert not known - named
 
 
