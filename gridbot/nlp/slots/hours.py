@@ -68,7 +68,7 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
 
 
 _SINCE_BEFORE = re.compile(r"[从自打]\s?$")
-_SINCE_AFTER = re.compile(r"[^,，。]{0,3}?(?:就|开始|起|停的|到现在|至今)")
+_SINCE_AFTER = re.compile(r"[^,，。]{0,3}?(?:就|开始|起|停的|到现在|至今)|[^,，。要会能来可\s]{1,6}了")
 
 
 def _half_of_day(cur: Cursor, begun: int, hour: int, now: datetime) -> int:
