@@ -171,7 +171,7 @@ class Grammar:
         """The command of the longest word written at `at`; words of the speaker's own trade come first."""
         words = [w for w in self._starting(text, at) if not (w.entry.context and at)]  # 您好 is no 好
         longest = [word for word in words if len(word.text) == len(words[0].text)]
-        for word in sorted(longest, key=lambda w: not w.entry.belongs_to(heard.speaker)):
+        for word in sorted(longest, key=lambda w: (not w.entry.belongs_to(heard.speaker), not w.entry.who)):
             if found := self._shape(word, text, at + len(word.text), numbers, heard):
                 return found
         return None
@@ -196,6 +196,8 @@ class Grammar:
         numbers += after
         if entry.number and not numbers:
             numbers, rest = lone_id(rest)
+        if not (own or numbers or heard.marked) and not _bluntly_said(word, text, start):
+            return None
         rest, written = _unjoined(trimmed(rest), entry), rest.strip(PUNCTUATION)
         if self._thanks.fullmatch(rest):
             rest = ""
@@ -273,6 +275,11 @@ class Grammar:
             sure = heard.direct or bool(numbers) or not entry.number
         name = entry.with_number if entry.with_number and numbers else entry.id
         return Command(name, numbers, rest, options, sure=sure, marked=heard.marked)
+
+
+def _bluntly_said(word: _Word, text: str, end: int) -> bool:
+    """Another's command in its own form, '公告 …', which is refused; '请排查一下…' is a neighbour's wish."""
+    return end == len(word.text) and text[end : end + 1] in ("", " ", "\n", ":", "：")
 
 
 def _unjoined(rest: str, entry: Entry) -> str:
