@@ -7,8 +7,9 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import time, timedelta, tzinfo
 from enum import Flag, auto
+from functools import cache
 from pathlib import Path
 
 from gridbot import profiles
@@ -174,6 +175,12 @@ async def build(
     return App(settings, clock, world, inbox, engine, outbox, ticker, by_name, directory)
 
 
+@cache
+def _reader(packs: tuple[str, ...], zone: tzinfo) -> Reader:
+    """One reader a process for each set of rule packs: it is pure, and a second to make."""
+    return Reader.load([Path(pack) for pack in packs], zone=zone)
+
+
 async def _world(settings: Settings, transports: Sequence[Transport], directory: Directory) -> World:
     zone = settings.zoneinfo
     conduct = settings.conduct
@@ -183,7 +190,7 @@ async def _world(settings: Settings, transports: Sequence[Transport], directory:
         directory=directory,
         texts=Texts.load(zone),
         calendar=await _calendar(settings),
-        reader=Reader.load([Path(pack) for pack in settings.rules], zone=zone),
+        reader=_reader(tuple(settings.rules), zone),
         conduct=Conduct(
             quiet_from=time.fromisoformat(conduct.quiet_from),
             quiet_until=time.fromisoformat(conduct.quiet_until),
