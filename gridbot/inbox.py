@@ -155,7 +155,7 @@ class Inbox:
         reading = self._worth_keeping(event, lane)
         if reading is None:
             return _Look(event, lane, silent=True)
-        self._attend(event)
+        self._attend(event, reading)
         return _Look(
             event, lane, keep=True, silent=reading.kind is Kind.NONE,
             urgent=reading.urgency is Urgency.EMERGENCY,
@@ -168,8 +168,12 @@ class Inbox:
         for room, contact in await ledger.attended(now, now - ATTENTION):
             self._attention[room, contact] = now + ATTENTION
 
-    def _attend(self, event: Incoming) -> None:
+    def _attend(self, event: Incoming, reading: Reading) -> None:
+        """Listen to the sender for a while; a lone 好的 or 收到 in a group starts nothing."""
         if event.where.room is None:
+            return
+        said = reading.kind is not Kind.NONE or reading.plus_one or reading.resolved or event.mentions_bot
+        if not said and self._attention.get((event.where.room, event.sender), event.at) <= event.at:
             return
         if len(self._attention) >= MANY:
             self._attention = {key: until for key, until in self._attention.items() if until >= event.at}
@@ -207,7 +211,7 @@ def listens(group: Group, speaker: Speaker) -> bool:
 
 
 # Flags of a reading that say nothing is reported but something may have to be done.
-KEPT = frozenset({"retraction", "identity"})
+KEPT = frozenset({"retraction", "identity", "alarm"})
 
 
 def scene_of(world: World, event: Incoming) -> Scene:

@@ -77,7 +77,7 @@ async def register(turn: Turn, candidate: Candidate, word: str = "") -> list[Say
     if word:
         reading = corrected(turn, reading, word)
     post = turn.person.posts[0]
-    ticket, _ = await opening.open_ticket(turn, reading, said=said, taken_by=post)
+    ticket, cards_of_others = await opening.open_ticket(turn, reading, said=said, taken_by=post)
     await _settle(turn, candidate, "corrected" if word else "yes", ticket)
     await casework.move_messages(candidate.id, ticket.no, but=candidate.message)
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
@@ -85,6 +85,7 @@ async def register(turn: Turn, candidate: Candidate, word: str = "") -> list[Say
     return [
         turn.whisper("work.registered", no=ticket.no, what=cards.called(turn, ticket.category, ticket.sub)),
         *_tell_reporter(turn, ticket, said, candidate),
+        *cards_of_others,
     ]
 
 
@@ -139,7 +140,11 @@ def reread(turn: Turn, said: Said, candidate: Candidate | None = None) -> Readin
     node = candidate.grid if candidate else said.node
     scene = Scene(addressed=True, gazetteer=turn.world.gazetteer(node) if node else None)
     reading = turn.world.reader.read(said.text, at=said.at, scene=scene)
-    if reading.category is not None or candidate is None:
+    if candidate is None:
+        return reading
+    if candidate.reading.get("urgency") == Urgency.EMERGENCY:
+        reading = replace(reading, urgency=Urgency.EMERGENCY)
+    if reading.category is not None:
         return reading
     urgency = Urgency(str(candidate.reading.get("urgency") or Urgency.NORMAL))
     sub = candidate.reading.get("sub")

@@ -130,9 +130,11 @@ async def candidate_card(turn: Turn, candidate: Candidate, contact: str, said: S
     )
     group = turn.world.directory.group(said.where.transport, said.where.room)
     place = str(candidate.reading.get("place") or "")
+    urgency = str(candidate.reading.get("urgency") or Urgency.NORMAL)
     say = turn.tell(
         contact,
         "card.candidate",
+        urgent=urgency == Urgency.EMERGENCY,
         buttons=(("1 登记", "1"), ("2 不是", "2")),
         candidate=candidate.id,
         who=speaker(said.person, turn.heard.sender_name),
@@ -141,7 +143,7 @@ async def candidate_card(turn: Turn, candidate: Candidate, contact: str, said: S
         what=called(turn, candidate.category, str(candidate.reading.get("sub") or "")),
         place=turn.texts.say("card.at", place=place) if place else "",
     )
-    return [held(turn, say, str(candidate.reading.get("urgency") or Urgency.NORMAL))]
+    return [held(turn, say, urgency)]
 
 
 def masked(text: str) -> str:

@@ -12,10 +12,12 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import ledger
 from gridbot.models.tickets import Ticket
-from gridbot.nlp import Urgency
+from gridbot.nlp import Kind, Urgency
 from gridbot.profiles import OTHER
 
 routes = Routes()
+
+DANGER = "safety_hazard"
 
 
 @routes.on("report", "request")
@@ -131,6 +133,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return await _joined(turn, newest) if newest is not None and not newest.sensitive else []
     if reading.resolved:
         return await joining.resolved_by_itself(turn, reading)
+    if "alarm" in reading.flags and room is not None:
+        return await doubtful_alarm(turn)
     if not _continues(turn):
         return []
     if (before := await joining.burst_ticket(turn)) is not None:
@@ -138,6 +142,13 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if (known := await joining.burst_candidate(turn)) is not None:
         return await joining.add_to_candidate(turn, known)
     return [turn.whisper("help.unknown")] if turn.private and turn.heard.text.strip() else []
+
+
+async def doubtful_alarm(turn: Turn) -> Sequence[Say]:
+    """Danger in the words, perhaps meant as a joke: the worker settles it with one tap, at any hour."""
+    danger = replace(turn.reading, kind=Kind.ISSUE, category=DANGER, urgency=Urgency.EMERGENCY)
+    turn.reading = danger
+    return await ask_worker(turn, late=turn.heard.late)
 
 
 async def _quoted(turn: Turn) -> Ticket | None:

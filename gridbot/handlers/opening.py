@@ -88,7 +88,9 @@ async def open_ticket(
         at=said.at,
     )
     await planning.plan(turn, ticket)
-    return ticket, [] if taken_by is not None else await _cards(turn, ticket, said, worker)
+    if taken_by is not None and ticket.urgency != Urgency.EMERGENCY:
+        return ticket, []
+    return ticket, await _cards(turn, ticket, said, worker, but=turn.heard.sender if taken_by else "")
 
 
 def _ticket(turn: Turn, said: Said, reading: Reading) -> tuple[Ticket, Post | None]:
@@ -144,10 +146,14 @@ def lacks_place(ticket: Ticket) -> bool:
     return ticket.kind == Kind.ISSUE and not ticket.place and ticket.category not in NOWHERE
 
 
-async def _cards(turn: Turn, ticket: Ticket, said: Said, worker: Post | None) -> list[Say]:
+async def _cards(
+    turn: Turn, ticket: Ticket, said: Said, worker: Post | None, *, but: str = ""
+) -> list[Say]:
     """The worker's card; in an emergency the deputy and the leader get it in the same moment."""
     says: list[Say] = []
     for contact in _who_acts(turn, ticket, worker):
+        if contact == but:
+            continue
         says += await cards.ticket_card(turn, ticket, contact, said=said)
     return says
 

@@ -263,9 +263,18 @@ async def test_an_emergency_reaches_worker_deputy_and_leader_at_any_hour(
     assert all("119" in out.say.text for out in said)
 
 
-async def test_an_emergency_is_believed_even_if_it_sounds_like_a_joke(community: Community) -> None:
-    await community.says("lin", FIRE + " 哈哈", room="r1")
+async def test_danger_that_sounds_like_a_joke_is_settled_by_one_tap_at_any_hour(community: Community) -> None:
+    await until(community, 3, days=1)
+    said = await community.says("lin", FIRE + " 哈哈", room="r1")
+    assert "li" in {out.say.to.contact for out in said}
+    told = await community.says("li", "1")
     assert (await Ticket.get(no=1)).urgency == "emergency"
+    assert (await Ticket.get(no=1)).state == "accepted"
+    assert {"zhao", "qian"} <= {out.say.to.contact for out in [*said, *told]}
+
+
+async def test_a_false_alarm_is_ended_by_one_tap(community: Community) -> None:
+    await community.says("lin", FIRE, room="r1")
     await community.says("li", "2")
     assert (await Ticket.get(no=1)).state == "declined"
 
