@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gridbot.messages import Say
-from gridbot.models import acts, board, ledger, letters
+from gridbot.models import acts, board, ledger, letters, links
 from gridbot.models.duties import Due
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World
@@ -19,9 +19,10 @@ DONE_DUTIES = timedelta(days=400)  # what was done stays as the proof that it mu
 
 @jobs.on("forget")
 async def forget(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """Forget keys of old messages, questions nobody can answer, changes past taking back, old duties."""
+    """Forget keys of old messages, stale questions, changes past taking back, old duties and links."""
     await letters.forget_seen(now - REDELIVERED)
     await ledger.forget_questions(now)
     await acts.forget_changes(now - world.conduct.undo)
     await board.forget(now - DONE_DUTIES)
+    await links.forget(now)
     return []

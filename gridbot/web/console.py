@@ -14,13 +14,13 @@ from gridbot.models import ledger, links, overview
 from gridbot.models.casework import LIVE, STATE_ZH, State
 from gridbot.models.overview import Wanted
 from gridbot.models.tickets import History, Ticket
-from gridbot.web import desk, rendering
+from gridbot.web import desk, identity, rendering
 from gridbot.web.desk import Clerk
 from gridbot.web.needs import NEEDS
+from gridbot.web.words import MOVE_ZH, RESIDENT_ZH, URGENCY_ZH
 from gridbot.world import World
 
 VISITS_AHEAD = timedelta(days=7)
-URGENCY_ZH = {"emergency": "紧急", "high": "急", "normal": "", "low": ""}
 STATES = [("live", "在办"), ("overdue", "已超期")] + [
     (state.value, name) for state, name in STATE_ZH.items() if state is not State.CANDIDATE
 ]
@@ -65,7 +65,7 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
         max_age=int(links.SESSION_LIVES.total_seconds()),
         httponly=True,
         samesite="Lax",
-        secure=request.secure,
+        secure=identity.over_tls(request),
         path="/console",
     )
     raise response
@@ -194,8 +194,6 @@ def _row(world: World, ticket: Ticket, now: datetime) -> Row:
 
 
 def _step(world: World, line: History, names: dict[str, str], may_call: bool) -> Step:
-    key = f"console.move_{line.what}"
-    what = world.texts.say(key) if world.texts.has(key) else line.what
     post = world.directory.staff(line.by)
     if post is not None:
         by = post.name
@@ -203,9 +201,8 @@ def _step(world: World, line: History, names: dict[str, str], may_call: bool) ->
         by = world.office.bot
     else:
         by = names.get(line.by, "") if may_call else ""
-    return Step(
-        line.at, what, by or world.texts.say("console.resident"), "" if line.what == "open" else line.note
-    )
+    note = "" if line.what == "open" else line.note  # there it names the rules that decided
+    return Step(line.at, MOVE_ZH.get(line.what, line.what), by or RESIDENT_ZH, note)
 
 
 def _departments(world: World, ticket: Ticket) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from aiohttp import web
 
 from gridbot.web.needs import NEEDS
 
+HOST = re.compile(r"[\w.\-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?")
 log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -22,14 +24,16 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+WORDS = {404: "没有这个页面。", 405: "这个页面不能这样用。", 413: "内容太大。"}
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def content_policy(host: str) -> str:
     """Nothing but what this server serves itself; no script or style inside a page."""
+    sockets = f"ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-        f"connect-src 'self' ws://{host} wss://{host}; manifest-src 'self'; "
+        f"connect-src 'self' {sockets}; manifest-src 'self'; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 
@@ -42,6 +46,8 @@ async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         response = await handler(request)
     except web.HTTPException as error:
+        if (error.text or "").startswith(f"{error.status}:"):  # the library's own words
+            error.text = WORDS.get(error.status, "这个请求没有办成。")
         _harden(request, error)
         raise
     except ConnectionResetError:

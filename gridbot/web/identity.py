@@ -67,6 +67,11 @@ def new_contact() -> str:
     return f"w{secrets.token_hex(8)}"
 
 
+def over_tls(request: web.Request) -> bool:
+    """Whether people reach us by https, be it through a proxy."""
+    return request.secure or request.app[NEEDS].public_url.startswith("https:")
+
+
 def remember(response: web.StreamResponse, request: web.Request, contact: str) -> None:
     """Give the browser its cookie."""
     needs: WebApp = request.app[NEEDS]
@@ -76,6 +81,6 @@ def remember(response: web.StreamResponse, request: web.Request, contact: str) -
         max_age=int(LIVES.total_seconds()),
         httponly=True,
         samesite="Lax",
-        secure=request.secure,
+        secure=over_tls(request),
         path="/chat",
     )

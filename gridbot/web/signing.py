@@ -35,7 +35,7 @@ class Signer:
     def read(self, cookie: str, now: datetime, lives: timedelta) -> str | None:
         """The value, if the signature is ours and the cookie is not older than `lives`."""
         body, _, mac = cookie.rpartition(".")
-        if not hmac.compare_digest(mac, self._mac(body)):
+        if not hmac.compare_digest(mac.encode("utf-8", "replace"), self._mac(body).encode()):
             return None
         second, _, value = body.partition(".")
         if int(second) < (now - lives).timestamp():
