@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -67,6 +68,8 @@ def tortoise_config(url: str, *, synchronous: str = "FULL", engine: str = INLINE
     }
 
 
+_sqlite: ContextVar[bool | None] = ContextVar("sqlite", default=None)
+
 # What `make migration` reads.
 DEVELOPMENT = tortoise_config("sqlite://:memory:")
 
@@ -89,6 +92,7 @@ async def opened(
             await MigrationExecutor(get_connection("default"), config["apps"]).migrate(None)
         except (BaseORMException, OSError, ValueError) as error:
             raise DatabaseUnready(f"database: {error}") from error
+        _sqlite.set(url.startswith("sqlite://"))
         yield get_connection("default")
 
 
@@ -98,7 +102,9 @@ def connection() -> BaseDBAsyncClient:
 
 
 def is_sqlite() -> bool:
-    return connection().capabilities.dialect == "sqlite"
+    """Whether the open database is a SQLite: asked for every statement, so it is remembered."""
+    known = _sqlite.get()
+    return connection().capabilities.dialect == "sqlite" if known is None else known
 
 
 def parameters(sql: str) -> str:

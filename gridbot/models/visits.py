@@ -11,7 +11,9 @@ from typing import NamedTuple
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from gridbot.models import plain
 from gridbot.models.acts import Act, change, created
+from gridbot.models.database import moment
 from gridbot.models.duties import Visit
 from gridbot.models.org import Household, Resident
 
@@ -25,6 +27,8 @@ PAIR = (
     LOOKED_IN,
 )  # looked after every evening and the next morning: kept apart from the rounds
 UNASKED = "主动走访"
+_OF_ROUNDS = "why NOT IN (" + ", ".join(f"'{why}'" for why in PAIR) + ")"
+_PLANNED = f"done_at IS NULL AND NOT dropped AND {_OF_ROUNDS}"
 REMEMBERED = timedelta(days=400)  # longer than the longest period between two visits
 
 
@@ -63,9 +67,10 @@ class Made:
 
 async def dwellings(node: str) -> list[Dwelling]:
     """The households of one node, door by door."""
-    households = await Household.filter(node=node)
+    households = await plain.rows(Household, "WHERE node = ?", node)
     people: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
-    for resident in await Resident.filter(household__in=[h.id for h in households][:30_000]):
+    of_node = "WHERE household IN (SELECT id FROM household WHERE node = ?) ORDER BY id"
+    for resident in await plain.rows(Resident, of_node, node):
         people[resident.household][resident.name] = frozenset(resident.classes)
     found = [
         Dwelling(
@@ -84,38 +89,32 @@ def _rounds(**which: object) -> QuerySet[Visit]:
 
 async def owed(node: str) -> list[Visit]:
     """The planned visits of one node that were not made yet."""
-    return await _rounds(grid=node).order_by("id")
+    return await plain.rows(Visit, f"WHERE grid = ? AND {_PLANNED} ORDER BY id", node)
 
 
 async def made(node: str, now: datetime) -> dict[str, Made]:
     """The last visits of each household of a node."""
-    rows = (
-        await Visit.filter(grid=node, done_at__gte=now - REMEMBERED, dropped=False)
-        .exclude(why__in=PAIR)
-        .order_by("done_at")
-        .values_list("household", "done_at", "mode")
-    )
+    last = f"WHERE grid = ? AND done_at >= ? AND NOT dropped AND {_OF_ROUNDS} ORDER BY done_at"
     found: dict[str, Made] = {}
-    for household, at, mode in rows:
-        before = found.get(household, Made())
-        found[household] = Made(at, at if mode == AT_THE_DOOR else before.at_the_door)
+    for visit in await plain.rows(Visit, last, node, moment(now - REMEMBERED)):
+        before, at = found.get(visit.household, Made()), visit.done_at
+        found[visit.household] = Made(at, at if visit.mode == AT_THE_DOOR else before.at_the_door)
     return found
 
 
 async def load(worker: str, day: date) -> dict[date, int]:
     """How many visits a worker has planned on each day from this one on."""
-    days = await _rounds(worker=worker, due_on__gte=day).values_list("due_on", flat=True)
+    planned = await plain.rows(Visit, f"WHERE worker = ? AND due_on >= ? AND {_PLANNED}", worker, day)
     found: dict[date, int] = defaultdict(int)
-    for due_on in days:
-        assert isinstance(due_on, date)
-        found[due_on] += 1
+    for visit in planned:
+        assert visit.due_on is not None
+        found[visit.due_on] += 1
     return found
 
 
 async def store(new: Sequence[Visit], changed: Sequence[Visit]) -> None:
     """Write what planning made and moved."""
-    if new:
-        await Visit.bulk_create(new, batch_size=500)
+    await plain.add(new)
     if changed:
         await Visit.bulk_update(
             changed, fields=["worker", "due_on", "why", "dropped", "reminded_on"], batch_size=500
@@ -161,8 +160,19 @@ NOWHERE = Door("", "", "", "", "")
 
 async def near(workers: Collection[str], until: date) -> list[Owed]:
     """What these workers owe up to a day, the oldest first."""
-    rows = _rounds(worker__in=list(workers), due_on__lte=until).order_by("due_on", "id")
-    return [Owed(*row) for row in await rows.values_list(*Owed._fields)]
+    if not workers:
+        return []
+    marks = ", ".join("?" * len(workers))
+    found = await plain.table(
+        f"SELECT {', '.join(Owed._fields)} FROM visit WHERE worker IN ({marks}) AND due_on <= ?"
+        f" AND {_PLANNED} ORDER BY due_on, id",
+        *workers,
+        plain.day(until),
+    )
+    return [
+        Owed(id, household, worker, plain.as_day(due_on), why, plain.as_day(told) if told else None)
+        for id, household, worker, due_on, why, told in found
+    ]
 
 
 async def reminded(visits: Iterable[Owed], day: date) -> None:
@@ -183,8 +193,12 @@ async def escalated(visits: Iterable[Visit], day: date) -> None:
 
 async def doors(ids: Iterable[str]) -> dict[str, Door]:
     """Where households live, by id."""
-    rows = await Household.filter(id__in=list(set(ids))).values_list(*Door._fields)
-    return {row[0]: Door(*row) for row in rows}
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return {}
+    marks = ", ".join("?" * len(wanted))
+    sql = f"SELECT {', '.join(Door._fields)} FROM household WHERE id IN ({marks})"
+    return {row[0]: Door(*row) for row in await plain.table(sql, *wanted)}
 
 
 def door(home: Household) -> str:

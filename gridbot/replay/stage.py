@@ -149,8 +149,7 @@ class Stage:
         """Do what falls due up to a moment, without sending; the clock stands still meanwhile."""
         while (due := await board.next_at()) is not None and due <= to:
             self._played = max(self._played, due)
-            while await self.app.ticker.tick(self._played):
-                pass
+            await self.app.ticker.tick(self._played)
             await self.app.engine.follow_the_org()
 
     async def _send_until(self, to: datetime) -> None:

@@ -5,9 +5,10 @@ Pure: facts go in, visits to be stored come out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from gridbot.models.duties import Visit
 from gridbot.models.visits import Dwelling, Made
@@ -84,7 +85,7 @@ class Rounds:
     def _end_of_window(self, cadence: Cadence) -> date:
         """The last day of the calendar period; of the next one when this has no working day left."""
         _, last = cadence.period.window(self.today)
-        if not any(True for _ in self._workdays(self.today + timedelta(days=1), last)):
+        if not _workdays(self.calendar, self.today + timedelta(days=1), last):
             _, last = cadence.period.window(last + timedelta(days=1))
         return last
 
@@ -103,7 +104,7 @@ class Rounds:
             if known is None or _comes_earlier(want, known):
                 by_end.setdefault(want.by, []).append(want)
         for end in sorted(by_end):
-            days = list(self._workdays(self.today + timedelta(days=1), end))
+            days = _workdays(self.calendar, self.today + timedelta(days=1), end)
             part = by_end[end]
             for number, want in enumerate(part):
                 wanted = days[(2 * number + 1) * len(days) // (2 * len(part))]
@@ -146,12 +147,12 @@ class Rounds:
     def _has_room(self, day: date) -> bool:
         return self.load.get(day, 0) < self.profile.visits_a_day
 
-    def _workdays(self, start: date, end: date) -> Iterator[date]:
-        day = start
-        while day <= end:
-            if self.calendar.is_workday(day):
-                yield day
-            day += timedelta(days=1)
+
+@lru_cache(maxsize=64)
+def _workdays(calendar: WorkCalendar, first: date, last: date) -> tuple[date, ...]:
+    """The working days of a span, both ends included; every grid asks for the same few spans."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(day for day in days if calendar.is_workday(day))
 
 
 def _comes_earlier(want: Want, known: Visit) -> bool:
