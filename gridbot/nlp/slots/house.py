@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 )
 _LOOKED_AT = 2000  # characters
 _MEASURE = re.compile(
-    r"\s?(?:元|块|万|千|米|个|人|天(?!天)|号|线|路|度|斤|公里|平|年|月|日|岁|分|点|%|多|余|次|条|吨|瓦|毫|小时|胶|户|名|位|几|份|楼|层|栋)"
+    r"\s?(?:元|块|万|千|米|个|人|天(?!天)|号|线|路|度|斤|公里|平|年|月|日|岁|分|点|%|多|余|次|条|吨|瓦|毫|小时|胶|户|名|位|几|份|楼|层|栋|部|台|盏|辆|根|扇|棵|只|件|套|把|处)"
 )
 _COUNTED = re.compile(r"\s?(?:都|全|一共|总共|居民|业主|群众|人家|老百姓|均|左右)")
 _COUNTING = re.compile(r"(?:共|约|近|有|全|剩|超过|超|达|余|多|这|那|整|每|爬了?|走了?|高|第)\s?$")
@@ -40,9 +40,11 @@ _LIVES = re.compile(
 )
 _ROOMY = re.compile(
     r"\s?(?:家|的住户|住户|的业主|业主|的?邻居|门口|漏|渗|滴水|没水|没电|停[水电气暖]|跑水|跳闸|装修|阳台|厨房|卫生间|厕所|又?吵"
-    r"|太吵|天天|每天|老人|老太|大爷|大妈|阿姨|那家|这家|暖气|空调|报修|马桶|下水|水管)"
+    r"|太吵|天天|每天|老人|老太|大爷|大妈|阿姨|那家|这家|暖气|空调|报修|马桶|下水|水管"
+    r"|的(?:水|暖气|下水|马桶|厨房|卫生间|阳台|空调|电|门|租|房|人|那户|管)|[、和跟][0-9]{3,4}(?![0-9])|老?奶奶|爷爷|大叔|大姐|孩子|租户)"
 )
 _NOT_ROOMS = frozenset({"12345", "12348", "96110", "110", "119", "120", "122", "114", "315", "911", "996"})
+_CALLED = re.compile("[来到报赶已车]")
 _GLUE = re.compile(r"[\s的,，、./()—-]{0,2}")
 _PREFIXES = {"floor": re.compile(r"(?:负|地下)\s?$"), "row": re.compile(r"平房区?\s?第?$")}
 _HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
@@ -208,7 +210,9 @@ def _room_kind(text: str, found: re.Match[str]) -> str | None:
 
 def _is_room(text: str, found: re.Match[str], room: str, before: Part | None, *, home: bool) -> bool:
     joined = before is not None and before.end == found.start()
-    if _MEASURE.match(text, found.end()) or (room in _NOT_ROOMS and not joined):
+    if _MEASURE.match(text, found.end()) or (
+        room in _NOT_ROOMS and (not joined or _CALLED.match(text, found.end()))
+    ):
         return False
     if before is not None:
         return before.kind in ("building", "unit", "floor") and (joined or _likely_room(room, 99))
