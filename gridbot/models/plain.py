@@ -6,9 +6,9 @@ A built query costs five times as much as the statement itself; everything else 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from tortoise import fields
 from tortoise.fields.base import Field
@@ -33,6 +33,22 @@ async def row(model: type[M], rest: str, *values: object) -> M | None:
     """The first of those rows, None where there is none."""
     found = await rows(model, rest, *values)
     return found[0] if found else None
+
+
+async def table(sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """The columns of a SELECT as the database gives them; days of SQLite are text (see `as_day`)."""
+    found = await connection().execute_query_dict(parameters(sql), list(values))
+    return [tuple(dict(row).values()) for row in found]
+
+
+def day(on: date) -> object:
+    """A day as a parameter of plain SQL."""
+    return on.isoformat() if is_sqlite() else on
+
+
+def as_day(value: object) -> date:
+    """A day as plain SQL returns it."""
+    return date.fromisoformat(value) if isinstance(value, str) else cast("date", value)
 
 
 async def add(made: Sequence[Model], conflict: str = "") -> None:
