@@ -35,6 +35,8 @@ async def ticket(turn: Turn, *, likely: Sequence[State] = LIVE) -> Ticket:
 
 async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE) -> list[Ticket]:
     """All tickets a staff command names; without numbers the only one that can be meant."""
+    if not turn.person.is_staff and turn.person.department is None:
+        raise NotAllowed
     command = turn.reading.command
     if command is not None and command.numbers:
         found = [await by_number(number) for number in dict.fromkeys(command.numbers)]
@@ -62,8 +64,6 @@ def allowed(turn: Turn, ticket: Ticket) -> None:
 
 async def _only(turn: Turn, likely: Sequence[State]) -> Ticket:
     person = turn.person
-    if not person.is_staff and person.department is None:
-        raise NotAllowed
     mine = await ledger.assigned(person.who, LIVE) if person.is_staff else []
     if person.department is not None:
         mine += await ledger.of_department(person.department)

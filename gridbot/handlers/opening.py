@@ -146,9 +146,7 @@ def lacks_place(ticket: Ticket) -> bool:
     return ticket.kind == Kind.ISSUE and not ticket.place and ticket.category not in NOWHERE
 
 
-async def _cards(
-    turn: Turn, ticket: Ticket, said: Said, worker: Post | None, *, but: str = ""
-) -> list[Say]:
+async def _cards(turn: Turn, ticket: Ticket, said: Said, worker: Post | None, *, but: str = "") -> list[Say]:
     """The worker's card; in an emergency the deputy and the leader get it in the same moment."""
     says: list[Say] = []
     for contact in _who_acts(turn, ticket, worker):

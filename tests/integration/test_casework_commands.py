@@ -9,7 +9,7 @@ from gridbot.models.tickets import Candidate, Ticket
 from tests.conftest import Community, texts
 
 LIFT = "3号楼2单元电梯又停了 老人下不去楼"
-LAMP = "5号楼路灯坏了"
+LAMP = "5号楼1单元门口路灯坏了 晚上黑漆漆的 麻烦修一下"
 
 
 async def taken(community: Community, text: str = LIFT, who: str = "chen") -> Ticket:

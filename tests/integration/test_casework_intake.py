@@ -10,7 +10,7 @@ from gridbot.models.tickets import Candidate, Ticket
 from tests.conftest import Community
 
 LIFT = "3号楼2单元电梯又停了 老人下不去楼"
-LAMP = "5号楼路灯坏了"
+LAMP = "5号楼1单元门口路灯坏了 晚上黑漆漆的 麻烦修一下"
 FIRE = "3号楼着火了！！快来人"
 
 
@@ -72,7 +72,7 @@ async def test_the_same_matter_of_a_neighbour_joins_within_two_hours(community: 
 
 
 async def test_another_building_is_another_matter(community: Community) -> None:
-    await community.says("chen", "3号楼路灯坏了", room="r1")
+    await community.says("chen", "3号楼路灯坏了 晚上黑灯瞎火的 麻烦修一下", room="r1")
     await community.says("he", LAMP, room="r1")
     assert await Ticket.all().count() == 2
 

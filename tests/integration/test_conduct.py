@@ -19,7 +19,7 @@ from gridbot.texts import Texts
 from tests.conftest import MONDAY, ZONE, Community, texts
 
 LIFT = "3号楼2单元电梯又停了 老人下不去楼"
-LAMP = "5号楼路灯坏了"
+LAMP = "5号楼1单元门口路灯坏了 晚上黑漆漆的 麻烦修一下"
 FIRE = "3号楼着火了！！快来人"
 CHATTER = [
     "大家早上好",
@@ -29,7 +29,6 @@ CHATTER = [
     "卖土鸡蛋 自家养的 有要的私信我",
     "谁家孩子这么可爱",
     "晚上跳广场舞吗",
-    "单位电梯坏了 爬了18层 腿都软了",
 ]
 # Streams in the group that must each be a different matter, so that each has its own answer.
 MATTERS = [
@@ -175,7 +174,7 @@ async def test_a_bound_leader_switches_listening_on_with_a_notice(community: Com
     notice = to_room(said, "r2")[0]
     for told in ("自动程序", "社区网格办", "180 天", "退出", "不保存"):
         assert told in notice
-    said = await community.says("luo", "8号楼路灯坏了 晚上黑灯瞎火的 没人修", room="r2")
+    said = await community.says("luo", "8号楼路灯坏了 晚上黑灯瞎火的 麻烦派人修一下", room="r2")
     assert said != []
     assert await Audit.filter(what="listen keywords").count() == 1
 
