@@ -18,6 +18,41 @@ from tests.web_office import Office, open_office
 STORY = "3号楼2单元电梯又停了 老人下不去楼"
 SMALL_PHONE = (360, 740)
 
+NAMELESS = """[...document.querySelectorAll('button, a, input, textarea, select')]
+    .filter((one) => one.offsetParent !== null)
+    .filter((one) => !(one.innerText.trim() || one.ariaLabel || one.labels?.length || one.title))
+    .map((one) => one.outerHTML)"""
+
+PALE = """(() => {
+  const parse = (color) => (color.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((one) => one / 255)
+    .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+  const over = (top, below) => {
+    const alpha = top.length > 3 ? top[3] : 1;
+    return [0, 1, 2].map((at) => top[at] * alpha + below[at] * (1 - alpha));
+  };
+  const ground = (one) => {
+    const layers = [];
+    for (let at = one; at; at = at.parentElement) layers.unshift(parse(getComputedStyle(at).backgroundColor));
+    return layers.reduce((below, top) => over(top, below), [255, 255, 255]);
+  };
+  const pale = [];
+  for (const one of document.querySelectorAll('body *')) {
+    const texts = [...one.childNodes].filter((node) => node.nodeType === 3);
+    const words = texts.map((node) => node.data.trim()).join('');
+    const style = getComputedStyle(one);
+    if (!words || one.offsetParent === null || style.clipPath !== 'none') continue;
+    if (style.visibility === 'hidden' || style.opacity === '0') continue;
+    const below = ground(one);
+    const [a, b] = [light(over(parse(style.color), below)), light(below)].sort((x, y) => y - x);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 600);
+    if ((a + 0.05) / (b + 0.05) < (large ? 3 : 4.5)) pale.push(`${words} ${style.color} on ${below}`);
+  }
+  return pale;
+})()"""
+
 
 @dataclass
 class Cast:
@@ -153,17 +188,27 @@ async def test_nothing_on_the_page_is_wider_than_the_telephone(cast: Cast) -> No
         assert widths[0] <= widths[1], path
 
 
-async def test_every_control_has_a_name_and_text_is_readable(cast: Cast) -> None:
+async def test_every_control_has_a_name_and_every_text_contrast_enough(cast: Cast) -> None:
     people = await cast.people()
-    wide = await cast.window(people["worker"])
-    await wide.page.locator("#bot textarea").wait_for()
-    nameless = await wide.page.evaluate(
-        """[...document.querySelectorAll('button, a, input, textarea')]
-            .filter((one) => one.offsetParent !== null)
-            .filter((one) => !(one.innerText.trim() || one.ariaLabel || one.labels?.length || one.title))
-            .map((one) => one.outerHTML)"""
-    )
-    assert nameless == []
+    resident = await cast.window(people["resident"], PHONE)
+    await resident.says(STORY)
+    await resident.reads("已登记")
+    worker = await cast.window(people["worker"])
+    await worker.page.locator("#bot .card button").first.wait_for()
+    await check(worker)
+    await worker.page.locator("#switch").click()
+    await worker.page.locator("#everybody li").first.wait_for()
+    await check(worker)
+    for path in ("/", "/g/wh-dy-2", "/console"):
+        await worker.page.goto(cast.office.url + path)
+        await check(worker)
+    await check(resident)
+
+
+async def check(seen: Window) -> None:
+    """Every control has a name; text stands out at least 4.5 to 1 (3 to 1 where it is large)."""
+    assert await seen.page.evaluate(NAMELESS) == []
+    assert await seen.page.evaluate(PALE) == []
 
 
 async def test_a_worker_opens_the_console_from_the_chat(cast: Cast) -> None:
