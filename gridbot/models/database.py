@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,17 +84,39 @@ async def opened(
     Raises DatabaseUnready where it cannot be opened or brought up to date.
     """
     config = tortoise_config(url, synchronous=synchronous, engine=engine)
-    if url.startswith("sqlite://") and ":memory:" not in url:
-        Path(url.removeprefix("sqlite://")).parent.mkdir(parents=True, exist_ok=True)
+    on_disk = url.startswith("sqlite://") and ":memory:" not in url
+    file = Path(url.removeprefix("sqlite://"))
+    new = on_disk and _laid_down(file)
     EXECUTOR_CACHE.clear()  # kept by name alone: the last one may have been of another kind
     async with TortoiseContext() as context:
         try:
             await context.init(config=TortoiseConfig.from_dict(config), _enable_global_fallback=True)
             await MigrationExecutor(get_connection("default"), config["apps"]).migrate(None)
+            if new:
+                _remember_empty(file)
         except (BaseORMException, OSError, ValueError) as error:
             raise DatabaseUnready(f"database: {error}") from error
         _sqlite.set(url.startswith("sqlite://"))
         yield get_connection("default")
+
+
+_empty: list[bytes] = []  # a SQLite file with all tables and no rows, once this process has made one
+
+
+def _laid_down(file: Path) -> bool:
+    """Prepare a SQLite file's place, with empty tables if they are known; True if they are still to be made."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists() and file.stat().st_size:
+        return False
+    if _empty:
+        file.write_bytes(_empty[0])
+    return not _empty
+
+
+def _remember_empty(file: Path) -> None:
+    """Making the tables takes most of a second: the next new file of this process gets a copy."""
+    with closing(sqlite3.connect(file)) as made:
+        _empty[:] = [made.serialize()]
 
 
 def connection() -> BaseDBAsyncClient:
