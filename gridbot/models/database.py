@@ -104,7 +104,7 @@ _empty: list[bytes] = []  # a SQLite file with all tables and no rows, once this
 
 
 def _laid_down(file: Path) -> bool:
-    """Prepare a SQLite file's place, with empty tables if they are known; True if they are still to be made."""
+    """Prepare a SQLite file's place, with empty tables if known; True if they are still to be made."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.exists() and file.stat().st_size:
         return False
