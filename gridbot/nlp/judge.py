@@ -19,7 +19,7 @@ _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
 _SECOND = 0.8  # score of a rule that may open a second matter
 
 SUPPRESSORS = frozenset(
-    "thanks elsewhere past hypothetical classified news notice joke idiom survey opinion info quarrel ack".split()
+    "thanks elsewhere past hypothetical classified news notice joke idiom survey opinion info quarrel ack achieved negation".split()
 )
 """Signs that are not heeded when somebody speaks to the bot."""
 

@@ -6,6 +6,8 @@
 ``{lift} & {cry}``  an ampersand: up to 60 characters apart, in any order
 ``(a|{b})c`` ``[又|也]``  alternatives; what is in square brackets (outside round ones) may be missing
 
+``(好吗|咋样)$``     a dollar sign is the end of the message
+
 A pattern never backtracks over text: it looks at the places where the scan saw its words.
 """
 

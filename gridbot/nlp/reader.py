@@ -16,7 +16,7 @@ from gridbot.nlp.model import Look, Model
 from gridbot.nlp.normalize import fold
 from gridbot.nlp.reading import SILENCE, Command, Kind, Reading, Speaker
 from gridbot.nlp.rules import Rules, load_rules
-from gridbot.nlp.scan import Scanner
+from gridbot.nlp.scan import Scanner, Seen
 from gridbot.nlp.scene import Scene
 from gridbot.nlp.slots import people, place, quantity, when
 
@@ -77,7 +77,10 @@ class Reader:
 
     def matches(self, text: str) -> list[Match]:
         """Every rule that holds in `text`, context included; for checks, explanations and learning."""
-        return self._matcher.find(self._scanner.scan(plain(fold(text[:_LONGEST])[:_LONG])))
+        return self._matcher.find(self._scan(plain(fold(text[:_LONGEST])[:_LONG])))
+
+    def _scan(self, worded: str) -> Seen:
+        return self._scanner.scan(f"{worded}$")  # rules write $ for the end of the message
 
     def _command(self, folded: str, scene: Scene) -> Command | None:
         if (
@@ -96,7 +99,7 @@ class Reader:
         return self._with_slots(said, at, scene)
 
     def _weighed(self, worded: str, look: Look, scene: Scene) -> Reading:
-        seen = self._scanner.scan(worded)
+        seen = self._scan(worded)
         return judge.judge(Bench(self._model, look, self._matcher.find(seen), seen, scene.addressed))
 
     def _with_slots(self, reading: Reading, at: datetime, scene: Scene) -> Reading:
