@@ -51,8 +51,9 @@ def worker(config: Path | None, data: Path) -> None:
 @CONFIG
 @DATA
 def web(config: Path | None, data: Path) -> None:
-    """只跑网页。"""
-    finish(_serve(settings_of(config, data), data, root.WEB))
+    """只跑网页和网页聊天。"""
+    settings = settings_of(config, data, transports={"enabled": ["webchat"]})
+    finish(_serve(settings, data, root.WEB))
 
 
 @click.command()

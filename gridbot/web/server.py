@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,9 +40,8 @@ class WebServer:
         except OSError as error:
             await self.stop()
             raise BadInput(
-                f"cannot listen on {needs.host}:{needs.port}",
-                file="web.port",
-                hint="another program (perhaps another gridbot) has it; set web.port to a free one",
+                f"网页不能用 {needs.host}:{needs.port}：{why(error)}",
+                hint="可能已有一个 gridbot 在运行；也可以用 web.port 换一个端口",
             ) from error
         self.port = self._runner.addresses[0][1]
         world = needs.world
@@ -57,6 +58,15 @@ class WebServer:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+
+def why(error: OSError) -> str:
+    """What keeps us from listening, as people say it."""
+    if error.errno == errno.EADDRINUSE:
+        return "端口已被占用"
+    if error.errno == errno.EACCES:
+        return "没有权限（1024 以下的端口要管理员）"
+    return os.strerror(error.errno) if error.errno else str(error)
 
 
 def application(needs: WebApp) -> web.Application:
