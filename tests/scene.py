@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -75,6 +77,14 @@ class Scene:
     def moment(self, time: str) -> datetime:
         day, _, clock = time.rpartition(" ")
         return datetime.fromisoformat(f"{day or self.day} {clock}").replace(tzinfo=ZONE)
+
+    def people(self, **sheets: str) -> None:
+        """Another org: these sheets ("staff", "households" …) instead of the small town's, as CSV text."""
+        if self.org == SMALL_ORG:
+            self.org = self.folder / "org"
+            shutil.copytree(SMALL_ORG, self.org)
+        for name, text in sheets.items():
+            (self.org / f"{name}.csv").write_text(textwrap.dedent(text).strip() + "\n", "utf-8")
 
     def write(self) -> Path:
         file = self.folder / "chat.jsonl"

@@ -1,0 +1,25 @@
+"""S0-13 事事有着落，件件有回音: nothing is closed before the resident was answered in words."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+
+async def test_a_bare_done_is_sent_back_once_and_the_answer_reaches_the_resident(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了 老人下不去楼")
+    scene.private("09:05", "li", "1")
+    scene.private("09:30", "li", "办结 1 已处理")
+    scene.private("09:40", "li", "办结 1 维保换了继电器，电梯已恢复")
+    played = await scene.play()
+    ticket = played.ticket()
+    assert ticket["resolved_at"] == "2026-03-02T09:40:00+08:00"
+    assert any("维保换了继电器" in text for text in played.to("wang"))
+
+
+async def test_silence_closes_as_unrated_and_is_no_satisfaction(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了 老人下不去楼")
+    scene.private("09:05", "li", "1")
+    scene.private("09:40", "li", "办结 1 维保换了继电器，电梯已恢复")
+    played = await scene.play(until="2026-03-06 09:00")
+    ticket = played.ticket()
+    assert (ticket["state"], ticket["satisfaction"]) == ("closed", "未评价")

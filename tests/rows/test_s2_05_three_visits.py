@@ -1,0 +1,47 @@
+"""S2-05 三必访: ordinary households yearly, those in need every quarter, old people alone every month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.scene import Scene
+
+HOUSEHOLDS = """
+    id,node,address,building,unit,room,head,classes,phone,since
+    plain,g1,3号楼1单元101,3,1,101,王大妈,普通,,
+    poor,g1,3号楼1单元102,3,1,102,李叔,困难,,
+    alone,g1,3号楼2单元502,3,2,502,陈师傅,独居老人,,
+    both,g1,3号楼2单元601,3,2,601,林奶奶,困难;独居老人,,
+    new,g1,5号楼1单元101,5,1,101,何叔,普通,,2026-02-28
+"""
+
+
+async def test_each_class_has_its_period_and_the_shortest_wins(scene: Scene) -> None:
+    scene.people(households=HOUSEHOLDS, residents="contact,household,name,head")
+    scene.says("09:00", "stranger", "大家早上好")
+    played = await scene.play()
+    planned = {row["household"]: row for row in played.report["visits"]}
+    due = {home: date.fromisoformat(row["due_on"]) for home, row in planned.items()}
+    assert due["alone"] <= date(2026, 3, 31) and due["both"] <= date(2026, 3, 31)
+    assert due["poor"] <= date(2026, 3, 31) and due["plain"] <= date(2026, 12, 31)
+    assert planned["both"]["why"] == "独居老人"
+    assert due["new"] <= date(2026, 3, 7)
+    assert {row["worker"] for row in planned.values()} == {"s1"}
+
+
+async def test_a_visit_counts_for_every_class_and_plans_the_next(scene: Scene) -> None:
+    scene.people(households=HOUSEHOLDS, residents="contact,household,name,head")
+    scene.private("09:00", "li", "走访 3-2-601 正常")
+    played = await scene.play(until="2026-03-03 09:00")
+    done, *later = played.rows("visits", household="both")
+    assert done["done_at"] == "2026-03-02T09:00:00+08:00" and done["mode"] == "上门"
+    assert all(row["due_on"] > "2026-03-25" for row in later)
+
+
+async def test_the_worker_is_reminded_in_private_and_the_leader_told_when_it_is_late(scene: Scene) -> None:
+    scene.people(households=HOUSEHOLDS, residents="contact,household,name,head")
+    scene.says("09:00", "stranger", "大家早上好")
+    played = await scene.play(until="2026-03-20 20:00")
+    assert any("5-1-101" in text for text in played.to("li"))
+    assert any("5-1-101" in text or "走访" in text for text in played.to("qian"))
+    assert played.in_group("r1") == []
