@@ -154,7 +154,7 @@ async def test_a_quote_of_the_announcement_is_a_receipt(community: Community) ->
 
 async def test_plus_one_means_what_was_reported_last(community: Community) -> None:
     await announced(community, "公告 回执 今天下午停水")
-    await community.says("wang", "3号楼2单元电梯坏了", room="r1")
+    await community.says("wang", "报事 3号楼2单元电梯坏了", room="r1")
     await community.says("lin", "+1", room="r1")
     assert await AckRow.all().count() == 0
     await community.says("lin", "收到", room="r1")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from gridbot.config import Settings
 from gridbot.digests import print_digest
 from gridbot.models.audit import Change
 from gridbot.models.duties import DigestRow, Due
 from gridbot.models.mail import Seen
 from gridbot.models.org import Household, Post
+from gridbot.replay.stage import staged
 from gridbot.schedules import timetable
-from tests.conftest import Community, texts
+from tests.conftest import Community, community_on, texts
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -31,7 +34,7 @@ def digests(community: Community, contact: str) -> list[str]:
 
 async def test_a_leader_gets_one_digest_at_six(community: Community) -> None:
     await planted(community)
-    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
     await community.until(at(2, 18, 1))
     found = digests(community, "qian")
     assert len(found) == 1
@@ -54,10 +57,10 @@ async def test_a_leader_of_several_nodes_gets_one_message(community: Community) 
 
 async def test_the_next_digest_compares_with_the_day_before(community: Community) -> None:
     await planted(community)
-    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
     await community.says("li", "接单 1")
     await community.says("li", "办结 1 换了灯泡")
-    await community.says("he", "5号楼门口垃圾没人收", room="r1")
+    await community.says("he", "报事 5号楼门口垃圾没人收", room="r1")
     await community.until(at(3, 18, 1))
     assert "新增 2（昨日 0），办结 1（昨日 0），在办 1" in digests(community, "qian")[0]
     assert "新增 0（昨日 2），办结 0（昨日 1），在办 1" in digests(community, "qian")[1]
@@ -65,7 +68,7 @@ async def test_the_next_digest_compares_with_the_day_before(community: Community
 
 async def test_what_comes_after_six_is_in_the_next_digest(community: Community) -> None:
     await planted(community)
-    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1", at=at(2, 19))
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1", at=at(2, 19))
     await community.until(at(3, 18, 1))
     assert ["新增 0" in text for text in digests(community, "qian")] == [True, False]
 
@@ -79,7 +82,7 @@ async def test_quiet_days_of_rest_bring_no_digest_but_a_worked_saturday_does(com
 
 async def test_a_sunday_on_which_something_happened_has_its_digest(community: Community) -> None:
     await planted(community)
-    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1", at=at(8, 10))
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1", at=at(8, 10))
     await community.until(at(8, 18, 1))
     assert "3月8日 周日" in digests(community, "qian")[-1]
 
@@ -122,7 +125,7 @@ async def test_a_late_digest_waits_for_the_morning(community: Community) -> None
 
 async def test_an_unanswered_report_is_named_as_not_known(community: Community) -> None:
     await planted(community)
-    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
     await community.until(at(2, 18, 1))
     text = digests(community, "qian")[0]
     assert "过时未首次回复 1 件：#1" in text
@@ -131,7 +134,7 @@ async def test_an_unanswered_report_is_named_as_not_known(community: Community) 
 
 
 async def test_the_digest_comes_on_demand_for_day_week_and_month(community: Community) -> None:
-    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
     for word in ("日报", "周报", "月报"):
         said = await community.says("qian", word)
         assert said[0].say.text.startswith(f"【{word}】第一网格")
@@ -141,13 +144,13 @@ async def test_the_digest_comes_on_demand_for_day_week_and_month(community: Comm
 
 
 async def test_the_digest_of_a_node_can_be_printed(community: Community) -> None:
-    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
     text = await print_digest(community.stage.app.world, "sq", date(2026, 3, 2))
     assert text.startswith("【日报】青石社区 3月2日 周一\n新增 1")
 
 
 async def test_a_leader_pushes_one_matter(community: Community) -> None:
-    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
     said = await community.says("sun", "督办 1 今天必须有人去")
     assert [out.say.to.contact for out in said] == ["sun", "li"]
     assert "今天必须有人去" in said[1].say.text
@@ -162,7 +165,7 @@ async def test_a_leader_asks_for_numbers_and_posts(community: Community) -> None
 
 async def test_what_nobody_needs_is_forgotten_at_night(community: Community) -> None:
     await planted(community)
-    await community.says("wang", "3号楼2单元楼道灯坏了", room="r1")
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
     await community.says("li", "接单 1")
     assert await Seen.all().count() == 2 and await Change.all().count() > 0
     await community.until(at(3, 4))
@@ -181,3 +184,19 @@ async def test_look_ins_nobody_made_and_reminders_missed_are_told(community: Com
     await community.until(at(4, 18, 1))
     assert "平安看望漏报 2 次" in digests(community, "qian")[1]
     assert "停机漏发" in digests(community, "qian")[-1]
+
+
+async def test_a_crash_before_the_commit_loses_no_digest_and_doubles_none(
+    tmp_path: Path, settings: Settings
+) -> None:
+    async with community_on(settings, tmp_path) as community:
+        await planted(community)
+        await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
+        await community.until(at(2, 17, 59))
+    async with staged(settings, tmp_path, at=at(2, 18, 30)) as stage:
+        for _ in range(2):
+            await timetable.plant(stage.app.world, stage.now)
+            await stage.app.tick()
+            await stage.settle()
+        sent = [out for out in stage.sent if out.say.key == "digest.day" and out.say.to.contact == "qian"]
+        assert len(sent) == 1 and "新增 1" in sent[0].say.text
