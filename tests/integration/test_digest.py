@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from gridbot.config import Settings
 from gridbot.digests import print_digest
+from gridbot.errors import BadInput
 from gridbot.models.audit import Change
 from gridbot.models.duties import DigestRow, Due
 from gridbot.models.mail import Seen
@@ -200,3 +201,15 @@ async def test_a_crash_before_the_commit_loses_no_digest_and_doubles_none(
             await stage.settle()
         sent = [out for out in stage.sent if out.say.key == "digest.day" and out.say.to.contact == "qian"]
         assert len(sent) == 1 and "新增 1" in sent[0].say.text
+
+
+async def test_the_digest_is_drawn_or_the_machine_says_what_it_lacks(
+    community: Community, tmp_path: Path
+) -> None:
+    file = tmp_path / "day.png"
+    try:
+        await print_digest(community.stage.app.world, "sq", date(2026, 3, 2), file)
+    except BadInput as lacking:
+        assert not file.exists() and lacking.hint
+    else:
+        assert file.read_bytes().startswith(b"\x89PNG")
