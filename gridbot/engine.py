@@ -184,7 +184,10 @@ class Engine:
         intent = pick(turn)
         handler = self._routes.get(intent)
         self.counts[f"intent.{intent}"] += 1
-        return await handler(turn) if handler else ()
+        if handler is not None:
+            return await handler(turn)
+        asked = turn.reading.command is not None and turn.reading.command.sure
+        return [turn.whisper("refuse.not_yet")] if asked else ()
 
     async def _refuse(self, turn: Turn, refusal: Refusal) -> Sequence[Say]:
         if isinstance(refusal, NotAllowed):

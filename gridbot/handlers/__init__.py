@@ -25,6 +25,14 @@ def _awaited(turn: Turn, command: str) -> bool:
     return turn.question is not None and command in _ANSWERS.get(turn.question.kind, ())
 
 
+def _overheard(turn: Turn) -> bool:
+    """A resident talking in his group, not to the bot: a word like 进度 may mean anything there."""
+    heard = turn.heard
+    to_bot = heard.mentions_bot or (heard.quote is not None and heard.quote.sender == heard.where.account)
+    marked = turn.reading.command is not None and turn.reading.command.marked
+    return not (heard.where.private or to_bot or marked or turn.person.is_staff)
+
+
 def pick(turn: Turn) -> str:
     """The intent of a turn.
 
@@ -41,7 +49,7 @@ def pick(turn: Turn) -> str:
     if turn.question is not None and (reading.kind is Kind.NONE or command is not None):
         return f"?{turn.question.kind}"
     if command is not None and reading.kind in (Kind.COMMAND, Kind.NONE):
-        return command.name
+        return "talk" if _overheard(turn) else command.name
     if reading.kind in (Kind.ISSUE, Kind.SERVICE):
         return "found"
     return "talk"
