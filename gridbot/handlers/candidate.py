@@ -26,7 +26,7 @@ ANSWER_IN_GROUP = timedelta(hours=2)  # later the group has moved on: the reside
 async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False) -> list[Say]:
     """Keep it as a candidate and send the worker a card; after an outage one list for all of them."""
     said = said or heard(turn)
-    grid = opening.grid_of(turn, said, turn.reading.place)
+    grid = await opening.find_grid(turn, said, turn.reading.place)
     worker = turn.world.directory.worker(grid)
     candidate = await Candidate.create(
         transport=said.where.transport,

@@ -105,7 +105,7 @@ async def neighbours(turn: Turn) -> Ticket | None:
         return None
     place, home = reading.place, turn.person.home
     building = (place.building if place else None) or (home.building if home else None)
-    grid = opening.grid_of(turn, heard(turn), place)
+    grid = await opening.find_grid(turn, heard(turn), place)
     since = turn.now - SAME_MATTER
     ticket = await ledger.same_matter(grid, reading.category, reading.sub, building, since)
     if ticket is None or ticket.sensitive or ticket.reporter == turn.heard.sender:

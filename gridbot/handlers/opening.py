@@ -9,7 +9,7 @@ from gridbot.handlers import cards, planning
 from gridbot.handlers.said import Said, heard
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework
+from gridbot.models import casework, households
 from gridbot.models.directory import Post
 from gridbot.models.people import Person
 from gridbot.models.tickets import Ticket
@@ -33,6 +33,21 @@ def grid_of(turn: Turn, said: Said, place: Place | None) -> str:
         if not here or directory.inside(home, here):
             return directory.grid(home)
     return directory.grid(here)
+
+
+async def find_grid(turn: Turn, said: Said, place: Place | None) -> str:
+    """The same, where only a community or nothing is known: by the building that is named; never nowhere."""
+    directory = turn.world.directory
+    found = grid_of(turn, said, place)
+    if found and not directory.children.get(found):
+        return found
+    building = (place.building or place.row) if place is not None else None
+    if building:
+        nodes = directory.under(found) if found else list(directory.nodes)
+        only = await households.node_of_building(nodes, building)
+        if only is not None:
+            return directory.grid(only)
+    return found or directory.top()
 
 
 def said_place(place: Place | None) -> str:
@@ -73,7 +88,8 @@ async def open_ticket(
     `taken_by`: somebody who answers for it already gets no card.
     """
     said = said or heard(turn)
-    ticket, worker = _ticket(turn, said, reading)
+    grid = await find_grid(turn, said, reading.place)
+    ticket, worker = _ticket(turn, said, reading, grid)
     if taken_by is not None:
         ticket.assignee = taken_by.staff
     note = note or "、".join(b.rule for b in reading.because)
@@ -93,10 +109,9 @@ async def open_ticket(
     return ticket, await _cards(turn, ticket, said, worker, but=turn.heard.sender if taken_by else "")
 
 
-def _ticket(turn: Turn, said: Said, reading: Reading) -> tuple[Ticket, Post | None]:
+def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket, Post | None]:
     directory = turn.world.directory
     place = reading.place
-    grid = grid_of(turn, said, place)
     category = reading.category or OTHER
     profile = directory.profile(grid)
     worker = directory.worker(grid)

@@ -94,7 +94,6 @@ async def _handed(
     before, why = ticket.assignee, turn.rest if why is None else why
     await casework.move(ticket, what, turn.act, why, assignee=to.staff, **values)
     await planning.replan(turn, ticket)
-    await planning.wait_for_taking(turn, ticket)
     await ledger.drop_questions(ticket.no, "card")
     why = why or turn.texts.say("card.no_reason")
     says = [turn.reply(key, no=ticket.no, name=to.name)]
@@ -214,7 +213,6 @@ async def handover(turn: Turn) -> Sequence[Say]:
     paper = await papers.handover(turn, ticket, post)
     await casework.move(ticket, "handover", turn.act, post.staff, assignee=post.staff)
     await planning.replan(turn, ticket)
-    await planning.wait_for_taking(turn, ticket)
     await ledger.drop_questions(ticket.no, "card")
     says = [turn.reply("work.handed_over", no=ticket.no, name=post.name, paper=paper)]
     if post.contact:

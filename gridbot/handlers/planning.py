@@ -47,8 +47,9 @@ def subject(ticket: Ticket) -> str:
 def plans(ticket: Ticket, now: datetime) -> list[Plan]:
     """What is due of a live ticket as it stands."""
     what, found = subject(ticket), []
-    if ticket.first_reply_at is None and ticket.first_reply_due_at is not None:
-        found.append(Plan("first_reply", what, ticket.first_reply_due_at))
+    due = ticket.first_reply_due_at
+    if ticket.first_reply_at is None and due is not None and due > now:
+        found.append(Plan("first_reply", what, due))
     if ticket.due_at is not None and ticket.due_at > now:
         when = f"{ticket.due_at:%Y%m%dT%H%M}"
         if ticket.due_at - WARN_BEFORE > now:
@@ -66,7 +67,10 @@ async def replan(turn: Turn, ticket: Ticket) -> None:
     """The ticket has other dates or another state than before: the board follows."""
     await board.cancel(subject(ticket))
     if ticket.state in LIVE:
-        await board.again(*plans(ticket, turn.now))
+        planned = plans(ticket, turn.now)
+        await board.again(*planned)
+        if ticket.state == State.OPEN and not any(each.kind == "first_reply" for each in planned):
+            await _wait_for_taking(turn, ticket)
         if ticket.state == State.WAITING and ticket.paused_until is not None:
             await board.again(Plan("wake", subject(ticket), ticket.paused_until))
         if ticket.promised_at is not None and ticket.promised_at > turn.now:
@@ -82,8 +86,8 @@ async def answered(ticket: Ticket) -> None:
     await board.cancel(subject(ticket), "first_reply")
 
 
-async def wait_for_taking(turn: Turn, ticket: Ticket) -> None:
-    """A ticket handed on is chased again until its new holder takes it."""
+async def _wait_for_taking(turn: Turn, ticket: Ticket) -> None:
+    """A ticket that was answered or is overdue already is chased again until its new holder takes it."""
     spans = turn.world.directory.profile(ticket.grid).chase
     at = turn.world.calendar.add(turn.now, spans.deputy_after.amount, spans.deputy_after.unit)
     await board.again(Plan("first_reply", subject(ticket), at, f"r{turn.id}", {"again": True}))

@@ -173,6 +173,10 @@ class Directory:
         """Whether `code` is `top` or lies below it."""
         return any(node.code == top for node in self.up(code))
 
+    def top(self) -> str:
+        """The topmost node, "" in an empty org: whoever leads it answers for what belongs nowhere."""
+        return next((node.code for node in self.nodes.values() if not node.parent), "")
+
     def grid(self, code: str) -> str:
         """The grid a node lies in; the node itself where it lies in none (a community, a street)."""
         known = self._grids.get(code)

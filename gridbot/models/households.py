@@ -22,3 +22,10 @@ async def at(
     home = Home(row.id, row.node, row.building, row.unit, row.room, row.address)
     bound = await Resident.filter(household=row.id).exclude(contact="").order_by("-head", "id").first()
     return home, bound.contact if bound else ""
+
+
+async def node_of_building(nodes: Sequence[str], building: str) -> str | None:
+    """The only one of these nodes that has households in a building; None where several have, or none."""
+    found = await Household.filter(building=building).distinct().values_list("node", flat=True)
+    inside = set(nodes) & {str(node) for node in found}
+    return inside.pop() if len(inside) == 1 else None

@@ -230,3 +230,26 @@ async def test_nobody_sees_a_strangers_matter(community: Community) -> None:
 async def test_a_resident_learns_who_is_responsible(community: Community) -> None:
     await community.says("chen", "网格员")
     assert "李网" in community.to("chen")[0] and "13800000001" in community.to("chen")[0]
+
+
+async def test_a_stranger_in_private_is_helped_by_the_grid_of_his_building(community: Community) -> None:
+    await community.says("guest", "8号楼1单元楼道灯坏了 麻烦修一下")
+    assert (await Ticket.get(no=1)).grid == "g2"
+    assert "#1" in community.to("wu")[0]
+
+
+async def test_what_belongs_nowhere_goes_to_the_top(community: Community) -> None:
+    await community.says("guest", "路边的路灯坏了 麻烦派人修一下")
+    ticket = await Ticket.get(no=1)
+    assert (ticket.grid, ticket.assignee) == ("jd", "s5")
+    assert "#1" in community.to("zhou")[0]
+
+
+async def test_a_colleague_who_gets_an_overdue_ticket_is_not_reminded_at_once(community: Community) -> None:
+    await community.says("chen", LIFT, room="r1")
+    await community.waits(timedelta(minutes=40))
+    await community.says("li", "转派 1 钱长")
+    soon = await community.waits(timedelta(minutes=10))
+    assert [out for out in soon if out.say.key.startswith("chase")] == []
+    later = await community.waits(timedelta(hours=2))
+    assert any(out.say.to.contact == "qian" and out.say.key == "chase.worker" for out in later)
