@@ -98,6 +98,7 @@ class App:
         """Notice, within seconds, that another process (or an import) changed the org."""
         if await stored_version() != self.world.directory.version:
             self.world.directory = await self.reload()
+            await timetable.replant(self.world, self.clock.now())
 
     async def recover(self) -> None:
         """Pick up what the last stop, however hard, left open."""

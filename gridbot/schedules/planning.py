@@ -32,6 +32,12 @@ async def plant(world: World, now: datetime) -> None:
     await board.put(Plan("plan_day", "all", world.calendar.at(day, PLAN_AT), day.isoformat(), data))
 
 
+async def replant(world: World, now: datetime) -> None:
+    """The org has changed: plan the rest of today for whoever is new, as soon as may be; once a version."""
+    occurrence = f"{world.local(now).date()}@{world.directory.version}"
+    await board.put(Plan("plan_day", "all", now, occurrence, {"first": True}))
+
+
 @jobs.on("plan_day")
 async def plan_day(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Plan this day; several missed days are one. What a first start finds already past is left out."""
@@ -42,7 +48,7 @@ async def plan_day(world: World, rows: Sequence[Due], now: datetime) -> list[Say
     tomorrow = day + timedelta(days=1)
     await board.put(
         *plans,
-        *await _grids(day, now),
+        *await _grids(rows[-1].occurrence, now),
         Plan("plan_day", "all", world.calendar.at(tomorrow, PLAN_AT), tomorrow.isoformat()),
     )
     return []
@@ -73,12 +79,10 @@ def _tidying(world: World, day: date) -> list[Plan]:
     return [Plan("forget", "all", world.calendar.at(day, FORGET_AT), day.isoformat())]
 
 
-async def _grids(day: date, now: datetime) -> list[Plan]:
+async def _grids(occurrence: str, now: datetime) -> list[Plan]:
     """The visits of every grid, some grids a second."""
     workplaces = await census.inhabited()
     return [
-        Plan(
-            "plan_visits", f"node:{code}", now + timedelta(seconds=number // GRIDS_A_SECOND), day.isoformat()
-        )
+        Plan("plan_visits", f"node:{code}", now + timedelta(seconds=number // GRIDS_A_SECOND), occurrence)
         for number, code in enumerate(workplaces)
     ]

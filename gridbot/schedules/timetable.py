@@ -34,3 +34,8 @@ ALL: Mapping[str, Job] = _gathered(
 async def plant(world: World, now: datetime) -> None:
     """Put the standing jobs on the board; safe to call at every start."""
     await planning.plant(world, now)
+
+
+async def replant(world: World, now: datetime) -> None:
+    """The org has changed: plan the rest of the day for whoever is new; safe to call twice."""
+    await planning.replant(world, now)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from gridbot.models.duties import Due, Visit
-from gridbot.models.org import Household
+from gridbot.models.org import Household, Post
 from gridbot.models.tickets import Ticket
 from gridbot.schedules import timetable
 from tests.conftest import Community, texts
@@ -199,3 +199,17 @@ async def test_a_worker_has_at_most_five_visits_a_day(community: Community) -> N
     assert max(days.count(day) for day in set(days)) <= 5
     march = [day for day in days if day is not None and day <= date(2026, 3, 31)]
     assert len(march) >= 90, "all that can be done this month are planned for this month"
+
+
+async def test_who_is_imported_during_the_day_is_planned_for_at_once(planned: Community) -> None:
+    app = planned.stage.app
+    await Household.create(id="h9", node="g2", building="9", unit="1", room="101", classes=["困难"])
+    await Post.create(staff="s9", name="新长", role="网格长", node="g2", contact="xin")
+    app.world.directory = await app.reload()
+    for _ in range(2):
+        await timetable.replant(app.world, planned.stage.now)
+        await planned.waits(timedelta(minutes=1))
+    assert await Visit.filter(household="h9").count() == 1
+    await planned.until(at(2, 18, 1))
+    assert len([text for text in planned.to("xin") if text.startswith("【日报】第二网格")]) == 1
+    assert morning(planned, "li") == []
