@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from gridbot.models import board, casework
+from gridbot.models import board, casework, plain
 from gridbot.models.acts import Act, change, created
 from gridbot.models.audit import Change
 from gridbot.models.board import Plan
+from gridbot.models.database import moment
 from gridbot.models.directory import Directory, Group
 from gridbot.models.duties import AckRow, Announcement, Due
 from gridbot.models.mail import Outbox
@@ -137,8 +138,8 @@ async def grids_with(building: str, nodes: Collection[str]) -> list[str]:
 
 async def waiting(now: datetime) -> list[Announcement]:
     """Those whose receipts are still counted, newest first."""
-    rows = Announcement.filter(state=SENT, receipt=True, sent_at__gte=now - ANSWERED_FOR)
-    return await rows.order_by("-sent_at", "-no").limit(50)
+    newest = "WHERE state = ? AND receipt AND sent_at >= ? ORDER BY sent_at DESC, no DESC LIMIT 50"
+    return await plain.rows(Announcement, newest, SENT, moment(now - ANSWERED_FOR))
 
 
 async def quoted(message: str) -> int | None:

@@ -45,7 +45,7 @@ async def last_candidate_of(contact: str, room: str | None, since: datetime) -> 
         moment(since),
         room or "",
     )
-    return None if found is None else await Candidate.get_or_none(id=found)
+    return None if found is None else await candidate(int(str(found)))
 
 
 async def same_matter(
@@ -124,7 +124,7 @@ async def at_nodes(nodes: Sequence[str], states: Sequence[State] = LIVE) -> list
 
 
 async def candidate(number: int) -> Candidate | None:
-    return await Candidate.get_or_none(id=number)
+    return await plain.row(Candidate, "WHERE id = ?", number)
 
 
 async def supporters(no: int) -> list[Supporter]:
@@ -166,7 +166,7 @@ async def open_question(contact: str, lane: str, now: datetime) -> Question | No
         lane,
         moment(now),
     )
-    return None if found is None else await Question.get_or_none(id=found)
+    return None if found is None else await plain.row(Question, "WHERE id = ?", found)
 
 
 async def questions(contact: str, lane: str, now: datetime, kind: str | None = None) -> list[Question]:
