@@ -47,6 +47,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
     sure = asked_for or emergency or reading.confidence >= conduct.act_at
     if not sure and reading.confidence < conduct.ask_at:
         return []
+    if asked_for and (words := await joining.words_on_result(turn)):
+        return words
     before = await joining.burst_ticket(turn)
     if before is not None and not joining.another_matter(turn, before):
         return await joining.add_to(turn, before)

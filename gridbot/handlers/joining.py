@@ -70,6 +70,20 @@ def told_holder(turn: Turn, ticket: Ticket, key: str, **params: object) -> list[
     return [cards.held(turn, say, ticket.urgency)]
 
 
+async def words_on_result(turn: Turn) -> list[Say]:
+    """Words about a result, without a verdict: kept with the ticket, its holder is told; else nothing."""
+    question, reading = turn.question, turn.reading
+    spoken = turn.private and turn.heard.text.strip() and reading.command is None
+    if question is None or question.kind != "verdict" or not spoken or "thanks" in reading.flags:
+        return []
+    ticket = await ledger.ticket(question.subject or 0)
+    if ticket is None or ticket.state != casework.State.RESOLVED:
+        return []
+    if reading.kind is not Kind.NONE and reading.category != ticket.category:
+        return []
+    return [turn.reply("verdict.how"), *await add_to(turn, ticket)]
+
+
 async def located(turn: Turn, ticket: Ticket) -> None:
     """Write down where it is; the question for the place is settled."""
     place = turn.reading.place

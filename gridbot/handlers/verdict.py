@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers import cards, chosen, planning
+from gridbot.handlers import cards, chosen, joining, planning
 from gridbot.handlers.intake import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -27,7 +27,7 @@ async def rate(turn: Turn) -> Sequence[Say]:
     if command is None or command.name != "rate" or verdict is None:
         if command is not None and command.name == "rate":
             return [turn.reply("verdict.how")]
-        return await talk(turn)
+        return await joining.words_on_result(turn) or await talk(turn)
     if turn.discreet and not command.numbers and not turn.heard.mentions_bot and turn.heard.quote is None:
         return []  # 满意 in a group is talk
     ticket = await chosen.own(turn, (State.RESOLVED,))

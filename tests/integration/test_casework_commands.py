@@ -299,6 +299,19 @@ async def test_a_bad_verdict_is_reviewed_and_the_work_done_again(community: Comm
     assert "请再去一次" in community.to("li")[-1]
 
 
+async def test_words_without_a_verdict_reach_the_worker_and_the_verdict_is_asked_again(
+    community: Community,
+) -> None:
+    await taken(community)
+    await community.says("li", "办结 1 换了继电器")
+    await community.says("chen", "师傅人挺好的 就是来得晚了点", after=timedelta(hours=1))
+    assert "满意" in community.to("chen")[-1] and "来得晚" in community.to("li")[-1]
+    await community.says("chen", "电梯门关的时候还是有点响 麻烦再看看", after=timedelta(hours=1))
+    assert await Ticket.all().count() == 1
+    await community.says("chen", "基本满意")
+    assert (await Ticket.get(no=1)).satisfaction == "基本满意"
+
+
 async def test_silence_closes_without_a_verdict(community: Community) -> None:
     await taken(community)
     await community.says("li", "办结 1 换了继电器")

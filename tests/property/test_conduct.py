@@ -105,7 +105,7 @@ async def play(steps: list[tuple[str, str | None, str, int]]) -> None:
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
