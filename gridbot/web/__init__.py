@@ -1,0 +1,1 @@
+"""The pages: chat, console, what is open to anybody; the HTTP interface; what a watchman asks."""

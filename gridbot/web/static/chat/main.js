@@ -127,7 +127,7 @@ function seatRow(seat) {
   row.append(picture, text, count);
   row.addEventListener("click", () => {
     location.hash = seat.bot ? "bot" : encodeURIComponent(seat.room);
-    panes.get(seat.room).text.focus();
+    panes.get(seat.room).composer.text.focus();
   });
   rows.set(seat.room, row);
   item.append(row);

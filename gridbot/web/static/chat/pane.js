@@ -1,6 +1,7 @@
 // One conversation on the page: its lines, and the place to write.
 
-import { choose, line, quoteText, recalledNote } from "./bubble.js";
+import { choose, line, recalledNote } from "./bubble.js";
+import { Composer } from "./composer.js";
 import { moment, newId } from "./format.js";
 import { openMenu } from "./menu.js";
 import { Socket } from "./socket.js";
@@ -21,7 +22,12 @@ export class Pane {
     this.log = this.find(".lines");
     this.find("h2").textContent = seat.name;
     this.find(".pane-title p").textContent = seat.about;
-    this.prepareWriting();
+    this.composer = new Composer(place, me, {
+      say: (text, extras) => this.say(text, extras),
+      tell: (sentence) => this.tell(sentence),
+    });
+    this.find(".at").hidden = !seat.room;
+    for (const word of options.chips || []) this.composer.chip(word, () => this.say(word));
     this.prepareReading();
     this.showEmpty();
     this.socket = new Socket(me.contact, seat.room, {
@@ -51,7 +57,8 @@ export class Pane {
   goLive() {
     this.live = true;
     const words = this.options.hint?.words;
-    if (words && !this.find(".empty")) this.suggest(words);
+    if (words && !this.find(".empty")) this.composer.suggest(words);
+    this.toEnd();
   }
 
   append(frame) {
@@ -162,132 +169,13 @@ export class Pane {
     const made = this.element(frame.from, frame.id);
     made.classList.add("sending");
     this.toEnd();
-    this.find(".try")?.remove();
-    this.find(".chips").hidden = !this.find(".chips").children.length;
+    this.composer.tried();
     this.socket.say(wire);
   }
 
   /** A tap on a card's button says its words, quoting the card so that it is certain which is meant. */
   press(button, card) {
     this.say(button.says, { quote: card });
-  }
-
-  prepareWriting() {
-    const [form, text, send, file] = [".composer", "textarea", ".send", "input[type=file]"].map(this.find);
-    this.text = text;
-    const touch = matchMedia("(pointer: coarse)").matches;
-    const fit = () => {
-      text.style.height = "auto";
-      text.style.height = `${Math.min(text.scrollHeight + 2, 132)}px`;
-      send.disabled = !text.value.trim() && !this.chosen;
-    };
-    this.fit = fit;
-    text.addEventListener("input", fit);
-    text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-      if (touch && !event.ctrlKey) { /* the send key of a phone's keyboard sends as well */ }
-      event.preventDefault();
-      form.requestSubmit();
-    });
-    text.addEventListener("paste", (event) => {
-      const image = [...event.clipboardData.files].find((one) => one.type.startsWith("image/"));
-      if (image) this.choosePicture(image);
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.send();
-    });
-    file.addEventListener("change", () => {
-      if (file.files[0]) this.choosePicture(file.files[0]);
-      file.value = "";
-    });
-    this.find(".quoting button").addEventListener("click", () => this.quote(null));
-    this.find(".picture button").addEventListener("click", () => this.choosePicture(null));
-    this.find(".at").hidden = !this.seat.room;
-    this.find(".at").addEventListener("click", () => this.write(`@${this.me.bot.name} `));
-    this.prepareChips();
-  }
-
-  prepareChips() {
-    const chips = this.find(".chips");
-    for (const word of this.options.chips || []) {
-      const one = document.createElement("button");
-      one.type = "button";
-      one.textContent = word;
-      one.addEventListener("click", () => this.say(word));
-      chips.append(one);
-    }
-    chips.hidden = !chips.children.length;
-  }
-
-  /** A sentence to try, above the place to write. */
-  suggest(words) {
-    const chips = this.find(".chips");
-    if (chips.querySelector(".try")) return;
-    const one = document.createElement("button");
-    one.type = "button";
-    one.className = "try";
-    one.textContent = `试一句：${words}`;
-    one.addEventListener("click", () => {
-      this.write(words);
-      one.remove();
-      chips.hidden = !chips.children.length;
-    });
-    chips.append(one);
-    chips.hidden = false;
-    this.toEnd();
-  }
-
-  write(words) {
-    this.text.value = this.text.value.includes(words) ? this.text.value : words + this.text.value;
-    this.fit();
-    this.text.focus();
-  }
-
-  async send() {
-    const text = this.text.value.trim();
-    const picture = this.chosen;
-    if (!text && !picture) return;
-    const quote = this.quoting;
-    this.text.value = "";
-    this.quote(null);
-    this.choosePicture(null);
-    this.fit();
-    this.text.focus();
-    if (!picture) return void this.say(text, { quote });
-    try {
-      const { id, url } = await this.upload(picture);
-      this.say(text, { quote, media: [id], preview: url });
-    } catch (problem) {
-      this.tell(problem.message);
-      this.text.value = text;
-      this.fit();
-    }
-  }
-
-  async upload(picture) {
-    const query = new URLSearchParams({ contact: this.me.contact });
-    const answer = await fetch(`/chat/upload?${query}`, { method: "POST", body: picture }).catch(() => null);
-    if (answer?.ok) return answer.json();
-    if (answer?.status === 413) throw new Error("图片太大，请选 5 MB 以内的。");
-    throw new Error(answer?.status === 415 ? (await answer.json()).error : "图片没有发出去，请重试。");
-  }
-
-  choosePicture(picture) {
-    const place = this.find(".picture");
-    this.chosen = picture;
-    place.hidden = !picture;
-    if (picture) place.querySelector("img").src = URL.createObjectURL(picture);
-    this.fit();
-  }
-
-  quote(frame) {
-    this.quoting = frame;
-    const place = this.find(".quoting");
-    place.hidden = !frame;
-    if (!frame) return;
-    place.querySelector("span").textContent = `引用 ${quoteText({ ...frame, name: frame.name }, this.me)}`;
-    this.text.focus();
   }
 
   // ------------------------------------------------------------------ reading
@@ -329,7 +217,7 @@ export class Pane {
     const mine = frame.from === this.me.contact;
     const recallable = mine && !frame.sending && frame.fresh && Date.now() - frame.arrived < RECALL_WITHIN;
     openMenu(anchor, {
-      quote: () => this.quote(frame),
+      quote: () => this.composer.quote(frame),
       copy: navigator.clipboard && frame.text ? () => navigator.clipboard.writeText(frame.text) : null,
       recall: recallable ? () => this.socket.recall(frame.id) : null,
     });
@@ -344,7 +232,7 @@ export class Pane {
     made.append(Object.assign(document.createElement("p"), { textContent: hint.text }));
     if (hint.words) {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: hint.words });
-      button.addEventListener("click", () => this.write(hint.words));
+      button.addEventListener("click", () => this.composer.write(hint.words));
       made.append(button);
     }
     this.log.append(made);
