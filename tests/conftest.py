@@ -125,3 +125,10 @@ async def community(tmp_path: Path, settings: Settings) -> AsyncIterator[Communi
     """The small community on SQLite."""
     async with community_on(settings, tmp_path) as one:
         yield one
+
+
+@pytest_asyncio.fixture
+async def cautious(tmp_path: Path) -> AsyncIterator[Community]:
+    """The small community with a line of confidence so high that the worker is asked about every report."""
+    async with community_on(load_settings(conduct={"act_at": 1.0}), tmp_path) as one:
+        yield one

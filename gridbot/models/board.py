@@ -45,7 +45,8 @@ async def put(*plans: Plan) -> None:
 async def again(*plans: Plan) -> None:
     """Plan occurrences anew, also those that were dropped or done before."""
     rows = [
-        Due(kind=p.kind, what=p.what, occurrence=p.occurrence, due_at=p.due_at, data=p.data) for p in plans
+        plain.new(Due, kind=p.kind, what=p.what, occurrence=p.occurrence, due_at=p.due_at, data=p.data)
+        for p in plans
     ]
     anew = ", ".join(f"{name} = excluded.{name}" for name in ("due_at", "data", "outcome", "done_at"))
     await plain.add(rows, f"ON CONFLICT (kind, what, occurrence) DO UPDATE SET {anew}")

@@ -81,7 +81,7 @@ async def next_number(name: str = "matter") -> int:
 
 async def _line(ticket: Ticket, act: Act, what: str, was: str, now: str, note: str) -> None:
     """One more line of a ticket's history."""
-    line = History(ticket=ticket.no, at=act.at, what=what, by=act.by, was=was, now=now, note=note)
+    line = plain.new(History, ticket=ticket.no, at=act.at, what=what, by=act.by, was=was, now=now, note=note)
     await plain.add([line])
 
 
@@ -134,9 +134,10 @@ async def add_message(
     ticket: Ticket, *, room: str | None, contact: str, message: str, text: str, media: list[str], at: datetime
 ) -> None:
     """Keep a message that belongs to the ticket."""
-    row = TicketMessage(
-        ticket=ticket.no, room=room, contact=contact, message=message, text=text, media=media, at=at
-    )
+    row = plain.new(
+        TicketMessage,
+        ticket=ticket.no, room=room, contact=contact, message=message, text=text, media=media, at=at,
+    )  # fmt: skip
     await plain.add([row])
 
 

@@ -24,7 +24,7 @@ async def held(contact: str) -> Held:
     """Counts of the matters and messages of an account."""
     return Held(
         tickets=await Ticket.filter(reporter=contact).count(),
-        messages=await TicketMessage.filter(contact=contact).exclude(text="", media=[]).count(),
+        messages=await TicketMessage.filter(contact=contact).exclude(text="").count(),
     )
 
 

@@ -188,7 +188,8 @@ async def ask(
     data: dict[str, object] | None = None,
 ) -> None:
     """Remember what a person is asked in a place, for what he answers there."""
-    row = Question(
+    row = plain.new(
+        Question,
         lane=lane,
         contact=contact,
         kind=kind,

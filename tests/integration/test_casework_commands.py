@@ -213,34 +213,34 @@ async def test_an_undone_report_on_behalf_keeps_its_number(community: Community)
     assert casework.rebuilt_state(await ledger.history(1)) == "withdrawn"
 
 
-async def test_a_candidate_becomes_a_ticket_by_one_digit(community: Community) -> None:
-    await community.says("chen", "电梯好像有点慢", room="r1")
-    assert community.in_group("r1") == []
-    await community.says("li", "1")
+async def test_a_candidate_becomes_a_ticket_by_one_digit(cautious: Community) -> None:
+    await cautious.says("chen", LIFT, room="r1")
+    assert cautious.in_group("r1") == []
+    await cautious.says("li", "1")
     candidate = await Candidate.get(id=1)
     assert (candidate.answer, candidate.ticket) == ("yes", 1)
-    assert len(community.in_group("r1")) == 1 and "#1" in community.in_group("r1")[0]
+    assert len(cautious.in_group("r1")) == 1 and "#1" in cautious.in_group("r1")[0]
 
 
-async def test_a_candidate_that_was_none_leaves_no_trace_in_the_group(community: Community) -> None:
-    await community.says("chen", "电梯好像有点慢", room="r1")
-    await community.says("li", "2")
+async def test_a_candidate_that_was_none_leaves_no_trace_in_the_group(cautious: Community) -> None:
+    await cautious.says("chen", LIFT, room="r1")
+    await cautious.says("li", "2")
     assert (await Candidate.get(id=1)).answer == "no"
-    assert community.in_group("r1") == [] and await Ticket.all().count() == 0
+    assert cautious.in_group("r1") == [] and await Ticket.all().count() == 0
 
 
-async def test_a_candidate_is_corrected_with_one_word(community: Community) -> None:
-    await community.says("chen", "电梯好像有点慢", room="r1")
-    await community.says("li", "3 路灯")
+async def test_a_candidate_is_corrected_with_one_word(cautious: Community) -> None:
+    await cautious.says("chen", LIFT, room="r1")
+    await cautious.says("li", "3 路灯")
     ticket = await Ticket.get(no=1)
     assert (ticket.sub, (await Candidate.get(id=1)).answer) == ("street_light", "corrected")
 
 
-async def test_an_unanswered_candidate_goes_to_the_leader(community: Community) -> None:
-    await community.says("chen", "电梯好像有点慢", room="r1")
-    await community.waits(timedelta(hours=3))
-    assert "待确认" in community.to("qian")[-1]
-    await community.says("qian", "1")
+async def test_an_unanswered_candidate_goes_to_the_leader(cautious: Community) -> None:
+    await cautious.says("chen", LIFT, room="r1")
+    await cautious.waits(timedelta(hours=3))
+    assert "待确认" in cautious.to("qian")[-1]
+    await cautious.says("qian", "1")
     assert (await Candidate.get(id=1)).ticket == 1
 
 

@@ -36,12 +36,12 @@ async def test_after_five_minutes_talk_is_no_part_of_the_report(community: Commu
     assert len(await ledger.messages(1)) == 1
 
 
-async def test_a_burst_onto_a_candidate_asks_the_worker_once(community: Community) -> None:
-    await community.says("chen", "电梯好像有点慢", room="r1")
-    await community.says("chen", room="r1", media=("image",))
-    await community.says("chen", "快点啊", room="r1")
-    assert len(community.to("li")) == 1
-    await community.says("li", "1")
+async def test_a_burst_onto_a_candidate_asks_the_worker_once(cautious: Community) -> None:
+    await cautious.says("chen", LIFT, room="r1")
+    await cautious.says("chen", room="r1", media=("image",))
+    await cautious.says("chen", "快点啊", room="r1")
+    assert len(cautious.to("li")) == 1
+    await cautious.says("li", "1")
     assert len(await ledger.messages(1)) == 3
 
 
@@ -149,9 +149,9 @@ async def test_a_recalled_picture_withdraws_nothing(community: Community) -> Non
     assert (await Ticket.get(no=1)).state == "open"
 
 
-async def test_a_recalled_candidate_is_forgotten(community: Community) -> None:
-    await community.says("chen", "电梯好像有点慢", room="r1")
-    await recalled(community, "chen", "r1", "m1")
+async def test_a_recalled_candidate_is_forgotten(cautious: Community) -> None:
+    await cautious.says("chen", LIFT, room="r1")
+    await recalled(cautious, "chen", "r1", "m1")
     candidate = await Candidate.get(id=1)
     assert (candidate.answer, candidate.text) == ("withdrawn", "")
 

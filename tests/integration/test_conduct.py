@@ -150,8 +150,8 @@ async def test_identity_numbers_in_a_group_are_masked_and_the_sender_is_told(com
 # 3 -- below the line of confidence
 
 
-async def test_below_the_line_the_group_hears_nothing(community: Community) -> None:
-    said = await community.says("chen", "电梯好像有点慢", room="r1")
+async def test_below_the_line_the_group_hears_nothing(cautious: Community) -> None:
+    said = await cautious.says("chen", LIFT, room="r1")
     assert [out.say.to.contact for out in said] == ["li"]
     assert await Candidate.all().count() == 1 and await Ticket.all().count() == 0
 
