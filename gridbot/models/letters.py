@@ -84,7 +84,7 @@ async def forget_seen(before: datetime) -> None:
 async def store(waiting: Iterable[Waiting]) -> None:
     """Put messages into the queue of turns."""
     rows = [
-        Inbox(key=w.key, lane=w.lane, event=w.event, received_at=w.received_at, urgent=w.urgent)
+        plain.new(Inbox, key=w.key, lane=w.lane, event=w.event, received_at=w.received_at, urgent=w.urgent)
         for w in waiting
     ]
     await plain.add(rows)

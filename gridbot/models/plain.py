@@ -51,6 +51,16 @@ def as_day(value: object) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else cast("date", value)
 
 
+def new(model: type[M], **values: object) -> M:
+    """A row to be added: what is not named has its default. Unlike the constructor it checks nothing."""
+    made = model.__new__(model)
+    made.__dict__.update(_partial=False, _saved_in_db=False, _custom_generated_pk=False, _await_when_save={})
+    for name, default in _defaults(model):
+        made.__dict__[name] = default() if callable(default) else default
+    made.__dict__.update(values)
+    return made
+
+
 async def add(made: Sequence[Model], conflict: str = "") -> None:
     """Insert rows of one table, whose keys the database gives; `conflict`: "ON CONFLICT …"."""
     if not made:
@@ -103,6 +113,11 @@ def _columns(model: type[Model]) -> tuple[tuple[str, Field[object]], ...]:
         for name, field in meta.fields_map.items()
         if name in meta.fields_db_projection and not (field.pk and field.generated)
     )
+
+
+@cache
+def _defaults(model: type[Model]) -> tuple[tuple[str, object], ...]:
+    return tuple((name, model._meta.fields_map[name].default) for name in model._meta.fields)
 
 
 @cache
