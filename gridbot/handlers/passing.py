@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gridbot.errors import NotAllowed, Refusal
-from gridbot.handlers import cards, chosen, papers, planning, told
+from gridbot.errors import Refusal
+from gridbot.handlers import cards, chosen, departments, papers, planning, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import casework, ledger
 from gridbot.models.casework import State
-from gridbot.models.directory import Department, Post
+from gridbot.models.directory import Post
 from gridbot.models.tickets import Ticket
 from gridbot.profiles import Rank
 
@@ -28,7 +28,7 @@ async def hand_back(turn: Turn) -> Sequence[Say]:
     if ticket.state in (State.RESOLVED, State.CLOSED):
         return await _redo(turn, ticket)
     if turn.person.department is not None and not turn.person.is_staff:
-        return await _from_department(turn, ticket)
+        return await departments.given_back(turn, ticket)
     node, to = _back(turn, ticket)
     return await _handed(
         turn, ticket, "return", to, key="work.returned", node=node, returns=ticket.returns + 1
@@ -76,17 +76,6 @@ async def _redo(turn: Turn, ticket: Ticket) -> list[Say]:
     ]
 
 
-async def _from_department(turn: Turn, ticket: Ticket) -> list[Say]:
-    if not turn.rest.strip():
-        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_return", no=ticket.no))
-    left = [each for each in ticket.departments if each != turn.person.department]
-    await casework.move(ticket, "return", turn.act, turn.rest, departments=left)
-    await planning.replan(turn, ticket)
-    holder = turn.world.directory.staff(ticket.assignee)
-    card = await cards.ticket_card(turn, ticket, holder.contact, why=turn.rest) if holder else []
-    return [turn.reply("work.returned", no=ticket.no, name=holder.name if holder else ""), *card]
-
-
 async def _handed(
     turn: Turn, ticket: Ticket, what: str, to: Post, *, key: str, why: str | None = None, **values: object
 ) -> list[Say]:
@@ -111,17 +100,12 @@ async def reassign(turn: Turn) -> Sequence[Say]:
     name, _, why = turn.rest.strip().partition(" ")
     if not name:
         raise Refusal("refuse.to_whom", no=ticket.no)
-    if (department := _department(turn, name)) is not None:
-        return await _to_department(turn, ticket, department, why)
+    if (department := departments.named(turn, name)) is not None:
+        return await departments.given(turn, ticket, department, why)
     post = _colleague(turn, ticket, name)
     if post.staff == ticket.assignee:
         raise Refusal("refuse.has_it", no=ticket.no, name=post.name)
     return await _handed(turn, ticket, "reassign", post, key="work.reassigned", why=why.strip())
-
-
-def _department(turn: Turn, name: str) -> Department | None:
-    wanted = [d for d in turn.world.directory.departments if name in (d.id, d.name)]
-    return wanted[0] if len(wanted) == 1 else None
 
 
 def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post:
@@ -135,57 +119,6 @@ def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post:
         ids = "、".join(dict.fromkeys(post.staff for post in near))
         raise Refusal("refuse.two_colleagues", name=name[:20], ids=ids)
     return near[0]
-
-
-async def _to_department(turn: Turn, ticket: Ticket, department: Department, why: str) -> list[Say]:
-    """A department gets it; the worker goes on answering to the resident."""
-    given = list(dict.fromkeys([*ticket.departments, department.id]))
-    await casework.move(ticket, "whistle", turn.act, f"{department.name} {why}".strip(), departments=given)
-    says = [turn.reply("work.to_department", no=ticket.no, name=department.name)]
-    if department.contact:
-        say = turn.tell(
-            department.contact,
-            "card.department",
-            no=ticket.no,
-            what=cards.called(turn, ticket.category, ticket.sub),
-            place=ticket.place or turn.texts.say("places.unknown"),
-            text=cards.masked(ticket.summary),
-            by=turn.when(ticket.due_at) if ticket.due_at else "",
-            name=told.name(turn),
-        )
-        says.append(cards.held(turn, say, ticket.urgency))
-    return says
-
-
-@routes.on("whistle")
-async def whistle(turn: Turn) -> Sequence[Say]:
-    """吹哨 1024 城管 供电: departments are called to a ticket."""
-    ticket = await chosen.ticket(turn)
-    names = turn.rest.replace("、", " ").replace("，", " ").split()
-    if not names:
-        raise Refusal("refuse.which_department", no=ticket.no)
-    says: list[Say] = []
-    for name in names:
-        found = _department(turn, name) or next(
-            (d for d in turn.world.directory.departments if name in d.name), None
-        )
-        if found is None:
-            raise Refusal("refuse.no_department", name=name[:20])
-        says += await _to_department(turn, ticket, found, "")
-    return says
-
-
-@routes.on("check_in")
-async def check_in(turn: Turn) -> Sequence[Say]:
-    """报到: a department that was called answers the call."""
-    ticket = await chosen.ticket(turn)
-    if turn.person.department not in ticket.departments:
-        raise NotAllowed
-    await casework.move(ticket, "check_in", turn.act, turn.rest)
-    return [
-        turn.reply("work.checked_in", no=ticket.no),
-        *told.staff(turn, ticket, ticket.assignee, "work.department_came", name=told.name(turn)),
-    ]
 
 
 @routes.on("escalate")
