@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import add
 
 from gridbot.nlp import weigh
 from gridbot.nlp.match import Match
@@ -19,11 +20,11 @@ def dressed(text: str) -> str:
 
 def pieces(text: str) -> set[str]:
     """All single characters and pairs of a dressed text."""
-    return {*text, *map("".join, zip(text, text[1:], strict=False))}
+    return {*text, *map(add, text, text[1:])}
 
 
 def signs(matches: Iterable[Match]) -> dict[str, float]:
-    """Rules and context as numbers: ``R:…`` for rules, ``C:…`` for context, ``X:…`` for context beside a rule."""
+    """``R:…`` for rules, ``C:…`` for signs of context, ``X:…`` for the same beside a rule."""
     found = list(matches)
     power = powers(found)
     values: dict[str, float] = {}

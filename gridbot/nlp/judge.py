@@ -14,17 +14,19 @@ from gridbot.nlp.scan import Seen
 ACT, ASK = 0.8, 0.4
 
 _REPORTS = 0.5  # probability from which a text counts as a report
-_ALARM = 0.5
+_ALARM = 0.4
 _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
 _SECOND = 0.8  # score of a rule that may open a second matter
 
 SUPPRESSORS = frozenset(
-    "thanks elsewhere past hypothetical classified news notice joke idiom survey opinion info quarrel ack achieved negation".split()
+    {"thanks", "elsewhere", "past", "hypothetical", "classified", "news", "notice", "joke", "idiom"}
+    | {"survey", "opinion", "info", "quarrel", "ack", "achieved", "negation"}
 )
 """Signs that are not heeded when somebody speaks to the bot."""
 
 DOUBTS = frozenset(
-    "resolved thanks elsewhere past hypothetical advert chain news notice retraction quote joke idiom".split()
+    {"resolved", "thanks", "elsewhere", "past", "hypothetical", "advert", "chain", "news", "notice"}
+    | {"retraction", "quote", "joke", "idiom", "negation"}
 )
 """Signs beside which a rule of danger does not decide alone."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gridbot.nlp.pattern import Pattern, Step
 from gridbot.nlp.rules import Rule
 from gridbot.nlp.scan import Hit, Seen
 
-_MOST_PARTIAL = 32  # half-laid patterns kept at once: bounds the work on absurd texts
+_MOST_HITS, _MOST_PARTIAL = 24, 32  # bound the work on absurd texts
 
 _NEGATION = re.compile(r"(?:没有?|并?未|不是|并非|不会|不|别)(?:再|人|什么|啥|怎么|在|被)?$")
 _NO_NEGATION = re.compile(
@@ -40,42 +41,73 @@ class Match:
         return tuple(hit.word for hit in self.hits)
 
 
+class _Laid(NamedTuple):
+    """A pattern with its steps as numbers of word sets."""
+
+    rule: Rule
+    pattern: Pattern
+    sets: tuple[int, ...]
+
+
 class Matcher:
-    """All rules, indexed by the word without which a pattern cannot hold."""
+    """All rules, indexed by the set of words without which a pattern cannot hold."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._by_anchor: dict[str, list[tuple[int, Rule, Pattern]]] = {}
-        number = 0
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._of_word: dict[str, list[int]] = {}
+        self._by_anchor: dict[int, list[_Laid]] = {}
+        self._unless: dict[str, list[_Laid]] = {}
+        self.anchors: set[str] = set()
         for rule in rules:
             for pattern in rule.say:
-                for word in set(anchor(pattern).words):
-                    self._by_anchor.setdefault(word, []).append((number, rule, pattern))
-                number += 1
-        self.anchors = frozenset(self._by_anchor)
-        self.words = frozenset(
-            word
-            for rule in rules
-            for pattern in (*rule.say, *rule.unless)
-            for step in pattern.steps
-            for word in step.words
-        )
+                first = anchor(pattern)
+                self.anchors.update(first.words)
+                self._by_anchor.setdefault(self._number(first), []).append(self._laid(rule, pattern))
+            self._unless[rule.id] = [self._laid(rule, pattern) for pattern in rule.unless]
+        self.words = frozenset(self._of_word)
+
+    def _laid(self, rule: Rule, pattern: Pattern) -> _Laid:
+        return _Laid(rule, pattern, tuple(self._number(step) for step in pattern.steps))
+
+    def _number(self, step: Step) -> int:
+        number = self._numbers.get(step.words)
+        if number is None:
+            number = self._numbers[step.words] = len(self._numbers)
+            for word in set(step.words):
+                self._of_word.setdefault(word, []).append(number)
+        return number
 
     def find(self, seen: Seen) -> list[Match]:
         """Every rule that holds, once, by its longest-worded match; in order of the text."""
-        tried: set[int] = set()
+        hits = self._gathered(seen)
         best: dict[str, Match] = {}
-        for word in seen.hits:
-            for number, rule, pattern in self._by_anchor.get(word, ()):
-                if number in tried:
-                    continue
-                tried.add(number)
-                for hits in lay(pattern, seen):
-                    match = Match(rule, tuple(sorted(hits, key=lambda hit: hit.start)))
-                    known = best.get(rule.id)
+        for number in hits:
+            for laid in self._by_anchor.get(number, ()):
+                for way in _lay(laid, hits, seen):
+                    match = Match(laid.rule, tuple(sorted(way, key=lambda hit: hit.start)))
+                    known = best.get(laid.rule.id)
                     if known is None or _weight(match) > _weight(known):
-                        best[rule.id] = match
-        held = [match for match in best.values() if not _lifted(match, seen)]
+                        best[laid.rule.id] = match
+        held = [match for match in best.values() if not self._lifted(match, hits, seen)]
         return sorted(held, key=lambda match: (match.start, match.rule.id))
+
+    def _gathered(self, seen: Seen) -> dict[int, list[Hit]]:
+        """The hits of each set of words."""
+        gathered: dict[int, list[Hit]] = {}
+        for word, hits in seen.hits.items():
+            for number in self._of_word.get(word, ()):
+                gathered.setdefault(number, []).extend(hits)
+        return gathered
+
+    def _lifted(self, match: Match, hits: Mapping[int, list[Hit]], seen: Seen) -> bool:
+        """Whether one of the rule's `unless` holds near the match: in its clauses or beside them."""
+        clauses = {hit.clause for hit in match.hits}
+        low, high = min(clauses) - 1, max(clauses) + 1
+        return any(
+            any(low <= hit.clause <= high for hit in way)
+            for laid in self._unless[match.rule.id]
+            for way in _lay(laid, hits, seen, negatable=False)
+        )
 
 
 def anchor(pattern: Pattern) -> Step:
@@ -91,29 +123,26 @@ def _weight(match: Match) -> int:
     return sum(len(hit.word) for hit in match.hits)
 
 
-def lay(pattern: Pattern, seen: Seen, *, negatable: bool = True) -> list[tuple[Hit, ...]]:
+def _lay(
+    laid: _Laid, hits: Mapping[int, list[Hit]], seen: Seen, *, negatable: bool = True
+) -> Sequence[tuple[Hit, ...]]:
     """Every way (up to a bound) the steps lie over the text, negated ones left out."""
-    laid: list[tuple[Hit, ...]] = []
-    last = len(pattern.steps) - 1
-    for index, step in enumerate(pattern.steps):
-        hits = list(_hits(step, seen))
+    for number in laid.sets:
+        if number not in hits:
+            return ()
+    ways: list[tuple[Hit, ...]] = [()]
+    last = len(laid.sets) - 1
+    for index, (number, step) in enumerate(zip(laid.sets, laid.pattern.steps, strict=True)):
+        some: Iterable[Hit] = hits[number][:_MOST_HITS]
         if negatable and index == last:
-            hits = [hit for hit in hits if not is_negated(hit, seen)]
-        if not hits:
-            return []
-        if index == 0:
-            first = [hit for hit in hits if last == 0 or not _disowned(hit, seen)]
-            laid = [(hit,) for hit in first[:_MOST_PARTIAL]]
-        else:
-            laid = [(*way, hit) for way in laid for hit in hits if _fits(step, way, hit)][:_MOST_PARTIAL]
-        if not laid:
-            return []
-    return laid
-
-
-def _hits(step: Step, seen: Seen) -> Iterator[Hit]:
-    for word in step.words:
-        yield from seen.hits.get(word, ())
+            some = [hit for hit in some if not is_negated(hit, seen)]
+        elif negatable and index == 0:
+            some = [hit for hit in some if not _disowned(hit, seen)]
+        ways = [(*way, hit) for way in ways for hit in some if not way or _fits(step, way, hit)]
+        del ways[_MOST_PARTIAL:]
+        if not ways:
+            return ()
+    return ways
 
 
 def _fits(step: Step, way: tuple[Hit, ...], hit: Hit) -> bool:
@@ -142,21 +171,3 @@ def is_negated(hit: Hit, seen: Seen) -> bool:
 def _disowned(hit: Hit, seen: Seen) -> bool:
     before = seen.text[max(seen.starts[hit.clause], hit.start - 6) : hit.start]
     return bool(before) and _NOT_THE_THING.search(before) is not None
-
-
-def _lifted(match: Match, seen: Seen) -> bool:
-    """Whether one of the rule's `unless` holds near the match: in its clauses or beside them."""
-    if not match.rule.unless:
-        return False
-    clauses = {hit.clause for hit in match.hits}
-    low, high = min(clauses) - 1, max(clauses) + 1
-    return any(
-        any(low <= hit.clause <= high for hit in way)
-        for pattern in match.rule.unless
-        for way in lay(pattern, seen, negatable=False)
-    )
-
-
-def words_of(patterns: Iterable[Pattern]) -> frozenset[str]:
-    """Every word that patterns look for."""
-    return frozenset(word for pattern in patterns for step in pattern.steps for word in step.words)

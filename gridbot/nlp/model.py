@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from pathlib import Path
-
-from ahocorasick_rs import AhoCorasick
+from typing import NamedTuple
 
 from gridbot.nlp import features
 from gridbot.nlp.weigh import sigmoid
@@ -21,12 +20,18 @@ from gridbot.nlp.weigh import sigmoid
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One text as the weights see it: the pieces that are known, and their sum for "reports something"."""
+class Look(NamedTuple):
+    """One text as the weights see it: its pieces, and their sum for "reports something"."""
 
-    pieces: frozenset[int]
+    pieces: set[str]
     sum: float
+
+
+class _OrZero(dict[str, float]):
+    """Weights; a piece without one weighs nothing."""
+
+    def __missing__(self, piece: str) -> float:
+        return 0.0
 
 
 class Model:
@@ -35,31 +40,34 @@ class Model:
     def __init__(self, table: Mapping[str, object]) -> None:
         pieces: dict[str, list[float]] = table["pieces"]  # type: ignore[assignment]
         labels: dict[str, dict[str, float]] = table["labels"]  # type: ignore[assignment]
-        self._pieces = list(pieces)
-        self._report = [weights[0] for weights in pieces.values()]
-        self._alarm = [weights[1] for weights in pieces.values()]
+        self._report = _OrZero((piece, weights[0]) for piece, weights in pieces.items() if weights[0])
+        self._alarm = {piece: weights[1] for piece, weights in pieces.items() if weights[1]}
         self._signs: dict[str, list[float]] = table["signs"]  # type: ignore[assignment]
         self._bias: dict[str, float] = table["bias"]  # type: ignore[assignment]
         self._calibration: dict[str, float] = table["calibration"]  # type: ignore[assignment]
-        number = {piece: index for index, piece in enumerate(self._pieces)}
-        self._labels = {
-            label: (
-                {number[name]: weight for name, weight in weights.items() if name in number},
-                {name: weight for name, weight in weights.items() if name not in number},
-            )
-            for label, weights in labels.items()
-        }
-        self._automaton = AhoCorasick(self._pieces, store_patterns=False)
+        self._labels = list(labels)
+        self._by_name: dict[str, list[tuple[int, float]]] = {}
+        for index, weights in enumerate(labels.values()):
+            for name, weight in weights.items():
+                self._by_name.setdefault(name, []).append((index, weight))
 
     @classmethod
     def load(cls, file: Path = WEIGHTS) -> Model:
         """The shipped weights; read once."""
         return _shipped() if file == WEIGHTS else cls(json.loads(file.read_text(encoding="utf-8")))
 
+    def weight(self, word: str) -> float:
+        """What the pieces of a word add to the sum."""
+        return sum(map(self._report.__getitem__, features.pieces(word)))
+
+    def glance(self, plain: str) -> float:
+        """Nearly the sum of `look` and much faster: repeated pieces count again, both ends do not."""
+        weight = self._report.__getitem__
+        return self._bias["report"] + sum(map(weight, plain)) + sum(map(weight, map(add, plain, plain[1:])))
+
     def look(self, plain: str) -> Look:
-        """The known pieces of a plain text and what they add up to."""
-        found = self._automaton.find_matches_as_indexes(features.dressed(plain), overlapping=True)
-        pieces = frozenset([match[0] for match in found])
+        """The pieces of a plain text and what they add up to."""
+        pieces = features.pieces(features.dressed(plain))
         return Look(pieces, self._bias["report"] + sum(map(self._report.__getitem__, pieces)))
 
     def report(self, look: Look, signs: Mapping[str, float]) -> float:
@@ -72,34 +80,32 @@ class Model:
 
     def alarm(self, look: Look, signs: Mapping[str, float]) -> float:
         """The probability that it cannot wait."""
-        return sigmoid(
-            self._bias["alarm"] + sum(map(self._alarm.__getitem__, look.pieces)) + self._sum(signs, 1)
-        )
+        weight = self._alarm
+        heard = sum([weight[piece] for piece in look.pieces if piece in weight])
+        return sigmoid(self._bias["alarm"] + heard + self._sum(signs, 1))
 
     def categories(self, look: Look, power: dict[str, float]) -> list[tuple[str, float]]:
         """``kind.category`` with its probability, likeliest first."""
-        values = features.labels(power)
-        sums = {
-            label: self._bias.get(label, 0.0)
-            + sum(weight for piece, weight in weights.items() if piece in look.pieces)
-            + sum(named.get(name, 0.0) * value for name, value in values.items())
-            for label, (weights, named) in self._labels.items()
-        }
-        warmth = self._calibration.get("label_slope", 1.0)
-        most = max(sums.values())
-        shares = {label: math.exp(warmth * (value - most)) for label, value in sums.items()}
-        total = sum(shares.values())
-        return sorted(
-            ((label, share / total) for label, share in shares.items()), key=lambda one: (-one[1], one[0])
-        )
+        sums = [self._bias.get(label, 0.0) for label in self._labels]
+        for name, value in (*dict.fromkeys(look.pieces, 1.0).items(), *features.labels(power).items()):
+            for index, weight in self._by_name.get(name, ()):
+                sums[index] += weight * value
+        warmth, most = self._calibration.get("label_slope", 1.0), max(sums)
+        shares = [math.exp(warmth * (value - most)) for value in sums]
+        total = math.fsum(shares)
+        ranked = zip(self._labels, (share / total for share in shares), strict=True)
+        return sorted(ranked, key=lambda one: (-one[1], one[0]))
 
-    def telling(self, look: Look, label: str | None = None, most: int = 5) -> tuple[str, ...]:
-        """The pieces of two characters that spoke loudest for a report, or for one category."""
-        named = self._labels[label][0] if label in self._labels else {}
-        weight = {piece: self._report[piece] + named.get(piece, 0.0) for piece in look.pieces}
-        pairs = [piece for piece in weight if len(self._pieces[piece]) == 2 and weight[piece] > 0]
-        loud = sorted(pairs, key=lambda piece: (-weight[piece], self._pieces[piece]))
-        return tuple(self._pieces[piece].strip("^$") for piece in loud[:most])
+    def telling(self, look: Look, label: str, most: int = 5) -> tuple[str, ...]:
+        """The pieces of two characters that spoke loudest for a report of this category."""
+        index = self._labels.index(label)
+        loud = {piece: self._loudness(piece, index) for piece in look.pieces if len(piece) == 2}
+        order = sorted((piece for piece in loud if loud[piece] > 0), key=lambda piece: (-loud[piece], piece))
+        return tuple(piece.strip("^$ ") for piece in order[:most])
+
+    def _loudness(self, piece: str, index: int) -> float:
+        named = dict(self._by_name.get(piece, ()))
+        return self._report.get(piece, 0.0) + named.get(index, 0.0)
 
     def _sum(self, signs: Mapping[str, float], which: int) -> float:
         return sum(self._signs[name][which] * value for name, value in signs.items() if name in self._signs)

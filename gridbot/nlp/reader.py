@@ -11,19 +11,22 @@ from gridbot.nlp import judge, segment
 from gridbot.nlp.commands import Grammar
 from gridbot.nlp.dialect import plain
 from gridbot.nlp.judge import Bench
-from gridbot.nlp.match import Match, Matcher
-from gridbot.nlp.model import Look, Model
+from gridbot.nlp.match import Match, Matcher, anchor
+from gridbot.nlp.model import Model
 from gridbot.nlp.normalize import fold
 from gridbot.nlp.reading import SILENCE, Command, Kind, Reading, Speaker
-from gridbot.nlp.rules import Rules, load_rules
+from gridbot.nlp.rules import PACKS, Rules, load_rules
 from gridbot.nlp.scan import Scanner, Seen
 from gridbot.nlp.scene import Scene
 from gridbot.nlp.slots import people, place, quantity, when
 
 _LONGEST = 20_000  # characters of a message that are looked at
 _LONG = 2_000  # of these, the characters that are read as a report; the rest of a long text adds nothing
-_GATE = -3.0  # sum of pieces below which a text without a cue of any rule is talk
+_GATE = -2.8  # sum of pieces below which a text without a cue of any rule is talk
+_TELLING = 1.2  # weight from which a word of a rule is a cue
+_SHORT = 60  # characters up to which a resident's words may be a command without being marked
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
+_LIGHT = frozenset({"plus", "retraction", "hurry", "quote"})
 _NO_SCENE = Scene()
 
 
@@ -38,11 +41,11 @@ class Reader:
     def __init__(self, rules: Rules, grammar: Grammar, model: Model, *, zone: tzinfo) -> None:
         self.rules = rules
         self._grammar = grammar
+        self._commands = Scanner(word for words in grammar.words.values() for word in words if len(word) > 1)
         self._model = model
         self._zone = zone
         self._matcher = Matcher(rules.rules)
-        deciding = Matcher([rule for rule in rules.rules if rule.head != "context"])
-        self._first = Scanner(deciding.anchors | _light(rules))
+        self._first = Scanner(_cues(rules, model))
         self._scanner = Scanner(self._matcher.words, rules.masks, rules.bounded)
 
     @classmethod
@@ -64,16 +67,22 @@ class Reader:
             said = Reading(kind=Kind.COMMAND, confidence=0.97, command=command, text=folded)
             return self._with_slots(said, at, scene)
         worded = plain(folded[:_LONG])
-        look = self._model.look(worded)
-        if look.sum < _GATE and not scene.addressed and not self._first.any(worded):
+        if not scene.addressed and (talk := self._talk(worded)) is not None:
             if not slots and command is None:
                 return SILENCE
-            sure = round(1 - self._model.probability(look.sum), 3)
+            sure = round(1 - self._model.probability(talk), 3)
             return self._with_slots(Reading(confidence=sure, command=command, text=folded), at, scene)
-        reading = replace(self._weighed(worded, look, scene), text=folded, command=command)
+        reading = replace(self._weighed(worded, scene), text=folded, command=command)
         if not slots and command is None and not judge.is_worth_keeping(reading):
             return SILENCE
         return self._with_slots(reading, at, scene)
+
+    def _talk(self, worded: str) -> float | None:
+        """The sum of the weights if it is low and no cue is seen: then this is talk; None otherwise."""
+        total = self._model.glance(worded)
+        if total >= _GATE:
+            total = self._model.look(worded).sum
+        return total if total < _GATE and not self._first.any(worded) else None
 
     def matches(self, text: str) -> list[Match]:
         """Every rule that holds in `text`, context included; for checks, explanations and learning."""
@@ -83,23 +92,25 @@ class Reader:
         return self._scanner.scan(f"{worded}$")  # rules write $ for the end of the message
 
     def _command(self, folded: str, scene: Scene) -> Command | None:
-        if (
-            scene.speaker is Speaker.RESIDENT
-            and not scene.addressed
-            and len(folded) > 60
-            and "#" not in folded
-        ):
+        if scene.speaker is Speaker.RESIDENT and not scene.addressed and not self._may_command(folded):
             return None
         return self._grammar.read(folded, speaker=scene.speaker, addressed=scene.addressed)
 
+    def _may_command(self, folded: str) -> bool:
+        """Whether a resident's words in the group hold anything a command is made of."""
+        if "#" in folded or len(folded) <= 3 or folded[:1].isdigit():
+            return True
+        return len(folded) <= _SHORT and self._commands.any(folded)
+
     def _reported(self, command: Command, folded: str, at: datetime, scene: Scene) -> Reading:
         worded = plain(command.rest[:_LONG])
-        inner = self._weighed(worded, self._model.look(worded), replace(scene, addressed=True))
+        inner = self._weighed(worded, replace(scene, addressed=True))
         said = replace(inner, kind=Kind.COMMAND, command=command, confidence=0.97, text=folded)
         return self._with_slots(said, at, scene)
 
-    def _weighed(self, worded: str, look: Look, scene: Scene) -> Reading:
+    def _weighed(self, worded: str, scene: Scene) -> Reading:
         seen = self._scan(worded)
+        look = self._model.look(worded)
         return judge.judge(Bench(self._model, look, self._matcher.find(seen), seen, scene.addressed))
 
     def _with_slots(self, reading: Reading, at: datetime, scene: Scene) -> Reading:
@@ -115,8 +126,20 @@ class Reader:
         )
 
 
-def _light(rules: Rules) -> frozenset[str]:
-    """Words of context that alone make a text worth a closer look."""
-    wanted = {"plus", "retraction", "resolved", "hurry", "quote"}
-    light = [rule for rule in rules.rules if rule.head == "context" and rule.feature in wanted]
-    return frozenset(word for rule in light for pattern in rule.say for word in pattern.steps[-1].words)
+def _cues(rules: Rules, model: Model) -> frozenset[str]:
+    """Words that alone make a text worth a closer look, whatever its other words weigh.
+
+    Those that stand for a matter by themselves (停水) or weigh much, the office's own, and signs such
+    as +1 or 发错群.
+    """
+    cues: set[str] = set()
+    for rule in rules.rules:
+        light = rule.head == "context" and rule.feature in _LIGHT
+        own = rule.head != "context" and rule.file.parent != PACKS
+        for pattern in rule.say:
+            alone = rule.head != "context" and len(pattern.steps) == 1
+            words = [word for word in anchor(pattern).words if len(word) > 1]
+            if not light and not own and not alone:
+                words = [word for word in words if rule.head != "context" and model.weight(word) >= _TELLING]
+            cues.update(words)
+    return frozenset(cues)

@@ -7,7 +7,7 @@ import warnings
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # jieba asks for pkg_resources while it is imported
-    import jieba  # noqa: TID251
+    import jieba
 
 _REACH = 12
 
