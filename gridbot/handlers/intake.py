@@ -47,6 +47,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
     sure = asked_for or emergency or reading.confidence >= conduct.act_at
     if not sure and reading.confidence < conduct.ask_at:
         return []
+    if reading.plus_one and (same := await joining.me_too(turn)) is not None:
+        return await _joined(turn, same)
     if asked_for and (words := await joining.words_on_result(turn)):
         return words
     before = await joining.burst_ticket(turn)
@@ -131,8 +133,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if turn.heard.quote is not None and (ticket := await _quoted(turn)) is not None:
         return await _about(turn, ticket)
     if reading.plus_one and room is not None:
-        newest = await ledger.newest_in_room(room, turn.now - joining.SAME_MATTER)
-        return await _joined(turn, newest) if newest is not None and not newest.sensitive else []
+        same = await joining.me_too(turn)
+        return await _joined(turn, same) if same is not None else []
     if reading.resolved:
         return await joining.resolved_by_itself(turn, reading)
     if "alarm" in reading.flags and room is not None:

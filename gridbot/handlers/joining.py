@@ -129,6 +129,21 @@ async def neighbours(turn: Turn) -> Ticket | None:
     return ticket
 
 
+async def me_too(turn: Turn) -> Ticket | None:
+    """The matter of the group that 我家也是 means: its newest, unless the words clearly tell of another."""
+    reading, room = turn.reading, turn.heard.where.room
+    if room is None:
+        return None
+    newest = await ledger.newest_in_room(room, turn.now - SAME_MATTER)
+    if newest is None or newest.sensitive:
+        return None
+    dangerous = any(because.rule.startswith("emergency.") for because in reading.because)
+    if dangerous and newest.urgency != Urgency.EMERGENCY:
+        return None
+    clear = reading.kind is not Kind.NONE and reading.confidence >= turn.world.conduct.act_at
+    return newest if not clear or reading.category == newest.category else None
+
+
 async def join(turn: Turn, ticket: Ticket) -> list[Say]:
     """Add the speaker's household to a ticket; he hears of it in private and is told at the close."""
     known = await ledger.supporters(ticket.no)

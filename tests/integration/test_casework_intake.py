@@ -253,3 +253,10 @@ async def test_a_colleague_who_gets_an_overdue_ticket_is_not_reminded_at_once(co
     assert [out for out in soon if out.say.key.startswith("chase")] == []
     later = await community.waits(timedelta(hours=2))
     assert any(out.say.to.contact == "qian" and out.say.key == "chase.worker" for out in later)
+
+
+async def test_me_too_with_more_words_joins_the_matter_of_the_group(community: Community) -> None:
+    await community.says("chen", LIFT, room="r1")
+    await community.says("lin", "我家也是 家里老人上不来", room="r1", after=timedelta(minutes=2))
+    assert await Ticket.all().count() == 1
+    assert [s.contact for s in await ledger.supporters(1)] == ["lin"]
