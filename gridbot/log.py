@@ -14,5 +14,7 @@ def setup(level: str = "INFO") -> None:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
         root.addHandler(handler)
-    for noisy in ("apscheduler", "aiohttp.access", "tortoise", "asyncio", "jieba"):
+    for noisy in ("aiohttp.access", "tortoise", "asyncio", "jieba"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+    # A tick that is still at work is not started twice; saying so each second helps nobody.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

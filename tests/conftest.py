@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -95,19 +98,24 @@ def texts(says: list[Outgoing]) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A real PostgreSQL: the one GRIDBOT_TEST_PG names, else the one that comes as a wheel."""
     if url := os.environ.get("GRIDBOT_TEST_PG"):
         yield url
         return
-    import warnings
+    pgserver = pytest.importorskip("pgserver") if not os.environ.get("GRIDBOT_REQUIRE_ALL") else _pgserver()
+    with tempfile.TemporaryDirectory(prefix="gridbot-pg-", ignore_cleanup_errors=True) as folder:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            server = pgserver.get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        pgserver = pytest.importorskip("pgserver")
-        server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    yield server.get_uri()
-    server.cleanup()
+
+def _pgserver() -> ModuleType:
+    import pgserver
+
+    return pgserver
 
 
 @asynccontextmanager

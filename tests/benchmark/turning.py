@@ -58,7 +58,7 @@ async def run() -> None:
 def reports() -> list[Incoming]:
     """As many reports as there are people to make them, so that none joins another."""
     return [
-        replace(event, sender=f"q{n}", text=f"{n + 1}号楼的电梯坏了，没人修")
+        replace(event, sender=f"q{n}", text=f"{n + 1}号楼电梯又停了，老人下不去楼，麻烦来人修")
         for n, event in enumerate(chatter(REPORTS))
     ]
 

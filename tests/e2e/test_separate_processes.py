@@ -1,0 +1,110 @@
+"""Pages and turns in processes of their own, on one PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import aiohttp
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from gridbot.clock import sleep
+
+ORG = Path(__file__).parents[1] / "small_org"
+TOKEN = "two-processes"
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+
+
+@contextmanager
+def gridbot(log: Path, environment: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gridbot", *arguments], env=environment, stdout=out, stderr=out
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+async def ready(log: Path) -> str:
+    """Wait for a process to say that it is ready; returns where its pages are."""
+    for _ in range(400):
+        for line in log.read_text("utf-8").splitlines() if log.exists() else ():
+            if "已就绪" in line:
+                return line.partition("：")[2].removesuffix("/chat")
+        await sleep(0.1)
+    raise AssertionError(log.read_text("utf-8"))
+
+
+@pytest_asyncio.fixture
+async def database(postgres_url: str) -> AsyncIterator[str]:
+    """A database of its own on the test server."""
+    admin = await asyncpg.connect(postgres_url)
+    await admin.execute("DROP DATABASE IF EXISTS two_processes")
+    await admin.execute("CREATE DATABASE two_processes")
+    await admin.close()
+    yield postgres_url.replace("/postgres?", "/two_processes?")
+
+
+async def test_a_worker_process_answers_what_the_web_process_heard(database: str, tmp_path: Path) -> None:
+    environment = os.environ | {
+        "GRIDBOT_DATABASE__URL": database, "GRIDBOT_WEB__TOKEN": TOKEN, "GRIDBOT_WEB__PORT": "0",
+        "GRIDBOT_OUTBOX__ACCOUNT_PER_MINUTE": "60000", "GRIDBOT_OUTBOX__ROOM_GAP_S": "0",
+    }  # fmt: skip
+    data = ["--data", str(tmp_path)]
+    command = [sys.executable, "-m", "gridbot", "import", str(ORG), *data]
+    await asyncio.to_thread(subprocess.run, command, env=environment, check=True, capture_output=True)
+    web, workers = tmp_path / "web.log", [tmp_path / "worker1.log", tmp_path / "worker2.log"]
+    with (
+        gridbot(web, environment, "web", *data),
+        gridbot(workers[0], environment, "worker", *data),
+        gridbot(workers[1], environment, "worker", *data),
+    ):
+        address = await ready(web)
+        for worker in workers:
+            await ready(worker)
+        await report(address, 40)
+        db = await asyncpg.connect(database)
+        for _ in range(300):
+            if (
+                await db.fetchval(
+                    "SELECT COUNT(*) FROM outbox WHERE key = 'intake.registered' AND state = 'sent'"
+                )
+                == 40
+            ):
+                break
+            await sleep(0.1)
+        answered = await db.fetch(
+            "SELECT attempts FROM outbox WHERE key = 'intake.registered' AND state = 'sent'"
+        )
+        tickets = await db.fetch("SELECT no FROM ticket ORDER BY no")
+        in_group = await db.fetchval(
+            "SELECT COUNT(*) FROM outbox WHERE key = 'intake.registered' AND room = 'r1'"
+        )
+        await db.close()
+    assert [row["attempts"] for row in answered] == [1] * 40
+    assert in_group <= 6
+    assert [row["no"] for row in tickets] == list(range(1, 41))
+
+
+async def report(address: str, count: int) -> None:
+    """Forty people report forty broken lifts in private."""
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {TOKEN}"}) as http:
+        for n in range(count):
+            body = {
+                "room": "r1",
+                "from": f"p{n}",
+                "id": f"m{n}",
+                "text": f"{n + 1}号楼电梯又停了，老人下不去楼，麻烦来人修",
+            }
+            async with http.post(f"{address}/api/v1/messages", json=body) as answer:
+                assert answer.status == 202, await answer.text()
