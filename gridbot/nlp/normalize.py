@@ -13,6 +13,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _TIDY_CATEGORIES = frozenset({"Po", "Ps", "Pe", "Pd", "Pi", "Pf", "So"})
 _SELECTORS = frozenset("\u20e3") | {chr(n) for n in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
 _ROUNDS = 4
+LONGEST = 20_000  # characters of a message that are looked at
 
 _tidy = {chr(n) for n in range(0x20, 0x7F)} | {"\n"}
 """Characters no fold changes, alone or beside others; learnt as they are met."""
@@ -24,9 +25,10 @@ _visible: set[str] = set()
 def fold(text: str) -> str:
     """Compatibility forms unified, traditional made simplified, the invisible gone, blanks squeezed.
 
-    Line ends stay as single line feeds. Idempotent; total: takes lone surrogates and control
-    characters. Never raises.
+    Line ends stay as single line feeds; what is longer than 20,000 characters is cut. Idempotent;
+    total: takes lone surrogates and control characters. Never raises.
     """
+    text = text[:LONGEST]
     for wide, narrow in _COMMON:
         if wide in text:
             text = text.replace(wide, narrow)
@@ -61,7 +63,7 @@ def _folds_to_itself(character: str) -> bool:
 
 
 def _fold_once(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", _seen(text))
+    composed = unicodedata.normalize("NFKC", _seen(text))[:LONGEST]
     simple = zhconv(_seen(composed), "zh-hans")
     return _BLANKS.sub(_squeeze, simple).strip()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -20,13 +21,13 @@ from gridbot.nlp.scan import Scanner, Seen
 from gridbot.nlp.scene import Scene
 from gridbot.nlp.slots import people, place, quantity, when
 
-_LONGEST = 20_000  # characters of a message that are looked at
-_LONG = 2_000  # of these, the characters that are read as a report; the rest of a long text adds nothing
+_LONG = 2_000  # characters of a message that are read as a report; the rest of a long text adds nothing
 _GATE = -2.8  # sum of pieces below which a text without a cue of any rule is talk
 _TELLING = 1.2  # weight from which a word of a rule is a cue
 _SHORT = 60  # characters up to which a resident's words may be a command without being marked
+_LONG_NUMBER = re.compile(r"[0-9][0-9 -]{6,}")  # perhaps a telephone or an identity number
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
-_LIGHT = frozenset({"plus", "retraction", "hurry", "quote"})
+_LIGHT = frozenset({"plus", "retraction", "hurry", "quote", "resolved"})
 _NO_SCENE = Scene()
 
 
@@ -59,7 +60,7 @@ class Reader:
         `at` is the aware moment of speaking. With `slots` False a text that reports nothing comes
         back as bare silence: no place, no time, no text; that is the fast way for group chatter.
         """
-        folded = fold(text[:_LONGEST])[:_LONGEST]
+        folded = fold(text)
         command = self._command(folded, scene)
         if command is not None and command.name in _REPORTING and command.rest:
             return self._reported(command, folded, at, scene)
@@ -67,13 +68,14 @@ class Reader:
             said = Reading(kind=Kind.COMMAND, confidence=0.97, command=command, text=folded)
             return self._with_slots(said, at, scene)
         worded = plain(folded[:_LONG])
+        bare = not slots and command is None and _LONG_NUMBER.search(folded) is None
         if not scene.addressed and (talk := self._talk(worded)) is not None:
-            if not slots and command is None:
+            if bare:
                 return SILENCE
             sure = round(1 - self._model.probability(talk), 3)
             return self._with_slots(Reading(confidence=sure, command=command, text=folded), at, scene)
         reading = replace(self._weighed(worded, scene), text=folded, command=command)
-        if not slots and command is None and not judge.is_worth_keeping(reading):
+        if bare and not judge.is_worth_keeping(reading):
             return SILENCE
         return self._with_slots(reading, at, scene)
 
@@ -86,7 +88,7 @@ class Reader:
 
     def matches(self, text: str) -> list[Match]:
         """Every rule that holds in `text`, context included; for checks, explanations and learning."""
-        return self._matcher.find(self._scan(plain(fold(text[:_LONGEST])[:_LONG])))
+        return self._matcher.find(self._scan(plain(fold(text)[:_LONG])))
 
     def _scan(self, worded: str) -> Seen:
         return self._scanner.scan(f"{worded}$")  # rules write $ for the end of the message
@@ -129,8 +131,8 @@ class Reader:
 def _cues(rules: Rules, model: Model) -> frozenset[str]:
     """Words that alone make a text worth a closer look, whatever its other words weigh.
 
-    Those that stand for a matter by themselves (停水) or weigh much, the office's own, and signs such
-    as +1 or 发错群.
+    Those that stand for a matter by themselves (停水), are long or weigh much, the office's own, and
+    signs such as +1 or 发错群.
     """
     cues: set[str] = set()
     for rule in rules.rules:
@@ -139,7 +141,8 @@ def _cues(rules: Rules, model: Model) -> frozenset[str]:
         for pattern in rule.say:
             alone = rule.head != "context" and len(pattern.steps) == 1
             words = [word for word in anchor(pattern).words if len(word) > 1]
-            if not light and not own and not alone:
-                words = [word for word in words if rule.head != "context" and model.weight(word) >= _TELLING]
-            cues.update(words)
+            if rule.head != "context" and not own and not alone:
+                words = [word for word in words if len(word) > 2 or model.weight(word) >= _TELLING]
+            if light or rule.head != "context":
+                cues.update(words)
     return frozenset(cues)

@@ -145,7 +145,7 @@ def test_parse_keeps_order_and_goes_on_after_a_broken_line() -> None:
 
 
 def test_parse_reads_one_text_and_explains_it() -> None:
-    result = CliRunner().invoke(parse, ["--explain", "我单位电梯坏了哈哈"])
+    result = CliRunner().invoke(parse, ["--explain", "楼道灯已经修好了 谢谢小李"])
     assert result.exit_code == 0
     assert json.loads(result.output)["evidence"]
 
