@@ -10,6 +10,8 @@ from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Address, Say
 from gridbot.models import ledger
 from gridbot.models.tickets import Ticket
+from gridbot.nlp import Kind
+from gridbot.nlp.slots import people
 
 LONGEST_IN_GROUP = 40
 VERDICTS: Buttons = (("满意", "满意"), ("基本满意", "基本满意"), ("不满意", "不满意"))
@@ -66,8 +68,8 @@ async def of_result(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
 
 async def _group(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     group = turn.world.directory.group(ticket.transport, ticket.room)
-    if group is None or ticket.sensitive:
-        return []
+    if group is None or ticket.sensitive or ticket.kind == Kind.SERVICE:
+        return []  # what was done for one household is told to that household
     fits = len(turn.texts.say("work.resolved_group", no=ticket.no, result=result)) <= LONGEST_IN_GROUP
     plain = not fits or not await _harmless(turn, ticket, result)
     key = "work.resolved_group_plain" if plain else "work.resolved_group"
@@ -83,7 +85,7 @@ async def _harmless(turn: Turn, ticket: Ticket, result: str) -> bool:
     place = reading.place
     if place is not None and (place.room or place.unit):
         return False
-    if reading.contact or "identity" in reading.flags:
+    if reading.contact or "identity" in reading.flags or people.named(result):
         return False
     digits = sum(character.isdigit() for character in result)
     return digits < 3 and not await ledger.names_anybody(ticket.grid, ticket.household, result)

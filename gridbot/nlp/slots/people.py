@@ -50,3 +50,20 @@ def _number(written: str) -> int | None:
     """'七八个人' are seven at least."""
     about = len(written) == 2 and all(c in "一二两三四五六七八九" for c in written)
     return quantity.number(written[0] if about else written)
+
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_TITLES = (
+    "阿姨|大爷|大妈|大娘|大姐|大哥|大叔|大婶|奶奶|爷爷|叔叔|婶婶|嫂子|伯伯|师傅|老师|先生|女士|老太|老汉|某"
+)
+_NAMED = re.compile(
+    rf"[{_SURNAMES}](?:{_TITLES}|[姨叔婶嫂爷姐哥奶])|老[{_SURNAMES}](?:家|两口|头)?(?![路街桥])"
+)
+
+
+def named(text: str) -> bool:
+    """Whether a text speaks of somebody by surname, as neighbours do (何阿姨, 老王家)."""
+    return _NAMED.search(text) is not None
