@@ -22,12 +22,36 @@ from gridbot.nlp.scene import Scene
 from gridbot.nlp.slots import people, place, quantity, when
 
 _LONG = 2_000  # characters of a message that are read as a report; the rest of a long text adds nothing
-_GATE = -2.8  # sum of pieces below which a text without a cue of any rule is talk
+_GATE = -2.2  # rough sum of pieces below which a text without a cue of any rule is talk
+_SECOND_GATE = -1.5  # the same for the exact sum
 _TELLING = 1.2  # weight from which a word of a rule is a cue
 _SHORT = 60  # characters up to which a resident's words may be a command without being marked
 _LONG_NUMBER = re.compile(r"[0-9][0-9 -]{6,}")  # perhaps a telephone or an identity number
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
 _LIGHT = frozenset({"plus", "retraction", "hurry", "quote", "resolved"})
+_EVERYDAY = frozenset(
+    [
+        *(
+            "现在",
+            "可以",
+            "什么时候",
+            "啥时候",
+            "已经",
+            "不用",
+            "马上",
+            "完了",
+            "有人",
+            "一个人",
+            "刚刚",
+            "刚才",
+        ),
+        *("孩子", "走了", "有个", "回来了", "找到", "上了", "房子", "终于", "门口", "没了", "丢了", "我要去"),
+        *("去看看", "小孩", "早就", "掉了", "出来了", "住了", "我可以", "几个人", "速度", "赶紧", "抓紧"),
+        *("下来了", "同样", "着了"),
+    ]
+)
+"""Words of rules so common that they open nothing by themselves."""
+
 _NO_SCENE = Scene()
 
 
@@ -84,7 +108,7 @@ class Reader:
         total = self._model.glance(worded)
         if total >= _GATE:
             total = self._model.look(worded).sum
-        return total if total < _GATE and not self._first.any(worded) else None
+        return total if total < _SECOND_GATE and not self._first.any(worded) else None
 
     def matches(self, text: str) -> list[Match]:
         """Every rule that holds in `text`, context included; for checks, explanations and learning."""
@@ -145,4 +169,4 @@ def _cues(rules: Rules, model: Model) -> frozenset[str]:
                 words = [word for word in words if len(word) > 2 or model.weight(word) >= _TELLING]
             if light or rule.head != "context":
                 cues.update(words)
-    return frozenset(cues)
+    return frozenset(cues - _EVERYDAY)
