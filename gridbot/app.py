@@ -20,7 +20,7 @@ from gridbot.errors import BadInput
 from gridbot.handlers.all import ALL as ROUTES
 from gridbot.inbox import Inbox
 from gridbot.messages import Address, Event, Incoming, LoggedIn
-from gridbot.models import database, overview
+from gridbot.models import database, letters, overview
 from gridbot.models.directory import Directory, stored_version
 from gridbot.models.org import CalendarDay
 from gridbot.nlp import Reader
@@ -185,7 +185,6 @@ def _reader(packs: tuple[str, ...], zone: tzinfo) -> Reader:
 async def _world(settings: Settings, transports: Sequence[Transport], directory: Directory) -> World:
     zone = settings.zoneinfo
     conduct = settings.conduct
-    first = transports[0] if transports else None
     web = settings.web
     return World(
         directory=directory,
@@ -209,8 +208,15 @@ async def _world(settings: Settings, transports: Sequence[Transport], directory:
             url=web.public_url or f"http://{web.host}:{web.port}",
         ),
         zone=zone,
-        primary=Address(first.name, first.account) if first else Address("webchat", "bot"),
+        primary=await _primary(settings, transports),
     )
+
+
+async def _primary(settings: Settings, transports: Sequence[Transport]) -> Address:
+    """Where the bot speaks of its own accord: the first transport, by the account it last had there."""
+    name = transports[0].name if transports else next(iter(settings.transports.enabled), "webchat")
+    account = transports[0].account if transports else ""
+    return Address(name, account or await letters.last_account(name) or "bot")
 
 
 async def _calendar(settings: Settings) -> WorkCalendar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,7 @@ def load(file: Path | None = None, **overrides: Any) -> Settings:
             values[section] = {**values[section], **value}
         else:
             values[section] = value
+    _follow_wechaty(values)
     try:
         return Settings(**values)
     except ValidationError as error:
@@ -130,3 +132,11 @@ def load(file: Path | None = None, **overrides: Any) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         hint = "no such setting" if first["type"] == "extra_forbidden" else first["msg"]
         raise BadInput(f"setting {key}: {hint}", file=file or "environment") from error
+
+
+def _follow_wechaty(values: dict[str, Any]) -> None:
+    """Wechaty's own two variables count where nothing else names the gateway."""
+    for name in ("endpoint", "token"):
+        said = os.environ.get(f"WECHATY_PUPPET_SERVICE_{name.upper()}")
+        if said and isinstance(values.setdefault("wechaty", {}), dict):
+            values["wechaty"].setdefault(name, said)

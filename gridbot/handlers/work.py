@@ -179,11 +179,11 @@ async def todo(turn: Turn) -> Sequence[Say]:
     if turn.person.department is not None:
         mine += await ledger.of_department(turn.person.department)
     waiting = await ledger.waiting_candidates(turn.person.who)
-    if not mine and not waiting:
-        return [turn.reply("work.nothing_to_do")]
-    lines = [_line(turn, ticket) for ticket in mine[:20]]
-    if waiting:
-        lines.append(turn.texts.say("work.todo_candidates", count=len(waiting)))
+    asked = turn.texts.say("work.todo_candidates", count=len(waiting)) if waiting else ""
+    if not mine:
+        nothing = turn.texts.say("work.nothing_to_do")
+        return [turn.reply("work.todo_plain", lines="\n".join(filter(None, (nothing, asked))))]
+    lines = [*(_line(turn, ticket) for ticket in mine[:20]), *filter(None, (asked,))]
     return [turn.reply("work.todo", count=len(mine), lines="\n".join(lines))]
 
 

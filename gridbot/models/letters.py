@@ -246,6 +246,12 @@ async def uncertain(lane: str, text: str) -> Outbox | None:
     return None if found is None else await Outbox.get_or_none(id=found)
 
 
+async def last_account(transport: str) -> str:
+    """The account by which something was last said on a transport ("" if nothing was)."""
+    found = await first("SELECT account FROM outbox WHERE transport = ? ORDER BY id DESC LIMIT 1", transport)
+    return str(found or "")
+
+
 async def left_in_flight(due_at: datetime) -> int:
     """After a crash: what was being sent may have arrived; look for the echo until `due_at`."""
     return await Outbox.filter(state="sending").update(state="unknown", due_at=due_at)

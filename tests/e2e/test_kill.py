@@ -61,7 +61,9 @@ class Process:
 def texts() -> list[str]:
     """One message in five is a report, each of its own building so that none joins another."""
     chatter = ["谁家的猫真可爱呀", "哈哈哈哈", "晚上一起打球", "这瓜好甜", "早上好"]
-    return [f"{n}号楼电梯又停了，老人下不去楼，麻烦来人修" if n % 5 == 0 else chatter[n % 5] for n in range(MESSAGES)]
+    buildings = [number for number in range(300, 1400) if "233" not in str(number)]  # 233 is laughter
+    report = "{}号楼电梯又停了，老人下不去楼，麻烦来人修"
+    return [report.format(buildings[n // 5]) if n % 5 == 0 else chatter[n % 5] for n in range(MESSAGES)]
 
 
 async def stream(process: Process, acknowledged: set[int]) -> None:
