@@ -15,6 +15,8 @@ ACT, ASK = 0.8, 0.4
 
 _REPORTS = 0.5  # probability from which a text counts as a report
 _ALARM = 0.4
+_PLAIN = 0.85  # probability from which a text is never vague
+_VAGUE = 0.22  # probability of the likeliest category below which it is
 _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
 _SECOND = 0.8  # score of a rule that may open a second matter
 
@@ -86,10 +88,10 @@ def judge(bench: Bench) -> Reading:
     doubted = bool(DOUBTS & set(context)) and not bench.addressed
     if danger and not doubted:
         probability = max(probability, 0.6)
-    if probability < _REPORTS:
+    if probability < _REPORTS or _is_vague(bench, probability):
         flags = base.flags | {"alarm"} if danger else base.flags
         because = tuple(Because(match.rule.id, match.words) for match in danger)
-        return replace(base, confidence=round(1 - probability, 3), flags=flags, because=because)
+        return replace(base, confidence=round(max(0.5, 1 - probability), 3), flags=flags, because=because)
     alarmed = (bool(danger) and not doubted) or _alarm(bench) >= _ALARM
     first = _matter(bench, base, probability, alarmed)
     second = _second(bench, first)
@@ -111,6 +113,15 @@ def _probability(bench: Bench) -> float:
         signs = {name: value for name, value in signs.items() if name[2:] not in SUPPRESSORS}
     z = bench.model.report(bench.look, signs)
     return bench.model.probability(z + _ADDRESSED if bench.addressed else z)
+
+
+def _is_vague(bench: Bench, probability: float) -> bool:
+    """No rule holds and the weights know no matter that it could be about: a turn of phrase."""
+    if bench.addressed or any(match.rule.decides is not None for match in bench.matches):
+        return False
+    if probability >= _PLAIN or _alarm(bench) >= _ALARM:
+        return False
+    return probability * bench.model.categories(bench.look, {})[0][1] < _VAGUE
 
 
 def _alarm(bench: Bench) -> float:

@@ -65,7 +65,9 @@ class Scanner:
         for index, start, end in found:
             word = self._words[index]
             kept = hits.setdefault(word, [])
-            if len(kept) >= _MOST or any(low <= start and end <= high for low, high in masked[:_MOST]):
+            if len(kept) >= _MOST or any(
+                low <= start and end <= high and end - start < high - low for low, high in masked[:_MOST]
+            ):
                 continue
             if word in self._bounded and segment.cuts(text, start, end):
                 continue
