@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from gridbot.nlp import features
@@ -89,13 +89,18 @@ def judge(bench: Bench) -> Reading:
     if danger and not doubted:
         probability = max(probability, 0.6)
     if probability < _REPORTS or _is_vague(bench, probability):
-        flags = base.flags | {"alarm"} if danger else base.flags
+        flags = base.flags | {"alarm"} if danger and not _is_talk(context) else base.flags
         because = tuple(Because(match.rule.id, match.words) for match in danger)
         return replace(base, confidence=round(max(0.5, 1 - probability), 3), flags=flags, because=because)
     alarmed = (bool(danger) and not doubted) or _alarm(bench) >= _ALARM
     first = _matter(bench, base, probability, alarmed)
     second = _second(bench, first)
     return first if second is None else replace(first, matters=2, also=(second,))
+
+
+def _is_talk(context: Collection[str]) -> bool:
+    """Whether words of danger are plainly no danger: an idiom, forwarded news, thanks for what is over."""
+    return bool({"idiom", "news"} & set(context)) or {"thanks", "resolved"} <= set(context)
 
 
 def is_worth_keeping(reading: Reading) -> bool:
@@ -142,7 +147,7 @@ def _matter(bench: Bench, base: Reading, probability: float, alarmed: bool) -> R
         category=category,
         sub=_sub(mine),
         urgency=Urgency.EMERGENCY if alarmed else _urgency(mine),
-        confidence=round(min(0.99, max(ASK, probability * share)), 3),
+        confidence=round(min(0.99, probability * share), 3),
         because=because,
     )
 

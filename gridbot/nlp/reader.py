@@ -23,6 +23,7 @@ from gridbot.nlp.slots import people, place, quantity, when
 
 _LONG = 2_000  # characters of a message that are read as a report; the rest of a long text adds nothing
 _GATE = -2.2  # rough sum of pieces below which a text without a cue of any rule is talk
+_TERSE = 8  # characters up to which a text is looked at closely for one word of a matter
 _SECOND_GATE = -1.5  # the same for the exact sum
 _TELLING = 1.2  # weight from which a word of a rule is a cue
 _SHORT = 60  # characters up to which a resident's words may be a command without being marked
@@ -71,6 +72,7 @@ class Reader:
         self._zone = zone
         self._matcher = Matcher(rules.rules)
         self._first = Scanner(_cues(rules, model))
+        self._things = Scanner(word for word in _deciding(rules).anchors if len(word) > 1)
         self._scanner = Scanner(self._matcher.words, rules.masks, rules.bounded)
 
     @classmethod
@@ -108,7 +110,10 @@ class Reader:
         total = self._model.glance(worded)
         if total >= _GATE:
             total = self._model.look(worded).sum
-        return total if total < _SECOND_GATE and not self._first.any(worded) else None
+        if total >= _SECOND_GATE or self._first.any(worded):
+            return None
+        # 暖气不热: so few words weigh little, and yet say everything
+        return None if len(worded) <= _TERSE and self._things.any(worded) else total
 
     def matches(self, text: str) -> list[Match]:
         """Every rule that holds in `text`, context included; for checks, explanations and learning."""
@@ -150,6 +155,10 @@ class Reader:
             people=people.count(text),
             flags=reading.flags | {"identity"} if identity else reading.flags,
         )
+
+
+def _deciding(rules: Rules) -> Matcher:
+    return Matcher([rule for rule in rules.rules if rule.head != "context"])
 
 
 def _cues(rules: Rules, model: Model) -> frozenset[str]:
