@@ -49,7 +49,7 @@ class Conduct(Section):
     quiet_from: str = Field("21:30", pattern=r"^\d\d:\d\d$")
     quiet_until: str = Field("07:30", pattern=r"^\d\d:\d\d$")
     group_messages_a_day: int = Field(6, ge=1)
-    act_at: float = Field(0.8, ge=0, le=1)  # confidence from which a report becomes a ticket by itself
+    act_at: float = Field(0.7, ge=0, le=1)  # confidence from which a report becomes a ticket by itself
     ask_at: float = Field(0.4, ge=0, le=1)  # from here to act_at the worker is asked
     burst_minutes: int = Field(5, ge=0)
     keep_text_days: int = Field(180, ge=1)

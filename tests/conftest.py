@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -103,19 +102,16 @@ def postgres_url() -> Iterator[str]:
     if url := os.environ.get("GRIDBOT_TEST_PG"):
         yield url
         return
-    pgserver = pytest.importorskip("pgserver") if not os.environ.get("GRIDBOT_REQUIRE_ALL") else _pgserver()
     with tempfile.TemporaryDirectory(prefix="gridbot-pg-", ignore_cleanup_errors=True) as folder:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            if not os.environ.get("GRIDBOT_REQUIRE_ALL"):
+                pytest.importorskip("pgserver")
+            import pgserver
+
             server = pgserver.get_server(folder)
         yield server.get_uri()
         server.cleanup()
-
-
-def _pgserver() -> ModuleType:
-    import pgserver
-
-    return pgserver
 
 
 @asynccontextmanager

@@ -42,8 +42,8 @@ class Commands(click.Group):
         "digest": ("gridbot.cli.check", "digest"),
         "backup": ("gridbot.cli.org", "backup"),
         "restore": ("gridbot.cli.org", "restore"),
-        "parse": ("gridbot.nlp_cli", "parse"),
-        "rules": ("gridbot.nlp_cli", "rules"),
+        "parse": ("gridbot.cli.rules", "parse"),
+        "rules": ("gridbot.cli.rules", "rules"),
         "replay": ("gridbot.cli.replay", "replay"),
     }
 

@@ -11,7 +11,7 @@ from gridbot.nlp.model import Look, Model
 from gridbot.nlp.reading import Because, Kind, Reading, Urgency
 from gridbot.nlp.scan import Seen
 
-ACT, ASK = 0.8, 0.4
+ACT, ASK = 0.7, 0.4
 
 _REPORTS = 0.5  # probability from which a text counts as a report
 _ALARM = 0.4
