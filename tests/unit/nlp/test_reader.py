@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from gridbot.nlp import Kind, Reader, Scene, Urgency
 from gridbot.nlp.labelled import Case, load_cases, score
-from gridbot.nlp_cli import parse, rules
+from gridbot.cli.rules import parse, rules
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
