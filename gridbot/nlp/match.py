@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from gridbot.nlp.pattern import Pattern, Step
@@ -21,8 +21,7 @@ _NO_NEGATION = re.compile(
 _NOT_THE_THING = re.compile(r"(?<![是可要还莫怕岂该])(?:并)?不是(?:因为|说|我家?|我们家?|咱们?)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule that holds, and the words it saw, in order of the text."""
 
     rule: Rule
@@ -49,11 +48,29 @@ class _Laid(NamedTuple):
     sets: tuple[int, ...]
 
 
+class _Hits(dict[int, list[Hit]]):
+    """The hits of each set of words, in order of the scan, gathered when first asked for."""
+
+    def __init__(self, sets: Sequence[frozenset[str]], seen: Seen) -> None:
+        self._sets, self._seen = sets, seen.hits
+
+    def __missing__(self, number: int) -> list[Hit]:
+        words, seen = self._sets[number], self._seen
+        if len(words) == 1:
+            (word,) = words
+            found = seen.get(word, [])
+        else:
+            found = [hit for word in seen if word in words for hit in seen[word]]
+        self[number] = found
+        return found
+
+
 class Matcher:
     """All rules, indexed by the set of words without which a pattern cannot hold."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
+        self._sets: list[frozenset[str]] = []
         self._of_word: dict[str, list[int]] = {}
         self._by_anchor: dict[int, list[_Laid]] = {}
         self._unless: dict[str, list[_Laid]] = {}
@@ -64,6 +81,10 @@ class Matcher:
                 self.anchors.update(first.words)
                 self._by_anchor.setdefault(self._number(first), []).append(self._laid(rule, pattern))
             self._unless[rule.id] = [self._laid(rule, pattern) for pattern in rule.unless]
+        self._opens = {
+            word: [number for number in numbers if number in self._by_anchor]
+            for word, numbers in self._of_word.items()
+        }
         self.words = frozenset(self._of_word)
 
     def _laid(self, rule: Rule, pattern: Pattern) -> _Laid:
@@ -73,39 +94,41 @@ class Matcher:
         number = self._numbers.get(step.words)
         if number is None:
             number = self._numbers[step.words] = len(self._numbers)
-            for word in set(step.words):
+            self._sets.append(frozenset(step.words))
+            for word in self._sets[number]:
                 self._of_word.setdefault(word, []).append(number)
         return number
 
     def find(self, seen: Seen) -> list[Match]:
         """Every rule that holds, once, by its longest-worded match; in order of the text."""
-        hits = self._gathered(seen)
+        hits = _Hits(self._sets, seen)
+        here = frozenset(self._named(self._of_word, seen))
         best: dict[str, Match] = {}
-        for number in hits:
-            for laid in self._by_anchor.get(number, ()):
+        for number in self._named(self._opens, seen):
+            for laid in self._by_anchor[number]:
+                if not here.issuperset(laid.sets):
+                    continue
                 for way in _lay(laid, hits, seen):
                     match = Match(laid.rule, tuple(sorted(way, key=lambda hit: hit.start)))
                     known = best.get(laid.rule.id)
                     if known is None or _weight(match) > _weight(known):
                         best[laid.rule.id] = match
-        held = [match for match in best.values() if not self._lifted(match, hits, seen)]
+        held = [match for match in best.values() if not self._lifted(match, hits, here, seen)]
         return sorted(held, key=lambda match: (match.start, match.rule.id))
 
-    def _gathered(self, seen: Seen) -> dict[int, list[Hit]]:
-        """The hits of each set of words."""
-        gathered: dict[int, list[Hit]] = {}
-        for word, hits in seen.hits.items():
-            for number in self._of_word.get(word, ()):
-                gathered.setdefault(number, []).extend(hits)
-        return gathered
+    @staticmethod
+    def _named(numbers: Mapping[str, Sequence[int]], seen: Seen) -> dict[int, None]:
+        """The numbers of all words seen, each once, in order of the scan."""
+        return dict.fromkeys(chain.from_iterable(numbers.get(word, ()) for word in seen.hits))
 
-    def _lifted(self, match: Match, hits: Mapping[int, list[Hit]], seen: Seen) -> bool:
+    def _lifted(self, match: Match, hits: _Hits, here: frozenset[int], seen: Seen) -> bool:
         """Whether one of the rule's `unless` holds near the match: in its clauses or beside them."""
         clauses = {hit.clause for hit in match.hits}
         low, high = min(clauses) - 1, max(clauses) + 1
         return any(
             any(low <= hit.clause <= high for hit in way)
             for laid in self._unless[match.rule.id]
+            if here.issuperset(laid.sets)
             for way in _lay(laid, hits, seen, negatable=False)
         )
 
@@ -123,13 +146,8 @@ def _weight(match: Match) -> int:
     return sum(len(hit.word) for hit in match.hits)
 
 
-def _lay(
-    laid: _Laid, hits: Mapping[int, list[Hit]], seen: Seen, *, negatable: bool = True
-) -> Sequence[tuple[Hit, ...]]:
+def _lay(laid: _Laid, hits: _Hits, seen: Seen, *, negatable: bool = True) -> Sequence[tuple[Hit, ...]]:
     """Every way (up to a bound) the steps lie over the text, negated ones left out."""
-    for number in laid.sets:
-        if number not in hits:
-            return ()
     ways: list[tuple[Hit, ...]] = [()]
     last = len(laid.sets) - 1
     for index, (number, step) in enumerate(zip(laid.sets, laid.pattern.steps, strict=True)):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import repeat
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
@@ -27,29 +28,21 @@ class Look(NamedTuple):
     sum: float
 
 
-class _OrZero(dict[str, float]):
-    """Weights; a piece without one weighs nothing."""
-
-    def __missing__(self, piece: str) -> float:
-        return 0.0
-
-
 class Model:
     """Weights of pieces and signs."""
 
     def __init__(self, table: Mapping[str, object]) -> None:
         pieces: dict[str, list[float]] = table["pieces"]  # type: ignore[assignment]
         labels: dict[str, dict[str, float]] = table["labels"]  # type: ignore[assignment]
-        self._report = _OrZero((piece, weights[0]) for piece, weights in pieces.items() if weights[0])
+        self._report = {piece: weights[0] for piece, weights in pieces.items() if weights[0]}
         self._alarm = {piece: weights[1] for piece, weights in pieces.items() if weights[1]}
         self._signs: dict[str, list[float]] = table["signs"]  # type: ignore[assignment]
         self._bias: dict[str, float] = table["bias"]  # type: ignore[assignment]
         self._calibration: dict[str, float] = table["calibration"]  # type: ignore[assignment]
         self._labels = list(labels)
-        self._by_name: dict[str, list[tuple[int, float]]] = {}
-        for index, weights in enumerate(labels.values()):
-            for name, weight in weights.items():
-                self._by_name.setdefault(name, []).append((index, weight))
+        names = dict.fromkeys(name for weights in labels.values() for name in weights)
+        self._by_name = {name: tuple(weights.get(name, 0.0) for weights in labels.values()) for name in names}
+        self._start = tuple(self._bias.get(label, 0.0) for label in labels)
 
     @classmethod
     def load(cls, file: Path = WEIGHTS) -> Model:
@@ -58,17 +51,19 @@ class Model:
 
     def weight(self, word: str) -> float:
         """What the pieces of a word add to the sum."""
-        return sum(map(self._report.__getitem__, features.pieces(word)))
+        return self._heard(features.pieces(word))
 
     def glance(self, plain: str) -> float:
         """Nearly the sum of `look` and much faster: repeated pieces count again, both ends do not."""
-        weight = self._report.__getitem__
-        return self._bias["report"] + sum(map(weight, plain)) + sum(map(weight, map(add, plain, plain[1:])))
+        return self._bias["report"] + self._heard(plain) + self._heard(map(add, plain, plain[1:]))
 
     def look(self, plain: str) -> Look:
         """The pieces of a plain text and what they add up to."""
         pieces = features.pieces(features.dressed(plain))
-        return Look(pieces, self._bias["report"] + sum(map(self._report.__getitem__, pieces)))
+        return Look(pieces, self._bias["report"] + self._heard(pieces))
+
+    def _heard(self, pieces: Iterable[str]) -> float:
+        return sum(map(self._report.get, pieces, repeat(0.0)))
 
     def report(self, look: Look, signs: Mapping[str, float]) -> float:
         """The logit that something is reported or asked for, not yet calibrated."""
@@ -86,10 +81,12 @@ class Model:
 
     def categories(self, look: Look, power: dict[str, float]) -> list[tuple[str, float]]:
         """``kind.category`` with its probability, likeliest first."""
-        sums = [self._bias.get(label, 0.0) for label in self._labels]
-        for name, value in (*dict.fromkeys(look.pieces, 1.0).items(), *features.labels(power).items()):
-            for index, weight in self._by_name.get(name, ()):
-                sums[index] += weight * value
+        known = self._by_name
+        rows = [self._start, *(known[piece] for piece in look.pieces if piece in known)]
+        for name, value in features.labels(power).items():
+            if name in known:
+                rows.append(tuple(weight * value for weight in known[name]))
+        sums = list(map(sum, zip(*rows, strict=True)))
         warmth, most = self._calibration.get("label_slope", 1.0), max(sums)
         shares = [math.exp(warmth * (value - most)) for value in sums]
         total = math.fsum(shares)
@@ -104,8 +101,8 @@ class Model:
         return tuple(piece.strip("^$ ") for piece in order[:most])
 
     def _loudness(self, piece: str, index: int) -> float:
-        named = dict(self._by_name.get(piece, ()))
-        return self._report.get(piece, 0.0) + named.get(index, 0.0)
+        named = self._by_name.get(piece)
+        return self._report.get(piece, 0.0) + (named[index] if named else 0.0)
 
     def _sum(self, signs: Mapping[str, float], which: int) -> float:
         return sum(self._signs[name][which] * value for name, value in signs.items() if name in self._signs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -15,8 +15,7 @@ _MOST = 48  # occurrences of one word that are looked at; more say nothing new
 _CLAUSE_END = re.compile(r"[,。!?;、\n~…]+|(?<=[^\x00-\x7f]) +|(?<=\S) +(?=[^\x00-\x7f])|\.{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word seen from `start` to `end` (exclusive), in clause number `clause`."""
 
     word: str
@@ -47,9 +46,10 @@ class Scanner:
     """Finds words; those in `bounded` only where jieba sees a boundary, none inside a word of `masks`."""
 
     def __init__(self, words: Iterable[str], masks: Iterable[str] = (), bounded: Iterable[str] = ()) -> None:
-        self._masks = frozenset(masks)
-        self._bounded = frozenset(bounded)
-        self._words = sorted(set(words) | self._masks)
+        masking, cutting = frozenset(masks), frozenset(bounded)
+        self._words = sorted(masking.union(words))
+        self._masks = frozenset(index for index, word in enumerate(self._words) if word in masking)
+        self._bounded = frozenset(index for index, word in enumerate(self._words) if word in cutting)
         self._automaton = AhoCorasick(self._words, store_patterns=False)
 
     def any(self, text: str) -> bool:
@@ -61,18 +61,24 @@ class Scanner:
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         starts = clause_starts(text)
         hits: dict[str, list[Hit]] = {}
-        masked = [(start, end) for index, start, end in found if self._words[index] in self._masks]
+        masks, bounded, words = self._masks, self._bounded, self._words
+        masked = [(start, end) for index, start, end in found if index in masks][:_MOST]
         for index, start, end in found:
-            word = self._words[index]
-            kept = hits.setdefault(word, [])
-            if len(kept) >= _MOST or any(
-                low <= start and end <= high and end - start < high - low for low, high in masked[:_MOST]
-            ):
+            word = words[index]
+            kept = hits.get(word)
+            if kept is None:
+                kept = hits[word] = []
+            if len(kept) >= _MOST or (masked and _is_inside(start, end, masked)):
                 continue
-            if word in self._bounded and segment.cuts(text, start, end):
+            if index in bounded and segment.cuts(text, start, end):
                 continue
             kept.append(Hit(word, start, end, bisect_right(starts, start) - 1))
         return Seen(text, {word: kept for word, kept in hits.items() if kept}, starts)
+
+
+def _is_inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of the spans holds start to end and more."""
+    return any(low <= start and end <= high and end - start < high - low for low, high in spans)
 
 
 def clause_starts(text: str) -> list[int]:
