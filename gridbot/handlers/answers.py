@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from gridbot.errors import Refusal, Unclear
 from gridbot.handlers import candidate as candidates
@@ -28,6 +29,10 @@ class Verdict:
     word: str = ""
 
 
+JUST_COME = timedelta(minutes=10)  # a bare 1 within this time means the card that has just come …
+LONG_SINCE = timedelta(minutes=30)  # … if the one before it is that much older
+
+
 @routes.on("?card", "?candidate", "?again")
 async def answer_card(turn: Turn) -> Sequence[Say]:
     """An answer to the card that is quoted, or to the only one open; with several open he is asked which."""
@@ -35,7 +40,7 @@ async def answer_card(turn: Turn) -> Sequence[Say]:
     if verdict is None:
         return await talk(turn)
     open_cards = await ledger.open_cards(turn.heard.sender, turn.heard.where.lane, turn.now)
-    meant = await _quoted(turn, open_cards) or open_cards
+    meant = await _quoted(turn, open_cards) or _fresh(turn, open_cards)
     subjects = {(q.kind, q.subject): q for q in meant}
     if len(subjects) > 1:
         raise await _which(turn, verdict, list(subjects.values()))
@@ -56,6 +61,15 @@ def _verdict(turn: Turn) -> Verdict | None:
     if command.name in ("correct", "recategorise"):
         return Verdict(CORRECT, command.rest)
     return None
+
+
+def _fresh(turn: Turn, open_cards: Sequence[Question]) -> Sequence[Question]:
+    """The card that has just come, where the others have long been lying there; else all that are open."""
+    if len(open_cards) < 2:
+        return open_cards
+    *older, newest = sorted(open_cards, key=lambda q: q.asked_at)
+    just_come = turn.now - newest.asked_at <= JUST_COME
+    return [newest] if just_come and newest.asked_at - older[-1].asked_at >= LONG_SINCE else open_cards
 
 
 async def _quoted(turn: Turn, open_cards: Sequence[Question]) -> list[Question]:

@@ -43,14 +43,21 @@ async def _audience(turn: Turn, name: str) -> Audience:
         return _named(turn, own)
     if level := _level(turn, name):
         return _named(turn, _at_level(turn, own, level))
-    if found := _nodes(turn, name):
-        return _named(turn, [node.code for node in found])
     building = _building(name)
+    found = _nodes(turn, name)
+    if found and not (building and await _empty(turn, found)):
+        return _named(turn, [node.code for node in found])
     below = [code for node in own for code in turn.world.directory.under(node)]
     grids = await announcements.grids_with(building, below)
     if not grids:
         raise Refusal("announce.no_scope", scope=name)
     return Audience(tuple(grids), name, building)
+
+
+async def _empty(turn: Turn, nodes: Sequence[Node]) -> bool:
+    """Whether no household hangs on these nodes: a building's do on its grid."""
+    below = [code for node in nodes for code in turn.world.directory.under(node.code)]
+    return not await announcements.count(below, "")
 
 
 def _named(turn: Turn, codes: Sequence[str]) -> Audience:

@@ -56,6 +56,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return await joining.add_to(turn, before)
     if turn.heard.late and not emergency:
         return await ask_worker(turn, late=True)
+    if (asked := await joining.asked_about(turn, emergency=emergency)) is not None:
+        return asked
     if not sure:
         known = await joining.burst_candidate(turn)
         if known is not None and known.category == reading.category:

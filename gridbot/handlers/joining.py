@@ -14,6 +14,7 @@ from gridbot.models import casework, ledger
 from gridbot.models.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Urgency
 
+UNDER_WAY = timedelta(days=1)
 SAME_MATTER = timedelta(hours=2)
 
 
@@ -173,3 +174,15 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
     what = cards.called(turn, ticket.category, ticket.sub)
     told = told_holder(turn, ticket, "intake.done_offer", what=what, text=cards.quoted(heard(turn).text))
     return [replace(say, once=f"offer:{ticket.no}") for say in told]
+
+
+async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
+    """A vague word in private from somebody whose matter is under way (要带什么材料): it belongs to that."""
+    reading = turn.reading
+    said = reading.command is not None or reading.place is not None
+    if not turn.private or emergency or said or reading.confidence >= turn.world.conduct.act_at:
+        return None
+    ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
+    if ticket is None:
+        return None
+    return [turn.whisper("intake.added", no=ticket.no), *await add_to(turn, ticket)]

@@ -36,6 +36,11 @@ async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | N
     return None if no is None else await ticket(int(str(no)))
 
 
+async def last_of_person(contact: str, since: datetime) -> Ticket | None:
+    """The newest ticket of a person since a moment, wherever he reported it, still live."""
+    return await Ticket.filter(reporter=contact, opened_at__gte=since, state__in=LIVE).order_by("-no").first()
+
+
 async def last_candidate_of(contact: str, room: str | None, since: datetime) -> Candidate | None:
     """The newest unanswered candidate of this person in this conversation since a moment."""
     found = await first(
@@ -71,8 +76,8 @@ async def same_matter(
 async def newest_in_room(
     room: str, since: datetime, category: str | None = None, sub: str | None = None
 ) -> Ticket | None:
-    """The newest live ticket reported in a group since a moment (of this category): what 我家也是 joins."""
-    found = Ticket.filter(room=room, opened_at__gte=since, state__in=LIVE)
+    """The newest live report in a group since a moment (of this category): what 我家也是 joins."""
+    found = Ticket.filter(room=room, opened_at__gte=since, state__in=LIVE, kind="issue")
     if category is not None:
         found = found.filter(category=category)
     if sub is not None:
