@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from tortoise.expressions import Q, Subquery
@@ -17,7 +17,20 @@ from gridbot.models.tickets import Candidate, History, Question, Supporter, Tick
 
 _CANDIDATE = re.compile(r"待确认\s?(\d{1,9})")
 _LIVE = "(" + ", ".join(f"'{state}'" for state in LIVE) + ")"
+MANY = 500  # numbers a statement
 _NUMBER = re.compile(r"#(\d{1,9})")
+
+
+async def tickets(subjects: Iterable[str]) -> dict[str, Ticket]:
+    """The tickets of duties (`ticket:12`), by that name, in one statement."""
+    numbers = [int(subject.removeprefix("ticket:")) for subject in subjects]
+    found: dict[str, Ticket] = {}
+    for start in range(0, len(numbers), MANY):
+        part = numbers[start : start + MANY]
+        marks = ", ".join("?" * len(part))
+        for row in await plain.rows(Ticket, f"WHERE no IN ({marks})", *part):
+            found[f"ticket:{row.no}"] = row
+    return found
 
 
 async def ticket(no: int) -> Ticket | None:

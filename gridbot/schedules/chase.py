@@ -117,8 +117,9 @@ async def late_listing(world: World, rows: Sequence[Due], now: datetime) -> list
 async def deadline_warning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The deadline is near: a word to whoever has the ticket."""
     says: list[Say] = []
+    tickets = await ledger.tickets(row.what for row in rows)
     for row in rows:
-        ticket = await ledger.ticket(int(row.what.removeprefix("ticket:")))
+        ticket = tickets.get(row.what)
         if ticket is None or ticket.state not in LIVE or ticket.due_at is None or ticket.due_at < now:
             continue
         holder = world.directory.staff(ticket.assignee)

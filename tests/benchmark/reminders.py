@@ -60,7 +60,7 @@ async def _tickets(now: object) -> None:
     rows = [
         Ticket(
             no=n, kind="issue", category="public_facility", state="accepted", node=f"g{n % 200}", grid=f"g{n % 200}",
-            transport="memory", account="bot", assignee=f"w{n % 200}", opened_at=at,
+            transport="memory", account="bot", assignee=f"s-g{n % 200}", opened_at=at,
             due_at=at + timedelta(hours=2), first_reply_at=at,
         )
         for n in range(1, REMINDERS + 1)
