@@ -37,8 +37,14 @@ _PHRASES = (
 """Southern words and slips of typing, each with what is meant."""
 
 
+_SUSPECTS = _MARKED | {written[0] for written, _ in _PHRASES}
+"""Characters without which nothing is replaced."""
+
+
 def plain(text: str) -> str:
     """`text` (folded) with southern signs and a few slips of typing replaced; same length."""
+    if _SUSPECTS.isdisjoint(text):
+        return text
     if not _MARKED.isdisjoint(text):
         text = text.translate(_SIGNS)
     for written, meant in _PHRASES:

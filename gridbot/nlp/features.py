@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from operator import add
 
 from gridbot.nlp import weigh
@@ -33,13 +34,20 @@ def signs(matches: Iterable[Match]) -> dict[str, float]:
         values["R:top"] = max(power.values()) / 2
         values["R:number"] = min(3.0, float(len(power)))
     for match in found:
-        if match.rule.head == "emergency":
+        head, feature = _kind(match.rule.id)
+        if head == "emergency":
             values["R:emergency"] = 1.0
-        if match.rule.head == "context":
-            values[f"C:{match.rule.feature}"] = 1.0
+        if head == "context":
+            values[f"C:{feature}"] = 1.0
             if power:
-                values[f"X:{match.rule.feature}"] = 1.0
+                values[f"X:{feature}"] = 1.0
     return values
+
+
+@lru_cache(maxsize=4096)
+def _kind(rule_id: str) -> tuple[str, str]:
+    head, feature, *_ = rule_id.split(".")
+    return head, feature
 
 
 def powers(matches: Iterable[Match]) -> dict[str, float]:

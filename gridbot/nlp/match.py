@@ -102,9 +102,9 @@ class Matcher:
     def find(self, seen: Seen) -> list[Match]:
         """Every rule that holds, once, by its longest-worded match; in order of the text."""
         hits = _Hits(self._sets, seen)
-        here = frozenset(self._named(self._of_word, seen))
+        here = frozenset(_numbers(self._of_word, seen))
         best: dict[str, Match] = {}
-        for number in self._named(self._opens, seen):
+        for number in dict.fromkeys(_numbers(self._opens, seen)):
             for laid in self._by_anchor[number]:
                 if not here.issuperset(laid.sets):
                     continue
@@ -116,11 +116,6 @@ class Matcher:
         held = [match for match in best.values() if not self._lifted(match, hits, here, seen)]
         return sorted(held, key=lambda match: (match.start, match.rule.id))
 
-    @staticmethod
-    def _named(numbers: Mapping[str, Sequence[int]], seen: Seen) -> dict[int, None]:
-        """The numbers of all words seen, each once, in order of the scan."""
-        return dict.fromkeys(chain.from_iterable(numbers.get(word, ()) for word in seen.hits))
-
     def _lifted(self, match: Match, hits: _Hits, here: frozenset[int], seen: Seen) -> bool:
         """Whether one of the rule's `unless` holds near the match: in its clauses or beside them."""
         clauses = {hit.clause for hit in match.hits}
@@ -131,6 +126,11 @@ class Matcher:
             if here.issuperset(laid.sets)
             for way in _lay(laid, hits, seen, negatable=False)
         )
+
+
+def _numbers(of_word: Mapping[str, Sequence[int]], seen: Seen) -> Iterable[int]:
+    """The numbers of all words seen, in order of the scan."""
+    return chain.from_iterable([of_word[word] for word in seen.hits if word in of_word])
 
 
 def anchor(pattern: Pattern) -> Step:

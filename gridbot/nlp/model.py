@@ -90,8 +90,8 @@ class Model:
         warmth, most = self._calibration.get("label_slope", 1.0), max(sums)
         shares = [math.exp(warmth * (value - most)) for value in sums]
         total = math.fsum(shares)
-        ranked = zip(self._labels, (share / total for share in shares), strict=True)
-        return sorted(ranked, key=lambda one: (-one[1], one[0]))
+        ranked = sorted((-share / total, label) for share, label in zip(shares, self._labels, strict=True))
+        return [(label, -share) for share, label in ranked]
 
     def telling(self, look: Look, label: str, most: int = 5) -> tuple[str, ...]:
         """The pieces of two characters that spoke loudest for a report of this category."""

@@ -48,6 +48,8 @@ def _is_tidy(text: str) -> bool:
         _tidy.update(filter(_is_tidy_character, unknown))
         if not _tidy.issuperset(unknown):
             return False
+    if " " not in text and "\n" not in text:
+        return True
     return not ("  " in text or "\n " in text or " \n" in text or "\n\n" in text or text != text.strip())
 
 

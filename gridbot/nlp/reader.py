@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from gridbot.nlp import judge, segment
+from gridbot.nlp import features, judge, segment
 from gridbot.nlp.commands import Grammar
 from gridbot.nlp.dialect import plain
 from gridbot.nlp.judge import Bench
@@ -16,7 +16,7 @@ from gridbot.nlp.match import Match, Matcher, anchor
 from gridbot.nlp.model import Model
 from gridbot.nlp.normalize import fold
 from gridbot.nlp.reading import SILENCE, Command, Kind, Reading, Speaker
-from gridbot.nlp.rules import PACKS, Rules, load_rules
+from gridbot.nlp.rules import PACKS, Rule, Rules, load_rules
 from gridbot.nlp.scan import Scanner, Seen
 from gridbot.nlp.scene import Scene
 from gridbot.nlp.slots import people, place, quantity, when
@@ -25,11 +25,13 @@ _LONG = 2_000  # characters of a message that are read as a report; the rest of 
 _GATE = -2.2  # rough sum of pieces below which a text without a cue of any rule is talk
 _TERSE = 8  # characters up to which a text is looked at closely for one word of a matter
 _SECOND_GATE = -1.5  # the same for the exact sum
+_IDLE = 0.4  # probability of a report below which a text is talk; where it is judged, more is asked
 _TELLING = 1.2  # weight from which a word of a rule is a cue
 _SHORT = 60  # characters up to which a resident's words may be a command without being marked
 _LONG_NUMBER = re.compile(r"[0-9][0-9 -]{6,}")  # perhaps a telephone or an identity number
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
 _LIGHT = frozenset({"plus", "retraction", "hurry", "quote", "resolved"})
+_TELLING_SIGNS = _LIGHT | {"survey"}  # signs worth keeping by themselves
 _EVERYDAY = frozenset(
     [
         *(
@@ -100,10 +102,13 @@ class Reader:
                 return SILENCE
             sure = round(1 - self._model.probability(talk), 3)
             return self._with_slots(Reading(confidence=sure, command=command, text=folded), at, scene)
-        reading = replace(self._weighed(worded, scene), text=folded, command=command)
+        bench = self._bench(worded, scene.addressed)
+        if bare and _is_idle(bench):
+            return SILENCE
+        reading = judge.judge(bench)
         if bare and not judge.is_worth_keeping(reading):
             return SILENCE
-        return self._with_slots(reading, at, scene)
+        return self._with_slots(replace(reading, text=folded, command=command), at, scene)
 
     def _talk(self, worded: str) -> float | None:
         """The sum of the weights if it is low and no cue is seen: then this is talk; None otherwise."""
@@ -135,26 +140,36 @@ class Reader:
 
     def _reported(self, command: Command, folded: str, at: datetime, scene: Scene) -> Reading:
         worded = plain(command.rest[:_LONG])
-        inner = self._weighed(worded, replace(scene, addressed=True))
+        inner = judge.judge(self._bench(worded, addressed=True))
         said = replace(inner, kind=Kind.COMMAND, command=command, confidence=0.97, text=folded)
         return self._with_slots(said, at, scene)
 
-    def _weighed(self, worded: str, scene: Scene) -> Reading:
+    def _bench(self, worded: str, addressed: bool) -> Bench:
         seen = self._scan(worded)
-        look = self._model.look(worded)
-        return judge.judge(Bench(self._model, look, self._matcher.find(seen), seen, scene.addressed))
+        return Bench(self._model, self._model.look(worded), self._matcher.find(seen), seen, addressed)
 
     def _with_slots(self, reading: Reading, at: datetime, scene: Scene) -> Reading:
         text = reading.text
         masked, identity = quantity.contacts(text)
-        return replace(
-            reading,
-            place=place.find(text, scene.gazetteer, nickname=scene.nickname),
-            when=when.find(text, at=at, zone=self._zone),
-            contact=masked,
-            people=people.count(text),
-            flags=reading.flags | {"identity"} if identity else reading.flags,
-        )
+        where = place.find(text, scene.gazetteer, nickname=scene.nickname)
+        moment = when.find(text, at=at, zone=self._zone)
+        count = people.count(text)
+        if where is None and moment is None and count is None and not identity:
+            return reading  # most talk: nothing to fill in
+        flags = reading.flags | {"identity"} if identity else reading.flags
+        return replace(reading, place=where, when=moment, contact=masked, people=count, flags=flags)
+
+
+def _is_idle(bench: Bench) -> bool:
+    """Whether the words weigh little and no rule holds but signs that say nothing alone: no need to judge."""
+    if bench.addressed or any(match.rule.decides or _tells(match.rule) for match in bench.matches):
+        return False
+    z = bench.model.report(bench.look, features.signs(bench.matches))
+    return bench.model.probability(z) < _IDLE
+
+
+def _tells(rule: Rule) -> bool:
+    return rule.head != "context" or rule.feature in _TELLING_SIGNS
 
 
 def _deciding(rules: Rules) -> Matcher:
