@@ -44,7 +44,9 @@ class Place:
     text: str = ""  # as written
 
     def __bool__(self) -> bool:
-        return bool(self.building or self.row or self.landmark or self.room or self.unit or self.floor or self.estate)
+        return bool(
+            self.building or self.row or self.landmark or self.room or self.unit or self.floor or self.estate
+        )
 
 
 @dataclass(frozen=True, slots=True)
