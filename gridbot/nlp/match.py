@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from gridbot.nlp.pattern import Pattern, Step
 from gridbot.nlp.rules import Rule
 from gridbot.nlp.scan import Hit, Seen
 
+_start = attrgetter("start")
 _MOST_HITS, _MOST_PARTIAL = 24, 32  # bound the work on absurd texts
 
 _NEGATION = re.compile(r"(?:没有?|并?未|不是|并非|不会|不|别)(?:再|人|什么|啥|怎么|在|被)?$")
@@ -103,21 +105,24 @@ class Matcher:
         """Every rule that holds, once, by its longest-worded match; in order of the text."""
         hits = _Hits(self._sets, seen)
         here = frozenset(_numbers(self._of_word, seen))
-        best: dict[str, Match] = {}
+        best: dict[str, tuple[int, Rule, tuple[Hit, ...]]] = {}
         for number in dict.fromkeys(_numbers(self._opens, seen)):
             for laid in self._by_anchor[number]:
                 if not here.issuperset(laid.sets):
                     continue
+                rule = laid.rule
                 for way in _lay(laid, hits, seen):
-                    match = Match(laid.rule, tuple(sorted(way, key=lambda hit: hit.start)))
-                    known = best.get(laid.rule.id)
-                    if known is None or _weight(match) > _weight(known):
-                        best[laid.rule.id] = match
-        held = [match for match in best.values() if not self._lifted(match, hits, here, seen)]
+                    weight = sum([len(hit.word) for hit in way])
+                    if rule.id not in best or weight > best[rule.id][0]:
+                        best[rule.id] = weight, rule, way
+        matches = [Match(rule, tuple(sorted(way, key=_start))) for _, rule, way in best.values()]
+        held = [match for match in matches if not self._lifted(match, hits, here, seen)]
         return sorted(held, key=lambda match: (match.start, match.rule.id))
 
     def _lifted(self, match: Match, hits: _Hits, here: frozenset[int], seen: Seen) -> bool:
         """Whether one of the rule's `unless` holds near the match: in its clauses or beside them."""
+        if not self._unless[match.rule.id]:
+            return False
         clauses = {hit.clause for hit in match.hits}
         low, high = min(clauses) - 1, max(clauses) + 1
         return any(
@@ -142,21 +147,17 @@ def _telling(step: Step) -> tuple[float, int]:
     return min(len(word) for word in step.words) - len(step.words) / 40, -len(step.words)
 
 
-def _weight(match: Match) -> int:
-    return sum(len(hit.word) for hit in match.hits)
-
-
 def _lay(laid: _Laid, hits: _Hits, seen: Seen, *, negatable: bool = True) -> Sequence[tuple[Hit, ...]]:
     """Every way (up to a bound) the steps lie over the text, negated ones left out."""
     ways: list[tuple[Hit, ...]] = [()]
     last = len(laid.sets) - 1
     for index, (number, step) in enumerate(zip(laid.sets, laid.pattern.steps, strict=True)):
-        some: Iterable[Hit] = hits[number][:_MOST_HITS]
-        if negatable and index == last:
-            some = [hit for hit in some if not is_negated(hit, seen)]
-        elif negatable and index == 0:
-            some = [hit for hit in some if not _disowned(hit, seen)]
+        some = hits[number][:_MOST_HITS]
         ways = [(*way, hit) for way in ways for hit in some if not way or _fits(step, way, hit)]
+        if negatable and index == last:
+            ways = [way for way in ways if not is_negated(way[-1], seen)]
+        elif negatable and index == 0:
+            ways = [way for way in ways if not _disowned(way[0], seen)]
         del ways[_MOST_PARTIAL:]
         if not ways:
             return ()

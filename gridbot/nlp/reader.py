@@ -112,13 +112,13 @@ class Reader:
 
     def _talk(self, worded: str) -> float | None:
         """The sum of the weights if it is low and no cue is seen: then this is talk; None otherwise."""
+        # 暖气不热: so few words weigh little, and yet say everything
+        if self._first.any(worded) or (len(worded) <= _TERSE and self._things.any(worded)):
+            return None
         total = self._model.glance(worded)
         if total >= _GATE:
             total = self._model.look(worded).sum
-        if total >= _SECOND_GATE or self._first.any(worded):
-            return None
-        # 暖气不热: so few words weigh little, and yet say everything
-        return None if len(worded) <= _TERSE and self._things.any(worded) else total
+        return total if total < _SECOND_GATE else None
 
     def matches(self, text: str) -> list[Match]:
         """Every rule that holds in `text`, context included; for checks, explanations and learning."""
