@@ -48,7 +48,7 @@ class Transport(Protocol):
 
     @property
     def state(self) -> str:
-        """"up", "connecting", or "down: why", for /readyz and the console."""
+        """One of up, connecting, or “down: why”; for /readyz and the console."""
         ...
 
     async def run(self, receive: Receive) -> None:

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
+from gridbot.cli.rules import parse, rules
 from gridbot.nlp import Kind, Reader, Scene, Urgency
 from gridbot.nlp.labelled import Case, load_cases, score
-from gridbot.cli.rules import parse, rules
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
