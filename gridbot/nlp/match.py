@@ -8,7 +8,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from gridbot.nlp.pattern import Pattern, Step
+from gridbot.nlp.pattern import Join, Pattern, Step
 from gridbot.nlp.rules import Rule
 from gridbot.nlp.scan import Hit, Seen
 
@@ -20,6 +20,7 @@ _NO_NEGATION = re.compile(
     r"(?:是不是|有没有|有没|能不能?|要不是?|会不会?|可不可?以?|差不|好不|还不是?|可不是?|不得不|动不动|"
     r"莫不是|怕不是|岂不是|该不是|不会是|该不会|受不|对不|管不|睡不|用不|什么都没|不要不)$"
 )
+_DENYING = frozenset("没未不别非")  # one of them is in every negation
 _NOT_THE_THING = re.compile(r"(?<![是可要还莫怕岂该])(?:并)?不是(?:因为|说|我家?|我们家?|咱们?)?$")
 
 
@@ -165,12 +166,10 @@ def _lay(laid: _Laid, hits: _Hits, seen: Seen, *, negatable: bool = True) -> Seq
 
 
 def _fits(step: Step, way: tuple[Hit, ...], hit: Hit) -> bool:
-    _, across, any_order = step.join.value
-    gap = step.gap
-    before = way[-1]
+    gap, before = step.gap, way[-1]
     if hit.start >= before.end:
-        return hit.start - before.end <= gap and (across or hit.clause == before.clause)
-    if not any_order or any(hit.start < other.end and other.start < hit.end for other in way):
+        return hit.start - before.end <= gap and (step.join is not Join.TIGHT or hit.clause == before.clause)
+    if step.join is not Join.FREE or any(hit.start < other.end and other.start < hit.end for other in way):
         return False
     return before.start - hit.end <= gap
 
@@ -182,11 +181,11 @@ def is_negated(hit: Hit, seen: Seen) -> bool:
         return True
     low = max(seen.starts[hit.clause], hit.start - 6)
     before = text[low : hit.start]
-    if not before or _NO_NEGATION.search(before):
+    if _DENYING.isdisjoint(before) or _NO_NEGATION.search(before):
         return False
     return _NEGATION.search(before) is not None
 
 
 def _disowned(hit: Hit, seen: Seen) -> bool:
     before = seen.text[max(seen.starts[hit.clause], hit.start - 6) : hit.start]
-    return bool(before) and _NOT_THE_THING.search(before) is not None
+    return "不是" in before and _NOT_THE_THING.search(before) is not None
