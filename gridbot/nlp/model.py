@@ -82,7 +82,7 @@ class Model:
     def categories(self, look: Look, power: dict[str, float]) -> list[tuple[str, float]]:
         """``kind.category`` with its probability, likeliest first."""
         known = self._by_name
-        rows = [self._start, *(known[piece] for piece in look.pieces if piece in known)]
+        rows = [self._start, *[known[piece] for piece in look.pieces if piece in known]]
         for name, value in features.labels(power).items():
             if name in known:
                 rows.append(tuple(weight * value for weight in known[name]))
@@ -90,7 +90,7 @@ class Model:
         warmth, most = self._calibration.get("label_slope", 1.0), max(sums)
         shares = [math.exp(warmth * (value - most)) for value in sums]
         total = math.fsum(shares)
-        ranked = sorted((-share / total, label) for share, label in zip(shares, self._labels, strict=True))
+        ranked = sorted(zip([-share / total for share in shares], self._labels, strict=True))
         return [(label, -share) for share, label in ranked]
 
     def telling(self, look: Look, label: str, most: int = 5) -> tuple[str, ...]:

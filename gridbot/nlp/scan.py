@@ -62,6 +62,7 @@ class Scanner:
         starts = clause_starts(text)
         hits: dict[str, list[Hit]] = {}
         masks, bounded, words = self._masks, self._bounded, self._words
+        many = len(starts) > 1
         masked = [(start, end) for index, start, end in found if index in masks][:_MOST]
         for index, start, end in found:
             word = words[index]
@@ -72,7 +73,7 @@ class Scanner:
                 continue
             if index in bounded and segment.cuts(text, start, end):
                 continue
-            kept.append(Hit(word, start, end, bisect_right(starts, start) - 1))
+            kept.append(Hit(word, start, end, bisect_right(starts, start) - 1 if many else 0))
         return Seen(text, {word: kept for word, kept in hits.items() if kept}, starts)
 
 
