@@ -195,7 +195,8 @@ class Inbox:
             return reading
         if reading.kind is not Kind.NONE or reading.plus_one or reading.resolved or reading.flags & KEPT:
             return reading
-        if reading.command is not None or event.quote is not None:
+        command = reading.command
+        if event.quote is not None or (command is not None and (command.sure or command.name in OVERHEARD)):
             return reading
         until = self._attention.get((event.where.room or "", event.sender))
         if until is not None and event.at <= until:
@@ -209,6 +210,9 @@ def listens(group: Group, speaker: Speaker) -> bool:
         return group.listen == "keywords"
     return group.listen != "off" and speaker is not Speaker.RESIDENT
 
+
+# Words that may answer an announcement; a lone 好的 in a group answers nobody.
+OVERHEARD = frozenset({"receipt", "choice", "progress"})
 
 # Flags of a reading that say nothing is reported but something may have to be done.
 KEPT = frozenset({"retraction", "identity", "alarm"})

@@ -81,7 +81,8 @@ def chatter(count: int, seed: int = 1) -> list[Incoming]:
 
 async def _taken_in() -> float:
     async with started() as app:
-        running = asyncio.create_task(app.inbox.run())
+        # Turns are taken beside it, as always: a conversation whose turn waits keeps whatever is said in it.
+        running = [asyncio.create_task(loop) for loop in (app.inbox.run(), app.engine.run())]
         queue = iter(chatter(MESSAGES))
 
         async def sender() -> None:
@@ -92,7 +93,8 @@ async def _taken_in() -> float:
             await asyncio.gather(*(sender() for _ in range(IN_FLIGHT)))
 
         result = await rate(MESSAGES, all_senders)
-        running.cancel()
+        for task in running:
+            task.cancel()
         assert app.inbox.counts["received"] == MESSAGES
         return result
 
