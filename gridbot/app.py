@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -34,8 +33,6 @@ from gridbot.web.needs import WebApp
 from gridbot.web.server import WebServer
 from gridbot.workdays import WorkCalendar
 from gridbot.world import Conduct, Office, World
-
-log = logging.getLogger(__name__)
 
 TICK = timedelta(seconds=1)
 FOLLOW = timedelta(seconds=3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from tortoise.models import Model
 
@@ -114,7 +114,3 @@ async def chain_ok() -> bool:
 def _link(before: str, by: str, at: datetime, what: str, subject: str, detail: str) -> str:
     line = "\x1f".join((before, by, str(int(at.timestamp() * 1000)), what, subject, detail))
     return hashlib.sha256(line.encode()).hexdigest()
-
-
-def undo_horizon(now: datetime, minutes: int) -> datetime:
-    return now - timedelta(minutes=minutes)

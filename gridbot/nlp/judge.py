@@ -11,8 +11,6 @@ from gridbot.nlp.model import Look, Model
 from gridbot.nlp.reading import Because, Kind, Reading, Urgency
 from gridbot.nlp.scan import Seen
 
-ACT, ASK = 0.7, 0.4
-
 _REPORTS = 0.5  # probability from which a text counts as a report
 _ALARM = 0.4
 _PLAIN = 0.85  # probability from which a text is never vague

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 import sys
 import threading
@@ -14,10 +13,8 @@ from gridbot.clock import Clock, SystemClock, sleep
 from gridbot.errors import BadInput, TransportError
 from gridbot.messages import Address, Attachment, Event, Incoming, Outgoing, Receipt
 from gridbot.transports import Capability, Receive, Transport
+from gridbot.transports.offering import offer
 
-log = logging.getLogger(__name__)
-
-TRIES = 3
 HELP = """直接输入就是说话。/人 账号 换个人说话；/群 群号 到群里去；/私聊 和小助手单独说；/退出 结束。"""
 
 
@@ -88,16 +85,7 @@ class Console:
 
     async def tell(self, event: Event) -> None:
         """Offer an event to the program."""
-        for _ in range(TRIES):
-            if self._receive is None or self._down:
-                raise TransportError(f"{self.name} is not running", retryable=True)
-            try:
-                await self._receive(event)
-                return
-            except Exception as error:
-                log.warning("an event was not taken error=%s", type(error).__name__)
-        log.error("an event was given up transport=%s", self.name)
-        raise TransportError("could not be stored", retryable=True)
+        await offer(None if self._down else self._receive, event, name=self.name)
 
     async def send(self, out: Outgoing) -> Receipt:
         """Write a message to the terminal."""

@@ -8,7 +8,6 @@ written to disk by this module; the bot's own words of before a restart are read
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
@@ -18,17 +17,15 @@ from gridbot.clock import Clock, SystemClock
 from gridbot.errors import TransportError
 from gridbot.messages import Address, Attachment, Event, Incoming, Outgoing, Quote, Recalled, Receipt
 from gridbot.transports import Capability, Receive
+from gridbot.transports.offering import offer
 from gridbot.transports.webchat.lines import Line, Ring, Said, TakenBack
 from gridbot.transports.webchat.pictures import Pictures
-
-log = logging.getLogger(__name__)
 
 History = Callable[[Address], Awaitable[Sequence[tuple[datetime, Outgoing]]]]
 Follow = Callable[[Line | TakenBack], None]
 
 LINES = 200  # lines kept of a conversation
 RINGS = 5_000  # conversations kept
-TRIES = 3  # how often `receive` is offered an event before the sender is told that it failed
 RECALL_WITHIN = timedelta(minutes=2)
 
 CAPABILITIES = frozenset(
@@ -152,16 +149,7 @@ class WebChat:
 
     async def tell(self, event: Event) -> None:
         """Offer an event to the program; returns once it is durable, raises TransportError if it never is."""
-        for _ in range(TRIES):
-            if self._receive is None or self._down:
-                raise TransportError(f"{self.name} is not running", retryable=True)
-            try:
-                await self._receive(event)
-                return
-            except Exception as error:
-                log.warning("an event was not taken error=%s", type(error).__name__)
-        log.error("an event was given up transport=%s", self.name)
-        raise TransportError("could not be stored", retryable=True)
+        await offer(None if self._down else self._receive, event, name=self.name)
 
     # --- what people see ----------------------------------------------------------------------------------
 
