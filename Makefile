@@ -45,10 +45,13 @@ fix: $(STAMP)    ## mend what can be mended by itself
 bench: $(STAMP) .bench/installed  ## measure; figures go to docs/performance.md
 	$(BIN)/python -m tests.benchmark
 
+rows: $(STAMP)   ## play every row of the five source systems; writes docs/rows.md
+	@$(BIN)/python -m tests.rows
+
 clean:           ## remove the virtual environment and caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: help run test lint check fix bench clean
+.PHONY: help run test lint check fix bench rows clean
 
 migration: $(STAMP)  ## write the next migration from the models
 	$(BIN)/python -m tortoise -c gridbot.models.database.DEVELOPMENT makemigrations
