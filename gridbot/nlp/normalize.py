@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from zhconv_rs import zhconv
+from opencc import OpenCC
 
 _COMMON = (("，", ","), ("！", "!"), ("？", "?"), ("：", ":"))  # so frequent that they get a way of their own
 _BLANKS = re.compile(r"\s+")
@@ -14,6 +14,7 @@ _TIDY_CATEGORIES = frozenset({"Po", "Ps", "Pe", "Pd", "Pi", "Pf", "So"})
 _SELECTORS = frozenset("\u20e3") | {chr(n) for n in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
 _ROUNDS = 4
 LONGEST = 20_000  # characters of a message that are looked at
+_simplified = OpenCC("t2s").convert
 
 _tidy = {chr(n) for n in range(0x20, 0x7F)} | {"\n"}
 """Characters no fold changes, alone or beside others; learnt as they are met."""
@@ -66,7 +67,7 @@ def _folds_to_itself(character: str) -> bool:
 
 def _fold_once(text: str) -> str:
     composed = unicodedata.normalize("NFKC", _seen(text))[:LONGEST]
-    simple = zhconv(_seen(composed), "zh-hans")
+    simple = _simplified(_seen(composed))
     return _BLANKS.sub(_squeeze, simple).strip()
 
 
