@@ -28,11 +28,15 @@ _NAMES = {model: name for name, model in RESTORABLE.items()}
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`by`: a staff id, a contact or "bot". `turn`: the inbox row, None for what the clock does."""
+    """`by`: a staff id, a contact or "bot". `turn`: the inbox row, None for what the clock does.
+
+    `role`: in which of his roles a member of staff acts, "" for everybody else.
+    """
 
     by: str
     at: datetime
     turn: int | None = None
+    role: str = ""
 
 
 async def change(act: Act, row: Model, **values: object) -> None:

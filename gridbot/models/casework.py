@@ -81,7 +81,10 @@ async def next_number(name: str = "matter") -> int:
 
 async def _line(ticket: Ticket, act: Act, what: str, was: str, now: str, note: str) -> None:
     """One more line of a ticket's history."""
-    line = plain.new(History, ticket=ticket.no, at=act.at, what=what, by=act.by, was=was, now=now, note=note)
+    line = plain.new(
+        History,
+        ticket=ticket.no, at=act.at, what=what, by=act.by, role=act.role, was=was, now=now, note=note,
+    )  # fmt: skip
     await plain.add([line])
 
 

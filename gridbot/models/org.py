@@ -19,6 +19,8 @@ class Node(Model):
     profile = fields.CharField(64, default="")  # "" = the parent's
     declared_units = fields.IntField(null=True)
     area = fields.CharField(256, default="")
+    owner = fields.CharField(64, default="")  # of a 专属 grid: the department whose own it is
+    party = fields.CharField(128, default="")  # the party organisation of this place
 
     class Meta:
         table = "node"
@@ -38,6 +40,8 @@ class Post(Model):
     employment = fields.CharField(8, default="专职")
     hours = fields.CharField(64, default="")  # 09:00-17:30; "" = office hours
     departments: list[str] = fields.JSONField(default=list)
+    duties: list[str] = fields.JSONField(default=list)  # what the holder answers for, besides the profile's
+    source = fields.CharField(64, default="")  # where the holder came from: 村干部, 退役军人 …
 
     class Meta:
         table = "post"
@@ -53,6 +57,8 @@ class Department(Model):
     node = fields.CharField(64, default="")  # "" = everywhere
     contact = fields.CharField(128, default="")
     hours = fields.CharField(64, default="")
+    person = fields.CharField(64, default="")  # whom to ask for
+    phone = fields.CharField(32, default="")
 
     class Meta:
         table = "department"
@@ -114,7 +120,7 @@ class Landmark(Model):
     """A place people name: 东门小卖店, 大槐树底下."""
 
     id = fields.IntField(primary_key=True)
-    node = fields.CharField(64, db_index=True)
+    node = fields.CharField(64, default="", db_index=True)  # "" = nobody knows whose it is
     name = fields.CharField(128)
     aliases: list[str] = fields.JSONField(default=list)
     kind = fields.CharField(32, default="")

@@ -70,6 +70,7 @@ class History(Model):
     by = fields.CharField(128)  # staff id, contact, or "bot"
     was = fields.CharField(16, default="")
     now = fields.CharField(16)
+    role = fields.CharField(32, default="")  # in which of his roles somebody acted
     note = fields.TextField(default="")
 
     class Meta:
