@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from tortoise.models import Model
 
-from gridbot.models import duties, org, tickets
+from gridbot.models import duties, org, serving, tickets
 from gridbot.models.audit import Audit, Change
 
 # What 撤销 can restore, by the name written into Change.model.
@@ -22,6 +22,17 @@ RESTORABLE: dict[str, type[Model]] = {
     "group": org.Group,
     "opt_out": org.OptOut,
     "supporter": tickets.Supporter,
+    "facility": serving.Facility,
+    "resource": serving.Resource,
+    "offer": serving.Offer,
+    "help_list": serving.HelpList,
+    "help_item": serving.HelpItem,
+    "opinion": serving.Opinion,
+    "reply_form": serving.ReplyForm,
+    "outage": serving.Outage,
+    "subscription": serving.Subscription,
+    "filing": serving.Filing,
+    "known_answer": serving.KnownAnswer,
 }
 _NAMES = {model: name for name, model in RESTORABLE.items()}
 

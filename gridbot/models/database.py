@@ -30,6 +30,7 @@ MODULES = [
     "gridbot.models.tickets",
     "gridbot.models.duties",
     "gridbot.models.audit",
+    "gridbot.models.serving",
 ]
 
 
