@@ -43,6 +43,11 @@ class Visit(Model):
     dropped = fields.BooleanField(default=False)  # re-planned or no longer owed
     reminded_on = fields.DateField(null=True)  # the worker was told that it falls due within a week
     escalated_on = fields.DateField(null=True)  # the leader was told that it is overdue
+    told: list[str] = fields.JSONField(default=list)  # what was explained on the way (宣传)
+    arrive_by = fields.DatetimeField(null=True)  # 五必到: when somebody has to be there
+    coming_at = fields.DatetimeField(null=True)  # 在途
+    arrived_at = fields.DatetimeField(null=True)  # 到场
+    ticket = fields.IntField(null=True)
 
     class Meta:
         table = "visit"
