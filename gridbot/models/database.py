@@ -28,6 +28,7 @@ MODULES = [
     "gridbot.models.org",
     "gridbot.models.mail",
     "gridbot.models.tickets",
+    "gridbot.models.parties",
     "gridbot.models.duties",
     "gridbot.models.audit",
     "gridbot.models.serving",

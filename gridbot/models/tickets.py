@@ -48,6 +48,13 @@ class Ticket(Model):
     stage = fields.CharField(16, null=True)
     return_due_at = fields.DatetimeField(null=True)
     exported_no = fields.CharField(64, null=True)
+    route = fields.CharField(32, default="")  # the profile's route it goes by, "" for the tree
+    step = fields.IntField(default=0)  # where on that route it is
+    scale = fields.CharField(8, default="small")  # small / big: one grid, or many hands
+    lead = fields.CharField(64, default="")  # who leads a joint task: a department's or a colleague's id
+    vacancy = fields.CharField(64, default="")  # the post that should have had it and is vacant
+    arrive_due_at = fields.DatetimeField(null=True)  # somebody has to be on the spot by then
+    arrived_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "ticket"

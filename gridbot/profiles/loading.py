@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from gridbot.errors import BadInput
+from gridbot.profiles.routing import ANYTHING, Route, Routing, Whistle
 from gridbot.profiles.values import (
     Cadence,
     Category,
@@ -138,7 +139,59 @@ class _Reader:
             size_band=self.band(table.get("size_band")),
             first_visit_days=self.number(table, "first_visit_days", 7),
             visits_a_day=self.number(table, "visits_a_day", 5),
+            routing=self.routing(table, categories),
             words=_words(categories),
+        )
+
+    def routing(self, table: Table, categories: Mapping[str, Category]) -> Routing:
+        usual = Routing()
+        chase, whistle = self.sub(table, "chase"), self.sub(table, "whistle")
+        routes = tuple(
+            self.route(key, self.table(value, f"routes.{key}"), categories)
+            for key, value in self.sub(table, "routes").items()
+        )
+        rosters = self.sub(table, "emergency")
+        return Routing(
+            routes=routes,
+            whistle=Whistle(
+                *(
+                    self.span(whistle, key, "whistle") if key in whistle else getattr(usual.whistle, key)
+                    for key in ("confirm", "urgent", "ordinary")
+                )
+            ),
+            ladder=tuple(
+                self.span({"ladder": each}, "ladder", "chase") for each in self.strings(chase, "ladder")
+            )
+            or usual.ladder,
+            escalate_after=self.span(chase, "escalate_after", "chase")
+            if "escalate_after" in chase
+            else usual.escalate_after,
+            hazards=self.strings(table, "hazards") or usual.hazards,
+            cluster=self.number(table, "cluster", usual.cluster),
+            rosters={kind: self.strings(rosters, kind) for kind in rosters},
+        )
+
+    def route(self, key: str, table: Table, categories: Mapping[str, Category]) -> Route:
+        where, events = f"routes.{key}", self.strings(table, "events")
+        for event in events:
+            category, _, sub = event.partition("/")
+            known = categories.get(category)
+            if event != ANYTHING and (known is None or (sub and sub not in known.sub_categories)):
+                raise self.wrong(f"{where}.events", f"no event “{event}”: write category, category/sub or *")
+        if not events:
+            raise self.wrong(f"{where}.events", 'write a list of events: ["dispute"]')
+        return Route(
+            id=key,
+            zh=self.text(table, "zh", key),
+            events=events,
+            urgencies=self.strings(table, "urgencies"),
+            steps=self.strings(table, "steps"),
+            at_once=self.strings(table, "at_once"),
+            big=table.get("big") is True,
+            lead=self.text(table, "lead", ""),
+            support=self.strings(table, "support"),
+            arrive=self.span(table, "arrive", where) if "arrive" in table else None,
+            arrive_by=self.text(table, "arrive_by", ""),
         )
 
     def category(self, key: str, table: Table) -> Category:

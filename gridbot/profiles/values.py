@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gridbot.profiles.routing import Routing
 
 OTHER = "other"
 
@@ -208,6 +212,7 @@ class Profile:
     size_band: tuple[int, int] | None  # households a grid should have
     first_visit_days: int  # a newcomer's first visit
     visits_a_day: int  # at most, for one worker
+    routing: Routing  # who is called when: routes by kind of event, ladder, whistles, rosters
     words: Mapping[str, tuple[str, str | None]] = field(repr=False)
 
     def category(self, category: str | None) -> Category:

@@ -10,6 +10,21 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('staff', fields.CharField(db_index=True, max_length=64)),
+                ('starts_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ends_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('stand_in', fields.CharField(default='', max_length=64)),
+                ('why', fields.CharField(default='', max_length=64)),
+                ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('dropped', fields.BooleanField(default=False)),
+            ],
+            options={'table': 'absence', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Somebody is away from one moment to another; `stand_in` is whoever he named, "" for his deputy.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='AckRow',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -476,6 +491,27 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Party',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ticket', fields.IntField(db_index=True)),
+                ('role', fields.CharField(max_length=8)),
+                ('who', fields.CharField(max_length=64)),
+                ('department', fields.BooleanField(default=False)),
+                ('state', fields.CharField(default='called', max_length=8)),
+                ('by', fields.CharField(default='', max_length=64)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('called_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('due_at', fields.DatetimeField(null=True, db_index=True, auto_now=False, auto_now_add=False)),
+                ('came_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('rating', fields.CharField(default='', max_length=16)),
+            ],
+            options={'table': 'party', 'app': 'models', 'unique_together': (('ticket', 'who', 'role'),), 'pk_attr': 'id', 'table_description': 'A department or a colleague called to a ticket, with its own state and times (UTC).'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Post',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -650,6 +686,13 @@ class Migration(migrations.Migration):
                 ('stage', fields.CharField(null=True, max_length=16)),
                 ('return_due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('exported_no', fields.CharField(null=True, max_length=64)),
+                ('route', fields.CharField(default='', max_length=32)),
+                ('step', fields.IntField(default=0)),
+                ('scale', fields.CharField(default='small', max_length=8)),
+                ('lead', fields.CharField(default='', max_length=64)),
+                ('vacancy', fields.CharField(default='', max_length=64)),
+                ('arrive_due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('arrived_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'ticket', 'app': 'models', 'indexes': [Index(fields=['state', 'grid']), Index(fields=['assignee', 'state']), Index(fields=['reporter', 'opened_at']), Index(fields=['grid', 'opened_at']), Index(fields=['node', 'state'])], 'pk_attr': 'no', 'table_description': 'One matter. Its node has it now, its grid is where it belongs: moments are UTC.'},
             bases=['Model'],
