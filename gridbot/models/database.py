@@ -31,6 +31,7 @@ MODULES = [
     "gridbot.models.parties",
     "gridbot.models.duties",
     "gridbot.models.audit",
+    "gridbot.models.care",
     "gridbot.models.serving",
 ]
 

@@ -92,6 +92,35 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Campaign',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('name', fields.CharField(max_length=64)),
+                ('node', fields.CharField(db_index=True, max_length=64)),
+                ('kind', fields.CharField(max_length=16)),
+                ('due_on', fields.DateField(null=True)),
+                ('by', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'campaign', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A list to be worked off once: households of a node that are asked, or the points of a checklist.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='CampaignItem',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('campaign', fields.IntField()),
+                ('subject', fields.CharField(max_length=96)),
+                ('grid', fields.CharField(db_index=True, max_length=64)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('by', fields.CharField(default='', max_length=64)),
+                ('at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'campaign_item', 'app': 'models', 'unique_together': (('campaign', 'subject'),), 'pk_attr': 'id', 'table_description': 'One household or one point of a campaign; answered once.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Candidate',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -145,6 +174,19 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Crisis',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('node', fields.CharField(db_index=True, max_length=64)),
+                ('why', fields.CharField(max_length=64)),
+                ('by', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'crisis', 'app': 'models', 'pk_attr': 'id', 'table_description': '应急模式 of a node: from when to when.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Department',
             fields=[
                 ('id', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
@@ -188,6 +230,30 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Element',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('register', fields.CharField(max_length=8)),
+                ('node', fields.CharField(db_index=True, max_length=64)),
+                ('name', fields.CharField(max_length=64)),
+                ('tags', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('by', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'element', 'app': 'models', 'unique_together': (('node', 'register', 'name'),), 'pk_attr': 'id', 'table_description': 'An entry of the six registers 人地事物情组织, with tags that all six share.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='ElementLink',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('element', fields.IntField()),
+                ('what', fields.CharField(db_index=True, max_length=64)),
+            ],
+            options={'table': 'element_link', 'app': 'models', 'unique_together': (('element', 'what'),), 'pk_attr': 'id', 'table_description': 'A ticket or a visit that has to do with an entry of the registers.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='ErrandBatch',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -220,6 +286,19 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Fact',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('subject', fields.CharField(max_length=96)),
+                ('field', fields.CharField(max_length=32)),
+                ('value', fields.TextField(default='', unique=False)),
+                ('known_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('by', fields.CharField(max_length=64)),
+            ],
+            options={'table': 'fact', 'app': 'models', 'unique_together': (('subject', 'field'),), 'pk_attr': 'id', 'table_description': 'What is known of a household or an area, and since when: the four checklists are made of these.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Filing',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -247,6 +326,17 @@ class Migration(migrations.Migration):
                 ('muted_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'room', 'app': 'models', 'unique_together': (('transport', 'room'),), 'pk_attr': 'id', 'table_description': 'A chat group bound to a node: every new one starts in listen = mention.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='HeldNote',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('staff', fields.CharField(db_index=True, max_length=64)),
+                ('text', fields.TextField(unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'held_note', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A reminder that can wait: more than a handful a day are kept for the morning list.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -340,6 +430,24 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='KeyPerson',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('household', fields.CharField(db_index=True, max_length=64)),
+                ('grid', fields.CharField(db_index=True, max_length=64)),
+                ('name', fields.CharField(max_length=64)),
+                ('kind', fields.CharField(max_length=32)),
+                ('plan', fields.TextField(default='', unique=False)),
+                ('worker', fields.CharField(max_length=64)),
+                ('step', fields.IntField(default=0)),
+                ('next_on', fields.DateField(null=True)),
+                ('since_on', fields.DateField()),
+                ('ended_on', fields.DateField(null=True)),
+            ],
+            options={'table': 'key_person', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Somebody in care. Sensitive: least fields, every reading in the audit, never a word in a group.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='KnownAnswer',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -365,6 +473,24 @@ class Migration(migrations.Migration):
                 ('kind', fields.CharField(default='', max_length=32)),
             ],
             options={'table': 'landmark', 'app': 'models', 'unique_together': (('node', 'name'),), 'pk_attr': 'id', 'table_description': 'A place people name: 东门小卖店, 大槐树底下.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Need',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('crisis', fields.IntField(db_index=True)),
+                ('grid', fields.CharField(max_length=64)),
+                ('household', fields.CharField(default='', max_length=64)),
+                ('contact', fields.CharField(max_length=128)),
+                ('kind', fields.CharField(max_length=16)),
+                ('text', fields.TextField(default='', unique=False)),
+                ('priority', fields.IntField()),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('done_by', fields.CharField(default='', max_length=64)),
+                ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'need', 'app': 'models', 'pk_attr': 'id', 'table_description': 'What a household needs brought or done during a crisis; a lower priority number goes first.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -512,6 +638,48 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Patrol',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('grid', fields.CharField(max_length=64)),
+                ('worker', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('area', fields.CharField(default='', max_length=64)),
+                ('note', fields.TextField(default='', unique=False)),
+                ('light', fields.BooleanField(default=False)),
+            ],
+            options={'table': 'patrol', 'app': 'models', 'indexes': [Index(fields=['grid', 'at'])], 'pk_attr': 'id', 'table_description': "A worker's round of his grid: a note counted as work, without place or punch. light: 转 无事."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='PauseRow',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('what', fields.CharField(db_index=True, max_length=192)),
+                ('from_on', fields.DateField()),
+                ('until_on', fields.DateField(null=True)),
+                ('why', fields.CharField(default='', max_length=128)),
+                ('by', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'pause', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Days on which nothing is asked about somebody: from_on to until_on, both included.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='PersonClass',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('node', fields.CharField(max_length=64)),
+                ('name', fields.CharField(max_length=32)),
+                ('days', fields.IntField()),
+                ('steps', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('by', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'person_class', 'app': 'models', 'unique_together': (('node', 'name'),), 'pk_attr': 'id', 'table_description': 'A class of people that an office made itself, with its programme: steps, and how often somebody talks.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Post',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -529,6 +697,20 @@ class Migration(migrations.Migration):
                 ('source', fields.CharField(default='', max_length=64)),
             ],
             options={'table': 'post', 'app': 'models', 'unique_together': (('staff', 'role', 'node'),), 'pk_attr': 'id', 'table_description': 'One role of one person at one node: a person with several roles has several posts.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Presence',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('household', fields.CharField(max_length=64)),
+                ('grid', fields.CharField(db_index=True, max_length=64)),
+                ('name', fields.CharField(max_length=64)),
+                ('state', fields.CharField(max_length=8)),
+                ('by', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'presence', 'app': 'models', 'unique_together': (('household', 'name'),), 'pk_attr': 'id', 'table_description': 'Whether a member of a household is there: 在家, 外出 or 返乡.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -602,6 +784,16 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Series',
+            fields=[
+                ('kind', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=32)),
+                ('through_on', fields.DateField()),
+                ('rule', fields.CharField(default='', max_length=64)),
+            ],
+            options={'table': 'series', 'app': 'models', 'pk_attr': 'kind', 'table_description': 'Up to which nominal day the occurrences of a recurring kind are on the board.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Subscription',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -630,6 +822,19 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'supporter', 'app': 'models', 'unique_together': (('ticket', 'contact'),), 'pk_attr': 'id', 'table_description': 'A neighbour who joined a ticket (我家也是).'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Talk',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.IntField(db_index=True)),
+                ('step', fields.CharField(default='', max_length=32)),
+                ('note', fields.TextField(default='', unique=False)),
+                ('by', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'talk', 'app': 'models', 'pk_attr': 'id', 'table_description': 'One talk with somebody in care.'},
             bases=['Model'],
         ),
         ops.CreateModel(
