@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from gridbot.errors import BadInput
 from gridbot.profiles.routing import ANYTHING, Route, Routing, Whistle
+from gridbot.profiles.tables import Table, Tables
 from gridbot.profiles.values import (
     Cadence,
     Category,
@@ -30,9 +30,6 @@ from gridbot.workdays import OFFICE_HOURS, parse_hours
 
 HERE = Path(__file__).parent
 DEFAULT = "default"
-
-Table = Mapping[str, object]
-T = TypeVar("T")
 
 _UNITS = {
     "分钟": Unit.MINUTE,
@@ -103,11 +100,8 @@ def _over(below: Table, above: Table) -> Table:
     return merged
 
 
-class _Reader:
-    """Turns one merged table into a Profile; knows the file for its complaints."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
+class _Reader(Tables):
+    """Turns one merged table into a Profile."""
 
     def profile(self, table: Table) -> Profile:
         categories = {
@@ -275,41 +269,6 @@ class _Reader:
         if match is None or match[2] not in _UNITS:
             raise self.wrong(f"{where}.{key}", f"write a number and one of {' '.join(_UNITS)}, or 当日")
         return Span(float(match[1]), _UNITS[match[2]])
-
-    def text(self, table: Table, key: str, default: str) -> str:
-        value = table.get(key, default)
-        if not isinstance(value, str):
-            raise self.wrong(key, "write a text in quotation marks")
-        return value
-
-    def number(self, table: Table, key: str, default: int) -> int:
-        value = table.get(key, default)
-        if not isinstance(value, int):
-            raise self.wrong(key, "write a whole number")
-        return value
-
-    def strings(self, table: Table, key: str) -> tuple[str, ...]:
-        value = table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self.wrong(key, 'write a list of texts: ["…", "…"]')
-        return tuple(value)
-
-    def sub(self, table: Table, key: str) -> Table:
-        return self.table(table.get(key, {}), key)
-
-    def table(self, value: object, key: str) -> Table:
-        if not isinstance(value, dict):
-            raise self.wrong(key, "must be a table")
-        return value
-
-    def tried(self, key: str, make: Callable[[str], T], text: str) -> T:
-        try:
-            return make(text)
-        except (ValueError, BadInput) as error:
-            raise self.wrong(key, str(error)) from error
-
-    def wrong(self, key: str, hint: str) -> BadInput:
-        return BadInput(f"key {key}", file=self.file, hint=hint)
 
 
 def _words(categories: Mapping[str, Category]) -> Mapping[str, tuple[str, str | None]]:
