@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from gridbot.errors import BadInput
 from gridbot.profiles.routing import ANYTHING, Route, Routing, Whistle
 from gridbot.profiles.tables import Table, Tables
+from gridbot.profiles.territory_reading import catalogue, territory
 from gridbot.profiles.values import (
     Cadence,
     Category,
@@ -50,15 +51,30 @@ _PERIODS = {
 }
 
 
+_folders: tuple[Path, ...] = ()  # the office's own, which go before the built-in ones
+
+
+def use(folders: Sequence[Path]) -> None:
+    """Look for profiles in these directories too, theirs first; raises BadInput where there is none."""
+    global _folders  # noqa: PLW0603 — which profiles there are is the same for the whole process
+    for folder in folders:
+        if not folder.is_dir():
+            raise BadInput("profiles: no such directory", file=folder, hint="write a directory of *.toml")
+    if tuple(folders) != _folders:
+        _folders = tuple(folders)
+        names.cache_clear()
+        _load.cache_clear()
+
+
 @cache
 def names() -> tuple[str, ...]:
-    """The built-in profiles, `default` first."""
-    found = sorted(path.stem for path in HERE.glob("*.toml"))
+    """The profiles there are, `default` first."""
+    found = sorted({path.stem for folder in (*_folders, HERE) for path in folder.glob("*.toml")})
     return (DEFAULT, *(name for name in found if name != DEFAULT))
 
 
 def load(name: str) -> Profile:
-    """The built-in profile of that name ("" is `default`), read once.
+    """The profile of that name ("" is `default`), read once.
 
     Raises BadInput for an unknown name and, naming file and key, for a file that cannot be used.
     """
@@ -69,7 +85,12 @@ def load(name: str) -> Profile:
 
 @cache
 def _load(name: str) -> Profile:
-    return read(HERE / f"{name}.toml")
+    return read(_file(name, _folders))
+
+
+def _file(name: str, folders: Sequence[Path]) -> Path:
+    """Where a profile is written: in the first folder that has it, else among the built-in ones."""
+    return next((f for folder in folders if (f := folder / f"{name}.toml").is_file()), HERE / f"{name}.toml")
 
 
 def read(file: Path) -> Profile:
@@ -89,7 +110,13 @@ def _merged(file: Path, seen: tuple[Path, ...] = ()) -> Table:
         return table
     if file in seen:
         raise BadInput("inherits from itself", file=file, hint="see `inherit`")
-    return _over(_merged(file.with_name(f"{parent}.toml"), (*seen, file)), table)
+    return _over(_merged(_above(f"{parent}.toml", (*seen, file)), (*seen, file)), table)
+
+
+def _above(name: str, seen: tuple[Path, ...]) -> Path:
+    """The file a profile inherits from: the one beside it, else the built-in one of that name."""
+    beside = seen[-1].with_name(name)
+    return beside if beside.is_file() and beside not in seen else HERE / name
 
 
 def _over(below: Table, above: Table) -> Table:
@@ -110,7 +137,7 @@ class _Reader(Tables):
         }
         if "other" not in categories:
             raise self.wrong("categories.other", "is missing")
-        levels = self.strings(table, "levels")
+        levels, grids = self.levels(table)
         hours = self.text(table, "office_hours", OFFICE_HOURS)
         self.tried("office_hours", parse_hours, hours)
         visits = {key: self.cadence(key, value) for key, value in self.sub(table, "visits").items()}
@@ -121,7 +148,7 @@ class _Reader(Tables):
             name=self.file.stem,
             zh=self.text(table, "zh", self.file.stem),
             levels=levels,
-            grid_levels=self.strings(table, "grid_levels"),
+            grid_levels=grids,
             roles=self.roles(self.sub(table, "roles")),
             categories=categories,
             visits=visits,
@@ -133,6 +160,8 @@ class _Reader(Tables):
             size_band=self.band(table.get("size_band")),
             first_visit_days=self.number(table, "first_visit_days", 7),
             visits_a_day=self.number(table, "visits_a_day", 5),
+            territory=territory(self, table, levels),
+            catalogue=catalogue(self, table, _matters(categories)),
             routing=self.routing(table, categories),
             words=_words(categories),
         )
@@ -188,6 +217,17 @@ class _Reader(Tables):
             arrive_by=self.text(table, "arrive_by", ""),
         )
 
+    def levels(self, table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """All levels from the top, and which of them are grids."""
+        levels, grids = self.strings(table, "levels"), self.strings(table, "grid_levels")
+        for level in levels:
+            if levels.count(level) > 1:
+                raise self.wrong("levels", f"names {level} twice")
+        for level in grids or ("",):
+            if level not in levels:
+                raise self.wrong("grid_levels", f"write one or more of: {' '.join(levels) or 'levels'}")
+        return levels, grids
+
     def category(self, key: str, table: Table) -> Category:
         where = f"categories.{key}"
         kind = self.text(table, "kind", "")
@@ -205,6 +245,7 @@ class _Reader(Tables):
             level=ServiceLevel(self.span(table, "first_reply", where), self.span(table, "deadline", where)),
             sensitive=bool(table.get("sensitive", False)),
             line=self.text(table, "line", ""),
+            gb39666=self.text(table, "gb39666", "") or None,
             departments=self.strings(table, "departments"),
             words=self.strings(table, "words"),
             by_urgency=self.overrides(self.sub(table, "urgency"), where),
@@ -269,6 +310,12 @@ class _Reader(Tables):
         if match is None or match[2] not in _UNITS:
             raise self.wrong(f"{where}.{key}", f"write a number and one of {' '.join(_UNITS)}, or 当日")
         return Span(float(match[1]), _UNITS[match[2]])
+
+
+def _matters(categories: Mapping[str, Category]) -> frozenset[str]:
+    """Every category and category/sub."""
+    subs = (f"{each.id}/{sub}" for each in categories.values() for sub in each.sub_categories)
+    return frozenset((*categories, *subs))
 
 
 def _words(categories: Mapping[str, Category]) -> Mapping[str, tuple[str, str | None]]:

@@ -30,6 +30,12 @@ class Tables:
             raise self.wrong(key, "write a whole number")
         return value
 
+    def count(self, value: object, key: str) -> bool:
+        """Whether a number of people is more than none; raises for what is no whole number."""
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self.wrong(key, "write a whole number")
+        return value > 0
+
     def strings(self, table: Table, key: str) -> tuple[str, ...]:
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):

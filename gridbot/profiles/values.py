@@ -8,6 +8,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from gridbot.profiles.catalogue import Catalogue
+from gridbot.profiles.territory import Territory
+
 if TYPE_CHECKING:
     from gridbot.profiles.routing import Routing
 
@@ -77,6 +80,7 @@ class Category:
     level: ServiceLevel
     sensitive: bool = False
     line: str = ""
+    gb39666: str | None = None  # code of GB/T 39666 政府热线服务分类与代码, where the office knows it
     departments: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     by_urgency: Mapping[str, Override] = field(default_factory=dict)
@@ -99,6 +103,8 @@ class Rank(StrEnum):
     MEDIATOR = "mediator"
     POLICE = "police"  # 网格协警, 社区民警
     SUPERVISOR = "supervisor"  # 督导员: reads only
+    PATRON = "patron"  # 挂包领导: gets the node's digest besides his own, and may press a matter
+    MEMBER = "member"  # of a leading group above the tree: gets a digest every week
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +218,8 @@ class Profile:
     size_band: tuple[int, int] | None  # households a grid should have
     first_visit_days: int  # a newcomer's first visit
     visits_a_day: int  # at most, for one worker
+    territory: Territory
+    catalogue: Catalogue
     routing: Routing  # who is called when: routes by kind of event, ladder, whistles, rosters
     words: Mapping[str, tuple[str, str | None]] = field(repr=False)
 
@@ -234,6 +242,10 @@ class Profile:
         """What a role may do; names the profile does not know are guessed from their last characters."""
         known = self.roles.get(role)
         return known.rank if known else guess(role)
+
+    def title(self, level: str) -> str:
+        """What whoever leads a node of this level is called: 二级网格长; "" where the profile has no name."""
+        return self.territory.titles.get(level, "")
 
     def level_index(self, level: str) -> int | None:
         """0 for the topmost level; None for a level the profile does not know."""
