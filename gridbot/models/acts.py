@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from tortoise.models import Model
 
-from gridbot.models import duties, org, serving, tickets
+from gridbot.models import care, duties, org, parties, serving, tickets
 from gridbot.models.audit import Audit, Change
 
 # What 撤销 can restore, by the name written into Change.model.
@@ -22,6 +22,22 @@ RESTORABLE: dict[str, type[Model]] = {
     "group": org.Group,
     "opt_out": org.OptOut,
     "supporter": tickets.Supporter,
+    "party": parties.Party,
+    "absence": parties.Absence,
+    "pause": care.PauseRow,
+    "fact": care.Fact,
+    "person_class": care.PersonClass,
+    "key_person": care.KeyPerson,
+    "talk": care.Talk,
+    "presence": care.Presence,
+    "campaign": care.Campaign,
+    "campaign_item": care.CampaignItem,
+    "crisis": care.Crisis,
+    "need": care.Need,
+    "patrol": care.Patrol,
+    "element": care.Element,
+    "element_link": care.ElementLink,
+    "household": org.Household,
     "facility": serving.Facility,
     "resource": serving.Resource,
     "offer": serving.Offer,
