@@ -1,4 +1,4 @@
-"""What the clock and the registers keep: series, pauses, facts of homes, people in care, campaigns, crises."""
+"""What the clock and the registers keep: series, pauses, facts, people in care, campaigns, crises."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Fact(Model):
 
 
 class PersonClass(Model):
-    """A class of people that an office made itself, with its programme: steps, and how often somebody talks."""
+    """A class of people that an office made itself, with its programme: steps, and a talk every so often."""
 
     id = fields.IntField(primary_key=True)
     node = fields.CharField(64)
@@ -129,7 +129,7 @@ class Campaign(Model):
 
 
 class CampaignItem(Model):
-    """One household or one point of a campaign; answered once."""
+    """One household or one point of a campaign, answered once."""
 
     id = fields.IntField(primary_key=True)
     campaign = fields.IntField()
@@ -159,7 +159,7 @@ class Crisis(Model):
 
 
 class Need(Model):
-    """What a household needs brought or done during a crisis; a lower priority number goes first."""
+    """What a household needs brought or done during a crisis, a lower priority number goes first."""
 
     id = fields.IntField(primary_key=True)
     crisis = fields.IntField(db_index=True)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('dropped', fields.BooleanField(default=False)),
             ],
-            options={'table': 'absence', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Somebody is away from one moment to another; `stand_in` is whoever he named, "" for his deputy.'},
+            options={'table': 'absence', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Somebody is away from one moment to another; stand_in is whoever he named, "" for his deputy.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('by', fields.CharField(default='', max_length=64)),
                 ('at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'campaign_item', 'app': 'models', 'unique_together': (('campaign', 'subject'),), 'pk_attr': 'id', 'table_description': 'One household or one point of a campaign; answered once.'},
+            options={'table': 'campaign_item', 'app': 'models', 'unique_together': (('campaign', 'subject'),), 'pk_attr': 'id', 'table_description': 'One household or one point of a campaign, answered once.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -490,7 +490,7 @@ class Migration(migrations.Migration):
                 ('done_by', fields.CharField(default='', max_length=64)),
                 ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'need', 'app': 'models', 'pk_attr': 'id', 'table_description': 'What a household needs brought or done during a crisis; a lower priority number goes first.'},
+            options={'table': 'need', 'app': 'models', 'pk_attr': 'id', 'table_description': 'What a household needs brought or done during a crisis, a lower priority number goes first.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -676,7 +676,7 @@ class Migration(migrations.Migration):
                 ('by', fields.CharField(max_length=64)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'person_class', 'app': 'models', 'unique_together': (('node', 'name'),), 'pk_attr': 'id', 'table_description': 'A class of people that an office made itself, with its programme: steps, and how often somebody talks.'},
+            options={'table': 'person_class', 'app': 'models', 'unique_together': (('node', 'name'),), 'pk_attr': 'id', 'table_description': 'A class of people that an office made itself, with its programme: steps, and a talk every so often.'},
             bases=['Model'],
         ),
         ops.CreateModel(
