@@ -34,7 +34,7 @@ class Party(Model):
 
 
 class Absence(Model):
-    """Somebody is away from one moment to another; stand_in is whoever he named, "" for his deputy."""
+    """Somebody is away from one moment to another, stand_in is whoever he named, "" for his deputy."""
 
     id = fields.BigIntField(primary_key=True)
     staff = fields.CharField(64, db_index=True)

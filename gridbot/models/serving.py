@@ -155,7 +155,7 @@ class HotlineOrder(Model):
 
 
 class ReplyForm(Model):
-    """What a person decided for the reply to a hotline; everything else is filled in from the history."""
+    """What a person decided for the reply to a hotline, everything else is filled in from the history."""
 
     no = fields.IntField(primary_key=True, generated=False)  # the ticket's
     verified = fields.CharField(8, default="")  # 属实 / 不属实 / 部分属实

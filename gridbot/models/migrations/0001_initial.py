@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('dropped', fields.BooleanField(default=False)),
             ],
-            options={'table': 'absence', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Somebody is away from one moment to another; stand_in is whoever he named, "" for his deputy.'},
+            options={'table': 'absence', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Somebody is away from one moment to another, stand_in is whoever he named, "" for his deputy.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -738,7 +738,7 @@ class Migration(migrations.Migration):
                 ('phone', fields.CharField(default='', max_length=32)),
                 ('printed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'reply_form', 'app': 'models', 'pk_attr': 'no', 'table_description': 'What a person decided for the reply to a hotline; everything else is filled in from the history.'},
+            options={'table': 'reply_form', 'app': 'models', 'pk_attr': 'no', 'table_description': 'What a person decided for the reply to a hotline, everything else is filled in from the history.'},
             bases=['Model'],
         ),
         ops.CreateModel(
