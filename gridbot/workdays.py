@@ -77,6 +77,21 @@ class WorkCalendar:
         self.hours = parse_hours(hours)
         self._exceptions = dict(exceptions or {})
         self._own_years = {day.year for day in self._exceptions}
+        self._with_hours: dict[str, WorkCalendar] = {}
+
+    def with_hours(self, hours: str) -> WorkCalendar:
+        """The same days with other office hours; made once."""
+        known = self._with_hours.get(hours)
+        if known is None:
+            known = self._with_hours[hours] = WorkCalendar(self.zone, self._exceptions, hours=hours)
+        return known
+
+    def without(self, year: int | None = None) -> WorkCalendar:
+        """What was counted by before the exceptions of a year (of all years) were imported."""
+        kept = {day: works for day, works in self._exceptions.items() if year is not None and day.year != year}
+        other = WorkCalendar(self.zone, kept)
+        other.hours = self.hours
+        return other
 
     def is_workday(self, day: date) -> bool:
         """Is this a day of work, days worked in a holiday's stead (调休) included?"""
@@ -89,6 +104,12 @@ class WorkCalendar:
     def provisional(self, year: int) -> bool:
         """Is this year only Monday–Friday so far: neither listed nor in calendar.csv?"""
         return year not in self._own_years and _listed(date(year, 7, 1)) is None
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever a day may have become one of work or of rest."""
+        own = ",".join(f"{day:%Y%m%d}{int(worked)}" for day, worked in sorted(self._exceptions.items()))
+        return f"{chinese_calendar.__version__}/{self.zone}/{own}"
 
     def day_of(self, at: datetime) -> date:
         """The day a moment falls on here."""
@@ -114,6 +135,17 @@ class WorkCalendar:
                 return begin + left
             left -= end - begin
         raise AssertionError("unreachable: _spans_from raises first")
+
+    def open_minutes(self, since: datetime, until: datetime) -> float:
+        """How many minutes the office is open between two moments; 0 where the second is not later."""
+        found = timedelta()
+        if until <= since:
+            return 0.0
+        for start, end in self._spans_from(since.astimezone(UTC)):
+            if start >= until:
+                break
+            found += min(end, until) - max(start, since)
+        return found.total_seconds() / 60
 
     def add_days(self, at: datetime, days: int) -> datetime:
         """Closing time of the n-th working day after the moment's day; UTC.

@@ -11,6 +11,7 @@ from gridbot.models import plain
 from gridbot.models.database import as_moment, connection, first, is_sqlite, moment, parameters
 from gridbot.models.duties import Due
 
+REST = "rest"  # outcome of an occurrence that fell on a day of rest, or whose rule has changed
 CHUNK = 500  # plans a statement; SQLite allows 32,766 parameters
 
 
@@ -52,6 +53,40 @@ async def again(*plans: Plan) -> None:
     await plain.add(rows, f"ON CONFLICT (kind, what, occurrence) DO UPDATE SET {anew}")
 
 
+async def settle(*plans: Plan) -> None:
+    """Plan occurrences, and move to their moment those that still wait or fell on a day of rest."""
+    rows = [
+        plain.new(Due, kind=p.kind, what=p.what, occurrence=p.occurrence, due_at=p.due_at, data=p.data)
+        for p in plans
+    ]
+    anew = "due_at = excluded.due_at, data = excluded.data, outcome = ''"
+    still = f"due.due_at IS NOT NULL OR due.outcome = '{REST}'"
+    await plain.add(rows, f"ON CONFLICT (kind, what, occurrence) DO UPDATE SET {anew} WHERE {still}")
+
+
+async def move(*plans: Plan) -> None:
+    """Give occurrences that still wait another moment; nothing else is touched."""
+    for plan in plans:
+        waiting = Due.filter(kind=plan.kind, what=plan.what, occurrence=plan.occurrence)
+        await waiting.filter(due_at__isnull=False).update(due_at=plan.due_at)
+
+
+async def waiting(kind: str) -> list[Due]:
+    """All that waits of one kind."""
+    return await plain.rows(Due, "WHERE kind = ? AND due_at IS NOT NULL ORDER BY id", kind)
+
+
+async def left_out(since: datetime, until: datetime) -> dict[str, int]:
+    """How many occurrences of each kind were left out because their moment had passed: for the digest."""
+    found = await plain.table(
+        "SELECT kind, COUNT(*) FROM due WHERE outcome = 'skipped' AND done_at >= ? AND done_at < ? "
+        "GROUP BY kind ORDER BY kind",
+        moment(since),
+        moment(until),
+    )
+    return {str(kind): int(count) for kind, count in found}
+
+
 async def cancel(what: str, *kinds: str) -> None:
     """Drop what is still due about a subject (of these kinds; all when none is named)."""
     waiting = Due.filter(what=what, due_at__isnull=False)
@@ -68,7 +103,7 @@ async def due(until: datetime, limit: int) -> list[Due]:
 
 
 async def done(rows: Iterable[Due], at: datetime, outcome: str = "done") -> None:
-    """Mark occurrences as done, skipped or dropped; they will not come again."""
+    """Mark occurrences as done, skipped, folded, paused or dropped; they will not come again."""
     await plain.update(Due, [row.id for row in rows], due_at=None, outcome=outcome, done_at=at)
 
 

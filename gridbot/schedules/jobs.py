@@ -1,14 +1,31 @@
-"""The shape of a job, and the table that names them: one file a job."""
+"""The shape of a job, and the table that names them: one file a job.
+
+    jobs = Jobs()
+
+    @jobs.on("look_in", late=Late.SKIP, grace_s=7200)      # rows that somebody puts on the board
+    async def look_in(world, rows, now): ...
+
+    @jobs.every(                                           # rows that come back by a rule
+        "report_due", Schedule(Windows(Period.MONTH, 25), time(9), Shift.BEFORE), grids, late=Late.NOW
+    )
+    async def report_due(world, rows, now):
+        for row in rows:
+            window = Window.of(row)                        # window.first … window.last, window.nominal
+
+`grids(world)` names the subjects ("node:g1"); a schedule may also be a function of (world, subject), None for
+a subject that has none. Who is paused (models/pauses.py) is not in `rows`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from gridbot.messages import Say
 from gridbot.models.duties import Due
+from gridbot.recurrence import FARTHEST_SHIFT, Occurrence, Schedule, Shift
 from gridbot.world import World
 
 
@@ -23,6 +40,56 @@ class Late(StrEnum):
 Run = Callable[[World, Sequence[Due], datetime], Awaitable[Sequence[Say]]]
 
 
+Subjects = Callable[[World], Iterable[str]]
+Scheduled = Schedule | Callable[[World, str], Schedule | None]
+
+
+def everywhere(world: World) -> Iterable[str]:
+    """The one subject of what happens once for all."""
+    return ("all",)
+
+
+def grids(world: World) -> Iterable[str]:
+    """Every node whose level is a grid's: "node:g1"."""
+    nodes = world.directory.nodes.values()
+    return (
+        f"node:{node.code}" for node in nodes if node.level in world.directory.profile(node.code).grid_levels
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """Whom a kind concerns and when it comes back; `ahead`: how long before its nominal day it is planned."""
+
+    schedule: Scheduled
+    subjects: Subjects = everywhere
+    ahead: timedelta = timedelta(days=1)
+
+    def of(self, world: World, subject: str) -> Schedule | None:
+        """The schedule of one subject, None where it has none."""
+        return self.schedule if isinstance(self.schedule, Schedule) else self.schedule(world, subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What an occurrence stands for: days, both ends included."""
+
+    first: date
+    last: date
+    nominal: date
+
+    @classmethod
+    def of(cls, row: Due) -> Window:
+        """The window of a row that `every` has put on the board."""
+        first, last, nominal = (date.fromisoformat(str(row.data[name])) for name in ("first", "last", "on"))
+        return cls(first, last, nominal)
+
+    @staticmethod
+    def data(one: Occurrence) -> dict[str, object]:
+        """The same, as a row keeps it."""
+        return {"first": str(one.first), "last": str(one.last), "on": str(one.nominal)}
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """`run(world, rows, now)` does all rows of its kind that fell due at one moment (UTC)."""
@@ -31,6 +98,7 @@ class Job:
     run: Run
     late: Late = Late.NOW
     grace_s: float = 3600  # how late is late
+    recurring: Recurring | None = None
 
 
 class Jobs:
@@ -43,6 +111,26 @@ class Jobs:
         def register(run: Run) -> Run:
             assert kind not in self.table, kind
             self.table[kind] = Job(kind, run, late, grace_s)
+            return run
+
+        return register
+
+    def every(
+        self,
+        kind: str,
+        schedule: Scheduled,
+        subjects: Subjects = everywhere,
+        *,
+        late: Late = Late.NOW,
+        grace_s: float = 3600,
+    ) -> Callable[[Run], Run]:
+        """Register a job whose rows come back by a schedule, for each of its subjects."""
+        shifts_before = not isinstance(schedule, Schedule) or schedule.shift is Shift.BEFORE
+        ahead = FARTHEST_SHIFT if shifts_before else timedelta(days=1)
+
+        def register(run: Run) -> Run:
+            assert kind not in self.table, kind
+            self.table[kind] = Job(kind, run, late, grace_s, Recurring(schedule, subjects, ahead))
             return run
 
         return register

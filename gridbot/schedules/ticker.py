@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from gridbot.messages import Say
-from gridbot.models import board
+from gridbot.models import board, pauses
 from gridbot.models.database import transaction
 from gridbot.models.duties import Due
 from gridbot.outbox import Outbox
@@ -43,12 +43,9 @@ class Ticker:
             log.error("nobody knows this kind of duty: %s", kind)
             await board.done(rows, now, "dropped")
             return
-        timely = rows
-        if job.late is Late.SKIP:
-            horizon = now - timedelta(seconds=job.grace_s)
-            timely = [row for row in rows if row.due_at is not None and row.due_at >= horizon]
-            late = [row for row in rows if row.due_at is None or row.due_at < horizon]
-            await board.done(late, now, "skipped")
+        timely = await self._timely(job, rows, now)
+        if not timely:
+            return
         try:
             async with transaction():
                 await board.done(timely, now)
@@ -56,6 +53,24 @@ class Ticker:
         except Exception:
             log.exception("a job failed: %s", kind)
             await self._one_by_one(job, timely, now)
+
+    async def _timely(self, job: Job, rows: list[Due], now: datetime) -> list[Due]:
+        """What is left to do after the kind's policy for what is late, and without whoever is paused."""
+        if job.recurring is not None:
+            rest = await pauses.resting({row.what for row in rows}, self._world.local(now).date())
+            await board.done([row for row in rows if row.what in rest], now, "paused")
+            rows = [row for row in rows if row.what not in rest]
+        horizon = now - timedelta(seconds=job.grace_s)
+        late = [row for row in rows if row.due_at is None or row.due_at < horizon]
+        if not late or job.late is Late.NOW:
+            return rows
+        if job.late is Late.SKIP:
+            await board.done(late, now, "skipped")
+            return [row for row in rows if row not in late]
+        newest = {row.what: row for row in rows}  # in order of their moments
+        folded = [row for row in late if newest[row.what] is not row]
+        await board.done(folded, now, "folded")
+        return [row for row in rows if row not in folded]
 
     async def _one_by_one(self, job: Job, rows: Sequence[Due], now: datetime) -> None:
         """One bad row must not cost its neighbours; it is marked failed and named in the log."""

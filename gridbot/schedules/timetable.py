@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
 
+from gridbot.messages import Say
+from gridbot.models import board
+from gridbot.models.board import Plan
+from gridbot.models.duties import Due
 from gridbot.schedules import announcing, chase, closing, digest, housekeeping, lookins, planning, visits
-from gridbot.schedules.jobs import Job
+from gridbot.schedules.jobs import Job, Jobs
+from gridbot.schedules.recurring import keep_up
 from gridbot.world import World
+
+KEEP_UP_AT = time(0, 1)
+_own = Jobs()
+
+
+@_own.on("keep_up")
+async def _keep_up(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Every day, and when the org has changed: what comes back by a rule goes on the board."""
+    await keep_up(world, ALL.values(), now)
+    tomorrow = world.local(now).date() + timedelta(days=1)
+    await board.put(Plan("keep_up", "all", world.calendar.at(tomorrow, KEEP_UP_AT), tomorrow.isoformat()))
+    return []
 
 
 def _gathered(*tables: Mapping[str, Job]) -> dict[str, Job]:
@@ -28,14 +45,19 @@ ALL: Mapping[str, Job] = _gathered(
     visits.jobs.table,
     lookins.jobs.table,
     housekeeping.jobs.table,
+    _own.table,
 )
 
 
 async def plant(world: World, now: datetime) -> None:
     """Put the standing jobs on the board; safe to call at every start."""
     await planning.plant(world, now)
+    today = world.local(now).date()
+    await board.put(Plan("keep_up", "all", world.calendar.at(today, KEEP_UP_AT), today.isoformat()))
 
 
 async def replant(world: World, now: datetime) -> None:
     """The org has changed: plan the rest of the day for whoever is new; safe to call twice."""
     await planning.replant(world, now)
+    occurrence = f"{world.local(now).date()}@{world.directory.version}"
+    await board.put(Plan("keep_up", "all", now, occurrence))
