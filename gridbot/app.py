@@ -26,6 +26,7 @@ from gridbot.nlp import Reader
 from gridbot.outbox import Outbox, Pace
 from gridbot.schedules import runner, timetable
 from gridbot.schedules.ticker import Ticker
+from gridbot.services import load as load_services
 from gridbot.texts import Texts
 from gridbot.transports import Transport
 from gridbot.transports.webchat import WebChat
@@ -206,6 +207,7 @@ async def _world(settings: Settings, transports: Sequence[Transport], directory:
         ),
         zone=zone,
         primary=await _primary(settings, transports),
+        services=load_services(tuple(settings.services)),
     )
 
 

@@ -11,6 +11,8 @@ from gridbot.messages import Address
 from gridbot.models.directory import Directory
 from gridbot.nlp import SILENCE, Reader, Reading, Scene
 from gridbot.nlp.slots.place import Gazetteer, PlaceName
+from gridbot.services import Services
+from gridbot.services import load as load_services
 from gridbot.texts import Texts
 from gridbot.workdays import WorkCalendar
 
@@ -56,6 +58,7 @@ class World:
     office: Office
     zone: tzinfo
     primary: Address  # transport and account for what nobody's message caused
+    services: Services = field(default_factory=load_services)
     org_changed: bool = False  # a turn changed the org: app.py reloads the directory before the next batch
     _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
     _silent: dict[tuple[object, ...], None] = field(default_factory=dict)
@@ -63,6 +66,10 @@ class World:
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)
+
+    def calendar_at(self, code: str) -> WorkCalendar:
+        """The working calendar with the office hours in force at a node."""
+        return self.calendar.with_hours(self.directory.profile(code).office_hours)
 
     def quiet(self, at: datetime) -> bool:
         """Whether groups and off-duty people are left alone at this moment."""

@@ -1,0 +1,127 @@
+"""The frozen values a services pack is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+
+class At(StrEnum):
+    """Who can do a matter: the nearest of three levels."""
+
+    VILLAGE = "村"
+    TOWN = "镇"
+    COUNTY = "县"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One matter that residents come for. `in_person`: nobody can do it for another."""
+
+    id: str
+    zh: str
+    words: tuple[str, ...]
+    category: str
+    sub: str | None = None
+    at: At = At.VILLAGE
+    in_person: bool = False
+    papers: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    days: str = ""
+    note: str = ""
+    where: tuple[str, ...] = ()  # kinds of place that do it
+    source: str = ""
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A known answer with its source and day; with `place` it is a place of the office instead of words."""
+
+    id: str
+    question: str
+    words: tuple[str, ...]
+    answer: str = ""
+    source: str = ""
+    as_of: date | None = None
+    place: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """One circle of daily life: kinds of place, each with what else people call it."""
+
+    zh: str
+    kinds: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A short form; `asks` names what must be in it: home, day, people."""
+
+    zh: str
+    words: tuple[str, ...]
+    asks: tuple[str, ...]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All packs together."""
+
+    items: tuple[Item, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    circles: tuple[Circle, ...] = ()
+    forms: tuple[Form, ...] = ()
+    _by_sub: Mapping[tuple[str, str], Item] = field(default_factory=dict, repr=False)
+
+    def item(self, text: str, category: str | None = None, sub: str | None = None) -> Item | None:
+        """The matter a text is about: by its words, else by the category and sub-category of the text."""
+        found = _best(text, self.items)
+        return found or self._by_sub.get((category or "", sub or ""))
+
+    def answer(self, text: str) -> Answer | None:
+        """The known answer to a question; where several fit, the one whose words say most."""
+        return _best(text, self.answers)
+
+    def form(self, text: str) -> Form | None:
+        """The form a text names."""
+        named = [form for form in self.forms if form.zh in text or any(word in text for word in form.words)]
+        return named[0] if named else None
+
+    def kinds(self, word: str) -> tuple[str, ...]:
+        """The kinds of place a word stands for: a kind, one of its other names, or all of a circle."""
+        for circle in self.circles:
+            if word == circle.zh:
+                return tuple(circle.kinds)
+        exact = [kind for kind in self._kinds() if word == kind[0] or word in kind[1]]
+        loose = [kind for kind in self._kinds() if kind[0] in word or any(name in word for name in kind[1])]
+        return tuple(kind for kind, _ in exact or loose)
+
+    def circle_of(self, kind: str) -> str:
+        """The circle a kind of place belongs to, "" for an unknown kind."""
+        return next((circle.zh for circle in self.circles if kind in circle.kinds), "")
+
+    def _kinds(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        return (pair for circle in self.circles for pair in circle.kinds.items())
+
+
+T = TypeVar("T", Item, Answer)
+
+
+def _best(text: str, among: Iterable[T]) -> T | None:
+    scored = [(said(text, each.words), each) for each in among]
+    score, found = max(scored, key=lambda pair: pair[0], default=(0, None))
+    return found if score else None
+
+
+def said(text: str, words: Iterable[str]) -> int:
+    """How many characters of a text are these words ("a+b" wants both); 0 where none is there."""
+    return max((_length(text, word.split("+")) for word in words), default=0)
+
+
+def _length(text: str, parts: list[str]) -> int:
+    return sum(len(part) for part in parts) if all(part in text for part in parts) else 0
