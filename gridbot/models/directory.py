@@ -11,10 +11,12 @@ from functools import cached_property
 from gridbot import profiles
 from gridbot.models import org
 from gridbot.models.database import connection, parameters
+from gridbot.models.parties import Absence
 from gridbot.models.people import Home, Person
 from gridbot.profiles import Profile, Rank
 
 CACHED_PEOPLE = 50_000
+MOST_ABSENCES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,15 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody is away between two moments; `stand_in` is a staff id, "" for his deputy."""
+
+    starts_at: datetime
+    ends_at: datetime
+    stand_in: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A resident's account: his name and the household it was bound to."""
 
@@ -96,6 +107,7 @@ class Directory:
         version: int,
         default_profile: str,
         any_transport: bool,
+        absences: Mapping[str, tuple[Away, ...]] | None = None,
     ) -> None:
         self.nodes, self.posts, self.groups = nodes, posts, groups
         self.departments, self.landmarks = departments, landmarks
@@ -103,6 +115,7 @@ class Directory:
         self.version = version
         self._default_profile = default_profile
         self._any_transport = any_transport
+        self._absences = absences or {}
         self._people: dict[tuple[str, str], Person] = {}
         self._profiles: dict[str, Profile] = {}
         self._grids: dict[str, str] = {}
@@ -140,6 +153,7 @@ class Directory:
             nodes, posts, groups, departments, landmarks,
             opted_out=frozenset((o.transport, o.contact) for o in await org.OptOut.all()),
             version=await stored_version(), default_profile=default_profile, any_transport=any_transport,
+            absences=await _absences(),
         )  # fmt: skip
 
     # --- the tree -----------------------------------------------------------------------------------------
@@ -240,6 +254,10 @@ class Directory:
         """Who stands in for a person: a post that names him in `deputy_of`."""
         return next((p for p in self.posts if p.deputy_of == staff_id), None)
 
+    def away(self, staff_id: str) -> tuple[Away, ...]:
+        """When a person is or was away."""
+        return self._absences.get(staff_id, ())
+
     def leader(self, code: str, *, but: str | None = None) -> Post | None:
         """The leader of this node, or of the next one up that has one; `but` (a staff id) is passed over."""
         for node in self.up(code):
@@ -339,6 +357,14 @@ def _grouped(posts: tuple[Post, ...] | list[Post], key: object) -> Mapping[str, 
         if value := key(post):  # type: ignore[operator]
             groups[value].append(post)
     return {value: tuple(found) for value, found in groups.items()}
+
+
+async def _absences() -> dict[str, tuple[Away, ...]]:
+    """The newest absences, by staff id."""
+    found: dict[str, tuple[Away, ...]] = {}
+    for row in await Absence.filter(dropped=False).order_by("-id").limit(MOST_ABSENCES):
+        found[row.staff] = (*found.get(row.staff, ()), Away(row.starts_at, row.ends_at, row.stand_in))
+    return found
 
 
 async def resident(contact: str) -> Bound | None:

@@ -9,6 +9,7 @@ from gridbot.models import binding, directory
 from gridbot.models.acts import Act, created
 from gridbot.models.mail import Outbox
 from gridbot.models.org import OptOut
+from gridbot.models.parties import Party
 from gridbot.models.tickets import Candidate, History, Ticket, TicketMessage
 
 
@@ -50,6 +51,7 @@ async def blank_ticket(no: int) -> None:
     await Ticket.filter(no=no).update(summary="", result="")
     await TicketMessage.filter(ticket=no).update(text="", media=[])
     await History.filter(ticket=no).update(note="")
+    await Party.filter(ticket=no).update(words="")
     await _forget_cards([no])
 
 

@@ -1,0 +1,64 @@
+"""Who gets a new matter, from when on, and why: route, vacancy, leave, hours; the why goes into the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gridbot.handlers.turn import Turn
+from gridbot.models import onduty, routing
+from gridbot.models.directory import Post
+from gridbot.models.routing import Start
+from gridbot.models.tickets import Ticket
+from gridbot.nlp import Urgency
+
+AT_ANY_HOUR = (Urgency.EMERGENCY, Urgency.HIGH)
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """`post` has to do with it from `since` on (UTC); `start` is where the route or the tree sent it."""
+
+    post: Post | None
+    since: datetime
+    start: Start
+    why: str
+
+
+def first(turn: Turn, grid: str, category: str, sub: str | None, urgency: str, by: str | None) -> Assigned:
+    """Whoever a new matter goes to; `by` is the staff id of a colleague who reports it."""
+    directory = turn.world.directory
+    start = routing.start(directory, grid, category, sub, urgency, by)
+    why = _way(turn, grid, start)
+    if start.post is None:
+        return Assigned(None, turn.now, start, why)
+    calendar, urgent = turn.world.calendar_at(grid), urgency in AT_ANY_HOUR
+    acting = onduty.acting(directory, calendar, start.post, turn.now, urgent=urgent)
+    if acting.post.staff != start.post.staff:
+        why += turn.texts.say(f"route.{acting.why}", name=start.post.name, other=acting.post.name)
+    return Assigned(acting.post, acting.since, start, why)
+
+
+def _way(turn: Turn, grid: str, start: Start) -> str:
+    """The route in words: 按「矛盾纠纷」路线（楼长→单元长→社区→调解员）先交楼长."""
+    role = start.post.role if start.post else turn.texts.say("route.nobody")
+    vacant = turn.texts.say("route.vacant", post=start.vacancy) if start.vacancy else ""
+    if start.route is None or not start.route.steps:
+        node = turn.world.directory.nodes.get(grid)
+        return turn.texts.say("route.plain", grid=node.name if node else "", role=role) + vacant
+    steps = "→".join(start.route.steps)
+    return turn.texts.say("route.opened", route=start.route.zh, steps=steps, role=role) + vacant
+
+
+def duty_note(turn: Turn, ticket: Ticket) -> str:
+    """18:00后由副岗值守: what a resident reads where the deputy has it outside the main post's hours."""
+    post = turn.world.directory.staff(ticket.assignee)
+    if post is None or not post.deputy_of or not post.hours:
+        return ""
+    main = turn.world.directory.staff(post.deputy_of)
+    calendar = turn.world.calendar_at(ticket.grid)
+    if main is None or not main.hours or onduty.on_duty(calendar, main, turn.now):
+        return ""
+    since = onduty.next_on_duty(calendar, post, turn.now)
+    at = turn.when(since) if since > turn.now else ""
+    return turn.texts.say("route.deputy_from", since=at) if at else turn.texts.say("route.deputy_now")
