@@ -4,7 +4,7 @@ A profile is a TOML file of this package. A thin one names another in `inherit` 
 differs. Spans of time are written as people say them: 30 分钟, 24 小时, 2 工作时, 3 工作日, 7 天, 当日.
 """
 
-from gridbot.profiles.loading import load, names
+from gridbot.profiles.loading import load, names, use
 from gridbot.profiles.values import (
     OTHER,
     Cadence,
@@ -37,4 +37,5 @@ __all__ = [
     "Unit",
     "load",
     "names",
+    "use",
 ]
