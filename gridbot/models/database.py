@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,13 +14,14 @@ from typing import Any, cast
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.config import TortoiseConfig
-from tortoise.connection import get_connection
+from tortoise.connection import get_connection, get_connections
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import BaseORMException
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.transactions import in_transaction
 
 from gridbot.errors import DatabaseUnready
+from gridbot.models.batch import MOST_PARAMETERS, Batch, Into, Row, entered, running
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ MODULES = [
     "gridbot.models.audit",
     "gridbot.models.care",
     "gridbot.models.serving",
+    "gridbot.models.trust",
 ]
 
 
@@ -71,6 +73,8 @@ def tortoise_config(url: str, *, synchronous: str = "FULL", engine: str = INLINE
         "timezone": "UTC",
     }
 
+
+MOST_WAITING = 500  # rows added at once that wait for the end of a batch
 
 _sqlite: ContextVar[bool | None] = ContextVar("sqlite", default=None)
 
@@ -161,7 +165,50 @@ def as_moment(value: object) -> datetime | None:
 
 
 @asynccontextmanager
-async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
-    """All or nothing; inside another transaction it is a savepoint."""
+async def transaction() -> AsyncIterator[None]:
+    """All or nothing; inside another transaction it is a savepoint, inside a batch a part of it."""
+    if (batch := running()) is not None:
+        async with batch.part():
+            yield
+        return
+    async with in_transaction("default"):
+        yield
+
+
+@asynccontextmanager
+async def batched() -> AsyncIterator[None]:
+    """A transaction that is a batch (see models/batch.py); inside another batch a part of it.
+
+    Raises BatchFailed where what waited could not be written: nothing of it has happened then.
+    """
+    if running() is not None:
+        async with transaction():
+            yield
+        return
     async with in_transaction("default") as inner:
-        yield inner
+        batch = Batch(inner, insert_by, aborts=not is_sqlite())
+        connections = get_connections()
+        token = connections.set("default", cast("BaseDBAsyncClient", batch.client))
+        try:
+            with entered(batch):
+                yield
+                await batch.close()
+        finally:
+            connections.reset(token)
+
+
+async def insert_by(client: BaseDBAsyncClient, into: Into, rows: Sequence[Row]) -> None:
+    """Write rows of one table by a connection, as many in a statement as it takes."""
+    step = MOST_PARAMETERS // len(into.columns)
+    for start in range(0, len(rows), step):
+        part = rows[start : start + step]
+        await client.execute_query(parameters(into.sql(len(part))), [cell for row in part for cell in row])
+
+
+async def insert(into: Into, rows: Sequence[Row]) -> None:
+    """Add rows to a table; in a batch they wait, unless they are many."""
+    batch = running()
+    if batch is not None and len(rows) <= MOST_WAITING:
+        await batch.add(into, rows)
+    elif rows:
+        await insert_by(connection(), into, rows)
