@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from gridbot.handlers import cards, planning
+from gridbot.handlers import assigning, cards, planning
+from gridbot.handlers.assigning import Assigned
 from gridbot.handlers.said import Said, heard
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, households
+from gridbot.models import casework, households, routing
 from gridbot.models.directory import Post
 from gridbot.models.people import Person
 from gridbot.models.tickets import Ticket
@@ -17,6 +19,7 @@ from gridbot.nlp import Kind, Place, Reading, Urgency
 from gridbot.nlp.slots import place as places
 from gridbot.profiles import OTHER
 
+FOUND = "发现"  # the first stage of a hazard
 # Matters that happen somewhere outside a home: without a place nobody can go there.
 NOWHERE = frozenset({"dispute", "other", "property_mgmt"})
 
@@ -89,10 +92,10 @@ async def open_ticket(
     """
     said = said or heard(turn)
     grid = await find_grid(turn, said, reading.place)
-    ticket, worker = _ticket(turn, said, reading, grid)
+    ticket, assigned = _ticket(turn, said, reading, grid)
     if taken_by is not None:
         ticket.assignee = taken_by.staff
-    note = note or "、".join(b.rule for b in reading.because)
+    note = "；".join(filter(None, (note or "、".join(b.rule for b in reading.because), assigned.why)))
     await casework.open_ticket(ticket, turn.act, note, undoable=turn.person.is_staff)
     await casework.add_message(
         ticket,
@@ -106,21 +109,21 @@ async def open_ticket(
     await planning.plan(turn, ticket)
     if taken_by is not None and ticket.urgency != Urgency.EMERGENCY:
         return ticket, []
-    return ticket, await _cards(turn, ticket, said, worker, but=turn.heard.sender if taken_by else "")
+    return ticket, await _cards(turn, ticket, said, assigned, but=turn.heard.sender if taken_by else "")
 
 
-def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket, Post | None]:
+def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket, Assigned]:
     directory = turn.world.directory
     place = reading.place
     category = reading.category or OTHER
     profile = directory.profile(grid)
-    worker = directory.worker(grid)
+    assigned = assigning.first(turn, grid, category, reading.sub, reading.urgency, said.person.staff)
+    start, worker = assigned.start, assigned.post
     home = said.person.home
     if place is None and home is None:
         place = group_place(turn, said)
-    due = planning.Due.of(
-        turn, profile.service_level(category, reading.sub, reading.urgency), reading.urgency
-    )
+    level = profile.service_level(category, reading.sub, reading.urgency)
+    due = planning.due(turn, grid, level, reading.urgency, max(turn.now, assigned.since))
     ticket = Ticket(
         kind=_kind(reading, profile.category(category).kind),
         category=category,
@@ -144,8 +147,14 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
         because=[because.rule for because in reading.because],
         first_reply_due_at=due.first_reply,
         due_at=due.deadline,
+        route=start.route.id if start.route else "",
+        step=start.step,
+        scale="big" if start.route and start.route.big else "small",
+        stage=FOUND if category in profile.routing.hazards else None,
+        vacancy=start.vacancy,
+        arrive_due_at=planning.arrival(turn, grid, start.route, start.step, assigned.since),
     )
-    return ticket, worker
+    return ticket, assigned
 
 
 def _kind(reading: Reading, of_category: str) -> str:
@@ -161,24 +170,30 @@ def lacks_place(ticket: Ticket) -> bool:
     return ticket.kind == Kind.ISSUE and not ticket.place and ticket.category not in NOWHERE
 
 
-async def _cards(turn: Turn, ticket: Ticket, said: Said, worker: Post | None, *, but: str = "") -> list[Say]:
-    """The worker's card; in an emergency the deputy and the leader get it in the same moment."""
+async def _cards(turn: Turn, ticket: Ticket, said: Said, assigned: Assigned, *, but: str = "") -> list[Say]:
+    """A card for whoever has it, when he is on duty; in an emergency deputy and leader get it at once too."""
     says: list[Say] = []
-    for contact in _who_acts(turn, ticket, worker):
+    for contact in _who_acts(turn, ticket, assigned):
         if contact == but:
             continue
-        says += await cards.ticket_card(turn, ticket, contact, said=said)
+        found = await cards.ticket_card(turn, ticket, contact, said=said)
+        if assigned.since > turn.now and assigned.post is not None and contact == assigned.post.contact:
+            found = [replace(say, not_before=max(assigned.since, say.not_before or turn.now)) for say in found]
+        says += found
     return says
 
 
-def _who_acts(turn: Turn, ticket: Ticket, worker: Post | None) -> Sequence[str]:
-    directory = turn.world.directory
-    people = [worker]
+def _who_acts(turn: Turn, ticket: Ticket, assigned: Assigned) -> Sequence[str]:
+    directory, route = turn.world.directory, assigned.start.route
+    people = [assigned.post]
     if ticket.urgency == Urgency.EMERGENCY:
+        main = assigned.start.post.staff if assigned.start.post else None
         people += [
-            directory.deputy(worker.staff) if worker else None,
-            directory.leader(ticket.grid, but=worker.staff if worker else None),
+            assigned.start.post,
+            directory.deputy(main) if main else None,
+            directory.leader(ticket.grid, but=main),
         ]
+    people += [routing.holder(directory, ticket.grid, step) for step in (route.at_once if route else ())]
     found = dict.fromkeys(post.contact for post in people if post is not None and post.contact)
     return list(found) or next_up(turn, ticket.grid)
 

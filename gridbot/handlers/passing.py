@@ -65,7 +65,8 @@ async def _redo(turn: Turn, ticket: Ticket) -> list[Say]:
     level = turn.world.directory.profile(ticket.grid).service_level(
         ticket.category, ticket.sub, ticket.urgency
     )
-    await casework.dated(ticket, turn.act, due_at=planning.Due.of(turn, level, ticket.urgency).deadline)
+    due = planning.due(turn, ticket.grid, level, ticket.urgency)
+    await casework.dated(ticket, turn.act, due_at=due.deadline)
     await planning.replan(turn, ticket)
     await ledger.drop_questions(ticket.no, "verdict")
     by = turn.when(ticket.due_at) if ticket.due_at else ""

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gridbot.handlers.turn import Turn
-from gridbot.models import board
+from gridbot.models import board, deadlines
 from gridbot.models.board import Plan
 from gridbot.models.casework import LIVE, State
 from gridbot.models.tickets import Ticket
 from gridbot.nlp import Urgency
+from gridbot.profiles.routing import Route
 from gridbot.profiles.values import ServiceLevel
 
 WARN_BEFORE = timedelta(hours=2)
 VERDICT_AFTER = timedelta(hours=72)
-BY_CLOCK = frozenset({"MINUTE", "HOUR"})
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """By when a person answers and by when the matter is done (UTC)."""
+def due(
+    turn: Turn, code: str, level: ServiceLevel, urgency: str, at: datetime | None = None
+) -> deadlines.Due:
+    """A service level's spans at a node from a moment on; ordinary matters of the night begin in the morning."""
+    at = at or turn.now
+    waits = urgency not in (Urgency.EMERGENCY, Urgency.HIGH) and turn.world.quiet(at)
+    awake = turn.world.quiet_ends(at) if waits else at
+    return deadlines.of(level, turn.world.calendar_at(code), at, awake)
 
-    first_reply: datetime
-    deadline: datetime
 
-    @classmethod
-    def of(cls, turn: Turn, level: ServiceLevel, urgency: str, at: datetime | None = None) -> Due:
-        """A service level's spans from a moment on; ordinary matters of the night begin in the morning."""
-        at = at or turn.now
-        waits = urgency not in (Urgency.EMERGENCY, Urgency.HIGH) and turn.world.quiet(at)
-        morning = turn.world.quiet_ends(at) if waits else at
-        add = turn.world.calendar.add
-        reply, done = level.first_reply, level.deadline
-        return cls(
-            first_reply=add(morning if reply.unit in BY_CLOCK else at, reply.amount, reply.unit),
-            deadline=add(morning if done.unit in BY_CLOCK else at, done.amount, done.unit),
-        )
+def arrival(turn: Turn, code: str, route: Route | None, step: int, since: datetime) -> datetime | None:
+    """By when whoever is at this step of a route has to be on the spot; None where nobody hurries him."""
+    if route is None or route.arrive is None or step >= len(route.steps) or route.steps[step] != route.target:
+        return None
+    return turn.world.calendar_at(code).add(since, route.arrive.amount, route.arrive.unit)
 
 
 def subject(ticket: Ticket) -> str:
@@ -55,6 +50,8 @@ def plans(ticket: Ticket, now: datetime) -> list[Plan]:
         if ticket.due_at - WARN_BEFORE > now:
             found.append(Plan("deadline_warning", what, ticket.due_at - WARN_BEFORE, when))
         found.append(Plan("deadline", what, ticket.due_at, when))
+    if ticket.arrive_due_at is not None and ticket.arrived_at is None and ticket.arrive_due_at > now:
+        found.append(Plan("arrive", what, ticket.arrive_due_at, f"{ticket.arrive_due_at:%Y%m%dT%H%M}"))
     return found
 
 

@@ -32,7 +32,7 @@ async def recategorised(turn: Turn, ticket: Ticket, word: str) -> list[Say]:
     category, sub = found
     profile = turn.world.directory.profile(ticket.grid)
     level = profile.service_level(category, sub, ticket.urgency)
-    due = planning.Due.of(turn, level, ticket.urgency, ticket.opened_at)
+    due = planning.due(turn, ticket.grid, level, ticket.urgency, ticket.opened_at)
     known = profile.category(category)
     await casework.move(
         ticket,
