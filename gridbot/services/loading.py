@@ -13,7 +13,7 @@ from gridbot.services.values import Answer, At, Circle, Form, Item, Services
 
 HERE = Path(__file__).parent
 PACKS = ("items.toml", "faq.toml", "circles.toml", "forms.toml")
-_TABLES = ("item", "answer", "circle", "form")
+_TABLES = ("item", "answer", "circle", "form", "errands")
 _ASKS = ("home", "day", "people")
 
 Table = dict[str, object]
@@ -29,16 +29,20 @@ def load(own: tuple[str, ...] = ()) -> Services:
     answers: dict[str, Answer] = {}
     circles: dict[str, Circle] = {}
     forms: dict[str, Form] = {}
+    kinds: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
     for file in (*(HERE / name for name in PACKS), *map(Path, own)):
         pack = _Pack(file)
         items.update({item.id: item for item in map(pack.item, pack.tables("item"))})
         answers.update({one.id: one for one in map(pack.answer, pack.tables("answer"))})
         circles.update({one.zh: one for one in map(pack.circle, pack.tables("circle"))})
         forms.update({form.zh: form for form in map(pack.form, pack.tables("form"))})
+        kinds, without = pack.errands() or (kinds, without)
     by_sub = {(item.category, item.sub): item for item in reversed(items.values()) if item.sub}
     return Services(
-        tuple(items.values()), tuple(answers.values()), tuple(circles.values()), tuple(forms.values()), by_sub
-    )
+        tuple(items.values()), tuple(answers.values()), tuple(circles.values()), tuple(forms.values()),
+        kinds, without, by_sub,
+    )  # fmt: skip
 
 
 class _Pack:
@@ -61,6 +65,15 @@ class _Pack:
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             raise self.wrong(name, f"write [[{name}]]")
         return found
+
+    def errands(self) -> tuple[frozenset[str], frozenset[str]] | None:
+        """Which services are errands, where this file says so."""
+        table = self._data.get("errands")
+        if table is None:
+            return None
+        if not isinstance(table, dict):
+            raise self.wrong("errands", "write [errands]")
+        return frozenset(self.strings(table, "kinds")), frozenset(self.strings(table, "without", ()))
 
     def item(self, table: Table) -> Item:
         name = self.text(table, "id")

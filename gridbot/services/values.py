@@ -76,12 +76,18 @@ class Services:
     answers: tuple[Answer, ...] = ()
     circles: tuple[Circle, ...] = ()
     forms: tuple[Form, ...] = ()
+    errand_kinds: frozenset[str] = frozenset()  # categories, and "category/sub" that are not
+    no_errands: frozenset[str] = frozenset()
     _by_sub: Mapping[tuple[str, str], Item] = field(default_factory=dict, repr=False)
 
     def item(self, text: str, category: str | None = None, sub: str | None = None) -> Item | None:
         """The matter a text is about: by its words, else by the category and sub-category of the text."""
         found = _best(text, self.items)
         return found or self._by_sub.get((category or "", sub or ""))
+
+    def errand(self, category: str, sub: str | None) -> bool:
+        """Whether papers go to an office for it and come back."""
+        return category in self.errand_kinds and f"{category}/{sub}" not in self.no_errands
 
     def answer(self, text: str) -> Answer | None:
         """The known answer to a question; where several fit, the one whose words say most."""

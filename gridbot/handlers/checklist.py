@@ -1,0 +1,79 @@
+"""What a matter takes: its papers, steps, place, hours and telephone, sent in private."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gridbot.handlers.turn import Turn
+from gridbot.models import facilities
+from gridbot.models.directory import Node
+from gridbot.models.serving import Facility
+from gridbot.services import At, Item
+
+# The levels of a territory that people mean by village, town and county.
+_LEVELS = {
+    At.VILLAGE: ("社区", "村"),
+    At.TOWN: ("街道", "乡", "镇", "办事处"),
+    At.COUNTY: ("区", "县", "市"),
+}
+
+
+def node_at(turn: Turn, code: str, at: At) -> Node | None:
+    """The node of a territory at which a matter is done, seen from a grid; None where it has none."""
+    for node in turn.world.directory.up(code):
+        level = node.level
+        if at is At.COUNTY and ("社区" in level or "片区" in level):
+            continue
+        if any(word in level for word in _LEVELS[at]):
+            return node
+    return None
+
+
+async def place_for(turn: Turn, item: Item, code: str) -> Facility | None:
+    """The nearest place on file that does the matter: one that says so, else one of its kinds."""
+    above = [node.code for node in turn.world.directory.up(code)]
+    return await facilities.doing(above, item.category, item.where)
+
+
+async def where(turn: Turn, item: Item, code: str) -> str:
+    """Where to go, when, and whom to call; as much as is on file."""
+    found = await place_for(turn, item, code)
+    node = node_at(turn, code, item.at)
+    say = turn.texts.say
+    if found is None:
+        name = f"{node.name}{item.where[0] if item.where else ''}" if node else "、".join(item.where)
+        phone = turn.world.office.phone
+        return say("errand.where_unknown", name=name, phone=phone or say("errand.hotline"))
+    return place(turn, found)
+
+
+def place(turn: Turn, found: Facility) -> str:
+    """One line: name, address, hours, telephone."""
+    parts = (found.name, found.address, found.hours, found.phone)
+    return turn.texts.say("nearby.place", parts="，".join(part for part in parts if part))
+
+
+async def text(turn: Turn, item: Item, code: str) -> str:
+    """The whole sheet of a matter, as a resident or a worker reads it."""
+    say = turn.texts.say
+    node = node_at(turn, code, item.at)
+    lines = [say("errand.title", zh=item.zh)]
+    if item.in_person:
+        lines.append(say("errand.in_person"))
+    if item.steps:
+        lines.append(say("errand.steps", steps=numbered(item.steps)))
+    lines.append(say("errand.papers", papers=numbered(item.papers)))
+    level = say(f"errand.at_{item.at.name.lower()}")
+    lines.append(say("errand.at", level=level, name=f"（{node.name}）" if node else ""))
+    lines.append(say("errand.where", where=await where(turn, item, code)))
+    if item.days:
+        lines.append(say("errand.days", days=item.days))
+    if item.note:
+        lines.append(item.note)
+    lines.append(say("errand.source", source=item.source, day=item.as_of or ""))
+    return "\n".join(lines)
+
+
+def numbered(lines: Sequence[str]) -> str:
+    """1. …2. … each on a line of its own."""
+    return "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
