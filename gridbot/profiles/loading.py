@@ -169,6 +169,7 @@ class _Reader(Tables):
     def routing(self, table: Table, categories: Mapping[str, Category]) -> Routing:
         usual = Routing()
         chase, whistle = self.sub(table, "chase"), self.sub(table, "whistle")
+        own = self.sub(table, "routing")
         routes = tuple(
             self.route(key, self.table(value, f"routes.{key}"), categories)
             for key, value in self.sub(table, "routes").items()
@@ -189,8 +190,8 @@ class _Reader(Tables):
             escalate_after=self.span(chase, "escalate_after", "chase")
             if "escalate_after" in chase
             else usual.escalate_after,
-            hazards=self.strings(table, "hazards") or usual.hazards,
-            cluster=self.number(table, "cluster", usual.cluster),
+            hazards=self.strings(own, "hazards") or usual.hazards,
+            cluster=self.number(own, "cluster", usual.cluster),
             rosters={kind: self.strings(rosters, kind) for kind in rosters},
         )
 
