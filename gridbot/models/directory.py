@@ -9,13 +9,15 @@ from datetime import datetime
 from functools import cached_property
 
 from gridbot import profiles
-from gridbot.models import org
+from gridbot.models import gaps, org, plain
 from gridbot.models.database import connection, parameters
+from gridbot.models.gaps import Gap, Held, Spot
 from gridbot.models.parties import Absence
 from gridbot.models.people import Home, Person
 from gridbot.profiles import Profile, Rank
 
 CACHED_PEOPLE = 50_000
+_ANSWERING = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY)  # of those at one node: who has its tickets
 MOST_ABSENCES = 20_000
 
 
@@ -27,6 +29,9 @@ class Node:
     level: str
     kind: str
     profile: str
+    area: str = ""
+    owner: str = ""  # of a 专属 grid: the department whose own it is
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Post:
     deputy_of: str
     employment: str
     hours: str
+    duties: tuple[str, ...] = ()  # what is written on the post itself; the profile's come on top
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,8 @@ class Department:
     node: str
     contact: str
     hours: str
+    person: str = field(default="", repr=False)
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,7 @@ class Directory:
         default_profile: str,
         any_transport: bool,
         absences: Mapping[str, tuple[Away, ...]] | None = None,
+        homes: Mapping[str, int] | None = None,
     ) -> None:
         self.nodes, self.posts, self.groups = nodes, posts, groups
         self.departments, self.landmarks = departments, landmarks
@@ -116,6 +125,7 @@ class Directory:
         self._default_profile = default_profile
         self._any_transport = any_transport
         self._absences = absences or {}
+        self.homes = homes  # households by node; None where no profile in force asks how many
         self._people: dict[tuple[str, str], Person] = {}
         self._profiles: dict[str, Profile] = {}
         self._grids: dict[str, str] = {}
@@ -124,14 +134,24 @@ class Directory:
     async def load(cls, *, default_profile: str = "default", any_transport: bool = False) -> Directory:
         """Read the org from the database. `any_transport` (replay): groups are found by room id alone."""
         nodes = {
-            row.code: Node(row.code, row.parent, row.name, row.level, row.kind, row.profile)
+            row.code: Node(
+                row.code,
+                row.parent,
+                row.name,
+                row.level,
+                row.kind,
+                row.profile,
+                row.area,
+                row.owner,
+                row.party,
+            )
             for row in await org.Node.all()
         }
         lookup = _ProfileLookup(nodes, default_profile)
         posts = tuple(
             Post(
                 row.staff, row.name, row.role, lookup(row.node).rank(row.role), row.node, row.phone,
-                row.contact, row.deputy_of, row.employment, row.hours,
+                row.contact, row.deputy_of, row.employment, row.hours, tuple(row.duties),
             )
             for row in await org.Post.all().order_by("id")
         )  # fmt: skip
@@ -142,7 +162,7 @@ class Directory:
             for g in await org.Group.all().order_by("id")
         )
         departments = tuple(
-            Department(d.id, d.name, tuple(d.categories), d.node, d.contact, d.hours)
+            Department(d.id, d.name, tuple(d.categories), d.node, d.contact, d.hours, d.person, d.phone)
             for d in await org.Department.all().order_by("id")
         )
         landmarks = tuple(
@@ -153,7 +173,7 @@ class Directory:
             nodes, posts, groups, departments, landmarks,
             opted_out=frozenset((o.transport, o.contact) for o in await org.OptOut.all()),
             version=await stored_version(), default_profile=default_profile, any_transport=any_transport,
-            absences=await _absences(),
+            absences=await _absences(), homes=await _homes(lookup, nodes),
         )  # fmt: skip
 
     # --- the tree -----------------------------------------------------------------------------------------
@@ -188,8 +208,16 @@ class Directory:
         return any(node.code == top for node in self.up(code))
 
     def top(self) -> str:
-        """The topmost node, "" in an empty org: whoever leads it answers for what belongs nowhere."""
-        return next((node.code for node in self.nodes.values() if not node.parent), "")
+        """The topmost place, "" in an empty org: whoever leads it answers for what belongs nowhere."""
+        return next((node.code for node in self.nodes.values() if self._is_top(node)), "")
+
+    def virtual(self, code: str) -> bool:
+        """Whether a node is no place but a leading group (领导小组)."""
+        node = self.nodes.get(code)
+        return node is not None and node.kind in self.profile(code).territory.virtual
+
+    def _is_top(self, node: Node) -> bool:
+        return not self.virtual(node.code) and (not node.parent or self.virtual(node.parent))
 
     def grid(self, code: str) -> str:
         """The grid a node lies in; the node itself where it lies in none (a community, a street)."""
@@ -214,6 +242,33 @@ class Directory:
         found = [node for node in self.nodes.values() if node.name == name]
         return found[0] if len(found) == 1 else None
 
+    # --- what is missing ----------------------------------------------------------------------------------
+
+    def is_grid(self, code: str) -> bool:
+        """Whether a node is of a level that its profile calls a grid."""
+        return code in self.nodes and self.nodes[code].level in self.profile(code).grid_levels
+
+    @cached_property
+    def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
+        """Vacant posts, grids too large or too small, 四定 that are not fixed: by node."""
+        return gaps.found(self._spots(), self.profile, self.is_grid)
+
+    def _spots(self) -> Iterator[Spot]:
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for place in self.landmarks:
+            kinds[place.node].add(place.kind)
+        for node in self.nodes.values():
+            posts = tuple(
+                Held(p.role, p.rank, p.duties, bool(p.phone or p.contact)) for p in self.at(node.code)
+            )
+            homes = None
+            if self.homes is not None and self.is_grid(node.code):
+                homes = sum(self.homes.get(code, 0) for code in self.under(node.code))
+            yield Spot(
+                node.code, node.name, node.level, node.kind, node.area, posts, homes,
+                frozenset(kinds.get(node.code, ())),
+            )  # fmt: skip
+
     # --- people -------------------------------------------------------------------------------------------
 
     @cached_property
@@ -228,6 +283,10 @@ class Directory:
     def _by_node(self) -> Mapping[str, tuple[Post, ...]]:
         return _grouped(self.posts, lambda post: post.node)
 
+    @cached_property
+    def _by_principal(self) -> Mapping[str, tuple[Post, ...]]:
+        return _grouped(self.posts, lambda post: post.deputy_of)
+
     def staff(self, staff_id: str | None) -> Post | None:
         """Any post of a person, for his name, telephone and contact."""
         posts = self._by_staff.get(staff_id or "")
@@ -241,18 +300,28 @@ class Directory:
         return tuple(p for p in self._by_node.get(code, ()) if not ranks or p.rank in ranks)
 
     def worker(self, code: str) -> Post | None:
-        """Who works this grid: its own worker, else the nearest worker or leader above it."""
+        """Who works this grid: its own worker, else the nearest worker, leader or deputy above it.
+
+        Never nowhere: where nobody is found above, whoever stands highest in the whole org has it.
+        """
         for node in self.up(code):
-            for rank in (Rank.WORKER, Rank.LEADER):
+            for rank in _ANSWERING:
                 if found := [p for p in self.at(node.code, rank) if not p.deputy_of] or self.at(
                     node.code, rank
                 ):
                     return found[0]
-        return None
+        return self._topmost
+
+    @cached_property
+    def _topmost(self) -> Post | None:
+        """Whoever answers for something, the highest first; None in an org without staff."""
+        answering = [p for p in self.posts if p.rank in (*_ANSWERING, Rank.DESK)]
+        return min(answering, key=lambda p: sum(1 for _ in self.up(p.node)), default=None)
 
     def deputy(self, staff_id: str) -> Post | None:
         """Who stands in for a person: a post that names him in `deputy_of`."""
-        return next((p for p in self.posts if p.deputy_of == staff_id), None)
+        posts = self._by_principal.get(staff_id)
+        return posts[0] if posts else None
 
     def away(self, staff_id: str) -> tuple[Away, ...]:
         """When a person is or was away."""
@@ -269,6 +338,17 @@ class Directory:
     def leaders(self) -> Mapping[str, tuple[Post, ...]]:
         """Every person who leads something, with the posts that make him a leader."""
         return _grouped([p for p in self.posts if p.rank is Rank.LEADER], lambda post: post.staff)
+
+    def of_rank(self, rank: Rank) -> Mapping[str, tuple[Post, ...]]:
+        """Every person with posts of a rank (挂包领导, members of a leading group), with those posts."""
+        return _grouped([p for p in self.posts if p.rank is rank], lambda post: post.staff)
+
+    def owner(self, code: str) -> Department | None:
+        """The unit whose own (专属) a grid is; None for everybody else's grid."""
+        for node in self.up(code):
+            if node.owner:
+                return next((d for d in self.departments if d.id == node.owner), None)
+        return None
 
     def covers(self, person: Person, code: str, *ranks: Rank) -> bool:
         """Whether one of the person's posts (of these ranks) is at the node or above it."""
@@ -342,6 +422,9 @@ class _ProfileLookup:
     def __init__(self, nodes: Mapping[str, Node], default: str) -> None:
         self._nodes, self._default = nodes, default
 
+    def named(self, name: str) -> Profile:
+        return profiles.load(name or self._default)
+
     def __call__(self, code: str) -> Profile:
         node, steps = self._nodes.get(code), 0
         while node is not None and steps < len(self._nodes):
@@ -357,6 +440,15 @@ def _grouped(posts: tuple[Post, ...] | list[Post], key: object) -> Mapping[str, 
         if value := key(post):  # type: ignore[operator]
             groups[value].append(post)
     return {value: tuple(found) for value, found in groups.items()}
+
+
+async def _homes(lookup: _ProfileLookup, nodes: Mapping[str, Node]) -> dict[str, int] | None:
+    """Households by node, counted where some profile in force says how many a grid should have."""
+    wanted = {node.profile for node in nodes.values() if not node.parent or node.profile}
+    if not any((lookup.named(name)).size_band for name in wanted):
+        return None
+    sql = "SELECT node, COUNT(*) AS many FROM household GROUP BY node"
+    return {str(node): int(many) for node, many in await plain.table(sql)}
 
 
 async def _absences() -> dict[str, tuple[Away, ...]]:
