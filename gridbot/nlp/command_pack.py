@@ -31,6 +31,7 @@ class Entry:
     context: bool = False
     home: bool = False
     ends: bool = False
+    tail: bool = False
     others: str = ""
     options: tuple[tuple[str, str], ...] = ()  # (as written, as shown), longest first
     joints: tuple[str, ...] = ()
@@ -54,7 +55,7 @@ _TEXTS = {
     "with_number": None,
     "id": None,
 }
-_FLAGS = frozenset({"bare", "context", "home", "ends"})
+_FLAGS = frozenset({"bare", "context", "home", "ends", "tail"})
 _TALK = ("polite", "between", "particles", "thanks", "after")
 
 
@@ -143,6 +144,7 @@ class _PackReader:
             context=table.get("context") is True,
             home=table.get("home") is True,
             ends=table.get("ends") is True,
+            tail=table.get("tail") is True,
             others=str(table.get("others", "")),
         )
 

@@ -22,6 +22,7 @@ _TOKEN = re.compile(r"[^\s,，。;；、]+")
 _COUNTED = re.compile(r"[0-9]+\s?(?:块|元|万|户|家|次|人|个(?!小时|月)|趟|遍|名)")
 _EMOJI = r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|\[[^\[\]\s]{1,6}\]"
 _BREAK = re.compile(rf"$|[\x00-\x7f{re.escape(PUNCTUATION)}（【「“]|{_EMOJI}")
+_FEW = 16  # characters that may stand before a word at the end
 _FAR = 400  # a command's word stands near the beginning or at the very end of a short text
 
 
@@ -62,6 +63,7 @@ class Grammar:
             self._by_initial.setdefault(word.text[0], []).append(word)
         homely = [word for word in _words(entries) if word.entry.home]
         self._homely = sorted(homely, key=lambda w: -len(w.text))
+        self._tails = [word for word in _words(entries) if word.entry.tail]
         self._homely_seen = re.compile(_alternatives(tuple(w.text for w in homely)))
 
     @classmethod
@@ -95,7 +97,7 @@ class Grammar:
         if found is None and (heard.direct or heard.speaker is not Speaker.RESIDENT):
             for start in self._after_courtesies(text) if heard.direct else ():
                 found = found or self._at(text, start, (), heard) or self._number_first(text, start, heard)
-            found = found or self._inside(text, heard)
+            found = found or self._inside(text, heard) or self._last(text, heard)
         return found or self._received(text, heard)
 
     def _after_courtesies(self, text: str) -> list[int]:
@@ -160,6 +162,15 @@ class Grammar:
                     continue
                 if entry.number or entry.id in ("visit", "call_visit"):
                     return self._command(word, numbers, rest.strip(PUNCTUATION), heard, alone=False)
+        return None
+
+    def _last(self, text: str, heard: _Heard) -> Command | None:
+        """'3号楼最近有什么事': a few words of a place, and the command's own at the end."""
+        body = text.rstrip(PUNCTUATION)
+        for word in self._tails:
+            before = body.removesuffix(word.text)
+            if before != body and len(before) <= _FEW and word.entry.belongs_to(heard.speaker):
+                return self._command(word, (), before.strip(PUNCTUATION), heard, alone=False)
         return None
 
     def _starting(self, text: str, at: int) -> Iterator[_Word]:
