@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tortoise.models import Model
 
-from gridbot.models import care, duties, org, parties, serving, tickets
+from gridbot.models import care, duties, org, parties, serving, tickets, trust
 from gridbot.models.audit import Audit, Change
 
 # What 撤销 can restore, by the name written into Change.model.
@@ -90,8 +92,19 @@ async def change(act: Act, row: Model, **values: object) -> None:
     """Set fields of a row and remember what they were."""
     before = {name: _plain(getattr(row, name)) for name in values}
     row.update_from_dict(values)
-    await row.save(update_fields=list(values))
+    await _save(row, values)
     await _note(act, row, before)
+
+
+async def _save(row: Model, names: Iterable[str]) -> None:
+    """Write these fields; what a batch knows stays right."""
+    batch = running()
+    with batch.keeping(row._meta.db_table) if batch is not None else nullcontext():
+        await plain.save([row], *names)
+    if isinstance(row, tickets.Ticket):
+        recent.stands(row)
+    elif isinstance(row, tickets.Candidate):
+        recent.waits(row)
 
 
 async def created(act: Act, row: Model, undone: dict[str, object] | None = None) -> None:
@@ -102,9 +115,10 @@ async def created(act: Act, row: Model, undone: dict[str, object] | None = None)
 async def _note(act: Act, row: Model, before: dict[str, object] | None) -> None:
     if act.turn is None:
         return
-    await Change.create(
-        act=act.turn, by=act.by, at=act.at, model=_NAMES[type(row)], key=str(row.pk), before=before
+    line = plain.new(
+        Change, act=act.turn, by=act.by, at=act.at, model=_NAMES[type(row)], key=str(row.pk), before=before
     )
+    await plain.add([line])
 
 
 async def last_act(by: str, since: datetime, ticket: int | None = None) -> list[Change]:

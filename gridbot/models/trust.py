@@ -1,4 +1,4 @@
-"""Trust between office and neighbours: the rows of inquiries, disputes, appointments, points, scores, assemblies."""
+"""Trust between office and neighbours: rows of inquiries, disputes, appointments, points, scores."""
 
 from __future__ import annotations
 
