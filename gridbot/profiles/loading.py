@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from gridbot.errors import BadInput
+from gridbot.profiles.merit_reading import merit
 from gridbot.profiles.routing import ANYTHING, Route, Routing, Whistle
 from gridbot.profiles.tables import Table, Tables
 from gridbot.profiles.territory_reading import catalogue, territory
@@ -162,6 +163,7 @@ class _Reader(Tables):
             visits_a_day=self.number(table, "visits_a_day", 5),
             territory=territory(self, table, levels),
             catalogue=catalogue(self, table, _matters(categories)),
+            merit=merit(self, table),
             routing=self.routing(table, categories),
             words=_words(categories),
         )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from gridbot.profiles.catalogue import Catalogue
+from gridbot.profiles.merit import Merit
 from gridbot.profiles.territory import Territory
 
 if TYPE_CHECKING:
@@ -220,6 +221,7 @@ class Profile:
     visits_a_day: int  # at most, for one worker
     territory: Territory
     catalogue: Catalogue
+    merit: Merit  # appointments, points, scores, allowances
     routing: Routing  # who is called when: routes by kind of event, ladder, whistles, rosters
     words: Mapping[str, tuple[str, str | None]] = field(repr=False)
 
