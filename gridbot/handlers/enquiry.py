@@ -10,7 +10,7 @@ from gridbot.handlers import cards, chosen, joining, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, ledger
+from gridbot.models import casework, errands, ledger
 from gridbot.models.casework import LIVE, State
 from gridbot.models.tickets import Ticket
 
@@ -52,6 +52,7 @@ def _line(turn: Turn, ticket: Ticket) -> str:
         what=cards.called(turn, ticket.category, ticket.sub),
         state=state,
     )
+    line += _stage(turn, ticket)
     if ticket.merged_into is not None:
         return line + turn.texts.say("enquiry.merged", into=f"#{ticket.merged_into}")
     if ticket.result:
@@ -60,6 +61,18 @@ def _line(turn: Turn, ticket: Ticket) -> str:
         return line + turn.texts.say("enquiry.promised", by=turn.when(ticket.promised_at))
     if ticket.state in LIVE and ticket.due_at is not None and ticket.due_at > turn.now:
         return line + turn.texts.say("enquiry.due", by=turn.when(ticket.due_at))
+    return line
+
+
+def _stage(turn: Turn, ticket: Ticket) -> str:
+    """How far an errand is, and by when its papers come back."""
+    stage = errands.of(ticket)
+    if stage is None:
+        return ""
+    line = turn.texts.say("errand.stage", stage=stage)
+    if stage is errands.Stage.DONE and ticket.return_due_at is not None:
+        due, today = turn.world.local(ticket.return_due_at).date(), turn.world.local(turn.now).date()
+        line += turn.texts.say("errand.stage_back", by=turn.texts.day(due, today))
     return line
 
 

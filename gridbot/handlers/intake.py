@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gridbot.handlers import announce, cards, joining, opening, retract
+from gridbot.handlers import announce, beforehand, cards, desk, joining, opening, retract
 from gridbot.handlers.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -33,6 +33,10 @@ async def ordered(turn: Turn) -> Sequence[Say]:
 @routes.on("found")
 async def report(turn: Turn) -> Sequence[Say]:
     """Open a ticket, join it to one that is open, or ask the worker whether it is one."""
+    if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
+        return passed_on
+    if (answer := await beforehand.answered(turn)) is not None:
+        return [*warning(turn), *answer]
     return [*warning(turn), *await _report(turn)]
 
 
@@ -123,6 +127,8 @@ async def place_told(turn: Turn) -> Sequence[Say]:
 @routes.on("talk", "yes", "no", "choice", "receipt")
 async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
+    if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
+        return passed_on
     return [*warning(turn), *await _talk(turn)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from gridbot.handlers import assigning, cards, planning
+from gridbot.handlers import assigning, cards, errand, planning
 from gridbot.handlers.assigning import Assigned
 from gridbot.handlers.said import Said, heard
 from gridbot.handlers.turn import Turn
@@ -107,9 +107,11 @@ async def open_ticket(
         at=said.at,
     )
     await planning.plan(turn, ticket)
+    papers = await errand.opened(turn, ticket)
     if taken_by is not None and ticket.urgency != Urgency.EMERGENCY:
-        return ticket, []
-    return ticket, await _cards(turn, ticket, said, assigned, but=turn.heard.sender if taken_by else "")
+        return ticket, papers
+    others = await _cards(turn, ticket, said, assigned, but=turn.heard.sender if taken_by else "")
+    return ticket, [*papers, *others]
 
 
 def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket, Assigned]:
@@ -122,12 +124,13 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
     home = said.person.home
     if place is None and home is None:
         place = group_place(turn, said)
-    level = profile.service_level(category, reading.sub, reading.urgency)
+    kind, sub = _kind(reading, profile.category(category).kind), reading.sub
+    level = profile.service_level(category, sub, reading.urgency)
     due = planning.due(turn, grid, level, reading.urgency, max(turn.now, assigned.since))
-    ticket = Ticket(
-        kind=_kind(reading, profile.category(category).kind),
+    ticket = casework.draft(
+        kind=kind,
         category=category,
-        sub=reading.sub,
+        sub=sub,
         urgency=reading.urgency,
         node=grid,
         grid=grid,
@@ -150,7 +153,7 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
         route=start.route.id if start.route else "",
         step=start.step,
         scale="big" if start.route and start.route.big else "small",
-        stage=FOUND if category in profile.routing.hazards else None,
+        stage=FOUND if category in profile.routing.hazards else errand.first_stage(turn, kind, category, sub),
         vacancy=start.vacancy,
         arrive_due_at=planning.arrival(turn, grid, start.route, start.step, assigned.since),
     )

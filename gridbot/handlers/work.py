@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import chosen, planning, told
+from gridbot.handlers import chosen, departments, desk, errand, hazard, joint, planning, told
 from gridbot.handlers.intake import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, ledger
+from gridbot.models import board, casework, errands, ledger, teamwork
 from gridbot.models.casework import State
 from gridbot.models.tickets import Ticket
 
@@ -71,6 +71,8 @@ async def take(turn: Turn, ticket: Ticket) -> list[Say]:
         says += told.reporter(turn, ticket, "work.accepted_resident", by=_by(turn, ticket))
     if before != staff:
         says += told.staff(turn, ticket, before, "work.taken_by_other", name=told.name(turn))
+    if ticket.scale == "big":
+        says += await joint.by_route(turn, ticket)
     return says
 
 
@@ -94,21 +96,44 @@ async def arrive(turn: Turn) -> Sequence[Say]:
     """到场: somebody is there."""
     says: list[Say] = []
     for ticket in await chosen.tickets(turn):
-        first = ticket.first_reply_at is None
-        await casework.move(
-            ticket,
-            "arrive",
-            turn.act,
-            turn.rest,
-            assignee=turn.person.staff or ticket.assignee,
-            first_reply_at=ticket.first_reply_at or turn.now,
-        )
-        await planning.answered(ticket)
-        await ledger.drop_questions(ticket.no, "card")
-        says.append(turn.reply("work.arrived", no=ticket.no))
-        if first:
-            says += told.reporter(turn, ticket, "work.arrived_resident")
+        says += await _arrived(turn, ticket)
     return says
+
+
+async def _arrived(turn: Turn, ticket: Ticket) -> list[Say]:
+    part = await teamwork.part_of(ticket.no, turn.person.department, turn.person.staff)
+    note = turn.rest if part is None else await departments.came(turn, part) or turn.rest
+    first, before = ticket.first_reply_at is None, ticket.assignee
+    taken = ticket.assignee if part is not None else turn.person.staff or ticket.assignee
+    await casework.move(
+        ticket,
+        "arrive",
+        turn.act,
+        note,
+        assignee=taken,
+        first_reply_at=ticket.first_reply_at or turn.now,
+        arrived_at=ticket.arrived_at or turn.now,
+        **hazard.stage(ticket, hazard.THERE),
+    )
+    await planning.answered(ticket)
+    await board.cancel(planning.subject(ticket), "arrive")
+    await ledger.drop_questions(ticket.no, "card")
+    says = [await _arrival(turn, ticket)]
+    if before != turn.person.staff:
+        says += told.staff(turn, ticket, before, "route.arrived_told", name=told.name(turn))
+    if first:
+        says += told.reporter(turn, ticket, "work.arrived_resident")
+    return says
+
+
+async def _arrival(turn: Turn, ticket: Ticket) -> Say:
+    """The answer to 到场; where the time counts, with the minutes since the call."""
+    if ticket.arrive_due_at is None:
+        return turn.reply("work.arrived", no=ticket.no)
+    line = await ledger.last_line(ticket.no, "escalate")
+    since = line.at if line is not None else ticket.opened_at
+    minutes = int((turn.now - since).total_seconds() // 60)
+    return turn.reply("route.arrived", no=ticket.no, minutes=minutes)
 
 
 @routes.on("resolve")
@@ -130,8 +155,20 @@ async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say
         result = result or turn.texts.say("work.plain_result")
     says: list[Say] = []
     for ticket in found:
-        says += await _resolve(turn, ticket, result)
+        says += await _finished(turn, ticket, result)
     return says
+
+
+async def _finished(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
+    """Whoever takes part ends his part; the ticket ends with the last of them, or with its holder."""
+    if not (ticket.departments or ticket.lead):
+        return await _resolve(turn, ticket, result)
+    part = await teamwork.part_of(ticket.no, turn.person.department, turn.person.staff)
+    if part is None:
+        await joint.refuse_open(turn, ticket)
+        return await _resolve(turn, ticket, result)
+    says, whole = await joint.part_done(turn, ticket, part, result)
+    return says if whole is None else await _resolve(turn, ticket, whole)
 
 
 async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
@@ -144,6 +181,7 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
         result=result,
         resolved_at=turn.now,
         first_reply_at=ticket.first_reply_at or turn.now,
+        **errands.finished(ticket, turn.world.calendar_at(ticket.grid), turn.now),
     )
     await planning.replan(turn, ticket)
     await ledger.drop_questions(ticket.no, "card", "result", "place")
@@ -152,7 +190,7 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
         says += told.staff(
             turn, ticket, holder, "work.resolved_by_other", name=told.name(turn), result=result
         )
-    return [*says, *await told.of_result(turn, ticket, result)]
+    return [*says, *await told.of_result(turn, ticket, result), *await errand.done(turn, ticket)]
 
 
 @routes.on("?result")
@@ -166,7 +204,7 @@ async def result_told(turn: Turn) -> Sequence[Say]:
     if ticket is None or ticket.state not in casework.LIVE:
         await ledger.answered(question)
         return []
-    chosen.allowed(turn, ticket)
+    await chosen.permitted(turn, ticket)
     return await resolved(turn, [ticket], turn.heard.text.strip())
 
 
@@ -178,6 +216,7 @@ async def todo(turn: Turn) -> Sequence[Say]:
     mine = await ledger.assigned(turn.person.who) if turn.person.is_staff else []
     if turn.person.department is not None:
         mine += await ledger.of_department(turn.person.department)
+    mine += [each for each in await teamwork.working(turn.person.who) if each.no not in {t.no for t in mine}]
     waiting = await ledger.waiting_candidates(turn.person.who)
     asked = turn.texts.say("work.todo_candidates", count=len(waiting)) if waiting else ""
     if not mine:

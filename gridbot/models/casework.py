@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from enum import StrEnum
 
 from gridbot.errors import IllegalMove
-from gridbot.models import plain
+from gridbot.models import plain, recent
 from gridbot.models.acts import Act, change, created
+from gridbot.models.batch import running
 from gridbot.models.database import connection
 from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
 
@@ -59,6 +61,15 @@ MOVES: Mapping[str, Mapping[State, State]] = {
     "split": _SAME,
     "watch": _SAME,
     "overdue": _SAME,
+    "report": _SAME,
+    "joint": _SAME,
+    "part": _SAME,
+    "call": _SAME,
+    "respond": _SAME,
+    "warn": _SAME,
+    "late": _SAME,
+    "recheck": {S.RESOLVED: S.CLOSED, S.CLOSED: S.CLOSED},
+    "rate": {S.RESOLVED: S.RESOLVED, S.CLOSED: S.CLOSED},
     "collect": {**dict.fromkeys(LIVE, S.ACCEPTED), S.WORKING: S.WORKING},
     "take_in": {**dict.fromkeys(LIVE, S.ACCEPTED), S.WORKING: S.WORKING},
     "gather": _SAME,
@@ -79,11 +90,18 @@ MOVES: Mapping[str, Mapping[State, State]] = {
 
 async def next_number(name: str = "matter") -> int:
     """The next whole number of a sequence, never given twice; "matter" is the #numbers."""
+    batch = running()
+    if batch is not None and name in batch.numbers:
+        batch.numbers[name] += 1
+        return batch.numbers[name]
     rows = await connection().execute_query_dict(
         f"INSERT INTO number (name, value) VALUES ('{name}', 1) "
         "ON CONFLICT (name) DO UPDATE SET value = number.value + 1 RETURNING value"
     )
-    return int(rows[0]["value"])
+    value = int(rows[0]["value"])
+    if batch is not None:
+        batch.numbers[name] = value
+    return value
 
 
 async def _line(ticket: Ticket, act: Act, what: str, was: str, now: str, note: str) -> None:
@@ -100,6 +118,11 @@ async def ticket(no: int) -> Ticket | None:
     return await plain.row(Ticket, "WHERE no = ?", no)
 
 
+def draft(**values: object) -> Ticket:
+    """A ticket that is about to be opened."""
+    return plain.new(Ticket, **values)
+
+
 async def open_ticket(ticket: Ticket, act: Act, note: str = "", *, undoable: bool = False) -> Ticket:
     """Store a new ticket (its number is given here) and the first line of its history.
 
@@ -108,7 +131,8 @@ async def open_ticket(ticket: Ticket, act: Act, note: str = "", *, undoable: boo
     ticket.no = await next_number()
     ticket.state = S.OPEN
     ticket.opened_at = act.at
-    await ticket.save(force_create=True)
+    await plain.add([ticket])
+    recent.stands(ticket)
     await _line(ticket, act, "open", "", S.OPEN, note)
     if undoable:
         await created(act, ticket, undone={"state": S.WITHDRAWN})
@@ -149,6 +173,15 @@ async def add_message(
         ticket=ticket.no, room=room, contact=contact, message=message, text=text, media=media, at=at,
     )  # fmt: skip
     await plain.add([row])
+
+
+async def open_candidate(**values: object) -> Candidate:
+    """Store what may be a ticket."""
+    batch = running()
+    with batch.keeping("candidate") if batch is not None else nullcontext():
+        candidate = await Candidate.create(**values)
+    recent.waits(candidate)
+    return candidate
 
 
 async def add_candidate_message(

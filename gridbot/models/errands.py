@@ -29,15 +29,23 @@ class Stage(StrEnum):
         return list(Stage).index(self)
 
 
+STAGES = frozenset(Stage)
+
+
+def of(ticket: Ticket) -> Stage | None:
+    """How far an errand is; None where the ticket is none."""
+    return Stage(ticket.stage) if ticket.stage in STAGES else None
+
 
 def before(ticket: Ticket, stage: Stage) -> bool:
     """Whether the errand has not come as far as this stage; False where the ticket is no errand."""
-    return ticket.stage is not None and Stage(ticket.stage).place < stage.place
+    reached = of(ticket)
+    return reached is not None and reached.place < stage.place
 
 
 def finished(ticket: Ticket, calendar: WorkCalendar, now: datetime) -> dict[str, object]:
     """What an errand's 办结 sets besides: the papers are due back on the second working day after."""
-    if ticket.stage is None:
+    if of(ticket) is None:
         return {}
     return {"stage": Stage.DONE, "return_due_at": calendar.second_working_day(now)}
 

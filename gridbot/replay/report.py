@@ -15,6 +15,7 @@ from gridbot.models import acts, announcements, letters
 from gridbot.models.audit import Audit
 from gridbot.models.duties import AckRow, Announcement, DigestRow, Visit
 from gridbot.models.mail import Inbox, Outbox
+from gridbot.models.serving import Told
 from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
 from gridbot.world import World
 
@@ -40,6 +41,7 @@ class Report:
             "digests": self.digests,
             "points": nothing_yet,
             "diaries": nothing_yet,
+            "told": self.told,
             "scores": nothing_yet,
         }
 
@@ -163,6 +165,18 @@ class Report:
         nodes = {code for top in row.audience for code in self._world.directory.under(top)}
         homes = await announcements.audience(row, sorted(nodes))
         return sorted({home.id for home in homes} - set(acknowledged))
+
+    async def told(self) -> AsyncIterator[Json]:
+        """What was answered without a ticket."""
+        async for rows in _chunks(Told, "id"):
+            for row in rows:
+                yield {
+                    "at": self._at(row.at),
+                    "node": row.node,
+                    "what": row.what,
+                    "item": row.item,
+                    "room": row.room,
+                }
 
     async def digests(self) -> AsyncIterator[Json]:
         async for rows in _chunks(DigestRow, "id"):

@@ -9,7 +9,7 @@ from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
 from gridbot.models.duties import Due
-from gridbot.schedules import announcing, chase, closing, digest, housekeeping, lookins, planning, visits
+from gridbot.schedules import announcing, chase, closing, digest, errands, housekeeping, lookins, planning, visits
 from gridbot.schedules.jobs import Job, Jobs
 from gridbot.schedules.recurring import keep_up
 from gridbot.world import World
@@ -45,6 +45,7 @@ ALL: Mapping[str, Job] = _gathered(
     visits.jobs.table,
     lookins.jobs.table,
     housekeeping.jobs.table,
+    errands.jobs.table,
     _own.table,
 )
 

@@ -81,9 +81,13 @@ class Services:
     _by_sub: Mapping[tuple[str, str], Item] = field(default_factory=dict, repr=False)
 
     def item(self, text: str, category: str | None = None, sub: str | None = None) -> Item | None:
-        """The matter a text is about: by its words, else by the category and sub-category of the text."""
-        found = _best(text, self.items)
-        return found or self._by_sub.get((category or "", sub or ""))
+        """The matter a text is about: the one of its sub-category, else by words, within its category if known."""
+        exact = self._by_sub.get((category or "", sub or ""))
+        if exact is not None:
+            return exact
+        same = [item for item in self.items if item.category == category]
+        anywhere = category in (None, "other", "consult")
+        return _best(text, self.items if anywhere else same)
 
     def errand(self, category: str, sub: str | None) -> bool:
         """Whether papers go to an office for it and come back."""

@@ -1,0 +1,109 @@
+"""Planned outages: an office's notice is pasted once, and answers who asks until it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gridbot.errors import NotAllowed, Refusal
+from gridbot.handlers.beforehand import OUTAGE
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import knowing
+from gridbot.nlp.slots import when
+
+routes = Routes()
+
+
+@routes.on("outage")
+async def planned(turn: Turn) -> Sequence[Say]:
+    """停水通知 3月3日8:00至17:00 第一网格 …: kept until it ends."""
+    if not turn.person.is_staff and turn.person.department is None:
+        raise NotAllowed
+    if turn.discreet:
+        raise Refusal("outage.in_private")
+    return await register(turn, turn.heard.text)
+
+
+async def register(turn: Turn, text: str) -> list[Say]:
+    """Keep a notice as a planned outage; raises Refusal where its hours or its kind are missing."""
+    sub = _sub(turn, text)
+    if sub is None:
+        raise Refusal("outage.how")
+    found = when.find(text, at=turn.heard.at, zone=turn.world.zone)
+    if found is None or found.start is None or found.end is None or found.end <= turn.now:
+        raise Refusal("outage.how")
+    node = _scope(turn, text)
+    place = turn.reading.place
+    building = (place.building or "") if place is not None else ""
+    row = await knowing.plan_outage(
+        turn.act, node, sub, building, found.start, found.end, text[:500], _source(turn)
+    )
+    where = turn.world.directory.nodes[node].name + (
+        turn.texts.say("outage.building", n=building) if building else ""
+    )
+    return [
+        turn.reply(
+            "outage.planned",
+            kind=_called(turn, sub),
+            where=where,
+            start=turn.when(row.starts_at),
+            end=turn.when(row.ends_at),
+        )
+    ]
+
+
+def _sub(turn: Turn, text: str) -> str | None:
+    """Which supply: the sub-category whose name or words stand in the text."""
+    subs = turn.profile.category(OUTAGE).sub_categories.values()
+    return next((sub.id for sub in subs if sub.zh in text or any(word in text for word in sub.words)), None)
+
+
+def _called(turn: Turn, sub: str) -> str:
+    return turn.profile.category(OUTAGE).subs.get(sub, sub)
+
+
+def _scope(turn: Turn, text: str) -> str:
+    """The node a notice is for: the one it names among the speaker's, else all of his."""
+    directory = turn.world.directory
+    mine = [post.node for post in turn.person.posts] or [turn.grid or directory.top()]
+    below = [code for node in mine for code in directory.under(node)]
+    named = [code for code in below if directory.nodes[code].name in text]
+    place = turn.reading.place
+    if place is not None and place.node in below:
+        return str(place.node)
+    return max(named, key=lambda code: len(directory.nodes[code].name), default=mine[0])
+
+
+def _source(turn: Turn) -> str:
+    department = next(
+        (d.name for d in turn.world.directory.departments if d.id == turn.person.department), ""
+    )
+    return department or turn.world.office.office
+
+
+@routes.on("outage_over")
+async def over(turn: Turn) -> Sequence[Say]:
+    """恢复供水: it is over earlier; from now on a report is a report again."""
+    if not turn.person.is_staff and turn.person.department is None:
+        raise NotAllowed
+    directory = turn.world.directory
+    nodes = [code for post in turn.person.posts for code in directory.under(post.node)] or list(
+        directory.nodes
+    )
+    sub = _restored(turn)
+    found = await knowing.open_outages(nodes, turn.now, sub)
+    if not found:
+        raise Refusal("outage.none")
+    for row in found:
+        await knowing.end_outage(turn.act, row)
+    return [turn.reply("outage.ended", count=len(found))]
+
+
+def _restored(turn: Turn) -> str | None:
+    """恢复供水, 停水结束 → water_out: what the words and the names of the supplies share."""
+    said = turn.heard.text
+    for sub in turn.profile.category(OUTAGE).sub_categories.values():
+        if len(sub.zh) == 2 and sub.zh[1] in said:
+            return sub.id
+    return None

@@ -1,0 +1,94 @@
+"""S4-16 代办: gathered in the grid, taken in, batched at 16:00, done, back on the second working day, signed."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+STAFF = """
+    id,name,role,node,phone,contact,deputy_of,employment,hours,departments
+    s1,李网,网格员,g1,13800000001,li,,专职,,
+    s3,钱长,网格长,g1,13800000003,qian,,专职,,
+    s4,孙书记,社区书记,sq,13800000004,sun,,专职,,
+    s5,周主任,街道主任,jd,13800000005,zhou,,专职,,
+    d1,冯值,值班员,sq,13800000011,feng,,专职,,
+    d2,尤代,代办员,sq,13800000012,you,,专职,,
+    d3,许值,街道值班员,jd,13800000013,xu,,专职,,
+"""
+
+
+async def test_every_stage_is_one_word_and_papers_are_back_on_the_second_working_day(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.day = "2026-03-05"  # a Thursday
+    scene.private("09:00", "wang", "办事 帮我妈办老年证")
+    scene.private("09:10", "li", "1")
+    scene.private("10:00", "li", "收齐 1")
+    scene.private("10:30", "feng", "受理 1")
+    scene.private("16:30", "you", "代办")
+    scene.private("2026-03-06 11:00", "you", "办结 1 老年证已领到")
+    scene.private("2026-03-09 10:00", "wang", "进度 1")
+    scene.private("2026-03-10 09:00", "li", "返还 1")
+    scene.private("2026-03-10 09:20", "wang", "签收 1")
+    played = await scene.play()
+    ticket = played.ticket()
+    assert ticket["return_due"].startswith("2026-03-10")  # Friday: Monday, Tuesday
+    assert ticket["stage"] == "签收"
+    moves = [line["what"] for line in ticket["history"]]
+    assert [what for what in moves if what in ("collect", "take_in", "gather", "run", "resolve", "give_back", "sign")] == [
+        "collect", "take_in", "gather", "run", "resolve", "give_back", "sign"
+    ]  # fmt: skip
+    gathered = next(line for line in ticket["history"] if line["what"] == "gather")
+    assert gathered["at"].startswith("2026-03-05T16:00")
+    assert any("身份证" in text and "照片" in text for text in played.to("wang"))  # the checklist, in private
+    assert any("待受理 #1" in text for text in played.to("feng"))
+    printed = next(text for text in played.to("you") if "代办清单" in text)
+    assert "#1 老年证" in printed and "王大妈" in printed
+    assert any("办结" in text and "周二" not in text and "返还" in text for text in played.to("wang"))
+    assert any("今天要还给居民" in text for text in played.to("li"))
+    assert any("居民已签收" in text for text in played.to("li"))
+    assert played.in_group("r1") == []
+
+
+async def test_what_comes_after_four_goes_with_the_next_batch_and_holidays_do_not_count(scene: Scene) -> None:
+    scene.people(staff=STAFF, calendar="day,kind,name\n2026-03-09,rest,停工日\n")
+    scene.day = "2026-03-05"
+    scene.private("15:00", "he", "办事 开个居住证明")
+    scene.private("15:10", "li", "1")
+    scene.private("15:20", "li", "收齐 1")
+    scene.private("16:10", "feng", "受理 1")
+    scene.private("2026-03-06 16:30", "you", "代办 1")
+    scene.private("2026-03-06 17:00", "you", "办结 1 证明已盖章")
+    played = await scene.play(until="2026-03-11 18:00")
+    ticket = played.ticket()
+    gathered = next(line for line in ticket["history"] if line["what"] == "gather")
+    assert gathered["at"].startswith("2026-03-06T16:00")
+    assert ticket["return_due"].startswith("2026-03-11")  # Monday is a holiday: Tuesday, Wednesday
+    assert ticket["stage"] == "办结"
+    late = [text for text in played.to("qian") if "还没有返还" in text]
+    assert len(late) == 1
+
+
+async def test_what_needs_the_person_is_told_in_private_and_opens_no_ticket(scene: Scene) -> None:
+    scene.private("08:40", "sun", "附近 添加 派出所 青石派出所 解放路5号 8:30-17:30 0943-1110110")
+    scene.says("09:00", "wang", "请问身份证丢了怎么补办")
+    played = await scene.play()
+    assert played.report["tickets"] == []
+    assert played.in_group("r1") == ["收到，办理方法已私信您。"]
+    sheet = "\n".join(played.to("wang"))
+    for part in ("本人到场", "步骤", "户口簿", "青石派出所", "8:30-17:30", "0943-1110110"):
+        assert part in sheet
+    assert played.rows("told", what="告知", item="id_card")
+
+
+async def test_nobody_else_signs_and_nothing_goes_back_before_it_is_done(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.private("09:00", "wang", "办事 帮我妈办老年证")
+    scene.private("09:10", "li", "1")
+    scene.private("09:20", "li", "返还 1")
+    scene.private("09:30", "wang", "签收 1")
+    scene.private("09:40", "he", "签收 1")
+    scene.private("09:50", "wang", "受理 1")
+    played = await scene.play()
+    assert played.ticket()["stage"] == "收集"
+    assert any("还没有办结" in text for text in played.to("li"))
+    assert any("还没有返还" in text for text in played.to("wang"))
+    assert any("需要网格工作人员" in text for text in played.to("he"))
