@@ -1,4 +1,4 @@
-"""One turn: read, handle, commit. Turns that wait together share one commit, each in its own savepoint.
+"""One turn: read, handle, commit. Turns that wait together share one commit; each is a part of its batch.
 
 A turn waits for nothing but the database, so turns run back to back; what fails costs only itself: it
 is undone, tried again, and parked after three tries while its conversation goes on.
@@ -20,20 +20,21 @@ from gridbot.handlers.routes import Handler
 from gridbot.handlers.turn import Turn
 from gridbot.inbox import Inbox, scene_of
 from gridbot.messages import Address, Event, Incoming, Joined, Left, Recalled, Say, TopicChanged
-from gridbot.models import acts, ledger, letters
-from gridbot.models.database import transaction
+from gridbot.models import acts, ledger, letters, recent
+from gridbot.models.database import batched, transaction
 from gridbot.models.directory import Directory
 from gridbot.models.mail import Inbox as Row
 from gridbot.models.tickets import Question
 from gridbot.nlp import SILENCE
 from gridbot.outbox import Outbox
-from gridbot.wire import from_json
+from gridbot.wire import from_json, speaker
 from gridbot.world import World
 
 log = logging.getLogger(__name__)
 
 TRIES = 3
 TURNS = 200  # turns a commit
+SEVERAL = 4  # turns for which it pays to look once for all
 LOOK_EVERY_S = 0.2  # how soon a worker sees what another process stored
 
 
@@ -73,10 +74,28 @@ class Engine:
             pass
 
     async def take_turns(self, limit: int = TURNS) -> int:
-        """Take the turns that wait, at most `limit`, in one commit; returns how many were tried."""
+        """Take the turns that wait, at most `limit`, in one commit; returns how many were tried.
+
+        Where a batch of them cannot be written, the same is done in plain statements: the turn whose fault
+        it was fails alone.
+        """
         await self.follow_the_org()
+        try:
+            async with batched():
+                rows = await letters.claim(limit)
+                await self.look(rows)
+                return await self.take(rows)
+        except Exception:
+            log.exception("a batch of turns failed; they are taken again one by one")
         async with transaction():
             return await self.take(await letters.claim(limit))
+
+    async def look(self, rows: Sequence[Row]) -> None:
+        """Look once for all of these turns at what each would ask."""
+        if len(rows) >= SEVERAL:
+            people = [speaker(row.event) for row in rows]
+            await self._world.directory.meet(people)
+            await recent.look(contact for _, contact in people)
 
     async def take(self, rows: Sequence[Row]) -> int:
         """Take these turns in this order, all in one transaction; returns how many were tried.

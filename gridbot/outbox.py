@@ -19,6 +19,7 @@ from gridbot.clock import Clock, SetClock, sleep
 from gridbot.errors import TransportError
 from gridbot.messages import Address, Incoming, Outgoing, Receipt, Say
 from gridbot.models import letters
+from gridbot.models.directory import Group
 from gridbot.models.letters import Letter
 from gridbot.models.mail import Outbox as Row
 from gridbot.wire import say_extra, say_from
@@ -31,6 +32,9 @@ EARLY_ECHOES = 500  # echoes remembered for sends that are given up later
 FIRST_RETRY_S = 2.0
 LONGEST_RETRY_S = 600.0
 LOOK_EVERY_S = 0.3  # how soon a gateway sees what another process queued
+
+Answers = tuple[Sequence[Say], datetime, int | None]  # of one turn: what is said, when, the inbox row
+_Budget = dict[tuple[str, datetime], int]  # (lane, midnight) → messages since
 
 
 class Sender(Protocol):
@@ -81,13 +85,13 @@ class Outbox:
         """Queue messages in the running transaction; they leave after the commit."""
         await self.put_all([(says, at, turn)])
 
-    async def put_all(self, answers: Sequence[tuple[Sequence[Say], datetime, int | None]]) -> None:
+    async def put_all(self, answers: Sequence[Answers]) -> None:
         """Queue the answers of many turns (says, moment, turn) at once."""
         rows = []
-        used: Counter[str] = Counter()
+        budget = await self._budget(answers)
         for says, at, turn in answers:
             for say in says:
-                admitted = await self._admit(say, at, used)
+                admitted = self._admit(say, at, budget)
                 if admitted is not None:
                     rows.append(_letter(admitted, at, turn))
         await letters.post(rows)
@@ -95,12 +99,30 @@ class Outbox:
             self._wake.set()
             self._on_queued()
 
-    async def _admit(self, say: Say, at: datetime, used: Counter[str]) -> Say | None:
+    async def _budget(self, answers: Sequence[Answers]) -> _Budget:
+        """How many messages the residents' groups that are spoken to have had on the day."""
+        wanted: dict[datetime, set[str]] = {}
+        for says, at, _ in answers:
+            for say in says:
+                if not say.urgent and self._residents(say) is not None:
+                    wanted.setdefault(self._world.midnight(at), set()).add(say.to.lane)
+        budget: _Budget = {}
+        for since, lanes in wanted.items():
+            for lane, count in (await letters.group_messages_since(sorted(lanes), since)).items():
+                budget[lane, since] = count
+        return budget
+
+    def _residents(self, say: Say) -> Group | None:
+        """The residents' group a message goes to, if it goes to one."""
+        group = self._world.directory.group(say.to.transport, say.to.room)
+        return group if group is not None and group.residents else None
+
+    def _admit(self, say: Say, at: datetime, budget: _Budget) -> Say | None:
         """The message as it may go out: later, in private instead, or (None) not at all."""
         if say.to.private or say.urgent:
             return say
-        group = self._world.directory.group(say.to.transport, say.to.room)
-        if group is None or not group.residents:
+        group = self._residents(say)
+        if group is None:
             return say
         if group.muted_until is not None and at < group.muted_until:
             return self._instead(say)
@@ -108,12 +130,9 @@ class Outbox:
             say = self._instead(say) or replace(say, not_before=self._world.quiet_ends(at))
         if say.to.private:
             return say
-        lane = say.to.lane
-        today = await letters.group_messages_since(lane, self._world.midnight(at)) + used[lane]
-        used[lane] += 1
-        if today >= self._world.conduct.group_messages_a_day:
-            return self._instead(say)
-        return say
+        count = say.to.lane, self._world.midnight(at)
+        budget[count] += 1
+        return say if budget[count] <= self._world.conduct.group_messages_a_day else self._instead(say)
 
     @staticmethod
     def _instead(say: Say) -> Say | None:

@@ -37,6 +37,12 @@ def from_json(data: Json) -> Event:
     return _UNPACK[data["type"]](data)
 
 
+def speaker(data: Json) -> tuple[str, str]:
+    """Transport and contact of whoever said what `to_json` packed; no contact where it was no message."""
+    where = data.get("where") or [""]
+    return str(where[0] or ""), str(data.get("sender") or "")
+
+
 def _where(a: Address) -> list[str | None]:
     return [a.transport, a.account, a.room, a.contact]
 

@@ -28,7 +28,7 @@ async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False
     said = said or heard(turn)
     grid = await opening.find_grid(turn, said, turn.reading.place)
     worker = turn.world.directory.worker(grid)
-    candidate = await Candidate.create(
+    candidate = await casework.open_candidate(
         transport=said.where.transport,
         account=said.where.account,
         room=said.where.room,

@@ -10,8 +10,9 @@ from datetime import date, datetime
 
 from tortoise.models import Model
 
-from gridbot.models import care, duties, org, parties, serving, tickets, trust
+from gridbot.models import care, duties, org, parties, plain, recent, serving, tickets, trust
 from gridbot.models.audit import Audit, Change
+from gridbot.models.batch import running
 
 # What 撤销 can restore, by the name written into Change.model.
 RESTORABLE: dict[str, type[Model]] = {

@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from gridbot.models import plain
-from gridbot.models.database import as_moment, connection, first, is_sqlite, moment, parameters
+from gridbot.models.batch import Into
+from gridbot.models.database import as_moment, first, insert, is_sqlite, moment
 from gridbot.models.duties import Due
 
 REST = "rest"  # outcome of an occurrence that fell on a day of rest, or whose rule has changed
-CHUNK = 500  # plans a statement; SQLite allows 32,766 parameters
+NEW = Into(
+    "due",
+    ("kind", "what", "occurrence", "due_at", "data", "outcome"),
+    "ON CONFLICT (kind, what, occurrence) DO NOTHING",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +33,11 @@ class Plan:
 
 async def put(*plans: Plan) -> None:
     """Plan occurrences; one already planned (or already done) stays as it is."""
-    for start in range(0, len(plans), CHUNK):
-        part = plans[start : start + CHUNK]
-        values = [
-            v for p in part for v in (p.kind, p.what, p.occurrence, moment(p.due_at), json.dumps(p.data))
-        ]
-        marks = ", ".join(["(?, ?, ?, ?, ?, '')"] * len(part))
-        await connection().execute_query(
-            parameters(
-                f"INSERT INTO due (kind, what, occurrence, due_at, data, outcome) VALUES {marks} "
-                "ON CONFLICT (kind, what, occurrence) DO NOTHING"
-            ),
-            values,
-        )
+    rows = [
+        (p.kind, p.what, p.occurrence, moment(p.due_at), json.dumps(p.data) if p.data else "{}", "")
+        for p in plans
+    ]
+    await insert(NEW, rows)
 
 
 async def again(*plans: Plan) -> None:

@@ -21,7 +21,7 @@ from tortoise.migrations.executor import MigrationExecutor
 from tortoise.transactions import in_transaction
 
 from gridbot.errors import DatabaseUnready
-from gridbot.models.batch import MOST_PARAMETERS, Batch, Into, Row, entered, running
+from gridbot.models.batch import Batch, Into, Row, entered, running
 
 log = logging.getLogger(__name__)
 
@@ -198,17 +198,17 @@ async def batched() -> AsyncIterator[None]:
 
 
 async def insert_by(client: BaseDBAsyncClient, into: Into, rows: Sequence[Row]) -> None:
-    """Write rows of one table by a connection, as many in a statement as it takes."""
-    step = MOST_PARAMETERS // len(into.columns)
-    for start in range(0, len(rows), step):
-        part = rows[start : start + step]
-        await client.execute_query(parameters(into.sql(len(part))), [cell for row in part for cell in row])
+    """Write rows of one table by a connection."""
+    if len(rows) == 1:
+        await client.execute_query(parameters(into.sql), list(rows[0]))
+    else:
+        await client.execute_many(parameters(into.sql), cast("list[list[object]]", rows))
 
 
 async def insert(into: Into, rows: Sequence[Row]) -> None:
-    """Add rows to a table; in a batch they wait, unless they are many."""
+    """Add rows to a table; in a batch they wait, unless they are many or change what is there."""
     batch = running()
-    if batch is not None and len(rows) <= MOST_WAITING:
+    if batch is not None and len(rows) <= MOST_WAITING and "DO UPDATE" not in into.conflict:
         await batch.add(into, rows)
     elif rows:
         await insert_by(connection(), into, rows)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from gridbot import profiles
 from gridbot.models import gaps, org, plain
@@ -17,6 +18,7 @@ from gridbot.models.people import Home, Person
 from gridbot.profiles import Profile, Rank
 
 CACHED_PEOPLE = 50_000
+CONTACTS = 500  # accounts a statement
 _ANSWERING = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY)  # of those at one node: who has its tickets
 MOST_ABSENCES = 20_000
 
@@ -376,9 +378,21 @@ class Directory:
             known = self._people[key] = await self._look_up(transport, contact)
         return known
 
+    async def meet(self, people: Iterable[tuple[str, str]]) -> None:
+        """Look many accounts (transport, contact) up at once; `person` knows them then."""
+        new = {key for key in people if key[1] and key not in self._people}
+        if len(self._people) + len(new) >= CACHED_PEOPLE:
+            self._people.clear()
+        found = await residents({contact for _, contact in new})
+        for transport, contact in new:
+            self._people[transport, contact] = self._who(transport, contact, found.get(contact))
+
     async def _look_up(self, transport: str, contact: str) -> Person:
+        found = await residents([contact]) if contact else {}
+        return self._who(transport, contact, found.get(contact))
+
+    def _who(self, transport: str, contact: str, found: Bound | None) -> Person:
         posts = self._by_contact.get(contact, ()) if contact else ()
-        found = await resident(contact) if contact else None
         name = posts[0].name if posts else (found.name if found else "")
         return Person(
             contact,
@@ -459,24 +473,29 @@ async def _absences() -> dict[str, tuple[Away, ...]]:
     return found
 
 
-async def resident(contact: str) -> Bound | None:
-    """The household an account is bound to; one statement, because every new speaker costs it."""
-    rows = await connection().execute_query_dict(
-        parameters(
-            "SELECT r.name, h.id, h.node, h.building, h.unit, h.room, h.address FROM resident r "
-            "LEFT JOIN household h ON h.id = r.household WHERE r.contact = ? ORDER BY r.id LIMIT 1"
-        ),
-        [contact],
-    )
-    if not rows:
+async def residents(contacts: Collection[str]) -> dict[str, Bound]:
+    """The households that accounts are bound to; few statements, because every new speaker costs it."""
+    found: dict[str, Bound] = {}
+    wanted = sorted(contacts)
+    for start in range(0, len(wanted), CONTACTS):
+        part = wanted[start : start + CONTACTS]
+        rows = await connection().execute_query_dict(
+            parameters(
+                "SELECT r.contact, r.name, h.id, h.node, h.building, h.unit, h.room, h.address "
+                "FROM resident r LEFT JOIN household h ON h.id = r.household "
+                f"WHERE r.contact IN ({', '.join('?' * len(part))}) ORDER BY r.id"
+            ),
+            list(part),
+        )
+        for row in rows:
+            found.setdefault(row["contact"], Bound(row["name"], _home(row)))
+    return found
+
+
+def _home(row: Mapping[str, Any]) -> Home | None:
+    if not row["id"]:
         return None
-    row = rows[0]
-    home = (
-        Home(row["id"], row["node"], row["building"], row["unit"], row["room"], row["address"])
-        if row["id"]
-        else None
-    )
-    return Bound(row["name"], home)
+    return Home(row["id"], row["node"], row["building"], row["unit"], row["room"], row["address"])
 
 
 async def stored_version() -> int:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from tortoise.expressions import Q, Subquery
 
-from gridbot.models import plain
+from gridbot.models import plain, recent
 from gridbot.models.casework import LIVE, State
 from gridbot.models.database import first, moment
 from gridbot.models.mail import Outbox
@@ -39,6 +39,8 @@ async def ticket(no: int) -> Ticket | None:
 
 async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | None:
     """The newest ticket this person opened in this conversation since a moment, still live."""
+    if recent.reported_nothing(contact, since):
+        return None
     no = await first(
         f"SELECT no FROM ticket WHERE reporter = ? AND opened_at >= ? AND COALESCE(room, '') = ? "
         f"AND state IN {_LIVE} ORDER BY no DESC LIMIT 1",
@@ -56,6 +58,8 @@ async def last_of_person(contact: str, since: datetime) -> Ticket | None:
 
 async def last_candidate_of(contact: str, room: str | None, since: datetime) -> Candidate | None:
     """The newest unanswered candidate of this person in this conversation since a moment."""
+    if recent.nothing_to_judge(contact, since):
+        return None
     found = await first(
         "SELECT id FROM candidate WHERE contact = ? AND at >= ? AND COALESCE(room, '') = ? AND answer = '' "
         "ORDER BY id DESC LIMIT 1",
@@ -73,6 +77,8 @@ async def same_matter(
 
     Where neither tells a building the grid counts as one place.
     """
+    if recent.no_like_matter(grid, category, sub, building, since):
+        return None
     no = await first(
         "SELECT no FROM ticket WHERE grid = ? AND opened_at >= ? AND category = ? "
         "AND (building IS NULL OR building = '' OR ? IN ('', building)) "
@@ -178,6 +184,8 @@ async def messages(no: int) -> list[TicketMessage]:
 
 async def open_question(contact: str, lane: str, now: datetime) -> Question | None:
     """What a person was asked last in a place and has not answered."""
+    if recent.asked_nothing(contact, lane):
+        return None
     found = await first(
         "SELECT id FROM question WHERE contact = ? AND lane = ? AND expires_at > ? ORDER BY id DESC LIMIT 1",
         contact,
@@ -217,6 +225,7 @@ async def ask(
         expires_at=now + lives,
     )
     await plain.add([row])
+    recent.asked(contact, lane)
 
 
 async def open_cards(contact: str, lane: str, now: datetime) -> list[Question]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gridbot.models import plain
-from gridbot.models.database import as_moment, connection, first, is_sqlite, moment, parameters
+from gridbot.models.batch import Into
+from gridbot.models.database import as_moment, connection, first, insert, is_sqlite, moment, parameters
 from gridbot.models.mail import Inbox, Outbox, Seen, Tally
 
 CHUNK = 500  # keys a statement; SQLite allows 32,766 parameters
@@ -177,11 +178,14 @@ async def tallies() -> dict[str, int]:
     return sums
 
 
-_COLUMNS = (
-    "lane, transport, account, room, contact, text, key, extra, ticket, urgent, once, turn, made_at, due_at, "
-    "state, attempts, fault"
-)
-_LETTER = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, '')"
+_LETTERS = Into(
+    "outbox",
+    (
+        "lane", "transport", "account", "room", "contact", "text", "key", "extra", "ticket", "urgent", "once",
+        "turn", "made_at", "due_at", "state", "attempts", "fault",
+    ),
+    "ON CONFLICT DO NOTHING",
+)  # fmt: skip
 
 
 async def post(letters: Sequence[Letter]) -> None:
@@ -189,14 +193,8 @@ async def post(letters: Sequence[Letter]) -> None:
 
     Plain SQL, since a minute may bring a hundred thousand of them.
     """
-    for start in range(0, len(letters), CHUNK):
-        part = letters[start : start + CHUNK]
-        marks = ", ".join([_LETTER] * len(part))
-        moments = {at: moment(at) for at in {at for one in part for at in (one.made_at, one.due_at)}}
-        await connection().execute_query(
-            parameters(f"INSERT INTO outbox ({_COLUMNS}) VALUES {marks} ON CONFLICT DO NOTHING"),
-            [cell for letter in part for cell in letter.cells(moments)],
-        )
+    moments = {at: moment(at) for at in {at for one in letters for at in (one.made_at, one.due_at)}}
+    await insert(_LETTERS, [(*letter.cells(moments), "queued", 0, "") for letter in letters])
 
 
 async def ready(until: datetime, limit: int, transports: Sequence[str]) -> list[Outbox]:
@@ -257,11 +255,15 @@ async def left_in_flight(due_at: datetime) -> int:
     return await Outbox.filter(state="sending").update(state="unknown", due_at=due_at)
 
 
-async def group_messages_since(lane: str, since: datetime) -> int:
-    """How many ordinary messages the bot wrote (or will write) into a group since a moment."""
-    count = await first(
-        "SELECT COUNT(*) FROM outbox WHERE lane = ? AND made_at >= ? AND NOT urgent AND state <> 'dropped'",
-        lane,
+async def group_messages_since(lanes: Sequence[str], since: datetime) -> dict[str, int]:
+    """How many ordinary messages the bot wrote (or will write) into each of some groups since a moment."""
+    if not lanes:
+        return {}
+    marks = ", ".join("?" * len(lanes))
+    found = await plain.table(
+        f"SELECT lane, COUNT(*) FROM outbox WHERE lane IN ({marks}) AND made_at >= ? AND NOT urgent "
+        "AND state <> 'dropped' GROUP BY lane",
+        *lanes,
         moment(since),
     )
-    return int(str(count))
+    return dict.fromkeys(lanes, 0) | {str(lane): int(count) for lane, count in found}

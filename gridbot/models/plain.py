@@ -14,7 +14,8 @@ from tortoise import fields
 from tortoise.fields.base import Field
 from tortoise.models import Model
 
-from gridbot.models.database import connection, is_sqlite, parameters
+from gridbot.models.batch import Into
+from gridbot.models.database import connection, insert, is_sqlite, parameters
 
 M = TypeVar("M", bound=Model)
 
@@ -51,7 +52,7 @@ def as_day(value: object) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else cast("date", value)
 
 
-def new(model: type[M], **values: object) -> M:
+def new(model: type[M], /, **values: object) -> M:
     """A row to be added: what is not named has its default. Unlike the constructor it checks nothing."""
     made = model.__new__(model)
     made.__dict__.update(_partial=False, _saved_in_db=False, _custom_generated_pk=False, _await_when_save={})
@@ -62,24 +63,30 @@ def new(model: type[M], **values: object) -> M:
 
 
 async def add(made: Sequence[Model], conflict: str = "") -> None:
-    """Insert rows of one table, whose keys the database gives; `conflict`: "ON CONFLICT …"."""
+    """Insert rows of one table; `conflict`: "ON CONFLICT …". In a batch they wait (see models/batch.py).
+
+    A key that the database gives is not known afterwards.
+    """
     if not made:
         return
-    columns = _columns(type(made[0]))
-    marks = "(" + ", ".join("?" * len(columns)) + ")"
-    into = f"INSERT INTO {made[0]._meta.db_table} ({', '.join(name for name, _ in columns)}) VALUES "
-    step = MOST_PARAMETERS // len(columns)
-    for start in range(0, len(made), step):
-        part = made[start : start + step]
-        values = [field.to_db_value(getattr(each, name), each) for each in part for name, field in columns]
-        sql = into + ", ".join([marks] * len(part)) + " " + conflict
-        await connection().execute_query(parameters(sql), values)
+    await insert(_into(type(made[0]), conflict), [_cells(each) for each in made])
+    for each in made:
+        each._saved_in_db = True
+
+
+def _cells(row: Model) -> tuple[object, ...]:
+    return tuple([field.to_db_value(getattr(row, name), row) for name, field in _columns(type(row))])
+
+
+@cache
+def _into(model: type[Model], conflict: str) -> Into:
+    return Into(model._meta.db_table, tuple(name for name, _ in _columns(model)), conflict)
 
 
 async def update(model: type[Model], keys: Sequence[object], **values: object) -> None:
     """Set the same fields of many rows, by key; rows in memory stay as they are."""
     meta = model._meta
-    sets = ", ".join(f"{name} = ?" for name in values)
+    sets = ", ".join(f'"{name}" = ?' for name in values)
     written = [meta.fields_map[name].to_db_value(value, model) for name, value in values.items()]
     step = MOST_PARAMETERS - len(written)
     for start in range(0, len(keys), step):
@@ -95,7 +102,7 @@ async def save(changed: Iterable[Model], *names: str) -> None:
     if not writes:
         return
     meta = writes[0]._meta
-    sets = ", ".join(f"{name} = ?" for name in names)
+    sets = ", ".join(f'"{name}" = ?' for name in names)
     sql = parameters(f"UPDATE {meta.db_table} SET {sets} WHERE {meta.db_pk_column} = ?")
     known = [(name, meta.fields_map[name]) for name in names]
     values = [

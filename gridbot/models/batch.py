@@ -1,0 +1,237 @@
+"""The unit of work of many turns: rows that are only added wait here and go out together.
+
+A waiting row is written before the first statement that could see it (one that names its table) and at the
+end, in one statement a table. A part of the batch (a turn, a job) that fails takes its waiting rows along;
+a savepoint is made only for a part that writes anything else. A batch that could not write what waits ends
+with BatchFailed and leaves nothing behind: whoever began it does the same once more in a plain transaction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+Row = tuple[object, ...]
+Write = Callable[[BaseDBAsyncClient, "Into", Sequence[Row]], Awaitable[None]]
+
+
+class BatchFailed(Exception):
+    """Something could not be written, and it cannot be told whose fault it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Into:
+    """Where rows go: a table, its columns in order, and what is done about a conflict."""
+
+    table: str
+    columns: tuple[str, ...]
+    conflict: str = ""
+
+    @property
+    def sql(self) -> str:
+        """The statement for one row, with `?` for each cell."""
+        names = ", ".join(f'"{name}"' for name in self.columns)
+        marks = ", ".join("?" * len(self.columns))
+        return f"INSERT INTO {self.table} ({names}) VALUES ({marks}) {self.conflict}"
+
+
+@dataclass(slots=True)
+class _Part:
+    """What stood when a part began: rows that waited, numbers given; whether it has a savepoint."""
+
+    waited: dict[Into, int]
+    numbers: dict[str, int]
+    saved: bool = False
+
+
+class Batch:
+    """`client` is what everything below speaks to while the batch runs."""
+
+    def __init__(self, inner: BaseDBAsyncClient, write: Write, *, aborts: bool) -> None:
+        self.client = _Watched(inner, self)
+        self.numbers: dict[str, int] = {}  # sequences taken forward here, written back at the end
+        self.known: dict[str, Any] = {}  # by table, what need not be asked (models/recent.py)
+        self._inner, self._write_rows = inner, write
+        self._aborts = aborts  # whether a failed statement spoils the transaction (PostgreSQL)
+        self._waiting: dict[Into, list[Row]] = {}
+        self._parts: list[_Part] = []
+        self._keeping: str = ""
+        self._broken = False
+
+    # --- rows that wait -----------------------------------------------------------------------------------
+
+    async def add(self, into: Into, rows: Sequence[Row]) -> None:
+        """Let rows wait. Raises ValueError or OverflowError for what no database takes."""
+        for row in rows:
+            for cell in row:
+                _check(cell)
+        if any(other.table == into.table and other != into for other in self._waiting):
+            await self.flush()
+        self._waiting.setdefault(into, []).extend(rows)
+
+    async def flush(self, *, saving: bool = False) -> None:
+        """Write what waits; `saving`: something else is written next, so every part gets its savepoint."""
+        for depth, part in enumerate(self._parts):
+            if part.saved:
+                continue
+            before = {into: rows[: part.waited.get(into, 0)] for into, rows in self._waiting.items()}
+            await self._write(before)
+            if not saving and not self._waiting:
+                return
+            await self._statement(f"SAVEPOINT part_{depth}")
+            part.saved = True
+        await self._write(dict(self._waiting))
+
+    async def _write(self, rows: dict[Into, list[Row]]) -> None:
+        for into, some in rows.items():
+            if not some:
+                continue
+            try:
+                await self._write_rows(self._inner, into, some)
+            except Exception:
+                self._broken = True
+                raise
+            rest = self._waiting[into][len(some) :]
+            if rest:
+                self._waiting[into] = rest
+            else:
+                del self._waiting[into]
+            for part in self._parts:
+                part.waited[into] = max(part.waited.get(into, 0) - len(some), 0)
+
+    async def _statement(self, sql: str) -> None:
+        try:
+            await self._inner.execute_query(sql)
+        except Exception:
+            self._broken = True
+            raise
+
+    # --- parts --------------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[None]:
+        """All or nothing within the batch."""
+        part = _Part({into: len(rows) for into, rows in self._waiting.items()}, dict(self.numbers))
+        depth = len(self._parts)
+        self._parts.append(part)
+        try:
+            yield
+        except BaseException:
+            self._parts.pop()
+            await self._undo(part, depth)
+            raise
+        self._parts.pop()
+        if part.saved and not self._broken:
+            await self._statement(f"RELEASE SAVEPOINT part_{depth}")
+
+    async def _undo(self, part: _Part, depth: int) -> None:
+        self.known.clear()
+        self.numbers = part.numbers
+        for into, rows in list(self._waiting.items()):
+            del rows[part.waited.get(into, 0) :]
+            if not rows:
+                del self._waiting[into]
+        if part.saved and not self._broken:
+            await self._statement(f"ROLLBACK TO SAVEPOINT part_{depth}")
+            await self._statement(f"RELEASE SAVEPOINT part_{depth}")
+
+    async def close(self) -> None:
+        """Write all there is to write, before the commit. Raises BatchFailed."""
+        if not self._broken:
+            await self.flush()
+            for name, value in self.numbers.items():
+                await self._statement(f"UPDATE number SET value = {value:d} WHERE name = '{name}'")
+        if self._broken:
+            raise BatchFailed
+
+    # --- statements ---------------------------------------------------------------------------------------
+
+    @contextmanager
+    def keeping(self, table: str) -> Iterator[None]:
+        """What is known of a table stays: the statement's author keeps it right himself."""
+        before, self._keeping = self._keeping, table
+        try:
+            yield
+        finally:
+            self._keeping = before
+
+    async def run(self, work: Callable[..., Awaitable[Any]], sql: str, values: object) -> Any:
+        """Send a statement after what it could see. Raises BatchFailed once the batch cannot be saved."""
+        if self._broken:
+            raise BatchFailed
+        words = _words(sql)
+        if not sql.startswith("SELECT"):
+            await self.flush(saving=True)
+            if not sql.startswith("DELETE"):  # what is known to be absent stays absent
+                for table in words & self.known.keys() - {self._keeping}:
+                    del self.known[table]
+        elif any(into.table in words for into in self._waiting):
+            await self.flush()
+        try:
+            return await work(sql, values)
+        except Exception:
+            if self._aborts and not (self._parts and self._parts[-1].saved):
+                self._broken = True
+            raise
+
+
+class _Watched:
+    """A connection that lets its batch write first."""
+
+    def __init__(self, inner: BaseDBAsyncClient, batch: Batch) -> None:
+        self._inner, self._batch = inner, batch
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    async def execute_query(self, query: str, values: list[Any] | None = None) -> Any:
+        return await self._batch.run(self._inner.execute_query, query, values)
+
+    async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> Any:
+        return await self._batch.run(self._inner.execute_query_dict, query, values)
+
+    async def execute_insert(self, query: str, values: list[Any]) -> Any:
+        return await self._batch.run(self._inner.execute_insert, query, values)
+
+    async def execute_many(self, query: str, values: list[Any]) -> Any:
+        return await self._batch.run(self._inner.execute_many, query, values)
+
+
+_running: ContextVar[Batch | None] = ContextVar("batch", default=None)
+
+
+def running() -> Batch | None:
+    """The batch that runs here, if one does."""
+    return _running.get()
+
+
+@contextmanager
+def entered(batch: Batch) -> Iterator[None]:
+    """Make it the batch that runs here."""
+    token = _running.set(batch)
+    try:
+        yield
+    finally:
+        _running.reset(token)
+
+
+@lru_cache(maxsize=4096)
+def _words(sql: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", sql))
+
+
+def _check(cell: object) -> None:
+    if isinstance(cell, str):
+        if not cell.isascii():
+            cell.encode()
+        if "\x00" in cell:
+            raise ValueError("a NUL in a text")
+    elif isinstance(cell, int) and not -(2**63) <= cell < 2**63:
+        raise OverflowError("a number too large")

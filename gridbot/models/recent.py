@@ -1,0 +1,186 @@
+"""What a batch of turns knows of the last hours without asking the database for each turn.
+
+Only that something is *not* there is ever told: no open question, no report of this person, no like matter.
+Whoever may have one is asked for as always. `look` reads the newest rows once; what the batch itself adds
+or changes is learned; any other change of a table makes the batch forget what it knew of it. Without a
+batch, or without a look, nothing is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from gridbot.models import plain
+from gridbot.models.batch import running
+from gridbot.models.database import as_moment, moment
+from gridbot.models.tickets import Candidate, Ticket
+
+NEWEST = 2000  # rows of a table that are looked at
+MANY = 500  # people a statement
+EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Matters:
+    """Tickets that may be live, opened since a moment."""
+
+    since: datetime = EVER
+    reporters: set[str] = field(default_factory=set)
+    by_grid: dict[str, list[tuple[datetime, str, str, str]]] = field(default_factory=dict)
+
+    def add(self, at: datetime, reporter: str, grid: str, category: str, sub: str, building: str) -> None:
+        self.reporters.add(reporter)
+        self.by_grid.setdefault(grid, []).append((at, category, sub, building))
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Who may have an unjudged candidate that came since a moment."""
+
+    since: datetime = EVER
+    contacts: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """Of these people: where they may have an open question."""
+
+    people: set[str] = field(default_factory=set)
+    lanes: set[tuple[str, str]] = field(default_factory=set)
+
+
+async def look(contacts: Iterable[str]) -> None:
+    """Look once for all turns of the running batch; `contacts` are those who will speak."""
+    batch = running()
+    if batch is None:
+        return
+    batch.known["ticket"] = await _matters()
+    batch.known["candidate"] = await _candidates()
+    batch.known["question"] = await _questions(set(contacts))
+    batch.known["outbox"] = {}
+
+
+async def _matters() -> _Matters:
+    known = _Matters()
+    found = await plain.table(
+        "SELECT opened_at, reporter, grid, category, sub, building, state FROM ticket "
+        "ORDER BY no DESC LIMIT ?",
+        NEWEST,
+    )
+    for at, reporter, grid, category, sub, building, state in found:
+        if state in ("open", "accepted", "working", "waiting"):
+            known.add(_moment(at), reporter, grid, category, sub or "", building or "")
+    if len(found) == NEWEST:
+        known.since = _moment(found[-1][0])
+    return known
+
+
+async def _candidates() -> _Waiting:
+    found = await plain.table("SELECT at, contact, answer FROM candidate ORDER BY id DESC LIMIT ?", NEWEST)
+    known = _Waiting(contacts={contact for _, contact, answer in found if not answer})
+    if len(found) == NEWEST:
+        known.since = _moment(found[-1][0])
+    return known
+
+
+async def _questions(people: set[str]) -> _Asked:
+    known, names = _Asked(people), sorted(people)
+    for start in range(0, len(names), MANY):
+        part = names[start : start + MANY]
+        marks = ", ".join("?" * len(part))
+        known.lanes.update(
+            (contact, lane)
+            for contact, lane in await plain.table(
+                f"SELECT contact, lane FROM question WHERE contact IN ({marks})", *part
+            )
+        )
+    return known
+
+
+def _moment(value: object) -> datetime:
+    at = as_moment(value)
+    assert at is not None
+    return at
+
+
+# --- what is told -----------------------------------------------------------------------------------------
+
+
+def asked_nothing(contact: str, lane: str) -> bool:
+    """Whether it is known that a person has no open question in a place."""
+    known: _Asked | None = _known("question")
+    return known is not None and contact in known.people and (contact, lane) not in known.lanes
+
+
+def reported_nothing(contact: str, since: datetime) -> bool:
+    """Whether it is known that a person has no live ticket since a moment."""
+    known: _Matters | None = _known("ticket")
+    return known is not None and since > known.since and contact not in known.reporters
+
+
+def nothing_to_judge(contact: str, since: datetime) -> bool:
+    """Whether it is known that nothing a person said since a moment waits for a judgement."""
+    known: _Waiting | None = _known("candidate")
+    return known is not None and since > known.since and contact not in known.contacts
+
+
+def no_like_matter(grid: str, category: str, sub: str | None, building: str | None, since: datetime) -> bool:
+    """Whether it is known that `ledger.same_matter` would find nothing."""
+    known: _Matters | None = _known("ticket")
+    if known is None or since <= known.since:
+        return False
+    return not any(
+        at >= since
+        and category == other
+        and (not its_sub or (sub or "") in ("", its_sub))
+        and (not its_building or (building or "") in ("", its_building))
+        for at, other, its_sub, its_building in known.by_grid.get(grid, ())
+    )
+
+
+def messages_since(lane: str, since: datetime) -> int | None:
+    """How many messages a group has had since a moment, where that was counted before in this batch."""
+    known: dict[tuple[str, object], int] | None = _known("outbox")
+    return None if known is None else known.get((lane, moment(since)))
+
+
+# --- what is learned --------------------------------------------------------------------------------------
+
+
+def asked(contact: str, lane: str) -> None:
+    """A person was asked something."""
+    known: _Asked | None = _known("question")
+    if known is not None:
+        known.lanes.add((contact, lane))
+
+
+def stands(ticket: Ticket) -> None:
+    """A ticket was opened, or is different now."""
+    known: _Matters | None = _known("ticket")
+    if known is not None:
+        known.add(
+            ticket.opened_at, ticket.reporter, ticket.grid,
+            ticket.category, ticket.sub or "", ticket.building or "",
+        )  # fmt: skip
+
+
+def waits(candidate: Candidate) -> None:
+    """Something waits for a judgement."""
+    known: _Waiting | None = _known("candidate")
+    if known is not None:
+        known.contacts.add(candidate.contact)
+
+
+def counted(lane: str, since: datetime, messages: int) -> None:
+    """So many messages a group has had since a moment."""
+    known: dict[tuple[str, object], int] | None = _known("outbox")
+    if known is not None:
+        known[lane, moment(since)] = messages
+
+
+def _known(table: str) -> Any:
+    batch = running()
+    return None if batch is None else batch.known.get(table)
