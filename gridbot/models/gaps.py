@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gridbot.profiles import Profile, Rank
@@ -106,3 +106,36 @@ def _four_fixed(spot: Spot, profile: Profile) -> Iterator[Gap]:
     missing = [name for name, there in fixed.items() if not there]
     if missing:
         yield Gap(spot.code, "fixed", {"node": spot.name, "missing": "、".join(missing)})
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Departments over a tree: which categories they answer for at which node ("" is everywhere)."""
+
+    has: Mapping[str, Collection[str]]
+    children: Mapping[str, Sequence[str]]
+    up: Callable[[str], Iterable[str]]  # a node and all above it
+    stop: Callable[[str], bool]  # a grid wants no department of its own
+
+    def bare(self, top: str, category: str) -> list[str]:
+        """The highest nodes at or below `top` where no department answers for a category."""
+        if any(category in self.has.get(each, ()) for each in ("", *self.up(top))):
+            return []
+        return self._below(top, category)[0]
+
+    def _below(self, code: str, category: str) -> tuple[list[str], bool]:
+        """The bare nodes, and whether anything at or below the node has a department."""
+        if category in self.has.get(code, ()):
+            return [], True
+        found = [self._below(each, category) for each in self.children.get(code, ()) if not self.stop(each)]
+        if not any(covered for _, covered in found):
+            return [code], False
+        return [each for bare, _ in found for each in bare], True
+
+
+def categories_at(departments: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:
+    """Node → the categories its departments answer for; of a sub-category the whole category counts."""
+    has: dict[str, set[str]] = {}
+    for node, categories in departments:
+        has.setdefault(node, set()).update(each.partition("/")[0] for each in categories)
+    return has

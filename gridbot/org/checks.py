@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from gridbot import profiles
 from gridbot.errors import BadInput
+from gridbot.org.lacking import departments, lacking, places
 from gridbot.org.rows import NOTHING, Finding, Known, OrgFiles, Row
 from gridbot.org.sheets import SHEETS, Sheet
 from gridbot.org.staffing import counts, vacancies
@@ -44,6 +45,7 @@ class _Checks:
             yield from self.duplicates(sheet)
         yield from self.tree()
         yield from self.staff()
+        yield from self.deputies()
         yield from self.departments()
         yield from self.rooms()
         for row in self.files.rows("households"):
@@ -52,11 +54,16 @@ class _Checks:
         for row in self.files.rows("residents"):
             yield from self.resident(row)
         for row in self.files.rows("places"):
-            yield from self.refers(row, "node")
+            if row.text("node"):
+                yield from self.refers(row, "node")
+        yield from places(self.whole, self.files.rows("places"))
         nodes = self.files.rows("nodes")
         yield from counts(self.whole, nodes)
         if any(self.files.rows(name) for name in ("nodes", "staff", "households")):
             yield from vacancies(self.whole, nodes)
+            yield from lacking(self.whole, nodes)
+        if self.files.rows("nodes") or self.files.rows("departments"):
+            yield from departments(self.whole)
 
     def duplicates(self, sheet: Sheet) -> Iterator[Finding]:
         seen: dict[tuple[object, ...], Row] = {}
@@ -81,13 +88,40 @@ class _Checks:
                 yield from self.refers(row, "parent")
             if profile and profile not in profiles.names():
                 yield _error(row, f"没有名为 {profile} 的规则集", f"可以写：{'、'.join(profiles.names())}")
+            yield from self.owner(row)
         yield from self.circles(rows)
         for row in rows:
+            yield from self.rank(row)
             level = row.text("level")
             rules = self.whole.profile_of(row.text("code"))
             if level and rules is not None and rules.level_index(level) is None:
                 hint = f"规则集“{rules.zh}”的层级有：{'、'.join(rules.levels)}；照原样导入"
                 yield _warning(row, f"规则集里没有“{level}”这一级", hint)
+
+    def owner(self, row: Row) -> Iterator[Finding]:
+        """A 专属 grid has a unit whose own it is."""
+        owner, code = row.text("owner"), row.text("code")
+        ids = {each.id for each in self.whole.departments}
+        if owner and owner not in ids:
+            yield _error(row, f"owner 的“{owner}”不在部门里", self.instead(owner, ids))
+        node = self.whole.nodes[code]
+        rules = self.whole.profile_of(code)
+        if rules is not None and node.kind in rules.territory.own and not node.owner:
+            yield _warning(
+                row, f"{node.name}是专属网格，没有写归哪个单位", "请在 owner 写单位的 id；之前按普通网格办"
+            )
+
+    def rank(self, row: Row) -> Iterator[Finding]:
+        """A node lies below a node of a higher level of the same profile."""
+        code = row.text("code")
+        node, above = self.whole.nodes[code], self.whole.nodes.get(self.whole.nodes[code].parent)
+        rules = self.whole.profile_of(code)
+        if above is None or rules is None:
+            return
+        here, there = rules.level_index(node.level), rules.level_index(above.level)
+        if here is not None and there is not None and here < there:
+            what = f"{node.name}是{node.level}，却在{above.level}“{above.name}”下面"
+            yield _warning(row, what, f"规则集“{rules.zh}”从上到下是：{'、'.join(rules.levels)}；照原样导入")
 
     def circles(self, rows: Iterable[Row]) -> Iterator[Finding]:
         safe: set[str] = {""}
@@ -123,6 +157,25 @@ class _Checks:
             if contact and contacts.setdefault(contact, staff) != staff:
                 what = f"账号 {contact} 已是 {contacts[contact]} 的"
                 yield _warning(row, what, "一个账号对应一个人，机器人会按先写的那个人对待")
+
+    def deputies(self) -> Iterator[Finding]:
+        """People who only stand in for each other, in a circle: nobody of them holds a post of his own.
+
+        Two workers who are each other's deputies beside their own grids are no such circle.
+        """
+        own = {post.staff for post in self.whole.posts if not post.deputy_of}
+        of = {post.staff: post.deputy_of for post in self.whole.posts if post.deputy_of}
+        rows = {row.text("id"): row for row in self.files.rows("staff") if row.text("deputy_of")}
+        told: set[str] = set()
+        for staff, row in rows.items():
+            path = [staff]
+            while (staff := of.get(path[-1], "")) and staff not in path:
+                path.append(staff)
+            if staff and not told & set(path) and not own >= set(path):
+                around = " → ".join([*path[path.index(staff) :], staff])
+                told.update(path)
+                hint = "照原样导入；他们都不在时事件交给上一级，最好让其中一个由别人代"
+                yield _warning(row, f"副岗绕成了一圈：{around}", hint)
 
     def departments(self) -> Iterator[Finding]:
         rules = profiles.load("")

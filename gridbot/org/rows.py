@@ -95,6 +95,9 @@ class NodeFact:
     level: str
     profile: str
     declared: int | None = None
+    kind: str = ""
+    area: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,27 @@ class PostFact:
     role: str
     node: str
     contact: str = ""
+    deputy_of: str = ""
+    phone: str = ""
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentFact:
+    """What checking needs to know of a department; `categories` are ids, as the table holds them."""
+
+    id: str
+    node: str
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFact:
+    """What checking needs to know of a landmark."""
+
+    node: str
+    name: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +139,8 @@ class Known:
     nodes: Mapping[str, NodeFact] = field(default_factory=dict)
     posts: tuple[PostFact, ...] = ()
     households: Mapping[str, str] = field(default_factory=dict)  # id → node
+    departments: tuple[DepartmentFact, ...] = ()
+    places: tuple[PlaceFact, ...] = ()
 
 
 NOTHING = Known()

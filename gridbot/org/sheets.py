@@ -84,6 +84,8 @@ NODES = Sheet(
         Column("profile"),
         Column("declared_units", Kind.COUNT),
         Column("area"),
+        Column("owner"),
+        Column("party"),
     ),
     natural=True,
 )
@@ -102,6 +104,8 @@ STAFF = Sheet(
         Column("employment", Kind.CHOICE, choices=_EMPLOYMENT, keeps=True),
         Column("hours"),
         Column("departments", Kind.LIST),
+        Column("duties", Kind.LIST),
+        Column("source"),
     ),
 )
 DEPARTMENTS = Sheet(
@@ -115,6 +119,8 @@ DEPARTMENTS = Sheet(
         Column("node"),
         Column("contact", keeps=True),
         Column("hours"),
+        Column("person"),
+        Column("phone"),
     ),
     natural=True,
 )
@@ -167,7 +173,7 @@ PLACES = Sheet(
     "places",
     Landmark,
     ("node", "name"),
-    (_must("node"), _must("name"), Column("aliases", Kind.LIST), Column("kind")),
+    (Column("node", needed=True), _must("name"), Column("aliases", Kind.LIST), Column("kind")),
 )
 CALENDAR = Sheet(
     "calendar",

@@ -60,7 +60,7 @@ def vacancies(whole: Whole, rows: Iterable[Row]) -> Iterator[Finding]:
 
 def _no_worker(whole: Whole, ranks: Ranks, of: Rows) -> Iterator[Finding]:
     for code in dict.fromkeys((*whole.grids(), *whole.lived_in())):
-        if _first_above(whole, code, ranks, Rank.WORKER) is None:
+        if not _owned(whole, code) and _first_above(whole, code, ranks, Rank.WORKER) is None:
             leader = _first_above(whole, code, ranks, Rank.LEADER)
             then = f"事件先交给{whole.nodes[leader].name}的负责人" if leader else "事件没有人接，请尽快补上"
             yield _at(of.get(code), f"{whole.nodes[code].name}（{code}）没有网格员", then)
@@ -71,10 +71,21 @@ def _no_leader(whole: Whole, ranks: Ranks, of: Rows) -> Iterator[Finding]:
     for code in whole.grids() or whole.lived_in():
         chain.update(dict.fromkeys(whole.upwards(code)))
     for code in chain:
-        if Rank.LEADER not in ranks.get(code, ()):
+        if Rank.LEADER not in ranks.get(code, ()) and not _told_otherwise(whole, code):
             above = _first_above(whole, code, ranks, Rank.LEADER)
             then = f"日报和催办送给{whole.nodes[above].name}的负责人" if above else "日报和催办没有人收"
             yield _at(of.get(code), f"{whole.nodes[code].name}（{code}）没有负责人", then)
+
+
+def _owned(whole: Whole, code: str) -> bool:
+    """A 专属 grid has its unit."""
+    return bool(whole.nodes[code].owner)
+
+
+def _told_otherwise(whole: Whole, code: str) -> bool:
+    """No place at all, or one whose staffing the profile prescribes: its vacancies are named by themselves."""
+    node, rules = whole.nodes[code], whole.profile_of(code) or profiles.load("")
+    return node.kind in rules.territory.virtual or node.level in rules.territory.staffing or bool(node.owner)
 
 
 def _first_above(whole: Whole, code: str, ranks: Ranks, wanted: Rank) -> str | None:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gridbot import profiles
 from gridbot.models.directory import raise_version
-from gridbot.models.org import Household, Node, Post, Table
+from gridbot.models.org import Department, Household, Landmark, Node, Post, Table
 from gridbot.nlp.slots.place import parse_home
 from gridbot.org.likeness import finder
-from gridbot.org.rows import Cell, Finding, Known, NodeFact, OrgFiles, PostFact, Row
+from gridbot.org.rows import (
+    Cell,
+    DepartmentFact,
+    Finding,
+    Known,
+    NodeFact,
+    OrgFiles,
+    PlaceFact,
+    PostFact,
+    Row,
+)
 from gridbot.org.sheets import SHEETS, Sheet
+from gridbot.org.whole import category_id
 
 BATCH = 500
 DEFAULT_TRANSPORT = "webchat"
@@ -33,14 +43,35 @@ class Change:
 async def known() -> Known:
     """What the open database holds, as far as checking needs it."""
     nodes = {
-        node.code: NodeFact(node.parent or "", node.name, node.level, node.profile, node.declared_units)
+        node.code: NodeFact(
+            node.parent or "",
+            node.name,
+            node.level,
+            node.profile,
+            node.declared_units,
+            node.kind,
+            node.area,
+            node.owner,
+        )
         for node in await Node.all()
     }
     posts = tuple(
-        PostFact(post.staff, post.name, post.role, post.node, post.contact) for post in await Post.all()
+        PostFact(
+            post.staff,
+            post.name,
+            post.role,
+            post.node,
+            post.contact,
+            post.deputy_of,
+            post.phone,
+            tuple(post.duties),
+        )
+        for post in await Post.all()
     )
+    departments = tuple(DepartmentFact(d.id, d.node, tuple(d.categories)) for d in await Department.all())
+    places = tuple(PlaceFact(place.node, place.name, place.kind) for place in await Landmark.all())
     households = {str(code): str(node) for code, node in await Household.all().values_list("id", "node")}
-    return Known(nodes, posts, households)
+    return Known(nodes, posts, households, departments, places)
 
 
 async def plan(files: OrgFiles) -> list[Change]:
@@ -113,7 +144,7 @@ def _fields(sheet: Sheet, row: Row) -> dict[str, Cell | list[str]]:
     if sheet.name == "households" and not any(values.get(name) for name in ("building", "unit", "room")):
         values |= _door(row.text("address"))
     if sheet.name == "departments" and "categories" in values:
-        values["categories"] = [_category(word) for word in row.listed("categories")]
+        values["categories"] = [category_id(word) for word in row.listed("categories")]
     return values
 
 
@@ -124,12 +155,6 @@ def _door(address: str) -> dict[str, Cell | list[str]]:
         return {}
     building = f"{place.row}排" if place.row else place.building or ""
     return {"building": building, "unit": place.unit or "", "room": place.room or ""}
-
-
-def _category(word: str) -> str:
-    """The id of a category, `category/sub` for a sub-category; a word nobody knows stays as it is."""
-    found = profiles.load("").category_word(word)
-    return word if found is None else "/".join(part for part in found if part)
 
 
 def _made(sheet: Sheet, values: Mapping[str, Cell | list[str]]) -> Table:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from gridbot import profiles
-from gridbot.org.rows import Known, NodeFact, OrgFiles, PostFact, Row
+from gridbot.models.gaps import Held, Spot
+from gridbot.org.rows import DepartmentFact, Known, NodeFact, OrgFiles, PlaceFact, PostFact, Row
 from gridbot.profiles import Profile
 
 DEEPEST = 64  # levels; far more than any territory has
@@ -24,12 +25,24 @@ class Whole:
         self.posts += [_post_fact(row) for row in files.rows("staff")]
         households = {row.text("id"): row.text("node") for row in files.rows("households")}
         self.households: Mapping[str, str] = {**known.households, **households}
+        departments = {each.id: each for each in known.departments}
+        departments |= {row.text("id"): _department_fact(row) for row in files.rows("departments")}
+        self.departments = tuple(departments.values())
+        places = {(each.node, each.name): each for each in known.places}
+        places |= {(each.node, each.name): each for each in map(_place_fact, files.rows("places"))}
+        self.places = tuple(places.values())
+        self._profiles: dict[str, Profile | None] = {}
         self.children: dict[str, list[str]] = defaultdict(list)
         for code, node in self.nodes.items():
             self.children[node.parent].append(code)
 
     def profile_of(self, code: str) -> Profile | None:
         """The profile in force at a node; None where the chain is broken."""
+        if code not in self._profiles:
+            self._profiles[code] = self._profile_of(code)
+        return self._profiles[code]
+
+    def _profile_of(self, code: str) -> Profile | None:
         for _ in range(DEEPEST):
             node = self.nodes.get(code)
             if node is None:
@@ -48,6 +61,14 @@ class Whole:
                 break
         return found
 
+    def beginnings(self) -> list[str]:
+        """The nodes where a profile begins to be in force."""
+        of = self.nodes
+        return [
+            code for code, node in of.items()
+            if node.parent not in of or node.profile not in ("", of[node.parent].profile)
+        ]  # fmt: skip
+
     def grids(self) -> list[str]:
         """Nodes of the level that their profile calls a grid."""
         return [code for code in self.nodes if self.is_grid(code)]
@@ -61,6 +82,24 @@ class Whole:
         """Is this node of a level that the profile calls a grid?"""
         rules = self.profile_of(code)
         return rules is not None and self.nodes[code].level in rules.grid_levels
+
+    def spots(self) -> Iterator[Spot]:
+        """Every node as looking for gaps wants it."""
+        posts: dict[str, list[Held]] = defaultdict(list)
+        for post in self.posts:
+            rules = self.profile_of(post.node) or profiles.load("")
+            held = Held(post.role, rules.rank(post.role), post.duties, bool(post.phone or post.contact))
+            posts[post.node].append(held)
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for place in self.places:
+            kinds[place.node].add(place.kind)
+        homes = Counter(self.households.values())
+        for code, node in self.nodes.items():
+            count = sum(homes[each] for each in self.below(code)) if self.is_grid(code) else None
+            yield Spot(
+                code, node.name, node.level, node.kind, node.area, tuple(posts[code]), count,
+                frozenset(kinds[code]),
+            )  # fmt: skip
 
     def upwards(self, code: str) -> Iterator[str]:
         """The node and all above it, nearest first."""
@@ -83,8 +122,26 @@ def _node_fact(row: Row, before: NodeFact | None) -> NodeFact:
         kept("level", old.level),
         kept("profile", old.profile),
         declared if isinstance(declared, int) else None,
+        kept("kind", old.kind),
+        kept("area", old.area),
+        kept("owner", old.owner),
     )
 
 
 def _post_fact(row: Row) -> PostFact:
-    return PostFact(*(row.text(column) for column in ("id", "name", "role", "node", "contact")))
+    columns = ("id", "name", "role", "node", "contact", "deputy_of", "phone")
+    return PostFact(*(row.text(column) for column in columns), duties=row.listed("duties"))
+
+
+def _department_fact(row: Row) -> DepartmentFact:
+    return DepartmentFact(row.text("id"), row.text("node"), tuple(map(category_id, row.listed("categories"))))
+
+
+def _place_fact(row: Row) -> PlaceFact:
+    return PlaceFact(row.text("node"), row.text("name"), row.text("kind"))
+
+
+def category_id(word: str) -> str:
+    """The id of a category, `category/sub` for a sub-category; a word nobody knows stays as it is."""
+    found = profiles.load("").category_word(word)
+    return word if found is None else "/".join(part for part in found if part)
