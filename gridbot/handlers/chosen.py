@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from gridbot.errors import NotAllowed, Refusal, Unclear
 from gridbot.handlers import cards
 from gridbot.handlers.turn import Turn
-from gridbot.models import ledger
+from gridbot.models import ledger, teamwork
 from gridbot.models.casework import LIVE, State
 from gridbot.models.tickets import Ticket
-from gridbot.profiles import Rank
 
 MOST_CHOICES = 9
 AT_WORK = (State.ACCEPTED, State.WORKING, State.WAITING)
@@ -45,8 +44,18 @@ async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE) -> list[Ticket]
     else:
         found = [await _only(turn, likely)]
     for each in found:
-        allowed(turn, each)
+        await permitted(turn, each)
+        turn.act_as(each.grid, cards.called(turn, each.category))
     return found
+
+
+async def permitted(turn: Turn, ticket: Ticket) -> None:
+    """Whoever may act on it, or takes part in it; raises NotAllowed."""
+    try:
+        allowed(turn, ticket)
+    except NotAllowed:
+        if not await teamwork.takes_part(ticket.no, turn.person.staff, turn.person.department):
+            raise
 
 
 def allowed(turn: Turn, ticket: Ticket) -> None:
@@ -57,7 +66,7 @@ def allowed(turn: Turn, ticket: Ticket) -> None:
     if person.department is not None and person.department in ticket.departments:
         return
     for post in person.posts:
-        if post.rank is not Rank.SUPERVISOR and directory.inside(ticket.grid, post.node):
+        if not post.rank.reads_only and directory.inside(ticket.grid, post.node):
             return
     raise NotAllowed
 
@@ -67,6 +76,8 @@ async def _only(turn: Turn, likely: Sequence[State]) -> Ticket:
     mine = await ledger.assigned(person.who, LIVE) if person.is_staff else []
     if person.department is not None:
         mine += await ledger.of_department(person.department)
+    if not mine and person.is_staff:
+        mine += await teamwork.working(person.who)
     return one_of(turn, [each for each in mine if each.state in likely] or mine)
 
 

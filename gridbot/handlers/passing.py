@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers import cards, chosen, departments, papers, planning, told
+from gridbot.handlers import cards, chosen, departments, desk, papers, planning, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, ledger
+from gridbot.models import casework, ledger, routing, teamwork
 from gridbot.models.casework import State
 from gridbot.models.directory import Post
 from gridbot.models.tickets import Ticket
@@ -29,6 +29,8 @@ async def hand_back(turn: Turn) -> Sequence[Say]:
         return await _redo(turn, ticket)
     if turn.person.department is not None and not turn.person.is_staff:
         return await departments.given_back(turn, ticket)
+    if (refused := await desk.refused(turn, ticket)) is not None:
+        return refused
     node, to = _back(turn, ticket)
     return await _handed(
         turn, ticket, "return", to, key="work.returned", node=node, returns=ticket.returns + 1
@@ -124,15 +126,58 @@ def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post:
 
 @routes.on("escalate")
 async def escalate(turn: Turn) -> Sequence[Say]:
-    """上报 1024 原因: one level up; the level below goes on answering to the resident."""
+    """上报 1024 原因: to the next step of its route, else one level up; the level below answers to the resident."""
     ticket = await chosen.ticket(turn)
+    directory = turn.world.directory
+    before = ticket.assignee
+    says = await _along(turn, ticket)
+    if ticket.node != ticket.grid and before and before != ticket.assignee:
+        await teamwork.call(turn.act, ticket, before, teamwork.BELOW, department=False)
+        post = directory.staff(before)
+        if post is not None and post.contact:
+            to = turn.private_with(post.contact)
+            says.append(turn.tell_at(to, "route.below", no=ticket.no))
+    level = directory.nodes[ticket.node].name
+    return [*says, *told.reporter(turn, ticket, "work.escalated_resident", level=level)]
+
+
+async def _along(turn: Turn, ticket: Ticket) -> list[Say]:
+    """To the next step of its route; where the route ends, up the tree."""
+    directory = turn.world.directory
+    route = routing.named(directory.profile(ticket.grid), ticket.route)
+    following = (
+        routing.after(directory, ticket.grid, route, ticket.step, turn.person.staff) if route else None
+    )
+    if route is None or following is None:
+        return await _up(turn, ticket)
+    step, post = following
+    arrive = planning.arrival(turn, ticket.grid, route, step, turn.now)
+    way = turn.texts.say("route.next", route=route.zh, step=route.steps[step])
+    note = "；".join(filter(None, (turn.rest, way)))
+    says = await _handed(
+        turn,
+        ticket,
+        "escalate",
+        post,
+        key="work.escalated",
+        why=note,
+        node=post.node if directory.inside(ticket.grid, post.node) else ticket.node,
+        step=step,
+        arrive_due_at=arrive,
+    )
+    if arrive is not None and post.contact and post.contact != turn.heard.sender:
+        by = turn.when(arrive)
+        says.append(turn.tell(post.contact, "route.arrive_by", no=ticket.no, by=by))
+    return says
+
+
+async def _up(turn: Turn, ticket: Ticket) -> list[Say]:
     directory = turn.world.directory
     above = next((node.parent for node in directory.up(ticket.node)), None)
     holder = directory.leader(above, but=turn.person.staff) if above else None
     if above is None or holder is None:
         raise Refusal("refuse.topmost", no=ticket.no)
-    says = await _handed(turn, ticket, "escalate", holder, key="work.escalated", node=above)
-    return [*says, *told.reporter(turn, ticket, "work.escalated_resident", level=directory.nodes[above].name)]
+    return await _handed(turn, ticket, "escalate", holder, key="work.escalated", node=above)
 
 
 @routes.on("handover")
