@@ -21,10 +21,12 @@ from gridbot.handlers import (
     knowledge,
     late,
     leader,
+    nearby,
     outage,
     papers,
     passing,
     privacy,
+    resources,
     retract,
     rooms,
     signin,
@@ -69,5 +71,7 @@ ALL: Mapping[str, Handler] = gathered(
     errand.routes,
     outage.routes,
     knowledge.routes,
+    nearby.routes,
+    resources.routes,
 )
 which.serve(ALL)
