@@ -95,6 +95,7 @@ async def open_ticket(
     ticket, assigned = _ticket(turn, said, reading, grid)
     if taken_by is not None:
         ticket.assignee = taken_by.staff
+    turn.act_as(grid, cards.called(turn, reading.category))
     note = "；".join(filter(None, (note or "、".join(b.rule for b in reading.because), assigned.why)))
     await casework.open_ticket(ticket, turn.act, note, undoable=turn.person.is_staff)
     await casework.add_message(

@@ -36,6 +36,7 @@ class Turn:
     world: World
     question: Question | None = None  # what this person was asked here and has not answered
     grid: str = ""
+    role: str = ""  # in which of his roles a member of staff acts; see `act_as`
     event: Event | None = None  # what happened; `heard` is the same where it was a message
     tally: dict[str, int] = field(default_factory=dict)
 
@@ -46,7 +47,7 @@ class Turn:
     @property
     def act(self) -> Act:
         """This turn as the author of changes."""
-        return Act(self.person.who, self.now, self.id)
+        return Act(self.person.who, self.now, self.id, self.role)
 
     @property
     def profile(self) -> Profile:
@@ -165,12 +166,30 @@ class Turn:
         directory = self.world.directory
         for post in self.person.posts:
             if (not ranks or post.rank in ranks) and directory.inside(node, post.node):
+                self.act_as(node)
                 return post
         raise NotAllowed
+
+    def act_as(self, node: str, *matters: str) -> None:
+        """Remember in which of his roles the speaker acts at a node.
+
+        It is the one whose duty the command or one of the matters (as people call them) is, else the
+        first of those that reach the node; residents have none.
+        """
+        directory, posts = self.world.directory, self.person.posts
+        if len({post.role for post in posts}) < 2:
+            self.role = posts[0].role if posts else ""
+            return
+        command = self.reading.command
+        words = {*matters, *(self.world.reader.command_words.get(command.name, ()) if command else ())}
+        near = [post for post in posts if directory.inside(node, post.node)] or list(posts)
+        fit = (post for post in near if words & set(directory.duties(post)))
+        self.role = next(fit, near[0]).role
 
     def require_staff(self, *ranks: Rank) -> Post:
         """Any post of the speaker (of these ranks); raises NotAllowed."""
         for post in self.person.posts:
             if not ranks or post.rank in ranks:
+                self.act_as(post.node)
                 return post
         raise NotAllowed

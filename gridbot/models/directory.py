@@ -341,6 +341,10 @@ class Directory:
         """Every person who leads something, with the posts that make him a leader."""
         return _grouped([p for p in self.posts if p.rank is Rank.LEADER], lambda post: post.staff)
 
+    def duties(self, post: Post) -> tuple[str, ...]:
+        """What the holder of a post answers for: what is written there, and what the profile says."""
+        return (*post.duties, *self.profile(post.node).territory.duties.get(post.role, ()))
+
     def of_rank(self, rank: Rank) -> Mapping[str, tuple[Post, ...]]:
         """Every person with posts of a rank (挂包领导, members of a leading group), with those posts."""
         return _grouped([p for p in self.posts if p.rank is rank], lambda post: post.staff)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -30,7 +30,7 @@ _TELLING = 1.2  # weight from which a word of a rule is a cue
 _SHORT = 60  # characters up to which a resident's words may be a command without being marked
 _LONG_NUMBER = re.compile(r"[0-9][0-9 -]{6,}")  # perhaps a telephone or an identity number
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
-_LIGHT = frozenset({"plus", "retraction", "hurry", "quote", "resolved"})
+_LIGHT = frozenset({"plus", "retraction", "hurry", "quote", "resolved", "solicit"})
 _TELLING_SIGNS = _LIGHT | {"survey"}  # signs worth keeping by themselves
 _EVERYDAY = frozenset(
     [
@@ -76,6 +76,11 @@ class Reader:
         self._first = Scanner(_cues(rules, model))
         self._things = Scanner(word for word in _deciding(rules).anchors if len(word) > 1)
         self._scanner = Scanner(self._matcher.words, rules.masks, rules.bounded)
+
+    @property
+    def command_words(self) -> Mapping[str, tuple[str, ...]]:
+        """What people say for each command, by its id."""
+        return self._grammar.words
 
     @classmethod
     def load(cls, packs: Sequence[Path] = (), *, zone: tzinfo) -> Reader:

@@ -107,6 +107,11 @@ class Rank(StrEnum):
     PATRON = "patron"  # 挂包领导: gets the node's digest besides his own, and may press a matter
     MEMBER = "member"  # of a leading group above the tree: gets a digest every week
 
+    @property
+    def reads_only(self) -> bool:
+        """Whether holders of such a role see matters without ever changing one."""
+        return self in (Rank.SUPERVISOR, Rank.MEMBER)
+
 
 @dataclass(frozen=True, slots=True)
 class Role:

@@ -105,6 +105,7 @@ class Report:
                     "at": self._at(one.at),
                     "what": one.what,
                     "by": one.by,
+                    "role": one.role or None,
                     "from": one.was or None,
                     "to": one.now or None,
                     "note": one.note,
