@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from gridbot.errors import Refusal
 from gridbot.handlers import candidate as candidates
-from gridbot.handlers import cards, opening, planning, told
+from gridbot.handlers import beforehand, cards, checklist, opening, planning, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.said import Said
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, households
+from gridbot.models import casework, facilities, helping, households
 from gridbot.models.people import Home, Person
+from gridbot.models.tickets import Ticket
+from gridbot.nlp import Kind
 from gridbot.nlp.slots import place as places
 
 routes = Routes()
@@ -36,7 +38,11 @@ async def report_for(turn: Turn) -> Sequence[Say]:
     reading = candidates.reread(turn, said)
     if home is not None and reading.place is None:
         reading = replace(reading, place=turn.reading.place)
-    ticket, _ = await opening.open_ticket(
+    item = turn.world.services.item(text, reading.category, reading.sub)
+    if item is not None and item.in_person and reading.kind is Kind.SERVICE:
+        await facilities.told(turn.now, node, beforehand.IN_PERSON, item.id, None)
+        return [turn.whisper("faq.plain", text=await checklist.text(turn, item, node))]
+    ticket, papers = await opening.open_ticket(
         turn, reading, said=said, note=turn.texts.say("papers.behalf"), taken_by=post
     )
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
@@ -47,7 +53,15 @@ async def report_for(turn: Turn) -> Sequence[Say]:
     return [
         turn.reply("work.behalf", who=who, no=ticket.no, what=what),
         *told.reporter(turn, ticket, "work.behalf_resident", by=by),
+        *papers,
+        *await _helped(turn, ticket, home, text),
     ]
+
+
+async def _helped(turn: Turn, ticket: Ticket, home: Home | None, text: str) -> list[Say]:
+    """The household was on a list of those who need help with this: one less."""
+    found = await helping.helped(turn.act, home.id, text, ticket.no) if home is not None else None
+    return [turn.whisper("help_list.left", title=found[0].title, left=found[1])] if found else []
 
 
 async def _for_whom(turn: Turn) -> tuple[Person, Home | None]:

@@ -1,4 +1,4 @@
-"""Errands by the clock: the batch of four o'clock, papers that have to go back today, papers that are late."""
+"""Errands by the clock: the batch of four o'clock, papers due back today, papers late; opinions waited for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gridbot.messages import Say
-from gridbot.models import casework, errands, ledger
+from gridbot.models import casework, errands, ledger, opinions
 from gridbot.models.acts import Act
 from gridbot.models.directory import Post
 from gridbot.models.duties import Due
@@ -105,6 +105,23 @@ async def return_late(world: World, rows: Sequence[Due], now: datetime) -> list[
         for post in (worker, leader):
             what = letters.what(world, ticket)
             says += letters.to_staff(world, ticket, post, "errand.return_late", now, what=what, by=by)
+    return says
+
+
+@jobs.on("opinion")
+async def opinion_waits(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """A signed opinion was asked for two working days ago: the worker is reminded, once."""
+    says: list[Say] = []
+    for row in rows:
+        asked = await opinions.get(int(row.what.removeprefix("opinion:")))
+        worker = (
+            world.directory.staff(asked.worker) if asked is not None and asked.signed_at is None else None
+        )
+        if asked is None or worker is None or not worker.contact:
+            continue
+        text = world.texts.say("opinion.again", no=asked.id, matter=asked.matter)
+        wait = world.quiet_ends(now) if world.quiet(now) else None
+        says.append(Say(world.private(worker.contact), text, "opinion.again", not_before=wait))
     return says
 
 
