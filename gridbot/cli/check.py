@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -75,28 +76,55 @@ async def _org() -> list[Finding]:
         return examine(read(Path(scratch)))
 
 
+PERIODS = ("day", "week", "month", "quarter", "year")
+
+
 @click.command()
 @click.argument("node")
 @click.argument("day", required=False)
 @click.option("--png", type=click.Path(path_type=Path), default=None, help="另存为图片")
+@click.option("--csv", type=click.Path(path_type=Path), default=None, help="按类别的统计另存为表格")
+@click.option("--period", type=click.Choice(PERIODS), default="day", help="日、周、月、季、年，默认日")
 @CONFIG
 @DATA
-def digest(node: str, day: str | None, png: Path | None, config: Path | None, data: Path) -> None:
-    """打印（或画出）一个层级节点某一天的日报。"""
+def digest(
+    node: str,
+    day: str | None,
+    png: Path | None,
+    csv: Path | None,
+    period: str,
+    config: Path | None,
+    data: Path,
+) -> None:
+    """打印（或画出）一个层级节点某一天的日报，或到这一天为止的周报、月报、季报、年报。"""
     try:
         on = date.fromisoformat(day) if day else None
     except ValueError as error:
         raise BadInput(f"「{day}」不是日期", hint="写成 2026-03-02") from error
-    finish(_digest(settings_of(config, data), data, node, on, png))
+    wanted = _Wanted(node, on, png, csv, period)
+    finish(_digest(settings_of(config, data), data, wanted))
 
 
-async def _digest(settings: Settings, data: Path, node: str, on: date | None, png: Path | None) -> int:
-    from gridbot.digests import print_digest
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Whose digest, of which day and period, and the files it goes to besides."""
+
+    node: str
+    day: date | None
+    png: Path | None
+    csv: Path | None
+    period: str
+
+
+async def _digest(settings: Settings, data: Path, wanted: _Wanted) -> int:
+    from gridbot.digests import Period, print_digest
 
     async with root.opened(settings, data) as app:
-        found = app.world.directory.node_named(node)
+        found = app.world.directory.node_named(wanted.node)
         if found is None:
-            raise BadInput(f"没有「{node}」这个节点", hint="写 nodes.csv 里的 code 或名称")
+            raise BadInput(f"没有「{wanted.node}」这个节点", hint="写 nodes.csv 里的 code 或名称")
         today: datetime = app.world.local(app.clock.now())
-        click.echo(await print_digest(app.world, found.code, on or today.date(), png))
+        day, period = wanted.day or today.date(), Period(wanted.period)
+        text = await print_digest(app.world, found.code, day, wanted.png, period, wanted.csv)
+        click.echo(text)
     return 0

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from gridbot.clock import SystemClock
-from gridbot.digests.spans import DIGEST_AT, Period, running, span_of
+from gridbot.digests import picture, table
+from gridbot.digests.analysis import Days, analysed
+from gridbot.digests.spans import DIGEST_AT, LONGER_AT, Period, ended, running, span_of
 from gridbot.digests.text import compose
 from gridbot.errors import BadInput
 from gridbot.models.directory import Post
@@ -17,8 +20,10 @@ from gridbot.world import World
 
 __all__ = [
     "DIGEST_AT",
+    "LONGER_AT",
     "Period",
     "compose",
+    "ended",
     "figures_of",
     "grids_of",
     "leads",
@@ -60,17 +65,34 @@ async def measured(world: World, nodes: Collection[str], span: Span) -> DayFigur
     return figures_of(world, await gather(span, grids_of(world, nodes)), nodes)
 
 
-async def print_digest(world: World, node: str, day: date, png: Path | None = None) -> str:
-    """The daily digest of a node as text; drawn into `png` too where one is named.
+async def print_digest(
+    world: World,
+    node: str,
+    day: date,
+    png: Path | None = None,
+    period: Period = Period.DAY,
+    csv: Path | None = None,
+) -> str:
+    """A node's digest as text; drawn into `png` too, its counters written into `csv`, where these are named.
 
-    Raises BadInput where the node is unknown or nothing here can draw.
+    Raises BadInput where the node is unknown, a file cannot be written, or nothing here can draw.
     """
     if node not in world.directory.nodes:
         raise BadInput(f"没有「{node}」这个节点", hint="写 nodes.csv 里的 code")
-    span = span_of(world, Period.DAY, day, SystemClock().now())
-    text = compose(world, await measured(world, [node], span))
+    span = span_of(world, period, day, SystemClock().now())
+    found = await measured(world, [node], span)
     if png is not None:
-        from gridbot.digests import picture
+        picture.draw(world, found, period, await _charted(world, found, period), png)
+    if csv is not None:
+        table.write(world, found, csv)
+    return compose(world, found, period)
 
-        picture.draw(text, png)
-    return text
+
+async def _charted(world: World, found: DayFigures, period: Period) -> Days:
+    """The days a picture shows: those of its span, of a single day the week before it."""
+    if period is not Period.DAY:
+        return analysed(found, world.local).days
+    first = found.span.day - timedelta(days=6)
+    start = found.span.start - timedelta(days=6)
+    week = replace(found.span, start=start, before=start, first=first)
+    return analysed(await measured(world, found.nodes, week), world.local).days

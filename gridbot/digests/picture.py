@@ -1,20 +1,39 @@
-"""A digest as a picture, for those who forward it: needs Pillow and a font that knows Chinese."""
+"""A digest as a picture for those who forward it: a page of SVG, drawn by resvg into a PNG 1080 pixels wide.
+
+Needs the extra `png` (resvg_py) and a font that knows Chinese on the machine.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
+import jinja2
+
+from gridbot.digests.analysis import Days
+from gridbot.digests.spans import Period
+from gridbot.digests.text import Page
 from gridbot.errors import BadInput
+from gridbot.models.figures import DayFigures
+from gridbot.world import World
 
-WIDTH, MARGIN, LEADING = 750, 40, 1.55  # pixels of a phone's screen; line height by font size
-TITLE_SIZE, TEXT_SIZE = 36, 30
-PAPER, INK, BAND, TITLE_INK = "#ffffff", "#1f2933", "#0b6bcb", "#ffffff"
+WIDTH, MARGIN, GAP = 1080, 56, 28  # pixels
+BODY_SIZE, SMALL_SIZE = 34, 28  # height of the letters
+LEADING = 1.5
+BARS = 31  # a longer span is shown by months
+LISTED = 5
+CHART_HEIGHT, BAR_HEIGHT = 300, 56
 
-# Where systems keep a font that knows Chinese; the first one found is used.
+# Families that know Chinese, as systems name them; and where their files may lie.
+FAMILIES = (
+    "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Micro Hei, WenQuanYi Zen Hei, "
+    "Microsoft YaHei, PingFang SC, sans-serif"
+)
 FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/truetype/noto/NotoSansSC-Regular.ttf",
@@ -26,56 +45,136 @@ FONTS = (
 )
 
 
-def draw(text: str, file: Path) -> None:
-    """Draw the lines into a PNG file; raises BadInput where this machine cannot."""
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A number in large letters; `low` is what stands beneath it."""
+
+    name: str
+    count: int
+    low: str
+    bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart; `share` of the longest one, 0 to 1; `other` is the paler one beside it."""
+
+    name: str
+    count: int
+    share: float
+    other: int = 0
+    other_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the page: its kind names the macro that draws it, `top` is where it begins."""
+
+    kind: str
+    height: int
+    title: str = ""
+    tiles: Sequence[Tile] = ()
+    bars: Sequence[Bar] = ()
+    lines: Sequence[str] = ()
+    top: int = field(default=0)
+
+
+def draw(world: World, figures: DayFigures, period: Period, days: Days, file: Path) -> None:
+    """Draw a leader's figures into a PNG file; raises BadInput where this machine cannot."""
+    page = svg(world, figures, period, days)
     try:
-        image, drawing, fonts = (import_module(f"PIL.{part}") for part in ("Image", "ImageDraw", "ImageFont"))
+        resvg = import_module("resvg_py")
     except ImportError as error:
-        raise BadInput(
-            "这台机器还不能画图", file=file, hint="先装 Pillow：pip install pillow zhplot"
-        ) from error
-    path = _font(file)
-    title_font, text_font = (fonts.truetype(str(path), size) for size in (TITLE_SIZE, TEXT_SIZE))
-    title, *lines = text.splitlines() or [""]
-    heads = list(_wrapped(title, title_font))
-    rows = [row for line in lines for row in _wrapped(line, text_font)]
-    band = int(len(heads) * TITLE_SIZE * LEADING) + MARGIN
-    height = band + int(len(rows) * TEXT_SIZE * LEADING) + 2 * MARGIN
-    picture = image.new("RGB", (WIDTH, height), PAPER)
-    pen = drawing.Draw(picture)
-    pen.rectangle((0, 0, WIDTH, band), fill=BAND)
-    _write(pen, heads, title_font, TITLE_INK, MARGIN // 2, TITLE_SIZE)
-    _write(pen, rows, text_font, INK, band + MARGIN, TEXT_SIZE)
+        raise BadInput("这台机器还不能画图", file=file, hint="先装：pip install 'gridbot[png]'") from error
+    if not any(Path(font).is_file() for font in FONTS):
+        raise BadInput("没有找到中文字体", file=file, hint="装 fonts-noto-cjk 或 fonts-wqy-microhei")
+    drawn = resvg.svg_to_bytes(svg_string=page)
     try:
-        picture.save(file, "PNG")
+        file.write_bytes(drawn)
     except OSError as error:
         raise BadInput(f"图片存不下来：{error}", file=file, hint="换一个能写的位置") from error
 
 
-def _font(file: Path) -> Path:
-    """A font that knows Chinese: the system's, else the one that comes with zhplot."""
-    package = find_spec("zhplot")
-    carried = (
-        [Path(place) / "fonts" for place in (package.submodule_search_locations or ())] if package else []
-    )
-    known = [*map(Path, FONTS), *(font for folder in carried for font in sorted(folder.glob("*.[ot]tf")))]
-    found = next((font for font in known if font.is_file()), None)
-    if found is None:
-        raise BadInput("没有找到中文字体", file=file, hint="装 fonts-noto-cjk，或 pip install zhplot")
-    return found
+def svg(world: World, figures: DayFigures, period: Period, days: Days) -> str:
+    """The page as SVG; `days` are what the chart shows: day, new, done."""
+    page = Page(world, figures, period)
+    blocks = list(_placed(_blocks(page, days)))
+    height = blocks[-1].top + blocks[-1].height + MARGIN
+    return _template().render(
+        width=WIDTH, height=height, margin=MARGIN, inner=WIDTH - 2 * MARGIN, families=FAMILIES, blocks=blocks,
+        body=BODY_SIZE, small=SMALL_SIZE, leading=LEADING, chart=CHART_HEIGHT, step=BAR_HEIGHT,
+        head=page.heading(), date=page.date(), office=world.office.office,
+    )  # fmt: skip
 
 
-def _wrapped(line: str, font: Any) -> Iterator[str]:
-    """The line in pieces that fit between the margins."""
-    piece = ""
-    for character in line:
-        if piece and font.getlength(piece + character) > WIDTH - 2 * MARGIN:
-            yield piece
-            piece = ""
-        piece += character
-    yield piece
+def _blocks(page: Page, days: Days) -> Iterator[Block]:
+    say, figures = page.say, page.figures
+    last = say(f"last_{page.period}")
+    tiles = [
+        Tile(say("new"), figures.flow.opened, f"{last} {figures.before.opened}"),
+        Tile(say("done"), figures.flow.resolved, f"{last} {figures.before.resolved}"),
+        Tile(say("live"), figures.live, ""),
+        Tile(say("late"), len(figures.overdue), "", bad=bool(figures.overdue)),
+    ]
+    yield Block("tiles", 220, tiles=tiles)
+    if pressing := [line for part in page.pressing() for line in wrapped(part, BODY_SIZE)]:
+        yield Block("alarm", _lines_height(pressing), lines=pressing)
+    bars = _days(days)
+    if any(bar.count or bar.other for bar in bars):
+        yield Block("days", CHART_HEIGHT + 150, say("chart_days"), bars=bars)
+    if kinds := figures.kinds[:LISTED]:
+        most = kinds[0][1]
+        bars = [Bar(page.kind(kind), count, count / most) for kind, count in kinds]
+        yield Block("kinds", BAR_HEIGHT * len(bars) + 100, say("chart_kinds"), bars=bars)
+    if rest := [line for part in page.remaining() for line in wrapped(part, BODY_SIZE)]:
+        yield Block("lines", _lines_height(rest), lines=rest)
 
 
-def _write(pen: Any, rows: list[str], font: Any, ink: str, top: int, size: int) -> None:
-    for number, row in enumerate(rows):
-        pen.text((MARGIN, top + int(number * size * LEADING)), row, font=font, fill=ink)
+def _lines_height(lines: Sequence[str]) -> int:
+    return int(len(lines) * BODY_SIZE * LEADING) + 2 * GAP
+
+
+def _placed(blocks: Iterator[Block]) -> Iterator[Block]:
+    top = 208
+    for block in blocks:
+        yield Block(block.kind, block.height, block.title, block.tiles, block.bars, block.lines, top)
+        top += block.height + GAP
+
+
+def _days(days: Days) -> list[Bar]:
+    """A bar a day, or a month where there are too many days."""
+    if len(days) > BARS:
+        months: dict[tuple[int, int], list[int]] = {}
+        for day, opened, resolved in days:
+            sums = months.setdefault((day.year, day.month), [0, 0])
+            sums[0] += opened
+            sums[1] += resolved
+        rows = [(f"{month}月", opened, resolved) for (_, month), (opened, resolved) in months.items()]
+    else:
+        rows = [(_label(day, number, len(days)), a, b) for number, (day, a, b) in enumerate(days)]
+    most = max((max(opened, resolved) for _, opened, resolved in rows), default=0) or 1
+    return [Bar(name, a, a / most, b, b / most) for name, a, b in rows]
+
+
+def _label(day: date, number: int, count: int) -> str:
+    """What stands under a day: all days of a week, every fifth of a month."""
+    return f"{day.month}.{day.day}" if count <= 10 or number % 5 == 0 else ""
+
+
+def wrapped(text: str, size: int, width: int = WIDTH - 2 * MARGIN - 2 * GAP) -> list[str]:
+    """The text in lines that fit; letters are taken to be as wide as they are in a common font."""
+    lines, line, used = [], "", 0.0
+    for character in text:
+        step = size * (1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.58)
+        if line and used + step > width and character not in "，。；：、）！？":
+            lines.append(line)
+            line, used = "", 0.0
+        line += character
+        used += step
+    return [*lines, line]
+
+
+@cache
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(Path(__file__).parent)
+    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True).get_template("picture.svg")

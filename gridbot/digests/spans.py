@@ -9,6 +9,7 @@ from gridbot.models.figures import Span
 from gridbot.world import World
 
 DIGEST_AT = time(18, 0)
+LONGER_AT = time(8, 30)  # weeks, months, quarters, years: the morning after
 
 
 class Period(StrEnum):
@@ -17,12 +18,18 @@ class Period(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 
 
 def span_of(world: World, period: Period, day: date, now: datetime | None = None) -> Span:
     """The span a digest of this day covers: from one digest to the next; not beyond `now` where it is given.
 
-    A day runs from 18:00 of the day before, a week from Sunday 18:00, a month from 18:00 of its eve.
+    A day runs from 18:00 of the day before, a week from Sunday 18:00; a month, a quarter, a year from 18:00
+    of its eve.
     """
     first, first_before = _first_days(period, day)
     end = _moment(world, day)
@@ -34,6 +41,7 @@ def span_of(world: World, period: Period, day: date, now: datetime | None = None
         before=_moment(world, first_before - timedelta(days=1)),
         soon=world.calendar.add_days(end, 1),
         day=day,
+        first=first,
     )
 
 
@@ -43,7 +51,23 @@ def running(world: World, period: Period, now: datetime) -> Span:
     day = local.date() + timedelta(days=local.time() >= DIGEST_AT)
     span = span_of(world, period, day)
     end = now.astimezone(UTC)
-    return Span(span.start, end, span.before, world.calendar.add_days(end, 1), local.date())
+    soon = world.calendar.add_days(end, 1)
+    return Span(span.start, end, span.before, soon, local.date(), min(span.first, local.date()))
+
+
+def ended(world: World, day: date) -> list[tuple[Period, date]]:
+    """The periods longer than a day that a leader hears about on this day, with the last day of each.
+
+    That is the first day of work after a period's end, so that each is told once and never on a day of rest.
+    """
+    if not world.calendar.is_workday(day):
+        return []
+    found = []
+    for period in (Period.WEEK, Period.MONTH, Period.QUARTER, Period.YEAR):
+        first = _first_days(period, day)[0]
+        if not any(world.calendar.is_workday(first + timedelta(days=n)) for n in range((day - first).days)):
+            found.append((period, first - timedelta(days=1)))
+    return found
 
 
 def _first_days(period: Period, day: date) -> tuple[date, date]:
@@ -51,10 +75,16 @@ def _first_days(period: Period, day: date) -> tuple[date, date]:
     if period is Period.WEEK:
         first = day - timedelta(days=day.weekday())
         return first, first - timedelta(days=7)
-    if period is Period.MONTH:
-        first = day.replace(day=1)
-        return first, (first - timedelta(days=1)).replace(day=1)
-    return day, day - timedelta(days=1)
+    months = _MONTHS.get(period)
+    if months is None:
+        return day, day - timedelta(days=1)
+    first = day.replace(month=(day.month - 1) // months * months + 1, day=1)
+    return first, _months_before(first, months)
+
+
+def _months_before(first: date, months: int) -> date:
+    count = first.year * 12 + first.month - 1 - months
+    return date(count // 12, count % 12 + 1, 1)
 
 
 def _moment(world: World, day: date) -> datetime:

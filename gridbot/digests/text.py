@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from gridbot.digests.analysis import Analysis, analysed
+from gridbot.digests.lacking import lacking
 from gridbot.digests.spans import Period
 from gridbot.models.figures import Case, DayFigures
 from gridbot.world import World
@@ -16,10 +19,12 @@ WEEKDAYS = "一二三四五六日"
 
 def compose(world: World, figures: DayFigures, period: Period = Period.DAY) -> str:
     """At most eighteen lines: what came, what is late, what is near, who is stuck, what is not known."""
-    return "\n".join(_Page(world, figures, period).lines())
+    return "\n".join(Page(world, figures, period).lines())
 
 
-class _Page:
+class Page:
+    """The lines of a digest, by their parts."""
+
     def __init__(self, world: World, figures: DayFigures, period: Period) -> None:
         self.world, self.figures, self.period = world, figures, period
 
@@ -27,38 +32,96 @@ class _Page:
         return self.world.texts.say(f"digest.{key}", **params)
 
     def lines(self) -> Iterator[str]:
-        figures, flow = self.figures, self.figures.flow
-        yield self._title()
+        figures = self.figures
+        yield f"{self.heading()} {self.date()}"
         yield self._flow()
-        yield from self._numbers("emergencies", figures.emergencies)
-        yield from self._spelled("overdue", figures.overdue)
-        yield from self._numbers("unanswered", figures.unanswered)
-        yield from self._numbers("soon", figures.soon)
+        yield from self.pressing()
+        yield from self._met()
+        if figures.kinds:
+            yield self.say("kinds", kinds="、".join(f"{self.kind(k)} {n}" for k, n in figures.kinds[:4]))
+        yield from self._known()
+        if figures.emergencies or figures.overdue or figures.unanswered or figures.soon:
+            yield self.say("open")
+
+    def pressing(self) -> Iterator[str]:
+        """What cannot wait, the cases by number."""
+        yield from self._numbers("emergencies", self.figures.emergencies)
+        yield from self._spelled("overdue", self.figures.overdue)
+        yield from self._numbers("unanswered", self.figures.unanswered)
+        yield from self._numbers("soon", self.figures.soon)
+
+    def remaining(self) -> Iterator[str]:
+        """What a picture says in words beside its tiles and charts."""
+        yield from self._met()
+        yield from self._known()
+
+    def _met(self) -> Iterator[str]:
+        """Neighbours who joined, visits, looks in."""
+        figures, flow = self.figures, self.figures.flow
         if flow.joined:
             yield self.say("joined", count=flow.joined)
         if figures.visits_due or flow.visits or figures.visits_missed:
             yield self.say("visits", due=figures.visits_due, done=flow.visits, missed=figures.visits_missed)
         if figures.look_ins_missed:
             yield self.say("look_ins", count=figures.look_ins_missed)
-        if figures.kinds:
-            yield self.say("kinds", kinds="、".join(f"{self._kind(k)} {n}" for k, n in figures.kinds[:4]))
+
+    def _known(self) -> Iterator[str]:
+        """What a longer span shows, who is stuck, what is not known."""
+        figures = self.figures
+        if self.period is not Period.DAY:
+            yield from self._analysis()
         if figures.stuck:
             yield self.say("stuck", people="、".join(self._person(s, n) for s, n in figures.stuck[:4]))
         if not (figures.happened or figures.pending):
             yield self.say("quiet")
+        yield from lacking(self.world, self.figures.nodes)
         yield from self._unknown()
-        if figures.emergencies or figures.overdue or figures.unanswered or figures.soon:
-            yield self.say("open")
 
-    def _title(self) -> str:
+    def _analysis(self) -> Iterator[str]:
+        """研判: what grows and falls, what comes back, where it piles up, what was done within the grids."""
+        found = analysed(self.figures, self.world.local)
+        if self.period is Period.WEEK and any(opened for _, opened, _ in found.days):
+            days = " ".join(f"{WEEKDAYS[day.weekday()]}{opened}" for day, opened, _ in found.days)
+            yield self.say("days", days=days)
+        for name, changes in (("grown", found.grown), ("fallen", found.fallen)):
+            if changes:
+                yield self.say(name, kinds="、".join(f"{self.kind(k)} {n}" for k, n in changes[:3]))
+        for place, category, count in found.clusters[:2]:
+            yield self.say("cluster", place=place, kind=self.kind(category), count=count)
+        clustered = {place for place, _, _ in found.clusters[:2]}
+        places = [(place, n) for place, n in found.places if place not in clustered]
+        if places:
+            yield self.say("places", places="、".join(f"{place} {n} 件" for place, n in places[:3]))
+        if found.overdue_by_node:
+            yield self.say("piled", nodes="、".join(f"{level} {n} 件" for level, n in self._levels(found)))
+        if self.period is not Period.WEEK:
+            yield self.say(
+                "within", needs=found.needs, solved=found.solved, requests=found.requests, served=found.served
+            )
+
+    def _levels(self, found: Analysis) -> list[tuple[str, int]]:
+        """Matters past their time by the level that has them now."""
+        counts = Counter[str]()
+        for code, count in found.overdue_by_node:
+            counts[self._level(code)] += count
+        return counts.most_common()
+
+    def _level(self, code: str) -> str:
+        node = self.world.directory.nodes.get(code)
+        return node.level if node else code
+
+    def heading(self) -> str:
+        """What it is and of which nodes."""
         directory = self.world.directory
         names = [directory.nodes[code].name for code in self.figures.nodes if code in directory.nodes]
-        day = self.figures.span.day
-        date = self.world.texts.say(
-            "digest.date", month=day.month, day=day.day, weekday="一二三四五六日"[day.weekday()]
-        )
         more = self.say("and_more", count=len(names)) if len(names) > 3 else ""
-        return self.say(f"title_{self.period}", nodes="、".join(names[:3]) + more, date=date)
+        return self.say(f"title_{self.period}", nodes="、".join(names[:3]) + more)
+
+    def date(self) -> str:
+        """The day it tells of; of a longer span the last one."""
+        day = self.figures.span.day
+        date = self.say("date", month=day.month, day=day.day, weekday=WEEKDAYS[day.weekday()])
+        return date if self.period is Period.DAY else self.say("until", date=date)
 
     def _flow(self) -> str:
         figures = self.figures
@@ -101,7 +164,7 @@ class _Page:
         known = self.world.directory.profile(case.grid).category(case.category)
         return known.subs.get(case.sub or "", known.zh)
 
-    def _kind(self, category: str) -> str:
+    def kind(self, category: str) -> str:
         node = self.figures.nodes[0] if self.figures.nodes else ""
         return self.world.directory.profile(node).category(category).zh
 

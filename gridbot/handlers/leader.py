@@ -17,13 +17,19 @@ from gridbot.profiles import Rank
 
 routes = Routes()
 
-PERIODS = {"daily": Period.DAY, "weekly": Period.WEEK, "monthly": Period.MONTH}
+PERIODS = {
+    "daily": Period.DAY,
+    "weekly": Period.WEEK,
+    "monthly": Period.MONTH,
+    "quarterly": Period.QUARTER,
+    "yearly": Period.YEAR,
+}
 LISTED = 12
 
 
-@routes.on("daily", "weekly", "monthly")
+@routes.on(*PERIODS)
 async def digest(turn: Turn) -> Sequence[Say]:
-    """日报, 周报, 月报: the figures up to this moment; 日报 3月1日 those of that day."""
+    """日报, 周报, 月报, 季报, 年报: the figures up to this moment; 日报 3月1日 those of that day."""
     command = turn.reading.command
     assert command is not None
     period, day = PERIODS[command.name], _day(turn)

@@ -34,21 +34,19 @@ class Span:
     before: datetime
     soon: datetime
     day: date
-
-    @property
-    def days_from(self) -> date:
-        """The first local day that belongs to the span."""
-        return self.day - timedelta(days=max((self.end - self.start).days - 1, 0))
+    first: date  # the first local day that belongs to it
 
 
 class Case(NamedTuple):
     """A ticket as far as counting needs it."""
 
     no: int
+    kind: str
     category: str
     sub: str | None
     place: str
     grid: str
+    node: str
     assignee: str | None
     urgency: str
     state: str
@@ -124,7 +122,9 @@ class DayFigures:
     soon: tuple[Case, ...]
     unanswered: tuple[Case, ...]  # first reply overdue
     emergencies: tuple[Case, ...]
-    kinds: tuple[tuple[str, int], ...]  # category → new cases, most first
+    opened: tuple[Case, ...]  # new within the span
+    opened_before: tuple[Case, ...]  # new within the span before it
+    resolved: tuple[Case, ...]
     stuck: tuple[tuple[str, int], ...]  # staff id → cases past their time, most first
     visits_due: int  # fell due within the span
     visits_missed: int  # past their day and not made
@@ -133,6 +133,11 @@ class DayFigures:
     unsent: int
     parked: int
     skipped: int
+
+    @property
+    def kinds(self) -> tuple[tuple[str, int], ...]:
+        """Category → new cases, most first."""
+        return tuple(Counter(case.category for case in self.opened).most_common())
 
     @property
     def happened(self) -> bool:
@@ -203,9 +208,9 @@ async def _rounds(span: Span, grids: list[str] | None) -> list[Round]:
 
 async def _look_ins(span: Span, grids: list[str] | None) -> Counter[str]:
     """Mornings of the span's days, and the evenings before them, that nobody made."""
-    eve, last = span.days_from - timedelta(days=1), span.day - timedelta(days=1)
+    eve, last = span.first - timedelta(days=1), span.day - timedelta(days=1)
     missed = Visit.filter(done_at__isnull=True, dropped=False).filter(
-        Q(why=MORNING, due_on__gte=span.days_from, due_on__lte=span.day)
+        Q(why=MORNING, due_on__gte=span.first, due_on__lte=span.day)
         | Q(why=EVENING, due_on__gte=eve, due_on__lte=last)
     )
     rows = (missed if grids is None else missed.filter(grid__in=grids)).values_list("grid", flat=True)
@@ -247,7 +252,7 @@ def figures(facts: Facts, nodes: Iterable[str], grids: Collection[str], rooms: C
         c for c in live
         if c.first_reply_at is None and c.state == State.OPEN and _late(c.first_reply_due_at, span.end)
     ]  # fmt: skip
-    opened = [case for case in cases if span.start <= case.opened_at < span.end]
+    opened = _opened(cases, span.start, span.end)
     numbers = {case.no for case in cases}
     return DayFigures(
         nodes=tuple(nodes),
@@ -259,9 +264,11 @@ def figures(facts: Facts, nodes: Iterable[str], grids: Collection[str], rooms: C
         soon=tuple(sorted((c for c in live if _soon(c, span)), key=_by_deadline)),
         unanswered=tuple(sorted(unanswered, key=lambda c: (c.first_reply_due_at or c.opened_at, c.no))),
         emergencies=tuple(c for c in opened if c.urgency == "emergency"),
-        kinds=tuple(Counter(c.category for c in opened).most_common()),
+        opened=opened,
+        opened_before=_opened(cases, span.before, span.start),
+        resolved=_resolved(cases, span.start, span.end),
         stuck=_stuck(dict.fromkeys((*overdue, *unanswered))),
-        visits_due=sum(1 for v in rounds if v.due_on and span.days_from <= v.due_on <= span.day),
+        visits_due=sum(1 for v in rounds if v.due_on and span.first <= v.due_on <= span.day),
         visits_missed=sum(1 for v in rounds if v.due_on and v.due_on < span.day and v.done_at is None),
         look_ins_missed=sum(facts.look_ins.get(g, 0) for g in grids),
         candidates=sum(facts.candidates.get(g, 0) for g in grids),
@@ -274,14 +281,22 @@ def figures(facts: Facts, nodes: Iterable[str], grids: Collection[str], rooms: C
 def _flow(
     cases: Iterable[Case], rounds: Iterable[Round], start: datetime, end: datetime, joined: int
 ) -> Flow:
-    opened = [case for case in cases if start <= case.opened_at < end]
+    opened = _opened(cases, start, end)
     return Flow(
         opened=len(opened),
-        resolved=sum(1 for case in cases if case.resolved_at and start <= case.resolved_at < end),
+        resolved=len(_resolved(cases, start, end)),
         emergencies=sum(1 for case in opened if case.urgency == "emergency"),
         joined=joined,
         visits=sum(1 for visit in rounds if visit.done_at and start <= visit.done_at < end),
     )
+
+
+def _opened(cases: Iterable[Case], start: datetime, end: datetime) -> tuple[Case, ...]:
+    return tuple(case for case in cases if start <= case.opened_at < end)
+
+
+def _resolved(cases: Iterable[Case], start: datetime, end: datetime) -> tuple[Case, ...]:
+    return tuple(case for case in cases if case.resolved_at and start <= case.resolved_at < end)
 
 
 def _stuck(cases: Iterable[Case]) -> tuple[tuple[str, int], ...]:

@@ -1,4 +1,7 @@
-"""At six in the evening every leader gets one message: the day, what is late, what is not known."""
+"""At six in the evening every leader gets one message: the day, what is late, what is not known.
+
+The week, the month, the quarter, the year follow on the morning of the first day of work after them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from gridbot.clock import sleep
-from gridbot.digests import DIGEST_AT, Period, compose, figures_of, leads, row_of, span_of
+from gridbot.digests import (
+    DIGEST_AT,
+    LONGER_AT,
+    Period,
+    compose,
+    ended,
+    figures_of,
+    leads,
+    row_of,
+    span_of,
+)
 from gridbot.messages import Say
 from gridbot.models import figures
 from gridbot.models.board import Plan
@@ -22,12 +35,20 @@ BREATH = 20  # leaders composed before others get their turn
 
 
 def plans(world: World, day: date) -> list[Plan]:
-    """One digest for every leader who can be reached; whether it is worth sending shows at its time."""
-    at = world.calendar.at(day, DIGEST_AT)
-    return [
-        Plan("digest", f"staff:{staff}", at, day.isoformat())
+    """The digests this day brings to every leader who can be reached.
+
+    Whether one is worth sending shows at its time. The occurrence of a longer one is "week 2026-03-08":
+    its period and the last day of it.
+    """
+    leaders = [
+        f"staff:{staff}"
         for staff, posts in world.directory.leaders().items()
         if any(post.contact for post in posts)
+    ]
+    at, morning = world.calendar.at(day, DIGEST_AT), world.calendar.at(day, LONGER_AT)
+    longer = [f"{period} {last}" for period, last in ended(world, day)]
+    return [Plan("digest", staff, at, day.isoformat()) for staff in leaders] + [
+        Plan("digest_longer", staff, morning, occurrence) for occurrence in longer for staff in leaders
     ]
 
 
@@ -37,18 +58,30 @@ async def digest(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
 
     Left out on a day of rest on which nothing happened.
     """
+    newest = {row.what: row for row in sorted(rows, key=lambda row: row.occurrence)}
+    return await _told(world, [(row.what, Period.DAY, row.occurrence) for row in newest.values()], now)
+
+
+@jobs.on("digest_longer")
+async def digest_longer(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Send what is due of weeks, months, quarters and years; left out where nothing at all happened."""
+    due = [(row.what, *row.occurrence.split(" ")) for row in rows]
+    return await _told(world, [(what, Period(period), last) for what, period, last in due], now)
+
+
+async def _told(world: World, due: Sequence[tuple[str, Period, str]], now: datetime) -> list[Say]:
+    """Compose and keep these digests: (staff:ID, period, its last day)."""
     says: list[Say] = []
     stored: list[DigestRow] = []
-    newest = {row.what: row for row in sorted(rows, key=lambda row: row.occurrence)}
-    facts: dict[date, Facts] = {}
-    for number, (what, row) in enumerate(newest.items()):
-        day = date.fromisoformat(row.occurrence)
-        if day not in facts:
-            facts[day] = await figures.gather(span_of(world, Period.DAY, day))
+    facts: dict[tuple[Period, date], Facts] = {}
+    for number, (what, period, last) in enumerate(due):
+        day = date.fromisoformat(last)
+        if (period, day) not in facts:
+            facts[period, day] = await figures.gather(span_of(world, period, day))
         if number % BREATH == 0:
             await sleep(0)
         posts = world.directory.leaders().get(what.removeprefix("staff:"), ())
-        if posts and (made := _digest(world, posts, facts[day], day, now)):
+        if posts and (made := _digest(world, posts, facts[period, day], period, day, now)):
             says.append(made[0])
             stored.append(made[1])
     await DigestRow.bulk_create(stored, batch_size=200)
@@ -56,15 +89,19 @@ async def digest(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
 
 
 def _digest(
-    world: World, posts: Sequence[Post], facts: Facts, day: date, now: datetime
+    world: World, posts: Sequence[Post], facts: Facts, period: Period, day: date, now: datetime
 ) -> tuple[Say, DigestRow] | None:
     contact = next((post.contact for post in posts if post.contact), "")
     found = figures_of(world, facts, leads(world, posts))
-    if not contact or not (found.happened or world.calendar.is_workday(day)):
+    worked = period is Period.DAY and world.calendar.is_workday(day)
+    if not contact or not (found.happened or worked):
         return None
-    text = compose(world, found)
+    text = compose(world, found, period)
     say = Say(
-        world.private(contact), text, "digest.day",
-        once=f"digest:{posts[0].staff}:{day}", not_before=world.quiet_ends(now) if world.quiet(now) else None,
-    )  # fmt: skip
-    return say, row_of(posts[0].staff, found, Period.DAY, now, text)
+        world.private(contact),
+        text,
+        f"digest.{period}",
+        once=f"digest:{posts[0].staff}:{period}:{day}",
+        not_before=world.quiet_ends(now) if world.quiet(now) else None,
+    )
+    return say, row_of(posts[0].staff, found, period, now, text)

@@ -7,12 +7,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gridbot.config import Settings
-from gridbot.digests import print_digest
+from gridbot.digests import Period, measured, picture, print_digest, span_of
 from gridbot.errors import BadInput
 from gridbot.models.audit import Change
 from gridbot.models.duties import DigestRow, Due
 from gridbot.models.mail import Seen
-from gridbot.models.org import Household, Post
+from gridbot.models.org import Household, Node, Post
 from gridbot.replay.stage import staged
 from gridbot.schedules import timetable
 from tests.conftest import Community, community_on, texts
@@ -203,13 +203,37 @@ async def test_a_crash_before_the_commit_loses_no_digest_and_doubles_none(
         assert len(sent) == 1 and "新增 1" in sent[0].say.text
 
 
-async def test_the_digest_is_drawn_or_the_machine_says_what_it_lacks(
+async def test_the_digest_is_drawn_1080_pixels_wide_or_the_machine_says_what_it_lacks(
     community: Community, tmp_path: Path
 ) -> None:
-    file = tmp_path / "day.png"
-    try:
-        await print_digest(community.stage.app.world, "sq", date(2026, 3, 2), file)
-    except BadInput as lacking:
-        assert not file.exists() and lacking.hint
-    else:
-        assert file.read_bytes().startswith(b"\x89PNG")
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
+    for period in Period:
+        file = tmp_path / f"{period}.png"
+        try:
+            await print_digest(community.stage.app.world, "sq", date(2026, 3, 2), file, period)
+        except BadInput as lacking:
+            assert not file.exists() and lacking.hint
+        else:
+            drawn = file.read_bytes()
+            assert drawn.startswith(b"\x89PNG") and int.from_bytes(drawn[16:20]) == 1080
+
+
+async def test_a_name_with_signs_of_markup_is_drawn_as_it_is_written(community: Community) -> None:
+    world = community.stage.app.world
+    await Node.filter(code="sq").update(name="青石<&>社区")
+    world.org_changed = True
+    await community.stage.settle()
+    found = await measured(world, ["sq"], span_of(world, Period.DAY, date(2026, 3, 2)))
+    assert "青石&lt;&amp;&gt;社区" in picture.svg(world, found, Period.DAY, ())
+
+
+async def test_the_counters_by_class_go_into_a_table(community: Community, tmp_path: Path) -> None:
+    await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
+    await community.says("li", "接单 1")
+    await community.says("li", "办结 1 换了灯泡，亮了")
+    file = tmp_path / "year.csv"
+    await print_digest(community.stage.app.world, "sq", date(2026, 3, 2), None, Period.YEAR, file)
+    assert file.read_text("utf-8-sig").splitlines() == [
+        "业务条线,类别,小类,新增,办结",
+        "城市管理,公共设施,楼道灯,1,1",
+    ]
