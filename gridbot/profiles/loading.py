@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from gridbot.errors import BadInput
+from gridbot.profiles.care import care
 from gridbot.profiles.merit_reading import merit
 from gridbot.profiles.routing import ANYTHING, Route, Routing, Whistle
 from gridbot.profiles.tables import Table, Tables
@@ -166,6 +167,7 @@ class _Reader(Tables):
             merit=merit(self, table),
             routing=self.routing(table, categories),
             words=_words(categories),
+            care=care(self, table, self.span),
         )
 
     def routing(self, table: Table, categories: Mapping[str, Category]) -> Routing:
@@ -185,10 +187,7 @@ class _Reader(Tables):
                     for key in ("confirm", "urgent", "ordinary")
                 )
             ),
-            ladder=tuple(
-                self.span({"ladder": each}, "ladder", "chase") for each in self.strings(chase, "ladder")
-            )
-            or usual.ladder,
+            ladder=tuple(self.rung(each) for each in self.strings(chase, "ladder")) or usual.ladder,
             escalate_after=self.span(chase, "escalate_after", "chase")
             if "escalate_after" in chase
             else usual.escalate_after,
@@ -196,6 +195,12 @@ class _Reader(Tables):
             cluster=self.number(own, "cluster", usual.cluster),
             rosters={kind: self.strings(rosters, kind) for kind in rosters},
         )
+
+    def rung(self, text: str) -> Span:
+        span = self.span({"ladder": text}, "ladder", "chase")
+        if span.unit not in (Unit.MINUTE, Unit.HOUR):
+            raise self.wrong("chase.ladder", "an emergency goes by the clock: write 分钟 or 小时")
+        return span
 
     def route(self, key: str, table: Table, categories: Mapping[str, Category]) -> Route:
         where, events = f"routes.{key}", self.strings(table, "events")

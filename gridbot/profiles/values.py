@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from gridbot.profiles.care import Care
 from gridbot.profiles.catalogue import Catalogue
 from gridbot.profiles.merit import Merit
 from gridbot.profiles.territory import Territory
@@ -229,6 +230,7 @@ class Profile:
     merit: Merit  # appointments, points, scores, allowances
     routing: Routing  # who is called when: routes by kind of event, ladder, whistles, rosters
     words: Mapping[str, tuple[str, str | None]] = field(repr=False)
+    care: Care = field(default_factory=Care)
 
     def category(self, category: str | None) -> Category:
         """The category, or that of 其他 where the id is unknown."""

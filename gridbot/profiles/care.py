@@ -1,0 +1,83 @@
+"""五必到, 四必清, campaigns, crises and registers of a profile: the values, and how they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gridbot.profiles.tables import Table, Tables
+
+if TYPE_CHECKING:
+    from gridbot.profiles.values import Span
+
+SpanOf = Callable[[Table, str, str], "Span"]
+
+
+@dataclass(frozen=True, slots=True)
+class MustVisit:
+    """An event at which somebody has to be at the door in time.
+
+    `words` of staff call for it; reports of these `categories` do so by themselves.
+    """
+
+    zh: str
+    within: Span
+    words: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What an office does for households beyond their reports."""
+
+    must_visits: tuple[MustVisit, ...] = ()
+    sheets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # 家庭情况 → its fields
+    area_sheets: frozenset[str] = frozenset()  # sheets of a grid, the others are of each household
+    fresh_months: int = 12  # a field is clear while it is newer
+    key_classes: frozenset[str] = frozenset()  # classes that are never read without a trace
+    campaigns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # templates of checklists
+    needs: Mapping[str, int] = field(default_factory=dict)  # 就医 → 1: who goes first in a crisis
+    registers: tuple[str, ...] = ()
+    messages_a_day: int = 5  # reminders that can wait, for one worker
+
+    def must_visit(self, name: str) -> MustVisit | None:
+        """The event of that name, or the one whose name begins like it."""
+        exact = next((one for one in self.must_visits if one.zh == name), None)
+        return exact or next((one for one in self.must_visits if name and name in one.zh), None)
+
+    def called_by(self, text: str) -> MustVisit | None:
+        """The event whose words stand in a text."""
+        return next((one for one in self.must_visits if any(word in text for word in one.words)), None)
+
+    def of_category(self, category: str) -> MustVisit | None:
+        """The event that a report of a category is."""
+        return next((one for one in self.must_visits if category in one.categories), None)
+
+
+def care(tables: Tables, table: Table, span: SpanOf) -> Care:
+    """Read [must_visit], [clear], [campaigns], [crisis] and [registers]."""
+    usual = Care()
+    clear, crisis = tables.sub(table, "clear"), tables.sub(table, "crisis")
+    sheets, templates = tables.sub(clear, "sheets"), tables.sub(table, "campaigns")
+    events = tables.sub(table, "must_visit")
+    return Care(
+        must_visits=tuple(_event(tables, key, tables.table(one, key), span) for key, one in events.items()),
+        sheets={name: tables.strings(sheets, name) for name in sheets},
+        area_sheets=frozenset(tables.strings(clear, "areas")),
+        fresh_months=tables.number(clear, "fresh_months", usual.fresh_months),
+        key_classes=frozenset(tables.strings(table, "key_classes")),
+        campaigns={name: tables.strings(templates, name) for name in templates},
+        needs={name: tables.number(crisis, name, 9) for name in crisis},
+        registers=tables.strings(table, "registers"),
+        messages_a_day=tables.number(table, "messages_a_day", usual.messages_a_day),
+    )
+
+
+def _event(tables: Tables, zh: str, table: Table, span: SpanOf) -> MustVisit:
+    return MustVisit(
+        zh,
+        span(table, "within", f"must_visit.{zh}"),
+        tables.strings(table, "words"),
+        tables.strings(table, "categories"),
+    )
