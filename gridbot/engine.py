@@ -15,7 +15,7 @@ from datetime import datetime
 
 from gridbot.clock import Clock, SetClock
 from gridbot.errors import NotAllowed, Refusal, Unclear
-from gridbot.handlers import pick
+from gridbot.handlers import impersonation, pick
 from gridbot.handlers.routes import Handler
 from gridbot.handlers.turn import Turn
 from gridbot.inbox import Inbox, scene_of
@@ -203,8 +203,9 @@ class Engine:
         intent = pick(turn)
         handler = self._routes.get(intent)
         self.counts[f"intent.{intent}"] += 1
+        watched = await impersonation.watch(turn)
         if handler is not None:
-            return await handler(turn)
+            return [*watched, *await handler(turn)] if watched else await handler(turn)
         asked = turn.reading.command is not None and turn.reading.command.sure
         return [turn.whisper("refuse.not_yet")] if asked else ()
 

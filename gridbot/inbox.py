@@ -154,7 +154,7 @@ class Inbox:
             return _Look(event, lane, keep=True)
         reading = self._worth_keeping(event, lane)
         if reading is None:
-            return _Look(event, lane, silent=True)
+            return _Look(event, lane, silent=True, keep=borrows_a_name(self._world, event))
         self._attend(event, reading)
         return _Look(
             event, lane, keep=True, silent=reading.kind is Kind.NONE,
@@ -211,11 +211,21 @@ def listens(group: Group, speaker: Speaker) -> bool:
     return group.listen != "off" and speaker is not Speaker.RESIDENT
 
 
+def borrows_a_name(world: World, event: Incoming) -> bool:
+    """Whether an account in a residents' group that is read along goes by the name of a member of staff."""
+    group = world.directory.group(event.where.transport, event.where.room)
+    if group is None or not group.residents or group.listen != "keywords" or not event.sender_name:
+        return False
+    if world.directory.posts_by_contact(event.sender):
+        return False
+    return world.namesake(group.node, event.sender_name) is not None
+
+
 # Words that may answer an announcement; a lone 好的 in a group answers nobody.
 OVERHEARD = frozenset({"receipt", "choice", "progress"})
 
 # Flags of a reading that say nothing is reported but something may have to be done.
-KEPT = frozenset({"retraction", "identity", "alarm"})
+KEPT = frozenset({"retraction", "identity", "alarm", "solicit"})
 
 
 def scene_of(world: World, event: Incoming) -> Scene:

@@ -8,7 +8,8 @@ from datetime import datetime, time, timedelta, tzinfo
 from typing import TypeVar
 
 from gridbot.messages import Address
-from gridbot.models.directory import Directory
+from gridbot.models.directory import Directory, Post
+from gridbot.models.namesakes import namesake
 from gridbot.nlp import SILENCE, Reader, Reading, Scene
 from gridbot.nlp.slots.place import Gazetteer, PlaceName
 from gridbot.services import Services
@@ -63,6 +64,7 @@ class World:
     _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
     _silent: dict[tuple[object, ...], None] = field(default_factory=dict)
     _gazetteers: OrderedDict[tuple[int, str], Gazetteer] = field(default_factory=OrderedDict)
+    _namesakes: dict[tuple[int, str, str], Post | None] = field(default_factory=dict)
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)
@@ -108,6 +110,14 @@ class World:
     def private(self, contact: str) -> Address:
         """The private chat with a contact on the primary transport."""
         return Address(self.primary.transport, self.primary.account, None, contact)
+
+    def namesake(self, node: str, nickname: str) -> Post | None:
+        """The colleague answerable for a node whose name a nickname is, or nearly is."""
+        key = (self.directory.version, node, nickname)
+        if key not in self._namesakes:
+            posts = (post for above in self.directory.up(node) for post in self.directory.at(above.code))
+            _keep(self._namesakes, key, namesake(nickname, posts))
+        return self._namesakes[key]
 
     def gazetteer(self, node: str) -> Gazetteer:
         """The names of places that mean something at a node: its own, those above, those below."""

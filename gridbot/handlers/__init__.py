@@ -44,6 +44,8 @@ def pick(turn: Turn) -> str:
         return _EVENTS[type(turn.event)]
     reading = turn.reading
     command = reading.command
+    if "solicit" in reading.flags and not turn.person.is_staff and turn.group is not None:
+        return "solicit"
     if command is not None and command.sure and not _awaited(turn, command.name):
         return command.name
     if turn.question is not None and (reading.kind is Kind.NONE or command is not None):

@@ -1,25 +1,35 @@
-"""绑定 CODE: an account is tied to a post or a household."""
+"""绑定: an account is tied to a post or a household; who of a grid can be reached at all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
-from gridbot.messages import Say
-from gridbot.models import acts, binding, keeping
+from gridbot.messages import Address, Say
+from gridbot.models import acts, binding, households, keeping, visits
+from gridbot.nlp.slots import place
 
 routes = Routes()
+
+ASKED_LIVES = timedelta(days=3)
+LISTED = 40  # doors spelled out
 
 
 @routes.on("bind")
 async def bind(turn: Turn) -> Sequence[Say]:
-    """The code came from the office on paper or by hand: whoever knows it is whom it was made for."""
+    """绑定 CODE: the code came from the office on paper or by hand; whoever knows it is whom it was made for.
+
+    绑定 3-502 户主 without a code: the worker is asked whether it is so.
+    """
     words = turn.rest.split()
     if not words:
         raise Refusal("bind.how")
     head = turn.reading.command is not None and "户主" in turn.reading.command.options
+    if (door := place.parse_home(turn.rest)) is not None and door.room:
+        return await _asked(turn, door, head=head)
     bound = await binding.bind(
         turn.heard.sender, words[0], now=turn.now, name=turn.heard.sender_name, head=head
     )
@@ -28,4 +38,85 @@ async def bind(turn: Turn) -> Sequence[Say]:
     await acts.record(bound.staff or turn.heard.sender, turn.now, "bind", bound.staff or bound.household)
     if bound.staff:
         return [turn.whisper("bind.staff", name=bound.name)]
-    return [turn.whisper("bind.household")]
+    taken = [turn.whisper("seat.taken")] if head and not bound.head else []
+    return [turn.whisper("bind.household"), *taken]
+
+
+# --- by the door ------------------------------------------------------------------------------------------
+
+
+async def _asked(turn: Turn, door: place.Place, *, head: bool) -> Sequence[Say]:
+    """The worker of the door decides; nothing is bound before."""
+    directory = turn.world.directory
+    nodes = directory.under(turn.group.node) if turn.group is not None else list(directory.nodes)
+    home, _ = await households.at(nodes, door.building or door.row, door.unit, door.room or "")
+    if home is None:
+        raise Refusal("seat.no_home", door=door.text)
+    worker = directory.worker(home.node)
+    if worker is None or not worker.contact:
+        raise Refusal("seat.no_worker")
+    where = turn.heard.where
+    data: dict[str, object] = {
+        "contact": turn.heard.sender, "transport": where.transport, "account": where.account,
+        "household": home.id, "head": head, "name": turn.heard.sender_name, "door": door.text,
+    }  # fmt: skip
+    to = turn.private_with(worker.contact)
+    await turn.ask(worker.contact, "bind", where=to, data=data, lives=ASKED_LIVES)
+    who = turn.heard.sender_name or turn.heard.sender
+    card = turn.tell(
+        worker.contact, "seat.card", buttons=(("1 同意", "1"), ("2 不同意", "2")), who=who, door=door.text,
+        seat=_seat(turn, head=head),
+    )  # fmt: skip
+    return [turn.whisper("seat.asked"), card]
+
+
+def _seat(turn: Turn, *, head: bool) -> str:
+    return turn.texts.say("seat.head" if head else "seat.member")
+
+
+@routes.on("?bind")
+async def decided(turn: Turn) -> Sequence[Say]:
+    """1: it is so, and the account is bound; 2: it is not."""
+    question, command = turn.question, turn.reading.command
+    if question is None or command is None:
+        return []
+    yes = command.choice == 1 or command.name == "yes"
+    if not yes and command.choice != 2 and command.name != "no":
+        return []
+    await question.delete()
+    data = question.data
+    contact, household = str(data["contact"]), str(data["household"])
+    to = Address(str(data["transport"]), str(data["account"]), None, contact)
+    if not yes:
+        return [turn.whisper("seat.noted"), turn.tell_at(to, "seat.refused")]
+    head = await binding.move_in(contact, household, str(data["name"]), head=data["head"] is True)
+    await keeping.opt_in(to.transport, contact)
+    turn.world.org_changed = True
+    await acts.record(turn.person.who, turn.now, "bind", household)
+    key = "seat.done" if head or not data["head"] else "seat.taken"
+    return [turn.whisper("seat.noted"), turn.tell_at(to, key, seat=_seat(turn, head=head))]
+
+
+# --- who is there -----------------------------------------------------------------------------------------
+
+
+@routes.on("coverage")
+async def coverage(turn: Turn) -> Sequence[Say]:
+    """在群情况: 15/17 heads of households can be reached; who is missing is for his worker alone."""
+    turn.require_staff()
+    directory = turn.world.directory
+    grids = [code for post in turn.person.posts for code in directory.under(post.node)]
+    lines = []
+    for code in dict.fromkeys(grids):
+        found = await binding.coverage(code)
+        if not found.all:
+            continue
+        node = directory.nodes[code]
+        lines.append(turn.texts.say("coverage.line", node=node.name, bound=found.bound, all=found.all))
+        if found.missing and any(post.node == code for post in turn.person.posts):
+            doors = sorted((await visits.doors(found.missing)).values(), key=lambda door: door.stairwell)
+            named = "、".join(str(door) for door in doors[:LISTED])
+            lines.append(turn.texts.say("coverage.missing", doors=named))
+    says = [turn.whisper("leader.digest", text="\n".join(lines) or turn.texts.say("leader.none"))]
+    await acts.record(turn.person.who, turn.now, "read.coverage", turn.person.posts[0].node)
+    return says if turn.private else [turn.say("coverage.private"), *says]

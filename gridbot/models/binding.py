@@ -13,14 +13,16 @@ from gridbot.models.org import BindCode, Household, Post, Resident
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike
 LENGTH = 8
 CODE_LIVES = timedelta(days=7)
+MANY = 10_000  # households named one by one in a query
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Whom an account now belongs to: a member of staff, or a household."""
+    """Whom an account now belongs to: a member of staff, or a household; `head`: he has the head's seat."""
 
     staff: str = ""
     household: str = ""
+    head: bool = False
     name: str = field(default="", repr=False)
 
 
@@ -56,19 +58,49 @@ async def bind(contact: str, code: str, *, now: datetime, name: str = "", head: 
         await Post.filter(staff=row.staff).update(contact=contact)
         post = await Post.filter(staff=row.staff).order_by("id").first()
         return Bound(staff=row.staff, name=post.name if post else "")
-    await _move_in(contact, row.household, name, head=head)
-    return Bound(household=row.household)
+    seated = await move_in(contact, row.household, name, head=head)
+    return Bound(household=row.household, head=seated)
 
 
-async def _move_in(contact: str, household: str, name: str, *, head: bool) -> None:
+async def move_in(contact: str, household: str, name: str, *, head: bool) -> bool:
+    """Tie an account to a household; returns whether it has the head's seat, of which there is one.
+
+    The head's seat stays with the account that has it; without `head` the first account gets it.
+    """
     await Resident.filter(contact=contact).update(contact="")
+    await directory.raise_version()
     seat = await Resident.filter(household=household, contact="", head=True).order_by("id").first()
     if seat is not None and (head or not await _has_account(household)):
         seat.contact = contact
         await seat.save(update_fields=["contact"])
-        return
+        return True
     first = head and not await Resident.filter(household=household, head=True).exists()
     await Resident.create(contact=contact, household=household, name=name, head=first)
+    return first
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many households of a node have their head's account, and the ids of those that have not."""
+
+    all: int
+    bound: int
+    missing: tuple[str, ...]
+
+
+async def coverage(node: str) -> Coverage:
+    """Whose head of household can be written to; any account counts where no head is known."""
+    homes = [str(id) for id in await Household.filter(node=node).order_by("id").values_list("id", flat=True)]
+    headed: set[str] = set()
+    bound: dict[str, bool] = {}
+    rows = Resident.filter(household__in=homes) if len(homes) < MANY else Resident.all()
+    for household, contact, head in await rows.values_list("household", "contact", "head"):
+        if head:
+            headed.add(household)
+        if contact:
+            bound[household] = bound.get(household, False) or head
+    there = {home for home in homes if bound.get(home) or (home in bound and home not in headed)}
+    return Coverage(len(homes), len(there), tuple(home for home in homes if home not in there))
 
 
 async def _has_account(household: str) -> bool:

@@ -40,6 +40,8 @@ FLAGS = {
     "classified": "advert",
     "anonymous": "anonymous",
     "info": "question",
+    "money": "money",
+    "solicit": "solicit",
 }
 _ORDER = [Urgency.EMERGENCY, Urgency.HIGH, Urgency.NORMAL, Urgency.LOW]
 _AND = (
@@ -105,9 +107,8 @@ def is_worth_keeping(reading: Reading) -> bool:
     """Whether something may have to be done about it, though perhaps nothing is reported."""
     if reading.kind is not Kind.NONE:
         return True
-    return bool(
-        reading.plus_one or reading.resolved or reading.flags & {"retraction", "weak", "hurry", "alarm"}
-    )
+    telling = reading.flags & {"retraction", "weak", "hurry", "alarm", "solicit"}
+    return bool(reading.plus_one or reading.resolved or telling)
 
 
 def _probability(bench: Bench) -> float:

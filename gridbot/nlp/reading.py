@@ -105,7 +105,8 @@ class Reading:
     command: Command | None = None
     flags: frozenset[str] = frozenset()
     """Hints for handlers: question, thanks, retraction (发错群了), weak (a weak signal), hurry (快点啊),
-    notice, advert, identity (an ID, card or phone number was seen), anonymous (别说我说的)."""
+    notice, advert, identity (an ID, card or phone number was seen), anonymous (别说我说的),
+    money (asks for money or codes), solicit (does so in an office's name)."""
     people: int | None = None
     text: str = ""  # the normalised text
     evidence: tuple[str, ...] = field(default_factory=tuple)  # suppressors and boosts, for --explain

@@ -9,7 +9,22 @@ from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
 from gridbot.models.duties import Due
-from gridbot.schedules import announcing, chase, closing, digest, errands, housekeeping, lookins, planning, visits
+from gridbot.schedules import (
+    absences,
+    announcing,
+    chase,
+    closing,
+    digest,
+    errands,
+    hazards,
+    housekeeping,
+    inquiring,
+    lookins,
+    overdue,
+    planning,
+    visits,
+    whistles,
+)
 from gridbot.schedules.jobs import Job, Jobs
 from gridbot.schedules.recurring import keep_up
 from gridbot.world import World
@@ -38,6 +53,10 @@ def _gathered(*tables: Mapping[str, Job]) -> dict[str, Job]:
 
 ALL: Mapping[str, Job] = _gathered(
     chase.jobs.table,
+    overdue.jobs.table,
+    absences.jobs.table,
+    whistles.jobs.table,
+    hazards.jobs.table,
     closing.jobs.table,
     planning.jobs.table,
     digest.jobs.table,
@@ -46,6 +65,7 @@ ALL: Mapping[str, Job] = _gathered(
     lookins.jobs.table,
     housekeeping.jobs.table,
     errands.jobs.table,
+    inquiring.jobs.table,
     _own.table,
 )
 
