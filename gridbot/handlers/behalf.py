@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gridbot.errors import Refusal
-from gridbot.handlers import candidate as candidates
 from gridbot.handlers import beforehand, cards, checklist, opening, planning, told
+from gridbot.handlers import candidate as candidates
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.said import Said
 from gridbot.handlers.turn import Turn

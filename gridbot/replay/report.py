@@ -15,7 +15,7 @@ from gridbot.models import acts, announcements, letters
 from gridbot.models.audit import Audit
 from gridbot.models.duties import AckRow, Announcement, DigestRow, Visit
 from gridbot.models.mail import Inbox, Outbox
-from gridbot.models.serving import Told
+from gridbot.models.serving import Offer, Told
 from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
 from gridbot.world import World
 
@@ -42,6 +42,7 @@ class Report:
             "points": nothing_yet,
             "diaries": nothing_yet,
             "told": self.told,
+            "offers": self.offers,
             "scores": nothing_yet,
         }
 
@@ -177,6 +178,18 @@ class Report:
                     "what": row.what,
                     "item": row.item,
                     "room": row.room,
+                }
+
+    async def offers(self) -> AsyncIterator[Json]:
+        """What was asked of a resource's owner, and his answer."""
+        async for rows in _chunks(Offer, "id"):
+            for row in rows:
+                yield {
+                    "id": row.id,
+                    "resource": row.resource,
+                    "asked_by": row.asked_by,
+                    "at": self._at(row.at),
+                    "answer": row.answer or None,
                 }
 
     async def digests(self) -> AsyncIterator[Json]:

@@ -1,4 +1,4 @@
-"""Errands by the clock: the batch of four o'clock, papers due back today, papers late; opinions waited for."""
+"""Errands by the clock: the batch of four o'clock, papers due back or late; opinions waited for."""
 
 from __future__ import annotations
 

@@ -1,0 +1,50 @@
+"""S0-07 代办员: services become errands, questions are answered with source and date or go to the worker."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+
+async def test_a_known_question_is_answered_with_source_and_date_and_opens_no_ticket(scene: Scene) -> None:
+    scene.private("08:40", "li", "登记问答 社区周六上班吗 周六上午9点到12点有人值班 来源 社区公告栏")
+    scene.says("09:00", "wang", "请问社区周六上班吗")
+    scene.private("09:10", "he", "请问老楼加装电梯要多少人同意，有什么政策")
+    played = await scene.play()
+    assert played.report["tickets"] == []
+    answer = played.to("wang")[-1]
+    assert "9点到12点有人值班" in answer and "社区公告栏" in answer and "2026-03-02" in answer
+    assert played.in_group("r1") == ["收到，办理方法已私信您。"]
+    law = played.to("he")[-1]
+    assert "三分之二" in law and "《民法典》" in law and "2021-01-01" in law
+    assert len(played.rows("told", what="答复")) == 2
+
+
+async def test_a_question_nobody_has_answered_goes_to_the_worker_and_his_answer_back(scene: Scene) -> None:
+    scene.says("09:00", "wang", "请问社区周六上班吗")
+    scene.private("09:05", "li", "1")
+    scene.private("09:20", "li", "办结 1 周六上午9点到12点有人值班")
+    played = await scene.play()
+    assert played.ticket()["category"] == "consult" and played.ticket()["stage"] is None
+    assert any("社区周六上班吗" in text for text in played.to("li"))
+    assert any("周六上午9点到12点" in text for text in played.to("wang"))
+
+
+async def test_a_service_asked_for_in_the_group_is_an_errand_with_its_papers_in_private(scene: Scene) -> None:
+    scene.says("09:00", "wang", "请问高龄津贴怎么申请")
+    played = await scene.play()
+    ticket = played.ticket()
+    assert (ticket["kind"], ticket["stage"]) == ("service", "收集")
+    assert len(played.in_group("r1")) == 1 and len(played.in_group("r1")[0]) <= 40
+    assert any("社保卡" in text and "街道（镇）办" in text for text in played.to("wang"))
+    assert not any("户口簿" in text for text in played.in_group("r1"))
+
+
+async def test_the_guide_tells_without_opening_anything(scene: Scene) -> None:
+    scene.private("09:00", "wang", "办事指南 居住证")
+    scene.private("09:05", "wang", "办事指南")
+    scene.private("09:10", "wang", "办事指南 宇航员证")
+    played = await scene.play()
+    assert played.report["tickets"] == []
+    guide, known, unknown = played.to("wang")
+    assert "房产证明" in guide and "国务院令第663号" in guide
+    assert "老年证" in known and "没有「宇航员证」" in unknown

@@ -1,0 +1,35 @@
+"""S3-09 征求意见: a leader asks the worker in private for a signed opinion; no resident ever sees it."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+
+async def test_the_worker_signs_and_only_whoever_asked_reads_it(scene: Scene) -> None:
+    scene.private("09:00", "sun", "征求意见 3-2-502 低保申请")
+    scene.private("09:30", "li", "意见 1 不同意")
+    scene.private("09:31", "li", "意见 1 不同意 名下有门面出租")
+    scene.private("10:00", "chen", "我的数据")
+    scene.private("10:01", "chen", "进度")
+    scene.private("10:10", "li", "意见 1 同意 记错了")
+    played = await scene.play()
+    assert any("3-2-502 低保申请" in text and "居民看不到" in text for text in played.to("li"))
+    assert any("不同意必须写理由" in text for text in played.to("li"))
+    signed = played.to("sun")[-1]
+    assert "李网：不同意。名下有门面出租" in signed and "09:31" in signed
+    assert any("不能再改" in text for text in played.to("li"))
+    assert played.report["tickets"] == []
+    assert not any("低保" in text or "门面" in text for text in played.to("chen"))
+    assert played.report["audit"]["entries"] >= 2
+
+
+async def test_nobody_else_answers_and_no_group_hears_it(scene: Scene) -> None:
+    scene.says("09:00", "sun", "#征求意见 3-2-502 低保申请", room="r1")
+    scene.private("09:05", "sun", "征求意见 3-2-502 低保申请")
+    scene.private("09:10", "wu", "意见 1 同意 挺好的人")
+    scene.private("09:11", "wang", "征求意见 3-2-502 低保申请")
+    played = await scene.play(until="2026-03-05 09:00")
+    assert played.in_group("r1") == []
+    assert any("私信我" in text for text in played.to("sun"))
+    assert any("需要网格工作人员" in text for text in played.to("wu"))
+    assert len([text for text in played.to("li") if "还在等您答复" in text]) == 1
