@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from gridbot.handlers import cards, opening
+from gridbot.handlers import cards, opening, planning
 from gridbot.handlers.said import heard
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -155,6 +155,7 @@ async def join(turn: Turn, ticket: Ticket) -> list[Say]:
         ticket, turn.act, turn.heard.sender, home.id if home else None, turn.heard.where.room
     )
     await add_to(turn, ticket)
+    await planning.gathered(turn, ticket)
     told = told_holder(turn, ticket, "card.joined", count=len(known) + 2)
     return [turn.whisper("intake.joined", no=ticket.no, count=len(known) + 2), *told]
 

@@ -108,6 +108,7 @@ async def open_ticket(
         at=said.at,
     )
     await planning.plan(turn, ticket)
+    await planning.gathered(turn, ticket)
     papers = await errand.opened(turn, ticket)
     if taken_by is not None and ticket.urgency != Urgency.EMERGENCY:
         return ticket, papers

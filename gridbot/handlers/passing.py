@@ -31,9 +31,32 @@ async def hand_back(turn: Turn) -> Sequence[Say]:
         return await departments.given_back(turn, ticket)
     if (refused := await desk.refused(turn, ticket)) is not None:
         return refused
+    if (giver := await _giver(turn, ticket)) is not None:
+        return await _not_taken(turn, ticket, giver)
     node, to = _back(turn, ticket)
     return await _handed(
         turn, ticket, "return", to, key="work.returned", node=node, returns=ticket.returns + 1
+    )
+
+
+async def _giver(turn: Turn, ticket: Ticket) -> Post | None:
+    """Whoever handed it over with a paper that the speaker has not signed."""
+    line = await ledger.last_line(ticket.no, "handover")
+    if line is None or ticket.state != State.OPEN or ticket.assignee != turn.person.staff:
+        return None
+    last = await ledger.last_change(ticket.no)
+    return turn.world.directory.staff(line.by) if last is not None and last.id == line.id else None
+
+
+async def _not_taken(turn: Turn, ticket: Ticket, giver: Post) -> list[Say]:
+    """退回 of a 交接单: with a reason, and with both times."""
+    if not turn.rest.strip():
+        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_return", no=ticket.no))
+    line = await ledger.last_line(ticket.no, "handover")
+    handed = turn.when(line.at) if line is not None else ""
+    note = turn.texts.say("papers.not_taken", why=turn.rest, handed=handed, returned=turn.when(turn.now))
+    return await _handed(
+        turn, ticket, "return", giver, key="work.returned", why=note, returns=ticket.returns + 1
     )
 
 
@@ -182,17 +205,25 @@ async def _up(turn: Turn, ticket: Ticket) -> list[Say]:
 
 @routes.on("handover")
 async def handover(turn: Turn) -> Sequence[Say]:
-    """交接 1024 [给谁]: with a paper that says what was done and what is open; to the leader unless named."""
+    """交接 1024 [给谁] [未决原因]: with a numbered paper; to the leader unless a colleague is named."""
     ticket = await chosen.ticket(turn)
-    name = turn.rest.strip().split(" ")[0]
+    name, _, rest = turn.rest.strip().partition(" ")
     directory = turn.world.directory
-    post = _colleague(turn, ticket, name) if name else directory.leader(ticket.node, but=turn.person.staff)
+    known = any(name in (post.name, post.staff) for post in directory.posts)
+    post = _colleague(turn, ticket, name) if known or (name and not rest) else None
+    return await handed_over(turn, ticket, post, rest.strip() if post is not None else turn.rest.strip())
+
+
+async def handed_over(turn: Turn, ticket: Ticket, post: Post | None, why: str) -> list[Say]:
+    """Write the paper and wait for the receiver's 接收; `post` None is the leader."""
+    post = post or turn.world.directory.leader(ticket.node, but=turn.person.staff)
     if post is None or post.staff == turn.person.staff:
         raise Refusal("refuse.nobody_above", no=ticket.no)
-    paper = await papers.handover(turn, ticket, post)
-    await casework.move(ticket, "handover", turn.act, post.staff, assignee=post.staff)
+    paper = await papers.handover(turn, ticket, post, why)
+    note = "；".join(filter(None, (post.staff, why)))
+    await casework.move(ticket, "handover", turn.act, note, assignee=post.staff)
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card")
+    await ledger.drop_questions(ticket.no, "card", "watch")
     says = [turn.reply("work.handed_over", no=ticket.no, name=post.name, paper=paper)]
     if post.contact:
         to = turn.private_with(post.contact)
@@ -204,16 +235,17 @@ async def handover(turn: Turn) -> Sequence[Say]:
 
 @routes.on("take_over")
 async def take_over(turn: Turn) -> Sequence[Say]:
-    """接收 1024: the paper is signed; from now on it is the receiver's."""
+    """接收 1024: the paper is signed, both times stand on it; from now on it is the receiver's."""
     ticket = await chosen.ticket(turn, likely=(State.OPEN,))
-    staff = turn.person.staff or ticket.assignee
     line = await ledger.last_line(ticket.no, "handover")
+    if line is None:
+        raise Refusal("refuse.nothing_to_take", no=ticket.no)
+    paper = await papers.signed(turn, ticket, line)
+    staff = turn.person.staff or ticket.assignee
     await casework.move(
         ticket, "take_over", turn.act, assignee=staff, first_reply_at=ticket.first_reply_at or turn.now
     )
     await planning.replan(turn, ticket)
     await ledger.drop_questions(ticket.no, "card")
-    says = [turn.reply("work.taken_over", no=ticket.no)]
-    if line is not None:
-        says += told.staff(turn, ticket, line.by, "work.taken_over_by", name=told.name(turn))
-    return says
+    says = [turn.reply("work.taken_over", no=ticket.no, paper=paper)]
+    return [*says, *told.staff(turn, ticket, line.by, "work.taken_over_by", name=told.name(turn), paper=paper)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from gridbot.handlers.turn import Turn
-from gridbot.models import board, deadlines
+from gridbot.models import board, clusters, deadlines
 from gridbot.models.board import Plan
 from gridbot.models.casework import LIVE, State
 from gridbot.models.tickets import Ticket
@@ -32,6 +32,27 @@ def arrival(turn: Turn, code: str, route: Route | None, step: int, since: dateti
     if route is None or route.arrive is None or step >= len(route.steps) or route.steps[step] != route.target:
         return None
     return turn.world.calendar_at(code).add(since, route.arrive.amount, route.arrive.unit)
+
+
+def resumed(turn: Turn, ticket: Ticket, until: datetime) -> datetime:
+    """The deadline after a pause that begins now: as much time is left then as there is now."""
+    if ticket.due_at is None:
+        return until
+    paused = ticket.paused_until  # a pause that is made longer or shorter counts from where it stands
+    begins = max(turn.now, paused) if ticket.state == State.WAITING and paused is not None else turn.now
+    return deadlines.resumed(ticket.due_at, turn.world.calendar_at(ticket.grid), begins, until)
+
+
+async def gathered(turn: Turn, ticket: Ticket) -> None:
+    """Whether this makes several households about one thing in one place: the leader is warned, once a day."""
+    enough = turn.world.directory.profile(ticket.grid).routing.cluster
+    await clusters.noticed(ticket, enough, turn.now, str(turn.world.local(turn.now).date()))
+
+
+def provisional(turn: Turn, at: datetime) -> str:
+    """A word for whoever reckons with a year whose days of rest nobody knows yet."""
+    year = turn.world.local(at).year
+    return turn.texts.say("route.provisional", year=year) if turn.world.calendar.provisional(year) else ""
 
 
 def subject(ticket: Ticket) -> str:
@@ -72,6 +93,8 @@ async def replan(turn: Turn, ticket: Ticket) -> None:
             await board.again(Plan("wake", subject(ticket), ticket.paused_until))
         if ticket.promised_at is not None and ticket.promised_at > turn.now:
             await board.again(Plan("promise", subject(ticket), ticket.promised_at))
+        if ticket.due_at is not None and ticket.due_at <= turn.now:
+            await _wait_for_the_next_level(turn, ticket, ticket.due_at)
     elif ticket.state == State.RESOLVED and ticket.resolved_at is not None:
         await board.again(Plan("verdict_lapse", subject(ticket), ticket.resolved_at + VERDICT_AFTER))
     else:
@@ -88,3 +111,11 @@ async def _wait_for_taking(turn: Turn, ticket: Ticket) -> None:
     spans = turn.world.directory.profile(ticket.grid).chase
     at = turn.world.calendar.add(turn.now, spans.deputy_after.amount, spans.deputy_after.unit)
     await board.again(Plan("first_reply", subject(ticket), at, f"r{turn.id}", {"again": True}))
+
+
+async def _wait_for_the_next_level(turn: Turn, ticket: Ticket, since: datetime) -> None:
+    """A ticket past its deadline still goes up by itself."""
+    span = turn.world.directory.profile(ticket.grid).routing.escalate_after
+    at = turn.world.calendar_at(ticket.grid).add(since, span.amount, span.unit)
+    if at > turn.now:
+        await board.again(Plan("deadline_up", subject(ticket), at, f"t{turn.id}"))

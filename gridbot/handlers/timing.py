@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import chosen, planning, told
+from gridbot.handlers import chosen, hazard, joint, passing, planning, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -17,6 +17,7 @@ from gridbot.models.tickets import Ticket
 routes = Routes()
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 def said_moment(turn: Turn, *, end_of_day: bool = True) -> datetime | None:
@@ -80,9 +81,11 @@ async def extend(turn: Turn) -> Sequence[Say]:
     await casework.move(ticket, "extend", turn.act, why, due_at=at)
     await planning.replan(turn, ticket)
     by = turn.when(at)
+    news = turn.texts.say("route.news_extended", by=by)
     return [
-        turn.reply("work.extended", no=ticket.no, by=by),
+        turn.reply("work.extended", no=ticket.no, by=by + planning.provisional(turn, at)),
         *told.reporter(turn, ticket, "work.extended_resident", by=by, why=why),
+        *await joint.tell_below(turn, ticket, news),
     ]
 
 
@@ -93,7 +96,7 @@ async def suspend(turn: Turn) -> Sequence[Say]:
     at, why = _later(turn, ticket, end_of_day=False), reason(turn)
     if not why:
         raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_suspend", no=ticket.no))
-    due = max(ticket.due_at, at) if ticket.due_at else at
+    due = planning.resumed(turn, ticket, at)
     await casework.move(
         ticket,
         "suspend",
@@ -132,6 +135,7 @@ async def promise(turn: Turn) -> Sequence[Say]:
     return [
         turn.reply("work.promised", no=ticket.no, by=by),
         *told.reporter(turn, ticket, "work.promised_resident", by=by),
+        *await joint.tell_below(turn, ticket, turn.texts.say("route.news_promised", by=by)),
     ]
 
 
@@ -140,8 +144,34 @@ async def watch(turn: Turn) -> Sequence[Say]:
     """值守 1024 到 19:00: somebody stays on the spot and is asked then how it stands."""
     ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
     at = _later(turn, ticket)
-    await casework.move(ticket, "watch", turn.act, turn.rest)
-    await board.again(
-        Plan("watch", planning.subject(ticket), at, f"{at:%Y%m%dT%H%M}", {"staff": turn.person.who})
-    )
+    return await _watched(turn, ticket, at, turn.rest)
+
+
+async def _watched(turn: Turn, ticket: Ticket, at: datetime, note: str) -> list[Say]:
+    first = ticket.first_reply_at or turn.now
+    stage = hazard.stage(ticket, hazard.WATCHED) if ticket.stage == hazard.FOUND else {}
+    await casework.move(ticket, "watch", turn.act, note, first_reply_at=first, **stage)
+    await planning.answered(ticket)
+    await ledger.drop_questions(ticket.no, "watch")
+    subject = planning.subject(ticket)
+    await board.cancel(subject, "watch", "watch_silent")
+    staff: dict[str, object] = {"staff": turn.person.who}
+    await board.again(Plan("watch", subject, at, f"{at:%Y%m%dT%H%M}", staff))
     return [turn.reply("work.watching", no=ticket.no, until=turn.when(at))]
+
+
+@routes.on("?watch")
+async def watch_over(turn: Turn) -> Sequence[Say]:
+    """1 stays another hour, 2 leaves, 3 the leader has it."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    ticket = await ledger.ticket(question.subject or 0)
+    choice = command.choice if command is not None else None
+    if ticket is None or ticket.state not in casework.LIVE or choice not in (1, 2, 3):
+        return []
+    await ledger.answered(question)
+    if choice == 1:
+        return await _watched(turn, ticket, turn.now + HOUR, "")
+    if choice == 3:
+        return await passing.handed_over(turn, ticket, None, turn.texts.say("watch.hand_over"))
+    return [turn.reply("watch.ended", no=ticket.no)]

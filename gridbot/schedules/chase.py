@@ -10,6 +10,7 @@ from gridbot.models import board, casework, ledger
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
 from gridbot.models.casework import LIVE, State
+from gridbot.models.directory import Post
 from gridbot.models.duties import Due
 from gridbot.models.tickets import Ticket
 from gridbot.profiles import Span
@@ -19,8 +20,7 @@ from gridbot.world import World
 
 jobs = Jobs()
 
-STEPS = ("worker", "deputy", "leader")
-EMERGENCY_STEP = timedelta(minutes=5)  # an emergency waits for no office hours
+STEPS = ("worker", "deputy", "leader", "above")
 
 
 @jobs.on("first_reply")
@@ -44,18 +44,27 @@ async def first_reply(world: World, rows: Sequence[Due], now: datetime) -> list[
 
 async def _next_step(world: World, ticket: Ticket, row: Due, step: int, now: datetime) -> None:
     """Plan the next step; spans are counted from the moment the reply was due."""
-    if step + 1 >= len(STEPS):
-        return
     since = datetime.fromisoformat(str(row.data["since"])) if "since" in row.data else now
-    chase = world.directory.profile(ticket.grid).chase
-    if ticket.urgency == "emergency":
-        at = since + EMERGENCY_STEP * (step + 1)
-    else:
-        span: Span = (chase.deputy_after, chase.leader_after)[step]
-        at = world.calendar.add(since, span.amount, span.unit)
+    at = _step_at(world, ticket, step + 1, since)
+    if at is None:
+        return
     data = {**row.data, "step": step + 1, "since": since.isoformat()}
     occurrence = f"{row.occurrence.rstrip('+')}{'+' * (step + 1)}"
     await board.again(Plan("first_reply", row.what, max(at, now), occurrence, data))
+
+
+def _step_at(world: World, ticket: Ticket, step: int, since: datetime) -> datetime | None:
+    """When a step comes; an emergency goes up its ladder by the clock and waits for no office hours."""
+    profile = world.directory.profile(ticket.grid)
+    ladder = profile.routing.ladder
+    if ticket.urgency == "emergency":
+        if step >= min(len(ladder), len(STEPS)):
+            return None
+        return since + _length(ladder[step]) - _length(ladder[0])
+    spans = (profile.chase.deputy_after, profile.chase.leader_after)
+    if step > len(spans):
+        return None
+    return world.calendar_at(ticket.grid).add(since, spans[step - 1].amount, spans[step - 1].unit)
 
 
 async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[Say]:
@@ -74,11 +83,25 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
         await letters.ask(ticket, deputy.contact, now)
         return letters.to_staff(world, ticket, deputy, "chase.deputy", now, what=what, name=name)
     leader = directory.leader(ticket.grid, but=ticket.assignee)
-    await casework.move(ticket, "tell_leader", Act("bot", now))
+    await casework.move(ticket, "tell_leader", Act("bot", now), step)
+    if step == "above":
+        leader = directory.leader(_above(world, ticket, leader), but=leader.staff if leader else None)
+        return letters.to_staff(world, ticket, leader, "chase.leader", now, what=what, name=name)
     return [
         *letters.to_staff(world, ticket, leader, "chase.leader", now, what=what, name=name),
         *letters.to_reporter(world, ticket, "chase.resident", once=f"chased:{ticket.no}"),
     ]
+
+
+def _length(span: Span) -> timedelta:
+    """A span by the clock: minutes, hours or days."""
+    return timedelta(**{f"{span.unit.lower()}s": span.amount})
+
+
+def _above(world: World, ticket: Ticket, leader: Post | None) -> str:
+    """The node above the one that the leader answers for."""
+    node = world.directory.nodes.get(leader.node if leader else ticket.grid)
+    return (node.parent or node.code) if node is not None else ticket.grid
 
 
 @jobs.on("candidate")
@@ -127,21 +150,4 @@ async def deadline_warning(world: World, rows: Sequence[Due], now: datetime) -> 
         says += letters.to_staff(
             world, ticket, holder, "chase.due_soon", now, what=letters.what(world, ticket), by=by
         )
-    return says
-
-
-@jobs.on("deadline")
-async def deadline(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """The deadline has passed: whoever has the ticket and his leader hear it, once."""
-    says: list[Say] = []
-    for row in rows:
-        ticket = await ledger.ticket(int(row.what.removeprefix("ticket:")))
-        if ticket is None or ticket.state not in LIVE or ticket.due_at is None or ticket.due_at > now:
-            continue
-        await casework.move(ticket, "overdue", Act("bot", now))
-        holder = world.directory.staff(ticket.assignee)
-        leader = world.directory.leader(ticket.node, but=ticket.assignee)
-        what, name = letters.what(world, ticket), holder.name if holder else ""
-        says += letters.to_staff(world, ticket, holder, "chase.overdue", now, what=what)
-        says += letters.to_staff(world, ticket, leader, "chase.overdue_leader", now, what=what, name=name)
     return says

@@ -67,21 +67,6 @@ async def promise(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     return says
 
 
-@jobs.on("watch")
-async def watch(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """A watch on the spot ends: how does it stand?"""
-    says: list[Say] = []
-    for row in rows:
-        ticket = await _ticket(row)
-        if ticket is None or ticket.state not in LIVE:
-            continue
-        watcher = world.directory.staff(str(row.data.get("staff") or ticket.assignee))
-        says += letters.to_staff(
-            world, ticket, watcher, "chase.watch_over", now, what=letters.what(world, ticket)
-        )
-    return says
-
-
 @jobs.on("retention")
 async def retention(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The days for keeping words are over: texts are blanked, the facts stay."""

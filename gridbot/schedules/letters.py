@@ -33,8 +33,15 @@ def to_staff(
     """A word to a colleague about a ticket; nothing where he has no account. At night only emergencies."""
     if post is None or not post.contact:
         return []
+    return to_contact(world, ticket, post.contact, key, now, **params)
+
+
+def to_contact(
+    world: World, ticket: Ticket, contact: str, key: str, now: datetime, **params: object
+) -> list[Say]:
+    """The same to an account, a department's for example."""
     urgent = ticket.urgency == "emergency"
-    to = Address(ticket.transport, ticket.account, None, post.contact)
+    to = Address(ticket.transport, ticket.account, None, contact)
     text = world.texts.say(key, no=ticket.no, **params)
     say = Say(to, text, key, about={"ticket": ticket.no}, urgent=urgent)
     return [say if urgent or not world.quiet(now) else replace(say, not_before=world.quiet_ends(now))]

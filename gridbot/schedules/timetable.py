@@ -22,6 +22,7 @@ from gridbot.schedules import (
     lookins,
     overdue,
     planning,
+    results,
     visits,
     whistles,
 )
@@ -66,6 +67,7 @@ ALL: Mapping[str, Job] = _gathered(
     housekeeping.jobs.table,
     errands.jobs.table,
     inquiring.jobs.table,
+    results.jobs.table,
     _own.table,
 )
 
