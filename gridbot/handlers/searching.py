@@ -100,9 +100,7 @@ async def _told(turn: Turn, row: Inquiry, words: str) -> Sequence[Say]:
     says = [turn.whisper("search.noted", number=row.id)]
     if asked_by is not None and asked_by.contact and not _nothing(turn):
         key = "search.heard"
-        says.append(
-            turn.tell(asked_by.contact, key, urgent=True, number=row.id, name=post.name, text=words)
-        )
+        says.append(turn.tell(asked_by.contact, key, urgent=True, number=row.id, name=post.name, text=words))
     return says
 
 

@@ -23,8 +23,10 @@ async def get(number: int) -> Inquiry | None:
     return await Inquiry.get_or_none(id=number)
 
 
-async def lately(kind: str, contact: str, since: datetime, *, staff: str = "", room: str | None = None) -> bool:
-    """Whether there was one about this account since a moment (about this colleague's name, in this group)."""
+async def lately(
+    kind: str, contact: str, since: datetime, *, staff: str = "", room: str | None = None
+) -> bool:
+    """Whether there was one about this account since a moment (about this colleague, in this group)."""
     found = Inquiry.filter(kind=kind, contact=contact, at__gte=since)
     if staff:
         found = found.filter(staff=staff)

@@ -1,4 +1,4 @@
-"""S1-11 一证一卡一公示: anybody may ask who somebody is; newcomers get the card; the month's results are posted."""
+"""S1-11 一证一卡一公示: anybody may ask who somebody is, newcomers get the card, results are posted."""
 
 from __future__ import annotations
 

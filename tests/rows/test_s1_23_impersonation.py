@@ -1,4 +1,4 @@
-"""S1-23 冒充领导诈骗: near names alarm the leader, money in an office's name gets a warning, 核实 and 协查."""
+"""S1-23 冒充领导诈骗: near names alarm the leader, money in an office's name is warned of, 核实, 协查."""
 
 from __future__ import annotations
 
