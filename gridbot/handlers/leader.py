@@ -12,7 +12,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import casework, census
-from gridbot.models.directory import Node, Post
+from gridbot.models.directory import Node
 from gridbot.profiles import Rank
 
 routes = Routes()
@@ -25,6 +25,7 @@ PERIODS = {
     "yearly": Period.YEAR,
 }
 LISTED = 12
+OVERSEERS = (Rank.LEADER, Rank.PATRON, Rank.MEMBER)  # who may ask for figures
 
 
 @routes.on(*PERIODS)
@@ -58,10 +59,10 @@ def _nodes(turn: Turn) -> list[str]:
     """The node named, where the speaker leads it; else all he leads; raises NotAllowed."""
     named = _named(turn)
     if named is not None:
-        turn.require(named.code, Rank.LEADER)
+        turn.require(named.code, *OVERSEERS)
         return [named.code]
-    turn.require_staff(Rank.LEADER)
-    return leads(turn.world, [post for post in turn.person.posts if post.rank is Rank.LEADER])
+    turn.require_staff(*OVERSEERS)
+    return leads(turn.world, [post for post in turn.person.posts if post.rank in OVERSEERS])
 
 
 def _named(turn: Turn) -> Node | None:
@@ -74,7 +75,7 @@ def _named(turn: Turn) -> Node | None:
 async def supervise(turn: Turn) -> Sequence[Say]:
     """督办: the holder hears at once that a leader is waiting for it; it stands in the history."""
     ticket = await chosen.ticket(turn)
-    turn.require(ticket.grid, Rank.LEADER, Rank.DESK)
+    turn.require(ticket.grid, Rank.LEADER, Rank.DESK, Rank.PATRON)
     await casework.move(ticket, "supervise", turn.act, turn.rest)
     says = told.staff(
         turn, ticket, ticket.assignee, "leader.supervised", no=ticket.no,
@@ -111,25 +112,3 @@ async def grid_facts(turn: Turn) -> Sequence[Say]:
             worker=worker.name if worker else none,
         )
     ]
-
-
-@routes.on("posts")
-async def posts(turn: Turn) -> Sequence[Say]:
-    """编制: who holds which post, and which grids have nobody."""
-    directory, say = turn.world.directory, turn.texts.say
-    below = [directory.nodes[code] for node in _nodes(turn) for code in directory.under(node)]
-    grids = set(await census.inhabited())
-    held = [(node.name, directory.at(node.code)) for node in below]
-    lines = [
-        say("leader.post", node=name, people="、".join(map(_post, found))) for name, found in held if found
-    ]
-    vacant = [n.name for n in below if n.code in grids and not directory.at(n.code, Rank.WORKER)]
-    shown = lines[:LISTED]
-    if len(lines) > LISTED:
-        shown.append(say("leader.more", count=len(lines) - LISTED))
-    shown.append(say("leader.vacant", nodes="、".join(vacant)) if vacant else say("leader.full"))
-    return [turn.whisper("leader.posts", lines="\n".join(shown))]
-
-
-def _post(post: Post) -> str:
-    return f"{post.role}{post.name}"

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from gridbot.models.casework import State
+from gridbot.models.database import connection
 from gridbot.models.org import Household, Resident
+from gridbot.models.tickets import History, Ticket
+from gridbot.profiles import OTHER
+
+MANY = 500  # more nodes than this are not named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +43,23 @@ async def count(nodes: Sequence[str]) -> Census:
 async def inhabited() -> list[str]:
     """The nodes that have households."""
     return sorted(str(node) for node in await Household.all().distinct().values_list("node", flat=True))
+
+
+async def unlisted(nodes: Collection[str], start: datetime, end: datetime, note: str) -> list[Ticket]:
+    """Tickets of a span that are on no list: of the category 其他, or declined with this note."""
+    tickets = Ticket.filter(grid__in=list(nodes)) if len(nodes) <= MANY else Ticket.all()
+    others = await tickets.filter(category=OTHER, opened_at__gte=start, opened_at__lt=end)
+    declined = {
+        each.no: each
+        for each in await tickets.filter(state=State.DECLINED, closed_at__gte=start, closed_at__lt=end)
+    }
+    lines = await History.filter(ticket__in=list(declined), what="decline", note__startswith=note)
+    found = {each.no: each for each in (*others, *(declined[line.ticket] for line in lines))}
+    inside = set(nodes)
+    return sorted((each for each in found.values() if each.grid in inside), key=lambda each: each.no)
+
+
+async def with_tickets() -> set[str]:
+    """The grids from which any ticket came."""
+    rows = await connection().execute_query_dict("SELECT DISTINCT grid FROM ticket")
+    return {str(row["grid"]) for row in rows}

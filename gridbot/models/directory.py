@@ -34,6 +34,7 @@ class Node:
     area: str = ""
     owner: str = ""  # of a 专属 grid: the department whose own it is
     party: str = ""
+    declared: int | None = None  # units the office says there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +138,11 @@ class Directory:
         """Read the org from the database. `any_transport` (replay): groups are found by room id alone."""
         nodes = {
             row.code: Node(
-                row.code,
-                row.parent,
-                row.name,
-                row.level,
-                row.kind,
-                row.profile,
-                row.area,
-                row.owner,
-                row.party,
+                row.code, row.parent, row.name, row.level, row.kind, row.profile, row.area, row.owner,
+                row.party, row.declared_units,
             )
             for row in await org.Node.all()
-        }
+        }  # fmt: skip
         lookup = _ProfileLookup(nodes, default_profile)
         posts = tuple(
             Post(
@@ -254,6 +248,31 @@ class Directory:
     def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
         """Vacant posts, grids too large or too small, 四定 that are not fixed: by node."""
         return gaps.found(self._spots(), self.profile, self.is_grid)
+
+    def counts(self, code: str) -> dict[str, int]:
+        """How many of everything there is at or below a node, named as people count it."""
+        below = self.under(code)
+        return {
+            "个网格": sum(map(self.is_grid, below)),
+            "个末级节点": sum(not self.children.get(each) for each in below),
+            "个节点": len(below),
+            "个下级节点": len(below) - 1,
+            "个岗位": sum(len(self.at(each)) for each in below),
+        }
+
+    def unanswered(self) -> Iterator[tuple[str, str]]:
+        """(node, category) where no department answers for what the profile expects."""
+        has = gaps.categories_at((each.node, each.categories) for each in self.departments)
+
+        def up(code: str) -> list[str]:
+            return [node.code for node in self.up(code)]
+
+        answering = gaps.Answering(has, self.children, up, self.is_grid)
+        for code, node in self.nodes.items():
+            above = self.nodes.get(node.parent or "")
+            if above is None or node.profile not in ("", above.profile):
+                for category in self.profile(code).territory.expected:
+                    yield from ((bare, category) for bare in answering.bare(code, category))
 
     def _spots(self) -> Iterator[Spot]:
         kinds: dict[str, set[str]] = defaultdict(set)

@@ -139,3 +139,8 @@ def categories_at(departments: Iterable[tuple[str, Iterable[str]]]) -> dict[str,
     for node, categories in departments:
         has.setdefault(node, set()).update(each.partition("/")[0] for each in categories)
     return has
+
+
+def nearest(wanted: int, found: Mapping[str, int]) -> tuple[str, int]:
+    """Of all counts the one that comes nearest to what was declared: offices count different things."""
+    return min(found.items(), key=lambda each: abs(each[1] - wanted))

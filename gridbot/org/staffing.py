@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from gridbot import profiles
+from gridbot.models import gaps
 from gridbot.org.rows import Finding, Row
 from gridbot.org.whole import Whole
 from gridbot.profiles import Rank
@@ -38,7 +39,7 @@ def counts(whole: Whole, rows: Iterable[Row]) -> Iterator[Finding]:
             "个下级节点": len(below) - 1,
             "个岗位": sum(posts[each] for each in below),
         }
-        what, number = min(found.items(), key=lambda each: abs(each[1] - wanted))
+        what, number = gaps.nearest(wanted, found)
         if number != wanted:
             said = f"{whole.nodes[code].name}申报 {wanted} 个，实有 {number} {what}"
             yield _warning(row, said, "照实有的导入；请核对是少列了还是多报了")
@@ -83,7 +84,7 @@ def _owned(whole: Whole, code: str) -> bool:
 
 
 def _told_otherwise(whole: Whole, code: str) -> bool:
-    """No place at all, or one whose staffing the profile prescribes: its vacancies are named by themselves."""
+    """No place at all, or one whose staffing the profile prescribes: its vacancies are named alone."""
     node, rules = whole.nodes[code], whole.profile_of(code) or profiles.load("")
     return node.kind in rules.territory.virtual or node.level in rules.territory.staffing or bool(node.owner)
 
