@@ -35,6 +35,7 @@ MODULES = [
     "gridbot.models.care",
     "gridbot.models.serving",
     "gridbot.models.trust",
+    "gridbot.models.calling",
 ]
 
 

@@ -687,6 +687,22 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Mobilisation',
+            fields=[
+                ('no', fields.IntField(primary_key=True, generated=False, unique=True, db_index=True)),
+                ('by', fields.CharField(max_length=64)),
+                ('nodes', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('reason', fields.TextField(unique=False)),
+                ('place', fields.CharField(default='', max_length=128)),
+                ('drill', fields.BooleanField(default=False)),
+                ('called_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('stopped', fields.BooleanField(default=False)),
+            ],
+            options={'table': 'mobilisation', 'app': 'models', 'pk_attr': 'no', 'table_description': 'Staff of some nodes called to a place at once. drill: everybody is told that it is an exercise.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Need',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1120,6 +1136,21 @@ class Migration(migrations.Migration):
                 ('gone', fields.BooleanField(default=False)),
             ],
             options={'table': 'subscription', 'app': 'models', 'pk_attr': 'id', 'table_description': 'What a person wants to hear of regularly: a category, a scope, how often.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Summons',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('mobilisation', fields.IntField()),
+                ('contact', fields.CharField(db_index=True, max_length=128)),
+                ('staff', fields.CharField(max_length=64)),
+                ('node', fields.CharField(max_length=64)),
+                ('answer', fields.CharField(default='', max_length=8)),
+                ('words', fields.CharField(default='', max_length=200)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'summons', 'app': 'models', 'unique_together': (('mobilisation', 'contact'),), 'pk_attr': 'id', 'table_description': 'One person called, by the account the call went to.'},
             bases=['Model'],
         ),
         ops.CreateModel(
