@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gridbot.handlers import announce, beforehand, cards, desk, joining, opening, retract
+from gridbot.handlers import (
+    announce,
+    assigning,
+    beforehand,
+    cards,
+    desk,
+    hotline,
+    joining,
+    opening,
+    outage,
+    retract,
+)
 from gridbot.handlers.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -35,9 +46,14 @@ async def report(turn: Turn) -> Sequence[Say]:
     """Open a ticket, join it to one that is open, or ask the worker whether it is one."""
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
-    if (answer := await beforehand.answered(turn)) is not None:
+    if (answer := await _from_an_office(turn) or await beforehand.answered(turn)) is not None:
         return [*warning(turn), *answer]
     return [*warning(turn), *await _report(turn)]
+
+
+async def _from_an_office(turn: Turn) -> Sequence[Say] | None:
+    """A hotline's order or a notice of an outage, pasted by a colleague; None for everything else."""
+    return await hotline.pasted(turn) or await outage.pasted(turn)
 
 
 async def _report(turn: Turn) -> Sequence[Say]:
@@ -107,7 +123,10 @@ async def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket], *, quiet
         return [say("intake.registered_two", no=ticket.no, other=others[0].no, by=by)]
     if opening.lacks_place(ticket):
         await turn.ask(turn.heard.sender, "place", subject=ticket.no)
-        return [say("intake.registered_where", no=ticket.no, by=by)]
+        where = opening.asked_where(turn, ticket)
+        return [say("intake.registered_where", no=ticket.no, by=by, where=where)]
+    if duty := assigning.duty_note(turn, ticket):
+        return [say("intake.registered_duty", no=ticket.no, by=by, duty=duty)]
     return [say("intake.registered", no=ticket.no, by=by)]
 
 
@@ -129,6 +148,8 @@ async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
+    if (pasted := await _from_an_office(turn) or await beforehand.asked(turn)) is not None:
+        return pasted
     return [*warning(turn), *await _talk(turn)]
 
 

@@ -11,10 +11,12 @@ from typing import IO, TypeVar
 
 from tortoise.models import Model
 
-from gridbot.models import acts, announcements, letters
+from gridbot.models import acts, announcements, calling, letters, teamwork
 from gridbot.models.audit import Audit
+from gridbot.models.calling import Mobilisation
 from gridbot.models.duties import AckRow, Announcement, DigestRow, Visit
 from gridbot.models.mail import Inbox, Outbox
+from gridbot.models.parties import Party
 from gridbot.models.serving import Offer, Told
 from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
 from gridbot.world import World
@@ -37,7 +39,7 @@ class Report:
             "visits": self.visits,
             "duties": nothing_yet,
             "announcements": self.announcements,
-            "mobilisations": nothing_yet,
+            "mobilisations": self.mobilisations,
             "digests": self.digests,
             "points": nothing_yet,
             "diaries": nothing_yet,
@@ -65,8 +67,35 @@ class Report:
             lines = _grouped(await History.filter(ticket__in=numbers).order_by("id"), "ticket")
             said = _grouped(await TicketMessage.filter(ticket__in=numbers).order_by("id"), "ticket")
             joined = _grouped(await Supporter.filter(ticket__in=numbers).order_by("id"), "ticket")
+            parts = _grouped(await teamwork.of_many(numbers), "ticket")
             for row in rows:
-                yield self._ticket(row, lines[row.no], said[row.no], joined[row.no])
+                told = self._ticket(row, lines[row.no], said[row.no], joined[row.no])
+                yield {**told, **self._together(row, parts[row.no])}
+
+    def _together(self, row: Ticket, parts: Iterable[Party]) -> Json:
+        """By which route it went, who had to be there, who took part."""
+        return {
+            "scale": row.scale,
+            "route": row.route or None,
+            "lead": row.lead or None,
+            "returns": row.returns,
+            "arrive_due_at": self._at(row.arrive_due_at),
+            "arrived_at": self._at(row.arrived_at),
+            "parties": [
+                {
+                    "who": one.who,
+                    "role": one.role,
+                    "state": one.state,
+                    "called_at": self._at(one.called_at),
+                    "due_at": self._at(one.due_at),
+                    "came_at": self._at(one.came_at),
+                    "done_at": self._at(one.done_at),
+                    "words": one.words,
+                    "rating": one.rating or None,
+                }
+                for one in parts
+            ],
+        }
 
     def _ticket(
         self,
@@ -80,6 +109,7 @@ class Report:
             "kind": row.kind,
             "category": row.category,
             "sub": row.sub,
+            **self._kind(row),
             "urgency": row.urgency,
             "state": row.state,
             "node": row.node,
@@ -114,6 +144,13 @@ class Report:
                 for one in lines
             ],
         }
+
+    def _kind(self, row: Ticket) -> Json:
+        """Line of business, platform and standard code, as the profile in force has them."""
+        profile = self._world.directory.profile(row.grid)
+        category = profile.category(row.category)
+        platform = profile.catalogue.platform(row.kind, row.category, row.sub)
+        return {"line": category.line, "platform": platform, "gb39666": category.gb39666}
 
     async def candidates(self) -> AsyncIterator[Json]:
         async for rows in _chunks(Candidate, "id"):
@@ -190,6 +227,17 @@ class Report:
                     "asked_by": row.asked_by,
                     "at": self._at(row.at),
                     "answer": row.answer or None,
+                }
+
+    async def mobilisations(self) -> AsyncIterator[Json]:
+        async for rows in _chunks(Mobilisation, "no"):
+            for row in rows:
+                people = await calling.everybody(row.no)
+                yield {
+                    "id": row.no,
+                    "called": [one.contact for one in people],
+                    "answered": {one.contact: one.answer for one in people if one.answer},
+                    "closed_at": self._at(row.closed_at),
                 }
 
     async def digests(self) -> AsyncIterator[Json]:
