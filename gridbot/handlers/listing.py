@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gridbot.errors import Refusal
 from gridbot.handlers import cards, chosen, planning, told
@@ -11,7 +12,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import casework, census, ledger
 from gridbot.models.tickets import Ticket
-from gridbot.nlp import Urgency
+from gridbot.nlp import Reading, Urgency
 from gridbot.profiles import OTHER, Profile
 from gridbot.profiles.catalogue import Admission
 
@@ -31,9 +32,15 @@ def admits(turn: Turn, grid: str, category: str, sub: str | None) -> bool:
     return profile.catalogue.admits(category, sub, turn.world.local(turn.now).date())
 
 
-def outside(turn: Turn, grid: str, category: str, sub: str | None) -> str:
-    """What the history says of a matter that was registered as 其他 because it is not on the list."""
-    return turn.texts.say("listing.outside", what=cards.called(turn, category, sub))
+def listed(turn: Turn, grid: str, reading: Reading) -> tuple[Reading, str]:
+    """The reading as it is registered: as 其他, with a word for the history, where it is not on the list."""
+    category, sub = reading.category, reading.sub
+    if category in (None, OTHER) or reading.urgency is Urgency.EMERGENCY:
+        return reading, ""
+    if admits(turn, grid, category or OTHER, sub):
+        return reading, ""
+    note = turn.texts.say("listing.outside", what=cards.called(turn, category, sub))
+    return replace(reading, category=OTHER, sub=None), note
 
 
 @routes.on("unlisted")
@@ -78,9 +85,7 @@ async def catalogue(turn: Turn) -> Sequence[Say]:
 
 def _whole(turn: Turn, profile: Profile) -> dict[str, object]:
     say, found = turn.texts.say, profile.catalogue
-    kinds = {
-        kind: [c for c in profile.categories.values() if c.kind == kind] for kind in ("issue", "service")
-    }
+    every = profile.categories.values()
     dated = [
         say("listing.dated", what=_name(profile, key), until=_until(turn, entry))
         for key, entry in found.entries.items()

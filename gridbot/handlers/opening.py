@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from gridbot.handlers import assigning, cards, errand, planning
+from gridbot.handlers import assigning, cards, errand, listing, owning, planning
 from gridbot.handlers.assigning import Assigned
 from gridbot.handlers.said import Said, heard
 from gridbot.handlers.turn import Turn
@@ -92,11 +92,13 @@ async def open_ticket(
     """
     said = said or heard(turn)
     grid = await find_grid(turn, said, reading.place)
+    reading, outside = listing.listed(turn, grid, reading)
     ticket, assigned = _ticket(turn, said, reading, grid)
     if taken_by is not None:
         ticket.assignee = taken_by.staff
     turn.act_as(grid, cards.called(turn, reading.category))
-    note = "；".join(filter(None, (note or "、".join(b.rule for b in reading.because), assigned.why)))
+    note = note or "、".join(b.rule for b in reading.because)
+    note = "；".join(filter(None, (note, outside, assigned.why)))
     await casework.open_ticket(ticket, turn.act, note, undoable=turn.person.is_staff)
     await casework.add_message(
         ticket,
@@ -112,8 +114,10 @@ async def open_ticket(
     papers = await errand.opened(turn, ticket)
     if taken_by is not None and ticket.urgency != Urgency.EMERGENCY:
         return ticket, papers
+    if (called := await owning.first(turn, ticket)) and ticket.urgency != Urgency.EMERGENCY:
+        return ticket, [*papers, *called]
     others = await _cards(turn, ticket, said, assigned, but=turn.heard.sender if taken_by else "")
-    return ticket, [*papers, *others]
+    return ticket, [*papers, *called, *others]
 
 
 def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket, Assigned]:
@@ -168,6 +172,13 @@ def _kind(reading: Reading, of_category: str) -> str:
     if reading.command is not None and reading.command.name == "request":
         return Kind.SERVICE
     return of_category or Kind.ISSUE
+
+
+def asked_where(turn: Turn, ticket: Ticket) -> str:
+    """How people of a grid of this kind are asked for a place: 几号楼几单元, 第几排几号, 哪家店."""
+    directory = turn.world.directory
+    node, kinds = directory.nodes.get(ticket.grid), directory.profile(ticket.grid).territory
+    return kinds.kind(node.kind if node is not None else "").where or turn.texts.say("places.where")
 
 
 def lacks_place(ticket: Ticket) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers import cards, chosen, departments, desk, papers, planning, told
+from gridbot.handlers import cards, chosen, departments, desk, listing, papers, planning, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -29,6 +29,8 @@ async def hand_back(turn: Turn) -> Sequence[Say]:
         return await _redo(turn, ticket)
     if turn.person.department is not None and not turn.person.is_staff:
         return await departments.given_back(turn, ticket)
+    if turn.rest.startswith(listing.OUTSIDE):
+        return await listing.declined(turn, ticket, turn.rest.removeprefix(listing.OUTSIDE).strip())
     if (refused := await desk.refused(turn, ticket)) is not None:
         return refused
     if (giver := await _giver(turn, ticket)) is not None:
