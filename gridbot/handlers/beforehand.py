@@ -78,6 +78,16 @@ def _privately(turn: Turn, text: str) -> list[Say]:
     return [note] if turn.private else [turn.say("errand.told"), note]
 
 
+async def asked(turn: Turn) -> list[Say] | None:
+    """今天停水吗, asked of the bot: what is planned, or that nothing is known; None for other talk."""
+    addressed = turn.private or turn.heard.mentions_bot
+    ends = turn.heard.text.strip().endswith(tuple(turn.texts.say("outage.question")))
+    named = turn.profile.category_word(turn.reading.text) if addressed and ends else None
+    if named is None or named[0] != OUTAGE or turn.reading.command is not None:
+        return None
+    return await cut_off(turn, named[1]) or [turn.reply("outage.unknown")]
+
+
 async def cut_off(turn: Turn, sub: str | None) -> list[Say] | None:
     """停水了吗, while it is planned: until when, once to the group and then in private."""
     grid = await opening.find_grid(turn, heard(turn), turn.reading.place)

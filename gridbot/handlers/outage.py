@@ -25,6 +25,17 @@ async def planned(turn: Turn) -> Sequence[Say]:
     return await register(turn, turn.heard.text)
 
 
+async def pasted(turn: Turn) -> list[Say] | None:
+    """The notice itself, without a command before it: said in private by a colleague or a department."""
+    ours = turn.person.is_staff or turn.person.department is not None
+    if not (turn.private and ours and "notice" in turn.reading.flags) or _sub(turn, turn.heard.text) is None:
+        return None
+    found = when.find(turn.heard.text, at=turn.heard.at, zone=turn.world.zone)
+    if found is None or found.start is None or found.end is None:
+        return None
+    return await register(turn, turn.heard.text)
+
+
 async def register(turn: Turn, text: str) -> list[Say]:
     """Keep a notice as a planned outage; raises Refusal where its hours or its kind are missing."""
     sub = _sub(turn, text)

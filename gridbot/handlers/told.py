@@ -71,7 +71,7 @@ async def _group(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     if group is None or ticket.sensitive or ticket.kind == Kind.SERVICE:
         return []  # what was done for one household is told to that household
     fits = len(turn.texts.say("work.resolved_group", no=ticket.no, result=result)) <= LONGEST_IN_GROUP
-    plain = not fits or not await _harmless(turn, ticket, result)
+    plain = not fits or not await harmless(turn, ticket, result)
     key = "work.resolved_group_plain" if plain else "work.resolved_group"
     say = turn.tell_at(
         Address(ticket.transport, ticket.account, group.room), key, no=ticket.no, result=result
@@ -79,7 +79,7 @@ async def _group(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     return [replace(say, once=f"closed:{ticket.no}")]
 
 
-async def _harmless(turn: Turn, ticket: Ticket, result: str) -> bool:
+async def harmless(turn: Turn, ticket: Ticket, result: str) -> bool:
     """Whether a worker's sentence may be read by a whole group: no home, no number, no name of a resident."""
     reading = turn.world.reader.read(result, at=turn.now)
     place = reading.place

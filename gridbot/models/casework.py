@@ -76,6 +76,7 @@ MOVES: Mapping[str, Mapping[State, State]] = {
     "run": dict.fromkeys(LIVE, S.WORKING),
     "give_back": {S.RESOLVED: S.RESOLVED, S.CLOSED: S.CLOSED},
     "sign": {S.RESOLVED: S.RESOLVED, S.CLOSED: S.CLOSED},
+    "contact": {state: state for state in (*LIVE, S.RESOLVED, S.CLOSED)},
     "export": {state: state for state in (*LIVE, S.RESOLVED, S.CLOSED)},
     "merge": dict.fromkeys(LIVE, S.MERGED),
     "withdraw": dict.fromkeys(LIVE, S.WITHDRAWN),
