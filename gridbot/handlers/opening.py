@@ -50,7 +50,17 @@ async def find_grid(turn: Turn, said: Said, place: Place | None) -> str:
         only = await households.node_of_building(nodes, building)
         if only is not None:
             return directory.grid(only)
-    return found or directory.top()
+    return _stairwell(turn, found, place) or found or directory.top()
+
+
+def _stairwell(turn: Turn, found: str, place: Place | None) -> str:
+    """The node below a building whose name tells the stairwell that was named: 1单元."""
+    if place is None or not place.unit or not found:
+        return ""
+    directory = turn.world.directory
+    below = (directory.nodes[code] for code in directory.children.get(found, ()))
+    named = ((node.code, places.find(node.name)) for node in below)
+    return next((code for code, known in named if known is not None and known.unit == place.unit), "")
 
 
 def said_place(place: Place | None) -> str:
