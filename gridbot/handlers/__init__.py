@@ -9,6 +9,9 @@ from gridbot.nlp import Kind
 # Commands that answer a question of this kind, however sure they are elsewhere.
 _ANSWERS = {"erase": ("confirm",), "verdict": ("rate",)}
 
+# Unsure words that answer a call to everybody, whatever else the speaker was asked.
+_CALLED = frozenset({"answer_muster"})
+
 _EVENTS = {
     Joined: "!joined",
     Left: "!left",
@@ -47,6 +50,8 @@ def pick(turn: Turn) -> str:
     if "solicit" in reading.flags and not turn.person.is_staff and turn.group is not None:
         return "solicit"
     if command is not None and command.sure and not _awaited(turn, command.name):
+        return command.name
+    if command is not None and command.name in _CALLED and turn.person.is_staff:
         return command.name
     if turn.question is not None and (reading.kind is Kind.NONE or command is not None):
         return f"?{turn.question.kind}"

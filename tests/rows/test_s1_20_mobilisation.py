@@ -1,0 +1,70 @@
+"""S1-20 一小时动员: everybody in scope is called at once, again at 10/20/40 minutes, reported at 60."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+
+async def test_everybody_is_called_again_until_he_answers_and_the_hour_ends_in_a_report(scene: Scene) -> None:
+    scene.private("22:00", "sun", "动员 青石社区 防汛 社区广场")
+    scene.private("22:02", "li", "到")
+    scene.private("22:15", "wu", "在途 10分钟")
+    scene.private("22:45", "qian", "不能 在外地")
+    played = await scene.play(until="2026-03-02 23:01")
+    first = played.to("li")[0]
+    assert "【动员】#1 防汛" in first and "集合点：社区广场" in first and "孙书记" in first
+    calls = {who: sum("再次呼叫" in text for text in played.to(who)) for who in ("li", "wu", "qian", "zhao")}
+    assert calls == {"li": 0, "wu": 1, "qian": 3, "zhao": 3}
+    assert played.to("sun")[0].startswith("#1 已呼叫青石社区 4 人")
+    report = played.to("sun")[-1]
+    assert "【动员报告】#1 防汛：应到 4，已到 1，在途 1，不能 1，未答复 1" in report
+    assert (
+        "第一网格：李网 到、钱长 不能 在外地、赵副 未答复" in report
+        and "第二网格：吴网 在途 10分钟" in report
+    )
+    assert played.report["mobilisations"] == [
+        {
+            "id": 1,
+            "called": ["li", "zhao", "qian", "wu"],
+            "answered": {"li": "到", "qian": "不能", "wu": "在途"},
+            "closed_at": "2026-03-02T23:00:00+08:00",
+        }
+    ]
+    assert played.in_group("r1") == [] and not any(played.to(who) for who in ("wang", "chen", "zhou"))
+
+
+async def test_a_drill_says_so_and_the_tally_is_live(scene: Scene) -> None:
+    scene.private("09:00", "qian", "动员 消防疏散 3号楼门口 演练")
+    scene.private("09:01", "li", "到")
+    scene.private("09:02", "qian", "动员 1")
+    played = await scene.play(until="2026-03-02 09:03")
+    assert played.to("li")[0].startswith("【动员演练】#1 消防疏散")
+    assert played.to("qian")[-1].startswith("【动员演练】#1 消防疏散：应到 2，已到 1")
+
+
+async def test_what_was_called_by_mistake_is_called_off(scene: Scene) -> None:
+    scene.private("09:00", "sun", "动员 青石社区 防汛 广场")
+    scene.private("09:03", "sun", "撤销 1")
+    played = await scene.play(until="2026-03-02 10:30")
+    assert played.to("wu")[-1].startswith("【动员取消】#1 防汛")
+    assert not any("再次呼叫" in text for text in played.to("wu"))
+    assert played.report["mobilisations"][0]["closed_at"] == "2026-03-02T09:03:00+08:00"
+
+
+async def test_only_a_leader_calls_and_only_his_own_people(scene: Scene) -> None:
+    scene.private("09:00", "li", "动员 青石社区 防汛 广场")
+    scene.private("09:01", "qian", "动员 第二网格 防汛 广场")
+    scene.private("09:02", "wang", "动员 青石社区 防汛 广场")
+    played = await scene.play(until="2026-03-02 10:30")
+    assert played.report["mobilisations"] == [] and played.to("wu") == []
+
+
+async def test_a_restart_and_a_crash_call_nobody_twice(scene: Scene) -> None:
+    scene.private("09:00", "sun", "动员 青石社区 防汛 广场")
+    scene.happens("09:05", "crash")
+    scene.private("09:06", "li", "到 已在广场")
+    scene.happens("09:15", "crash")
+    played = await scene.play(until="2026-03-02 10:05")
+    assert [text[:8] for text in played.to("wu")].count("【动员】#1 防") == 1
+    assert sum("再次呼叫" in text for text in played.to("wu")) == 3
+    assert sum("【动员报告】" in text for text in played.to("sun")) == 1
