@@ -45,6 +45,8 @@ class Commands(click.Group):
         "parse": ("gridbot.cli.rules", "parse"),
         "rules": ("gridbot.cli.rules", "rules"),
         "replay": ("gridbot.cli.replay", "replay"),
+        "tickets": ("gridbot.cli.tickets", "tickets"),
+        "connectivity": ("gridbot.cli.tickets", "connectivity"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -13,6 +13,7 @@ from gridbot.handlers import (
     candidate,
     departments,
     desk,
+    dispute,
     enquiry,
     errand,
     exports,
@@ -27,6 +28,7 @@ from gridbot.handlers import (
     late,
     leader,
     listing,
+    mediating,
     mobilise,
     nearby,
     opinion,
@@ -97,5 +99,7 @@ ALL: Mapping[str, Handler] = gathered(
     verify.routes,
     impersonation.routes,
     searching.routes,
+    dispute.routes,
+    mediating.routes,
 )
 which.serve(ALL)
