@@ -181,16 +181,22 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
         result=result,
         resolved_at=turn.now,
         first_reply_at=ticket.first_reply_at or turn.now,
-        **errands.finished(ticket, turn.world.calendar_at(ticket.grid), turn.now),
+        **{
+            **errands.finished(ticket, turn.world.calendar_at(ticket.grid), turn.now),
+            **hazard.stage(ticket, hazard.GONE),
+        },
     )
     await planning.replan(turn, ticket)
+    await hazard.plan_check(turn, ticket)
     await ledger.drop_questions(ticket.no, "card", "result", "place")
     says = [turn.reply("work.resolved", no=ticket.no)]
     if holder != turn.person.staff:
         says += told.staff(
             turn, ticket, holder, "work.resolved_by_other", name=told.name(turn), result=result
         )
-    return [*says, *await told.of_result(turn, ticket, result), *await errand.done(turn, ticket)]
+    says += await joint.tell_below(turn, ticket, turn.texts.say("route.news_resolved", result=result))
+    says += [*await told.of_result(turn, ticket, result), *await errand.done(turn, ticket)]
+    return [*says, *await desk.ask_rating(turn, ticket)] if ticket.departments else says
 
 
 @routes.on("?result")

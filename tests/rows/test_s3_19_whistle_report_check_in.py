@@ -1,0 +1,93 @@
+"""S3-19 网格员吹哨、乡镇报告、部门报到: confirmed by the town, come in time, rated; what nobody answers is listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scene import Scene
+
+STAFF = """
+    id,name,role,node,phone,contact,deputy_of,employment,hours,departments
+    s1,李网,网格员,g1,13800000001,li,,专职,,
+    s3,钱长,网格长,g1,13800000003,qian,,专职,,
+    s4,孙书记,社区书记,sq,13800000004,sun,,专职,,
+    s5,周主任,街道主任,jd,13800000005,zhou,,专职,,
+    s7,郑值班,综治中心值班员,jd,13800000007,zheng,,专职,,
+"""
+BODIES = """
+    id,name,categories,node,contact,hours
+    wuye,青石物业,public_facility;property_mgmt,sq,wuye,
+    gongdian,供电所,utilities_outage,jd,gongdian,
+"""
+
+
+@pytest.fixture
+def town(scene: Scene) -> Scene:
+    scene.people(staff=STAFF, departments=BODIES)
+    scene.private("09:00", "wang", "3号楼门口路灯坏了，晚上漆黑一片")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:10", "li", "吹哨 1 物业 供电所")
+    return scene
+
+
+async def test_the_town_confirms_the_departments_come_and_are_rated(town: Scene) -> None:
+    town.private("09:20", "zheng", "报告 1")
+    town.private("10:00", "wuye", "报到 1")
+    town.private("10:30", "gongdian", "报到 1 师傅在路上")
+    town.private("11:00", "wuye", "办结 1 灯杆加固好了")
+    town.private("11:30", "gongdian", "办结 1 换了灯头和线路")
+    town.private("11:40", "zheng", "1")
+    town.private("11:41", "zheng", "2")
+    played = await town.play(until="2026-03-02 12:00")
+    asked = next(row for row in played.said if row.get("to") == "zheng")
+    assert "吹哨" in asked["text"] and "青石物业" in asked["text"] and asked["at"] == "2026-03-02T09:10:00+08:00"
+    called = [row for row in played.said if row.get("to") in ("wuye", "gongdian") and "协同处置" in row["text"]]
+    assert {row["at"] for row in called} == {"2026-03-02T09:20:00+08:00"}
+    assert any("青石物业已报到" in text for text in played.to("li"))
+    ticket = played.ticket()
+    assert ticket["state"] == "resolved" and ticket["departments"] == ["wuye", "gongdian"]
+    parts = {part["who"]: part for part in ticket["parties"]}
+    assert parts["wuye"]["came_at"] == "2026-03-02T10:00:00+08:00"
+    assert parts["wuye"]["due_at"] == "2026-03-03T17:30:00+08:00"
+    assert [parts["wuye"]["rating"], parts["gongdian"]["rating"]] == ["到场并解决", "到场未解决"]
+    assert [line["what"] for line in ticket["history"]].count("check_in") == 2
+    assert any("换了灯头" in text for text in played.to("wang"))
+
+
+async def test_the_first_department_that_is_done_does_not_close_the_matter(town: Scene) -> None:
+    town.private("09:20", "zheng", "报告 1")
+    town.private("10:00", "wuye", "办结 1 灯杆加固好了")
+    played = await town.play(until="2026-03-02 12:00")
+    assert played.ticket()["state"] == "accepted"
+    assert any("还等供电所" in text for text in played.to("wuye") + played.to("li"))
+    assert not any("已办结" in text for text in played.to("wang"))
+
+
+async def test_what_nobody_answers_is_chased_and_listed_every_working_day(town: Scene) -> None:
+    town.private("09:20", "zheng", "报告 1")
+    played = await town.play(until="2026-03-05 18:00")
+    assert any("请贵单位尽快到场" in text for text in played.to("wuye"))
+    assert any("还没有来" in text for text in played.to("li"))
+    lists = [row for row in played.said if row.get("to") == "zheng" and "吹哨未应" in row["text"]]
+    assert [row["at"][:16] for row in lists] == ["2026-03-04T17:00", "2026-03-05T17:00"]
+    assert "供电所" in lists[0]["text"]
+
+
+async def test_the_desk_that_does_not_answer_is_reminded_and_may_refuse(town: Scene) -> None:
+    town.private("10:30", "zheng", "退回 1 先找物业自己修")
+    town.private("10:40", "wuye", "报到 1")
+    played = await town.play(until="2026-03-02 12:00")
+    reminded = [row for row in played.said if "吹哨等您确认已超时" in row["text"]]
+    assert [(row["to"], row["at"][:16]) for row in reminded] == [("zheng", "2026-03-02T09:40")]
+    assert any("先找物业自己修" in text for text in played.to("li"))
+    assert played.ticket()["departments"] == [] and not any("协同处置" in t for t in played.to("wuye"))
+
+
+async def test_an_urgent_whistle_counts_two_hours_by_the_clock(scene: Scene) -> None:
+    scene.people(staff=STAFF, departments=BODIES)
+    scene.private("12:00", "wang", "3号楼电线掉下来冒火花了，快来人")
+    scene.private("12:02", "li", "接单 1")
+    scene.private("12:03", "li", "吹哨 1 供电所")
+    played = await scene.play(until="2026-03-02 14:30")
+    assert played.ticket()["urgency"] in ("emergency", "high")
+    assert any("请贵单位尽快到场" in text for text in played.to("gongdian"))
