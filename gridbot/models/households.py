@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gridbot.models.org import Household, Resident
 from gridbot.models.people import Home
@@ -29,3 +29,10 @@ async def node_of_building(nodes: Sequence[str], building: str) -> str | None:
     found = await Household.filter(building=building).distinct().values_list("node", flat=True)
     inside = set(nodes) & {str(node) for node in found}
     return inside.pop() if len(inside) == 1 else None
+
+
+async def by_ids(ids: Iterable[str]) -> list[Household]:
+    """The households of these ids, in their order; one that is gone is left out."""
+    wanted = list(dict.fromkeys(ids))
+    found = {row.id: row for row in await Household.filter(id__in=wanted)} if wanted else {}
+    return [found[id] for id in wanted if id in found]

@@ -15,6 +15,7 @@ from gridbot.schedules import (
     chase,
     closing,
     digest,
+    disputes,
     errands,
     hazards,
     housekeeping,
@@ -70,6 +71,7 @@ ALL: Mapping[str, Job] = _gathered(
     errands.jobs.table,
     inquiring.jobs.table,
     results.jobs.table,
+    disputes.jobs.table,
     _own.table,
 )
 

@@ -1,0 +1,79 @@
+"""The ledger of disputes: one row a ticket, what was tried, what was agreed, how it held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from gridbot.models.acts import Act, change, created
+from gridbot.models.tickets import Ticket
+from gridbot.models.trust import Dispute, DisputeLine
+
+CATEGORY = "dispute"
+OPEN, AGREED, CLOSED = "open", "agreed", "closed"
+ATTEMPT, SETTLED, FOLLOW_UP, RISK, MEDIATOR = "attempt", "agreed", "follow_up", "risk", "mediator"
+RED, YELLOW, GREEN = "红", "黄", "绿"
+_RISKS = {"emergency": RED, "high": YELLOW}
+
+
+async def of_ticket(act: Act, ticket: Ticket) -> Dispute:
+    """The ledger's row of a dispute ticket; made at the first look."""
+    row = await Dispute.get_or_none(ticket=ticket.no)
+    return row or await opened(act, ticket, [ticket.household] if ticket.household else [])
+
+
+async def find(no: int) -> Dispute | None:
+    """The ledger's row of a ticket's number, None where there is none."""
+    return await Dispute.get_or_none(ticket=no)
+
+
+async def opened(act: Act, ticket: Ticket, households: Collection[str], risk: str = "") -> Dispute:
+    """Enter a dispute; its risk is the ticket's urgency unless somebody says so."""
+    return await Dispute.create(
+        ticket=ticket.no, node=ticket.grid, kind=ticket.sub or "", households=list(households),
+        risk=risk or _RISKS.get(ticket.urgency, GREEN), words=ticket.summary, by=act.by,
+        opened_at=ticket.opened_at,
+    )  # fmt: skip
+
+
+async def entered(act: Act, nodes: Collection[str]) -> None:
+    """Enter every dispute ticket of these nodes that is not in the ledger yet."""
+    known = set(await Dispute.all().values_list("ticket", flat=True))
+    for ticket in await Ticket.filter(category=CATEGORY, grid__in=list(nodes)).order_by("no"):
+        if ticket.no not in known and ticket.state not in ("withdrawn", "declined", "merged"):
+            await opened(act, ticket, [ticket.household] if ticket.household else [])
+
+
+async def unsettled(nodes: Collection[str]) -> list[Dispute]:
+    """What is not closed at these nodes: red first, then the oldest."""
+    rows = await Dispute.filter(node__in=list(nodes)).exclude(state=CLOSED).order_by("id")
+    return sorted(rows, key=lambda row: ((RED, YELLOW, GREEN).index(row.risk), row.id))
+
+
+async def noted(act: Act, row: Dispute, what: str, words: str, **values: object) -> None:
+    """One more line about a dispute, and the fields that change with it."""
+    line = await DisputeLine.create(dispute=row.id, what=what, words=words, by=act.by, at=act.at)
+    await created(act, line)
+    if values:
+        await change(act, row, **values)
+
+
+async def lines(dispute: int) -> list[DisputeLine]:
+    """What was done, in order."""
+    return await DisputeLine.filter(dispute=dispute).order_by("id")
+
+
+async def attempts(rows: Iterable[Dispute]) -> Counter[int]:
+    """How often each was tried, by the row's id."""
+    numbers = [row.id for row in rows]
+    found = DisputeLine.filter(dispute__in=numbers, what=ATTEMPT).values_list("dispute", flat=True)
+    return Counter(int(str(each)) for each in await found)
+
+
+async def blank(before: datetime) -> None:
+    """The time for keeping words is over: kind, risk, times and what came of it stay."""
+    old = await Dispute.filter(closed_at__lt=before).exclude(words="").values_list("id", flat=True)
+    numbers = [int(str(each)) for each in old]
+    await Dispute.filter(id__in=numbers).update(words="", agreement="", households=[])
+    await DisputeLine.filter(dispute__in=numbers).update(words="")

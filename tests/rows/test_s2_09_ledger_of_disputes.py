@@ -1,0 +1,61 @@
+"""S2-09 矛盾纠纷预警、研判、化解: a ledger, parties masked; attempts, agreement, looks after 7/30/90 days."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+QUARREL = "楼上天天半夜拖家具 我们跟他家吵起来了 要社区来评评理调解一下"
+
+
+async def test_a_dispute_is_entered_tried_settled_and_looked_at_again(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 3-2-601 楼上漏水赔偿 黄")
+    scene.private("10:00", "li", "调解 1 双方到场 没谈拢")
+    scene.private("15:00", "li", "1 调解 各让一步")
+    scene.private("16:00", "li", "达成协议 1 楼上赔500元 月底前修好")
+    scene.private("16:01", "li", "纠纷")
+    scene.private("2026-03-09 10:00", "li", "回访 1 平稳")
+    played = await scene.play(until="2026-03-10 09:00")
+    assert any("风险黄" in text for text in played.to("li"))
+    listed = next(text for text in played.to("li") if "纠纷台账" in text)
+    assert "调解2次" in listed and "已达成协议" in listed
+    assert "陈师傅" not in listed and "陈*" in listed and "502" not in listed
+    reminder = [text for text in played.to("li") if "纠纷回访" in text]
+    assert len(reminder) == 1 and "7天" in reminder[0]
+    assert "回访已记" in " ".join(played.to("li"))
+    assert played.in_group("r1") == []
+
+
+async def test_what_a_resident_tells_of_a_quarrel_never_shows_in_the_group(scene: Scene) -> None:
+    scene.says("09:00", "wang", QUARREL)
+    scene.private("09:10", "li", "1")
+    scene.private("10:00", "li", "调解 1 上门劝和 双方答应")
+    scene.private("10:05", "li", "达成协议 1 晚十点后不拖家具")
+    scene.private("10:06", "li", "办结 1 已上门沟通，双方说好了")
+    scene.private("10:07", "li", "纠纷 1")
+    played = await scene.play()
+    assert played.ticket()["category"] == "dispute"
+    assert all(
+        "纠纷" not in text and "调解" not in text and "家具" not in text for text in played.in_group("r1")
+    )
+    assert any("晚十点后不拖家具" in text for text in played.to("li"))
+
+
+async def test_a_red_one_and_one_that_breaks_out_again_reach_the_leader(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 3-2-601 楼道堆物争吵")
+    scene.private("09:10", "li", "风险 1 红")
+    scene.private("10:00", "li", "达成协议 1 各清各的")
+    scene.private("2026-03-09 10:00", "li", "回访 1 又吵了")
+    played = await scene.play()
+    assert any("红色纠纷" in text for text in played.to("qian"))
+    assert any("反复" in text for text in played.to("qian"))
+    assert "重新列为未了" in played.to("li")[-1]
+
+
+async def test_the_ledger_is_closed_to_residents_and_to_other_grids(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 3-2-601 漏水赔偿")
+    scene.private("09:10", "wu", "调解 1 我来管")
+    scene.private("09:11", "wu", "纠纷")
+    scene.private("09:12", "wang", "#纠纷 1")
+    played = await scene.play()
+    assert "没有未了的纠纷" in played.to("wu")[-1] and "需要网格工作人员" in played.to("wu")[0]
+    assert not any("漏水赔偿" in text for text in played.to("wang"))

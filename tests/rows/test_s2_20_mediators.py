@@ -1,0 +1,52 @@
+"""S2-20 调解员队伍: a pool with subjects and turns; nobody mediates where he has a stake."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+STAFF = """
+    id,name,role,node,phone,contact,deputy_of,employment,hours,departments
+    s1,李网,网格员,g1,13800000001,li,,专职,,
+    s3,钱长,网格长,g1,13800000003,qian,,专职,,
+    s4,孙书记,社区书记,sq,13800000004,sun,,专职,,
+    m1,郑老师,调解员,sq,13800000011,zheng,,兼职,,
+    m2,王律师,调解员,sq,13800000012,lawyer,,兼职,,
+    m3,何大姐,调解员,sq,13800000013,hejie,,兼职,,
+"""
+
+
+async def test_the_subject_decides_and_then_the_turn(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.private("08:50", "sun", "调解员 王律师 债务、租赁")
+    scene.private("09:00", "li", "登记纠纷 3-2-502 5-1-101 债务纠纷 欠钱不还")
+    scene.private("09:20", "li", "登记纠纷 3-2-502 5-1-101 邻里噪音争吵")
+    scene.private("09:30", "li", "登记纠纷 3-2-601 5-1-101 楼道堆物争吵")
+    scene.private("09:40", "sun", "调解员")
+    played = await scene.play()
+    assert any("请您调解" in text and "#1" in text for text in played.to("lawyer"))
+    assert any("#2" in text for text in played.to("zheng")) and any(
+        "#3" in text for text in played.to("hejie")
+    )
+    assert "债务、租赁" in played.to("sun")[-1] and "03-02" in played.to("sun")[-1]
+
+
+async def test_who_lives_in_the_building_or_is_kin_is_passed_over(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.private("08:50", "sun", "调解员 郑老师 邻里 住3-1-101")
+    scene.private("08:51", "sun", "调解员 王律师 邻里 回避5-1-101")
+    scene.private("09:00", "li", "登记纠纷 3-2-502 5-1-101 邻里噪音争吵")
+    scene.private("09:10", "qian", "调解员 1")
+    played = await scene.play()
+    assert any("#1" in text for text in played.to("hejie"))
+    assert played.to("zheng") == [] and played.to("lawyer") == []
+    refused = played.to("qian")[-1]
+    assert "没有可派的调解员" in refused and "同楼" in refused and "亲属" in refused
+
+
+async def test_a_resident_can_neither_see_nor_change_the_pool(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.private("09:00", "wang", "#调解员 郑老师 邻里 住3-1-101")
+    scene.says("09:01", "wang", "调解员辛苦了")
+    played = await scene.play()
+    assert not any("专长" in text for text in played.to("wang"))
+    assert played.in_group("r1") == []
