@@ -15,7 +15,7 @@ from gridbot.digests.text import compose
 from gridbot.errors import BadInput
 from gridbot.models.directory import Post
 from gridbot.models.duties import DigestRow
-from gridbot.models.figures import DayFigures, Facts, Span, figures, gather
+from gridbot.models.figures import DayFigures, Facts, Span, figures, gather, of_department
 from gridbot.world import World
 
 __all__ = [
@@ -60,9 +60,12 @@ def row_of(staff: str, found: DayFigures, period: Period, at: datetime, text: st
     return DigestRow(to=staff, node=node, period=period, at=at.astimezone(UTC), text=text)
 
 
-async def measured(world: World, nodes: Collection[str], span: Span) -> DayFigures:
-    """The figures of some nodes alone."""
-    return figures_of(world, await gather(span, grids_of(world, nodes)), nodes)
+async def measured(
+    world: World, nodes: Collection[str], span: Span, numbers: Collection[int] | None = None
+) -> DayFigures:
+    """The figures of some nodes alone, `numbers` of these tickets alone."""
+    facts = await gather(span, grids_of(world, nodes))
+    return figures_of(world, facts if numbers is None else of_department(facts, numbers), nodes)
 
 
 async def print_digest(

@@ -7,11 +7,11 @@ from datetime import date
 
 from gridbot.digests import Period, compose, leads, measured, row_of, running, span_of
 from gridbot.errors import Refusal
-from gridbot.handlers import cards, chosen, told
+from gridbot.handlers import cards, chosen, open_list, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, census
+from gridbot.models import casework, census, ledger
 from gridbot.models.directory import Node
 from gridbot.profiles import Rank
 
@@ -40,8 +40,12 @@ async def digest(turn: Turn) -> Sequence[Say]:
         span = span_of(turn.world, period, day)
         if span.start >= turn.now:
             raise Refusal("leader.not_yet")
-    found = await measured(turn.world, _nodes(turn), span)
+    department = open_list.department(turn)
+    numbers = None if department is None else await ledger.numbers_of(department.id)
+    found = await measured(turn.world, _nodes(turn), span, numbers)
     text = compose(turn.world, found, period)
+    if department is not None:
+        text = turn.texts.say("leader.of_department", name=department.name, text=text)
     await row_of(turn.person.who, found, period, turn.now, text).save()
     return [turn.whisper("leader.digest", text=text)]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import chosen, departments, desk, errand, hazard, joint, planning, told
+from gridbot.handlers import chosen, departments, desk, errand, hazard, joint, open_list, planning, told
 from gridbot.handlers.intake import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -219,6 +219,8 @@ async def todo(turn: Turn) -> Sequence[Say]:
     """待办: what the speaker has to do, the nearest deadline first."""
     if not turn.person.is_staff and turn.person.department is None:
         turn.require_staff()
+    if turn.rest and (asked := await open_list.asked(turn)) is not None:
+        return [turn.whisper("work.open_list", **_open(turn, *asked))]
     mine = await ledger.assigned(turn.person.who) if turn.person.is_staff else []
     if turn.person.department is not None:
         mine += await ledger.of_department(turn.person.department)
@@ -230,6 +232,11 @@ async def todo(turn: Turn) -> Sequence[Say]:
         return [turn.reply("work.todo_plain", lines="\n".join(filter(None, (nothing, asked))))]
     lines = [*(_line(turn, ticket) for ticket in mine[:20]), *filter(None, (asked,))]
     return [turn.reply("work.todo", count=len(mine), lines="\n".join(lines))]
+
+
+def _open(turn: Turn, found: Sequence[Ticket], count: int) -> dict[str, object]:
+    lines = "\n".join(open_list.line(turn, ticket) for ticket in found)
+    return {"count": count, "lines": lines, "what": turn.rest}
 
 
 def _line(turn: Turn, ticket: Ticket) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -178,6 +178,15 @@ async def gather(span: Span, grids: Collection[str] | None = None) -> Facts:
         ]),
         parked=await Inbox.filter(parked=True).count(),
         skipped=await Due.filter(outcome="skipped", done_at__gte=start, done_at__lt=end).count(),
+    )  # fmt: skip
+
+
+def of_department(facts: Facts, numbers: Collection[int]) -> Facts:
+    """The same span as one department sees it: only the tickets it was called to."""
+    cases = {grid: [case for case in found if case.no in numbers] for grid, found in facts.cases.items()}
+    return replace(
+        facts, cases=cases, rounds={}, joined={}, joined_before={}, candidates={}, look_ins={}, unsent=(),
+        parked=0, skipped=0,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from tortoise.expressions import Q, Subquery
@@ -13,6 +13,7 @@ from gridbot.models.casework import LIVE, State
 from gridbot.models.database import first, moment
 from gridbot.models.mail import Outbox
 from gridbot.models.org import Household, Resident
+from gridbot.models.parties import Party
 from gridbot.models.tickets import Candidate, History, Question, Supporter, Ticket, TicketMessage
 
 _CANDIDATE = re.compile(r"待确认\s?(\d{1,9})")
@@ -143,8 +144,24 @@ async def concerning(contact: str) -> list[Ticket]:
     return sorted(mine.values(), key=lambda each: -each.no)
 
 
-async def at_nodes(nodes: Sequence[str], states: Sequence[State] = LIVE) -> list[Ticket]:
-    return await Ticket.filter(grid__in=list(nodes), state__in=states).order_by("due_at", "no")
+async def open_at(nodes: Collection[str], most: int, *, department: str = "") -> tuple[list[Ticket], int]:
+    """The first `most` open tickets of these nodes (that a department has), by deadline, and how many."""
+    live = [
+        (due_at, no)
+        for no, grid, due_at, departments in await Ticket.filter(state__in=LIVE).values_list(
+            "no", "grid", "due_at", "departments"
+        )
+        if grid in nodes and (not department or department in departments)
+    ]
+    live.sort(key=lambda each: (each[0] is None, *each))
+    rows = await Ticket.filter(no__in=[no for _, no in live[:most]])
+    return sorted(rows, key=lambda each: (each.due_at is None, each.due_at, each.no)), len(live)
+
+
+async def numbers_of(department: str) -> set[int]:
+    """The tickets a department was called to and did not give back."""
+    rows = Party.filter(who=department, department=True).exclude(state="returned")
+    return {int(str(no)) for no in await rows.values_list("ticket", flat=True)}
 
 
 async def candidate(number: int) -> Candidate | None:
