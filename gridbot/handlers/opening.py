@@ -171,6 +171,7 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
         scale="big" if start.route and start.route.big else "small",
         stage=FOUND if category in profile.routing.hazards else errand.first_stage(turn, kind, category, sub),
         vacancy=start.vacancy,
+        own=said.person.is_staff,
         arrive_due_at=planning.arrival(turn, grid, start.route, start.step, assigned.since),
     )
     return ticket, assigned

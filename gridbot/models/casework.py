@@ -89,6 +89,9 @@ MOVES: Mapping[str, Mapping[State, State]] = {
 }
 
 
+PASSING = frozenset({"reassign", "escalate", "handover", "return"})  # somebody else has it from then on
+
+
 async def next_number(name: str = "matter") -> int:
     """The next whole number of a sequence, never given twice; "matter" is the #numbers."""
     batch = running()
@@ -147,6 +150,8 @@ async def move(ticket: Ticket, what: str, act: Act, note: str = "", **values: ob
     """
     was = State(ticket.state)
     now = MOVES[what].get(was)
+    if what in PASSING:
+        values = {**values, "passes": ticket.passes + 1}
     if now is None:
         raise IllegalMove("refuse.illegal", no=ticket.no, state=STATE_ZH[was])
     if now is not was or values:

@@ -52,6 +52,8 @@ class Ticket(Model):
     step = fields.IntField(default=0)  # where on that route it is
     scale = fields.CharField(8, default="small")  # small / big: one grid, or many hands
     lead = fields.CharField(64, default="")  # who leads a joint task: a department's or a colleague's id
+    passes = fields.IntField(default=0)  # how often it was handed on: 0 is solved by whoever got it first
+    own = fields.BooleanField(default=False)  # found by staff (a patrol, a visit), not reported by a resident
     vacancy = fields.CharField(64, default="")  # the post that should have had it and is vacant
     arrive_due_at = fields.DatetimeField(null=True)  # somebody has to be on the spot by then
     arrived_at = fields.DatetimeField(null=True)

@@ -1237,6 +1237,8 @@ class Migration(migrations.Migration):
                 ('step', fields.IntField(default=0)),
                 ('scale', fields.CharField(default='small', max_length=8)),
                 ('lead', fields.CharField(default='', max_length=64)),
+                ('passes', fields.IntField(default=0)),
+                ('own', fields.BooleanField(default=False)),
                 ('vacancy', fields.CharField(default='', max_length=64)),
                 ('arrive_due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('arrived_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
