@@ -36,6 +36,7 @@ MODULES = [
     "gridbot.models.serving",
     "gridbot.models.trust",
     "gridbot.models.calling",
+    "gridbot.models.posted",
 ]
 
 
@@ -207,9 +208,9 @@ async def insert_by(client: BaseDBAsyncClient, into: Into, rows: Sequence[Row]) 
 
 
 async def insert(into: Into, rows: Sequence[Row]) -> None:
-    """Add rows to a table; in a batch they wait, unless they are many or change what is there."""
+    """Add rows to a table; in a batch they wait, unless they are many or change rows in unknown ways."""
     batch = running()
-    if batch is not None and len(rows) <= MOST_WAITING and "DO UPDATE" not in into.conflict:
+    if batch is not None and len(rows) <= MOST_WAITING and (into.unique or "UPDATE" not in into.conflict):
         await batch.add(into, rows)
     elif rows:
         await insert_by(connection(), into, rows)

@@ -973,6 +973,15 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Posted',
+            fields=[
+                ('what', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=160)),
+                ('mark', fields.CharField(max_length=64)),
+            ],
+            options={'table': 'posted', 'app': 'models', 'pk_attr': 'what', 'table_description': 'The mark of what was shown last, by what and where: "board:r1".'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Presence',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),

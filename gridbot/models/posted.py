@@ -1,0 +1,27 @@
+"""What a group was last shown of something that comes again when it changes."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Posted(Model):
+    """The mark of what was shown last, by what and where: "board:r1"."""
+
+    what = fields.CharField(160, primary_key=True)
+    mark = fields.CharField(64)
+
+    class Meta:
+        table = "posted"
+
+
+async def marks(kind: str) -> dict[str, str]:
+    """Room → the mark of what it was shown last."""
+    rows = await Posted.filter(what__startswith=f"{kind}:").values_list("what", "mark")
+    return {str(what).removeprefix(f"{kind}:"): str(mark) for what, mark in rows}
+
+
+async def show(kind: str, room: str, mark: str) -> None:
+    """Remember what a room is shown now."""
+    await Posted.update_or_create(defaults={"mark": mark}, what=f"{kind}:{room}")
