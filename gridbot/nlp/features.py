@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from operator import add
 
 from gridbot.nlp import weigh
@@ -16,7 +15,8 @@ EDGE = ("^", "$")
 
 def dressed(text: str) -> str:
     """`text` (folded, plain) as the weights see it: numbers alike, both ends marked."""
-    return f"{EDGE[0]}{_DIGITS.sub('0', text)}{EDGE[1]}"
+    alike = _DIGITS.sub("0", text) if _DIGITS.search(text) else text
+    return f"{EDGE[0]}{alike}{EDGE[1]}"
 
 
 def pieces(text: str) -> set[str]:
@@ -24,30 +24,26 @@ def pieces(text: str) -> set[str]:
     return {*text, *map(add, text, text[1:])}
 
 
-def signs(matches: Iterable[Match]) -> dict[str, float]:
-    """``R:…`` for rules, ``C:…`` for signs of context, ``X:…`` for the same beside a rule."""
-    found = list(matches)
-    power = powers(found)
+def signs(matches: Sequence[Match], power: Mapping[str, float] | None = None) -> dict[str, float]:
+    """``R:…`` for rules, ``C:…`` for signs of context, ``X:…`` for the same beside a rule.
+
+    `power` is what `powers` says of the same matches, where it is known already.
+    """
+    power = powers(matches) if power is None else power
     values: dict[str, float] = {}
     if power:
         values["R:any"] = 1.0
         values["R:top"] = max(power.values()) / 2
         values["R:number"] = min(3.0, float(len(power)))
-    for match in found:
-        head, feature = _kind(match.rule.id)
-        if head == "emergency":
+    for match in matches:
+        rule = match.rule
+        if rule.head == "emergency":
             values["R:emergency"] = 1.0
-        if head == "context":
-            values[f"C:{feature}"] = 1.0
+        elif rule.head == "context":
+            values[f"C:{rule.feature}"] = 1.0
             if power:
-                values[f"X:{feature}"] = 1.0
+                values[f"X:{rule.feature}"] = 1.0
     return values
-
-
-@lru_cache(maxsize=4096)
-def _kind(rule_id: str) -> tuple[str, str]:
-    head, feature, *_ = rule_id.split(".")
-    return head, feature
 
 
 def powers(matches: Iterable[Match]) -> dict[str, float]:
@@ -57,7 +53,7 @@ def powers(matches: Iterable[Match]) -> dict[str, float]:
     }
 
 
-def labels(power: dict[str, float]) -> dict[str, float]:
+def labels(power: Mapping[str, float]) -> dict[str, float]:
     """The numbers for choosing a category: ``P:…`` the power of each, ``B:…`` the strongest."""
     values = {f"P:{label}": value for label, value in power.items()}
     if power:

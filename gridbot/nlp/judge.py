@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gridbot.nlp import features
 from gridbot.nlp.match import Match
@@ -60,42 +60,92 @@ _AND = (
     "其次",
     "第二",
 )
+_KEPT = frozenset(
+    {"retraction", "weak", "hurry", "alarm", "solicit"}
+)  # signs worth keeping though nothing is reported
 _NO_SECOND = frozenset({"property_mgmt", "dispute", "other", "consult", "home_help"})
 
 
-@dataclass(frozen=True, slots=True)
 class Bench:
-    """Everything a verdict is made from."""
+    """Everything a verdict is made from, summed up once."""
 
-    model: Model
-    look: Look
-    matches: Sequence[Match]
-    seen: Seen
-    addressed: bool
+    __slots__ = ("addressed", "look", "matches", "model", "power", "seen", "signs", "z")
+
+    def __init__(
+        self, model: Model, look: Look, matches: Sequence[Match], seen: Seen, *, addressed: bool
+    ) -> None:
+        self.model, self.look, self.matches, self.seen = model, look, matches, seen
+        self.addressed = addressed
+        self.power = features.powers(matches)
+        self.signs = features.signs(matches, self.power)
+        self.z = self._logit()
+
+    def _logit(self) -> float:
+        if not self.addressed:
+            return self.model.report(self.look, self.signs)
+        signs = {name: value for name, value in self.signs.items() if name[2:] not in SUPPRESSORS}
+        return self.model.report(self.look, signs) + _ADDRESSED
 
 
-def judge(bench: Bench) -> Reading:
-    """The reading without slots and text."""
+class Verdict(NamedTuple):
+    """What rules and weights make of a text; the fields are those of `Reading`."""
+
+    kind: Kind
+    confidence: float
+    plus_one: bool
+    resolved: bool
+    flags: frozenset[str]
+    evidence: tuple[str, ...]
+    because: tuple[Because, ...] = ()
+    category: str | None = None
+    sub: str | None = None
+    urgency: Urgency = Urgency.NORMAL
+    also: tuple[Reading, ...] = ()
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether something may have to be done about it, though perhaps nothing is reported."""
+        return (
+            self.kind is not Kind.NONE or self.plus_one or self.resolved or not _KEPT.isdisjoint(self.flags)
+        )
+
+
+def judge(bench: Bench) -> Verdict:
+    """What is reported, how sure that is, and why."""
     context = {match.rule.feature: match for match in bench.matches if match.rule.head == "context"}
-    base = Reading(
-        plus_one="plus" in context,
-        resolved="resolved" in context,
-        flags=frozenset(FLAGS[name] for name in context if name in FLAGS),
-        evidence=tuple(f"{name}：{'/'.join(match.words)}" for name, match in context.items()),
-    )
+    evidence = tuple([f"{name}：{'/'.join(match.words)}" for name, match in context.items()])
+    flags = frozenset([FLAGS[name] for name in context if name in FLAGS])
+    plus_one, resolved = "plus" in context, "resolved" in context
     danger = [match for match in bench.matches if match.rule.head == "emergency"]
-    probability = _probability(bench)
-    doubted = bool(DOUBTS & set(context)) and not bench.addressed
+    probability = bench.model.probability(bench.z)
+    doubted = not bench.addressed and not DOUBTS.isdisjoint(context)
     if danger and not doubted:
         probability = max(probability, 0.6)
-    if probability < _REPORTS or _is_vague(bench, probability):
-        flags = base.flags | {"alarm"} if danger and not _is_talk(context) else base.flags
-        because = tuple(Because(match.rule.id, match.words) for match in danger)
-        return replace(base, confidence=round(max(0.5, 1 - probability), 3), flags=flags, because=because)
-    alarmed = (bool(danger) and not doubted) or _alarm(bench) >= _ALARM
-    first = _matter(bench, base, probability, alarmed)
-    second = _second(bench, first)
-    return first if second is None else replace(first, matters=2, also=(second,))
+    if probability >= _REPORTS:
+        alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
+        if not _is_vague(bench, probability, alarm, share):
+            alarmed = (bool(danger) and not doubted) or alarm >= _ALARM
+            mine = _mine(bench, label)
+            verdict = Verdict(
+                Kind(label.partition(".")[0]),
+                round(min(0.99, probability * share), 3),
+                plus_one,
+                resolved,
+                flags,
+                evidence,
+                _because(bench, label, mine),
+                label.partition(".")[2],
+                _sub(mine),
+                Urgency.EMERGENCY if alarmed else _urgency(mine),
+            )
+            second = _second(bench, verdict)
+            return verdict if second is None else verdict._replace(also=(second,))
+    if danger and not _is_talk(context):
+        flags |= {"alarm"}
+    because = tuple([Because(match.rule.id, match.words) for match in danger])
+    return Verdict(
+        Kind.NONE, round(max(0.5, 1 - probability), 3), plus_one, resolved, flags, evidence, because
+    )
 
 
 def _is_talk(context: Collection[str]) -> bool:
@@ -103,52 +153,25 @@ def _is_talk(context: Collection[str]) -> bool:
     return bool({"idiom", "news"} & set(context)) or {"thanks", "resolved"} <= set(context)
 
 
-def is_worth_keeping(reading: Reading) -> bool:
-    """Whether something may have to be done about it, though perhaps nothing is reported."""
-    if reading.kind is not Kind.NONE:
-        return True
-    telling = reading.flags & {"retraction", "weak", "hurry", "alarm", "solicit"}
-    return bool(reading.plus_one or reading.resolved or telling)
-
-
-def _probability(bench: Bench) -> float:
-    signs = features.signs(bench.matches)
-    if bench.addressed:
-        signs = {name: value for name, value in signs.items() if name[2:] not in SUPPRESSORS}
-    z = bench.model.report(bench.look, signs)
-    return bench.model.probability(z + _ADDRESSED if bench.addressed else z)
-
-
-def _is_vague(bench: Bench, probability: float) -> bool:
+def _is_vague(bench: Bench, probability: float, alarm: float, share: float) -> bool:
     """No rule holds and the weights know no matter that it could be about: a turn of phrase."""
-    if bench.addressed or any(match.rule.decides is not None for match in bench.matches):
+    if bench.addressed or bench.power or probability >= _PLAIN or alarm >= _ALARM:
         return False
-    if probability >= _PLAIN or _alarm(bench) >= _ALARM:
-        return False
-    return probability * bench.model.categories(bench.look, {})[0][1] < _VAGUE
+    return probability * share < _VAGUE
 
 
-def _alarm(bench: Bench) -> float:
-    return bench.model.alarm(bench.look, features.signs(bench.matches))
-
-
-def _matter(bench: Bench, base: Reading, probability: float, alarmed: bool) -> Reading:
-    label, share = bench.model.categories(bench.look, features.powers(bench.matches))[0]
+def _mine(bench: Bench, label: str) -> list[Match]:
     kind, _, category = label.partition(".")
-    mine = [match for match in bench.matches if _decides(match, kind, category)]
+    return [match for match in bench.matches if _decides(match, kind, category)]
+
+
+def _because(bench: Bench, label: str, mine: Sequence[Match]) -> tuple[Because, ...]:
+    """The rules that speak for the label, else the words that weigh for it; then what speaks of danger."""
     heard = [match for match in bench.matches if match.rule.head == "emergency" and match not in mine]
-    because = tuple(Because(match.rule.id, match.words) for match in [*mine, *heard])
+    because = [Because(match.rule.id, match.words) for match in [*mine, *heard]]
     if not mine:
-        because = (Because(f"words.{label}", bench.model.telling(bench.look, label)), *because)
-    return replace(
-        base,
-        kind=Kind(kind),
-        category=category,
-        sub=_sub(mine),
-        urgency=Urgency.EMERGENCY if alarmed else _urgency(mine),
-        confidence=round(min(0.99, probability * share), 3),
-        because=because,
-    )
+        because.insert(0, Because(f"words.{label}", bench.model.telling(bench.look, label)))
+    return tuple(because)
 
 
 def _decides(match: Match, kind: str, category: str) -> bool:
@@ -168,9 +191,9 @@ def _urgency(matches: Sequence[Match]) -> Urgency:
     return min(calm, key=_ORDER.index, default=Urgency.NORMAL)
 
 
-def _second(bench: Bench, first: Reading) -> Reading | None:
+def _second(bench: Bench, first: Verdict) -> Reading | None:
     """Another matter, in clauses of its own and joined by a word like 还有."""
-    if first.urgency is Urgency.EMERGENCY or first.category is None:
+    if first.urgency is Urgency.EMERGENCY or first.category is None or len(bench.seen.starts) == 1:
         return None
     mine = {
         hit.clause

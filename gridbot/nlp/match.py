@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
-from operator import attrgetter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gridbot.nlp.pattern import Join, Pattern, Step
 from gridbot.nlp.rules import Rule
 from gridbot.nlp.scan import Hit, Seen
 
-_start = attrgetter("start")
 _MOST_HITS, _MOST_PARTIAL = 24, 32  # bound the work on absurd texts
 
 _NEGATION = re.compile(r"(?:没有?|并?未|不是|并非|不会|不|别)(?:再|人|什么|啥|怎么|在|被)?$")
@@ -40,58 +37,63 @@ class Match(NamedTuple):
 
     @property
     def words(self) -> tuple[str, ...]:
-        return tuple(hit.word for hit in self.hits)
+        return tuple([hit.word for hit in self.hits])
 
 
-class _Laid(NamedTuple):
-    """A pattern with its steps as numbers of word sets."""
+class Laid(NamedTuple):
+    """A pattern with its steps as numbers of word sets, and where it stands in the order of all patterns."""
 
     rule: Rule
-    pattern: Pattern
+    steps: tuple[Step, ...]
     sets: tuple[int, ...]
+    order: int
+
+
+class Chance:
+    """The patterns all of whose words are seen in a text: what may hold, before anything is laid."""
+
+    __slots__ = ("here", "patterns", "seen")
+
+    def __init__(self, seen: Seen, here: set[int], patterns: Sequence[Laid]) -> None:
+        self.seen, self.here, self.patterns = seen, here, patterns
 
 
 class _Hits(dict[int, list[Hit]]):
     """The hits of each set of words, in order of the scan, gathered when first asked for."""
 
     def __init__(self, sets: Sequence[frozenset[str]], seen: Seen) -> None:
-        self._sets, self._seen = sets, seen.hits
+        self._sets, self._seen = sets, seen
 
     def __missing__(self, number: int) -> list[Hit]:
         words, seen = self._sets[number], self._seen
-        if len(words) == 1:
-            (word,) = words
-            found = seen.get(word, [])
-        else:
-            found = [hit for word in seen if word in words for hit in seen[word]]
+        found = [hit for word in seen.spots if word in words for hit in seen.hits(word)][:_MOST_HITS]
         self[number] = found
         return found
 
 
 class Matcher:
-    """All rules, indexed by the set of words without which a pattern cannot hold."""
+    """All rules, indexed by the words without which a pattern cannot hold."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._sets: list[frozenset[str]] = []
         self._of_word: dict[str, list[int]] = {}
-        self._by_anchor: dict[int, list[_Laid]] = {}
-        self._unless: dict[str, list[_Laid]] = {}
-        self.anchors: set[str] = set()
+        self._opened: dict[str, list[Laid]] = {}  # by a word of the step a pattern is looked up by
+        self._unless: dict[str, list[Laid]] = {}
+        self._count = 0
         for rule in rules:
             for pattern in rule.say:
-                first = anchor(pattern)
-                self.anchors.update(first.words)
-                self._by_anchor.setdefault(self._number(first), []).append(self._laid(rule, pattern))
+                laid = self._laid(rule, pattern)
+                for word in self._sets[self._number(anchor(pattern))]:
+                    self._opened.setdefault(word, []).append(laid)
             self._unless[rule.id] = [self._laid(rule, pattern) for pattern in rule.unless]
-        self._opens = {
-            word: [number for number in numbers if number in self._by_anchor]
-            for word, numbers in self._of_word.items()
-        }
         self.words = frozenset(self._of_word)
+        self.anchors = frozenset(self._opened)
 
-    def _laid(self, rule: Rule, pattern: Pattern) -> _Laid:
-        return _Laid(rule, pattern, tuple(self._number(step) for step in pattern.steps))
+    def _laid(self, rule: Rule, pattern: Pattern) -> Laid:
+        self._count += 1
+        sets = tuple(self._number(step) for step in pattern.steps)
+        return Laid(rule, pattern.steps, sets, self._count)
 
     def _number(self, step: Step) -> int:
         number = self._numbers.get(step.words)
@@ -102,41 +104,58 @@ class Matcher:
                 self._of_word.setdefault(word, []).append(number)
         return number
 
+    def chance(self, seen: Seen) -> Chance:
+        """What may hold, by the words alone."""
+        of_word, opened = self._of_word, self._opened
+        words = [word for word in seen.spots if word in of_word]
+        likely = [laid for word in words if word in opened for laid in opened[word]]
+        if not likely:
+            return Chance(seen, set(), likely)
+        here: set[int] = set().union(*[of_word[word] for word in words])
+        kept = {laid.order: laid for laid in likely if here.issuperset(laid.sets)}
+        return Chance(seen, here, list(kept.values()))
+
     def find(self, seen: Seen) -> list[Match]:
         """Every rule that holds, once, by its longest-worded match; in order of the text."""
-        hits = _Hits(self._sets, seen)
-        here = frozenset(_numbers(self._of_word, seen))
-        best: dict[str, tuple[int, Rule, tuple[Hit, ...]]] = {}
-        for number in dict.fromkeys(_numbers(self._opens, seen)):
-            for laid in self._by_anchor[number]:
-                if not here.issuperset(laid.sets):
-                    continue
-                rule = laid.rule
-                for way in _lay(laid, hits, seen):
-                    weight = sum([len(hit.word) for hit in way])
-                    if rule.id not in best or weight > best[rule.id][0]:
-                        best[rule.id] = weight, rule, way
-        matches = [Match(rule, tuple(sorted(way, key=_start))) for _, rule, way in best.values()]
-        held = [match for match in matches if not self._lifted(match, hits, here, seen)]
-        return sorted(held, key=lambda match: (match.start, match.rule.id))
+        return self.settle(self.chance(seen))
 
-    def _lifted(self, match: Match, hits: _Hits, here: frozenset[int], seen: Seen) -> bool:
+    def settle(self, chance: Chance) -> list[Match]:
+        """`find` from what may hold."""
+        if not chance.patterns:
+            return []
+        seen = chance.seen
+        hits = _Hits(self._sets, seen)
+        best: dict[str, tuple[int, Rule, tuple[Hit, ...]]] = {}
+        for laid in chance.patterns:
+            rule = laid.rule
+            for way in _lay(laid, hits, seen):
+                weight = sum([len(hit.word) for hit in way])
+                if rule.id not in best or weight > best[rule.id][0]:
+                    best[rule.id] = weight, rule, way
+        matches = [Match(rule, tuple(sorted(way, key=_start))) for _, rule, way in best.values()]
+        held = [match for match in matches if not self._lifted(match, hits, chance.here, seen)]
+        return sorted(held, key=_place) if len(held) > 1 else held
+
+    def _lifted(self, match: Match, hits: _Hits, here: set[int], seen: Seen) -> bool:
         """Whether one of the rule's `unless` holds near the match: in its clauses or beside them."""
-        if not self._unless[match.rule.id]:
+        unless = [laid for laid in self._unless[match.rule.id] if here.issuperset(laid.sets)]
+        if not unless:
             return False
-        clauses = {hit.clause for hit in match.hits}
+        clauses = [hit.clause for hit in match.hits]
         low, high = min(clauses) - 1, max(clauses) + 1
         return any(
             any(low <= hit.clause <= high for hit in way)
-            for laid in self._unless[match.rule.id]
-            if here.issuperset(laid.sets)
+            for laid in unless
             for way in _lay(laid, hits, seen, negatable=False)
         )
 
 
-def _numbers(of_word: Mapping[str, Sequence[int]], seen: Seen) -> Iterable[int]:
-    """The numbers of all words seen, in order of the scan."""
-    return chain.from_iterable([of_word[word] for word in seen.hits if word in of_word])
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
+def _place(match: Match) -> tuple[int, str]:
+    return match.hits[0].start, match.rule.id
 
 
 def anchor(pattern: Pattern) -> Step:
@@ -148,20 +167,20 @@ def _telling(step: Step) -> tuple[float, int]:
     return min(len(word) for word in step.words) - len(step.words) / 40, -len(step.words)
 
 
-def _lay(laid: _Laid, hits: _Hits, seen: Seen, *, negatable: bool = True) -> Sequence[tuple[Hit, ...]]:
+def _lay(laid: Laid, hits: _Hits, seen: Seen, *, negatable: bool = True) -> Sequence[tuple[Hit, ...]]:
     """Every way (up to a bound) the steps lie over the text, negated ones left out."""
-    ways: list[tuple[Hit, ...]] = [()]
-    last = len(laid.sets) - 1
-    for index, (number, step) in enumerate(zip(laid.sets, laid.pattern.steps, strict=True)):
-        some = hits[number][:_MOST_HITS]
-        ways = [(*way, hit) for way in ways for hit in some if not way or _fits(step, way, hit)]
-        if negatable and index == last:
-            ways = [way for way in ways if not is_negated(way[-1], seen)]
-        elif negatable and index == 0:
-            ways = [way for way in ways if not _disowned(way[0], seen)]
-        del ways[_MOST_PARTIAL:]
+    negatable = negatable and seen.denies
+    first, *others = laid.sets
+    ways: list[tuple[Hit, ...]] = [(hit,) for hit in hits[first]]
+    if negatable and others:
+        ways = [way for way in ways if not _disowned(way[0], seen)]
+    for index, number in enumerate(others, 1):
+        step, some = laid.steps[index], hits[number]
+        ways = [(*way, hit) for way in ways for hit in some if _fits(step, way, hit)][:_MOST_PARTIAL]
         if not ways:
             return ()
+    if negatable:
+        ways = [way for way in ways if not is_negated(way[-1], seen)]
     return ways
 
 
@@ -176,11 +195,11 @@ def _fits(step: Step, way: tuple[Hit, ...], hit: Hit) -> bool:
 
 def is_negated(hit: Hit, seen: Seen) -> bool:
     """没 before 停水, 不 before 漏水; the choice 热不热 counts too; 是不是停水 does not."""
-    text, word = seen.text, hit.word
-    if word[0] in "不没" and len(word) > 1 and hit.start > 0 and text[hit.start - 1] == word[1]:
+    word, start, _, clause = hit
+    text = seen.text
+    if word[0] in "不没" and len(word) > 1 and start > 0 and text[start - 1] == word[1]:
         return True
-    low = max(seen.starts[hit.clause], hit.start - 6)
-    before = text[low : hit.start]
+    before = text[max(seen.starts[clause], start - 6) : start]
     if _DENYING.isdisjoint(before) or _NO_NEGATION.search(before):
         return False
     return _NEGATION.search(before) is not None

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
-from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
 from gridbot.nlp import features
+from gridbot.nlp.lanes import Lanes, times
+from gridbot.nlp.scan import Lookout
 from gridbot.nlp.weigh import sigmoid
 
 WEIGHTS = Path(__file__).with_name("weights.json")
+_STEP = 1000  # weights of reporting are kept as whole thousandths: their sum is exact
 
 
 class Look(NamedTuple):
-    """One text as the weights see it: its pieces, and their sum for "reports something"."""
+    """One text as the weights see it: its pieces that weigh, and their sum for "reports something"."""
 
     pieces: set[str]
     sum: float
@@ -34,15 +36,22 @@ class Model:
     def __init__(self, table: Mapping[str, object]) -> None:
         pieces: dict[str, list[float]] = table["pieces"]  # type: ignore[assignment]
         labels: dict[str, dict[str, float]] = table["labels"]  # type: ignore[assignment]
-        self._report = {piece: weights[0] for piece, weights in pieces.items() if weights[0]}
-        self._alarm = {piece: weights[1] for piece, weights in pieces.items() if weights[1]}
         self._signs: dict[str, list[float]] = table["signs"]  # type: ignore[assignment]
         self._bias: dict[str, float] = table["bias"]  # type: ignore[assignment]
         self._calibration: dict[str, float] = table["calibration"]  # type: ignore[assignment]
         self._labels = list(labels)
-        names = dict.fromkeys(name for weights in labels.values() for name in weights)
-        self._by_name = {name: tuple(weights.get(name, 0.0) for weights in labels.values()) for name in names}
-        self._start = tuple(self._bias.get(label, 0.0) for label in labels)
+        names = {name for weights in labels.values() for name in weights}
+        rows = {name: [weights.get(name, 0.0) for weights in labels.values()] for name in names}
+        none = [0.0] * len(labels)
+        self._lanes = Lanes(1 + len(labels))  # how much it cannot wait, then the labels
+        weighed = {
+            piece: [pieces.get(piece, [0.0, 0.0])[1], *rows.get(piece, none)] for piece in names | {*pieces}
+        }
+        self._rows = {piece: self._lanes.pack(row) for piece, row in weighed.items() if any(row)}
+        self._start = self._lanes.pack([self._bias["alarm"], *(self._bias.get(one, 0.0) for one in labels)])
+        known = {piece for piece in weighed if len(piece) <= 2}
+        self._report = {piece: round(pieces.get(piece, [0.0])[0] * _STEP) for piece in known}
+        self._lookout = Lookout(known)
 
     @classmethod
     def load(cls, file: Path = WEIGHTS) -> Model:
@@ -51,19 +60,28 @@ class Model:
 
     def weight(self, word: str) -> float:
         """What the pieces of a word add to the sum."""
-        return self._heard(features.pieces(word))
-
-    def glance(self, plain: str) -> float:
-        """Nearly the sum of `look` and much faster: repeated pieces count again, both ends do not."""
-        return self._bias["report"] + self._heard(plain) + self._heard(map(add, plain, plain[1:]))
+        return sum(self._report.get(piece, 0) for piece in features.pieces(word)) / _STEP
 
     def look(self, plain: str) -> Look:
         """The pieces of a plain text and what they add up to."""
-        pieces = features.pieces(features.dressed(plain))
-        return Look(pieces, self._bias["report"] + self._heard(pieces))
+        return self.weigh(self.seen(plain))
 
-    def _heard(self, pieces: Iterable[str]) -> float:
-        return sum(map(self._report.get, pieces, repeat(0.0)))
+    def seen(self, plain: str) -> list[str]:
+        """The pieces of a plain text that weigh, as often as they stand there."""
+        return self._lookout.seen(features.dressed(plain))
+
+    def glance(self, seen: Collection[str]) -> float:
+        """Nearly the sum of `weigh` and faster: what is repeated counts again."""
+        return self._bias["report"] + sum(map(self._report.__getitem__, seen)) / _STEP
+
+    def weigh(self, seen: Sequence[str]) -> Look:
+        """`look` from what was `seen`."""
+        pieces = set(seen)
+        return Look(pieces, self.glance(pieces))
+
+    def most(self, sign: str) -> float:
+        """What a sign can add to the sum at most, a rule beside it or none; never below 0."""
+        return max(0.0, self._signs.get(sign, (0.0,))[0])
 
     def report(self, look: Look, signs: Mapping[str, float]) -> float:
         """The logit that something is reported or asked for, not yet calibrated."""
@@ -73,39 +91,33 @@ class Model:
         """The calibrated probability of a logit of `report`."""
         return sigmoid(self._calibration["slope"] * z + self._calibration["shift"])
 
-    def alarm(self, look: Look, signs: Mapping[str, float]) -> float:
-        """The probability that it cannot wait."""
-        weight = self._alarm
-        heard = sum([weight[piece] for piece in look.pieces if piece in weight])
-        return sigmoid(self._bias["alarm"] + heard + self._sum(signs, 1))
-
-    def categories(self, look: Look, power: dict[str, float]) -> list[tuple[str, float]]:
-        """``kind.category`` with its probability, likeliest first."""
-        known = self._by_name
-        rows = [self._start, *[known[piece] for piece in look.pieces if piece in known]]
+    def judge(
+        self, look: Look, signs: Mapping[str, float], power: Mapping[str, float]
+    ) -> tuple[float, str, float]:
+        """The probability that it cannot wait; the likeliest ``kind.category`` and its probability."""
+        total = sum(map(self._rows.get, look.pieces, repeat(0)), self._start) * times(1)
         for name, value in features.labels(power).items():
-            if name in known:
-                rows.append(tuple(weight * value for weight in known[name]))
-        sums = list(map(sum, zip(*rows, strict=True)))
+            if name in self._rows:
+                total += self._rows[name] * times(value)
+        alarm, *sums = self._lanes.unpack(total)
         warmth, most = self._calibration.get("label_slope", 1.0), max(sums)
-        shares = [math.exp(warmth * (value - most)) for value in sums]
-        total = math.fsum(shares)
-        ranked = sorted(zip([-share / total for share in shares], self._labels, strict=True))
-        return [(label, -share) for share, label in ranked]
+        shares = sum([math.exp(warmth * (value - most)) for value in sums])
+        return sigmoid(alarm + self._sum(signs, 1)), self._labels[sums.index(most)], 1 / shares
 
     def telling(self, look: Look, label: str, most: int = 5) -> tuple[str, ...]:
         """The pieces of two characters that spoke loudest for a report of this category."""
-        index = self._labels.index(label)
-        loud = {piece: self._loudness(piece, index) for piece in look.pieces if len(piece) == 2}
+        lane = 1 + self._labels.index(label)
+        loud = {piece: self._loudness(piece, lane) for piece in look.pieces if len(piece) == 2}
         order = sorted((piece for piece in loud if loud[piece] > 0), key=lambda piece: (-loud[piece], piece))
         return tuple(piece.strip("^$ ") for piece in order[:most])
 
-    def _loudness(self, piece: str, index: int) -> float:
-        named = self._by_name.get(piece)
-        return self._report.get(piece, 0.0) + (named[index] if named else 0.0)
+    def _loudness(self, piece: str, lane: int) -> float:
+        named = self._lanes.unpack(self._rows[piece] * times(1))[lane] if piece in self._rows else 0.0
+        return self._report[piece] / _STEP + named
 
     def _sum(self, signs: Mapping[str, float], which: int) -> float:
-        return sum(self._signs[name][which] * value for name, value in signs.items() if name in self._signs)
+        known = self._signs
+        return sum([known[name][which] * value for name, value in signs.items() if name in known])
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,8 @@ def fold(text: str) -> str:
     Line ends stay as single line feeds; what is longer than 20,000 characters is cut. Idempotent;
     total: takes lone surrogates and control characters. Never raises.
     """
+    if len(text) <= LONGEST and _tidy.issuperset(text) and " " not in text and "\n" not in text:
+        return text  # most of what people write
     text = text[:LONGEST]
     for wide, narrow in _COMMON:
         if wide in text:

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from gridbot.nlp import features, judge, segment
+from gridbot.nlp import segment
 from gridbot.nlp.commands import Grammar
 from gridbot.nlp.dialect import plain
-from gridbot.nlp.judge import Bench
-from gridbot.nlp.match import Match, Matcher, anchor
-from gridbot.nlp.model import Model
+from gridbot.nlp.judge import Bench, Verdict, judge
+from gridbot.nlp.match import Chance, Match, Matcher, anchor
+from gridbot.nlp.model import Look, Model
 from gridbot.nlp.normalize import fold
 from gridbot.nlp.reading import SILENCE, Command, Kind, Reading, Speaker
 from gridbot.nlp.rules import PACKS, Rule, Rules, load_rules
-from gridbot.nlp.scan import Scanner, Seen
+from gridbot.nlp.scan import Lookout, Scanner, Seen
 from gridbot.nlp.scene import Scene
 from gridbot.nlp.slots import people, place, quantity, when
 
 _LONG = 2_000  # characters of a message that are read as a report; the rest of a long text adds nothing
-_GATE = -2.2  # rough sum of pieces below which a text without a cue of any rule is talk
 _TERSE = 8  # characters up to which a text is looked at closely for one word of a matter
+_GATE = -4.0  # rough sum of pieces below which a short text without a cue of any rule is talk
 _SECOND_GATE = -1.5  # the same for the exact sum
 _IDLE = 0.4  # probability of a report below which a text is talk; where it is judged, more is asked
 _TELLING = 1.2  # weight from which a word of a rule is a cue
-_SHORT = 60  # characters up to which a resident's words may be a command without being marked
+_SHORT = 60  # characters up to which a resident's unmarked words may be a command, and a rough sum will do
 _LONG_NUMBER = re.compile(r"[0-9][0-9 -]{6,}")  # perhaps a telephone or an identity number
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
 _LIGHT = frozenset({"plus", "retraction", "hurry", "quote", "resolved", "solicit"})
@@ -56,6 +55,8 @@ _EVERYDAY = frozenset(
 """Words of rules so common that they open nothing by themselves."""
 
 _NO_SCENE = Scene()
+_TALK = Verdict(Kind.NONE, 0.0, False, False, frozenset(), ())
+_COMMAND = _TALK._replace(kind=Kind.COMMAND, confidence=0.97)
 
 
 def warm() -> None:
@@ -69,13 +70,16 @@ class Reader:
     def __init__(self, rules: Rules, grammar: Grammar, model: Model, *, zone: tzinfo) -> None:
         self.rules = rules
         self._grammar = grammar
-        self._commands = Scanner(word for words in grammar.words.values() for word in words if len(word) > 1)
         self._model = model
         self._zone = zone
         self._matcher = Matcher(rules.rules)
-        self._first = Scanner(_cues(rules, model))
-        self._things = Scanner(word for word in _deciding(rules).anchors if len(word) > 1)
         self._scanner = Scanner(self._matcher.words, rules.masks, rules.bounded)
+        self._cues = _cues(rules, model)
+        self._things = frozenset(word for word in _deciding(rules).anchors if len(word) > 1)
+        self._commands = frozenset(
+            plain(word) for words in grammar.words.values() for word in words if len(word) > 1
+        )
+        self._first = Lookout(self._cues | self._things | self._commands)
 
     @property
     def command_words(self) -> Mapping[str, tuple[str, ...]]:
@@ -94,35 +98,43 @@ class Reader:
         back as bare silence: no place, no time, no text; that is the fast way for group chatter.
         """
         folded = fold(text)
-        command = self._command(folded, scene)
-        if command is not None and command.name in _REPORTING and command.rest:
-            return self._reported(command, folded, at, scene)
-        if command is not None and command.sure:
-            said = Reading(kind=Kind.COMMAND, confidence=0.97, command=command, text=folded)
-            return self._with_slots(said, at, scene)
-        worded = plain(folded[:_LONG])
+        worded = plain(folded if len(folded) <= _LONG else folded[:_LONG])
+        heard = self._first.seen(worded)
+        addressed = scene.addressed
+        command = None
+        if addressed or scene.speaker is not Speaker.RESIDENT or self._may_command(folded, heard):
+            command = self._grammar.read(folded, speaker=scene.speaker, addressed=addressed)
+            if command is not None and command.name in _REPORTING and command.rest:
+                return self._reported(command, folded, at, scene)
+            if command is not None and command.sure:
+                return self._reading(_COMMAND, folded, command, at, scene)
         bare = not slots and command is None and _LONG_NUMBER.search(folded) is None
-        if not scene.addressed and (talk := self._talk(worded)) is not None:
+        pieces = self._model.seen(worded)
+        if not addressed and (talk := self._talk(worded, heard, pieces)) is not None:
             if bare:
                 return SILENCE
             sure = round(1 - self._model.probability(talk), 3)
-            return self._with_slots(Reading(confidence=sure, command=command, text=folded), at, scene)
-        bench = self._bench(worded, scene.addressed)
+            return self._reading(_TALK._replace(confidence=sure), folded, command, at, scene)
+        look = self._model.weigh(pieces)
+        chance = self._matcher.chance(self._scan(worded))
+        if bare and not addressed and self._must_be_idle(look, chance):
+            return SILENCE
+        bench = Bench(self._model, look, self._matcher.settle(chance), chance.seen, addressed=addressed)
         if bare and _is_idle(bench):
             return SILENCE
-        reading = judge.judge(bench)
-        if bare and not judge.is_worth_keeping(reading):
+        verdict = judge(bench)
+        if bare and not verdict.is_worth_keeping:
             return SILENCE
-        return self._with_slots(replace(reading, text=folded, command=command), at, scene)
+        return self._reading(verdict, folded, command, at, scene)
 
-    def _talk(self, worded: str) -> float | None:
+    def _talk(self, worded: str, heard: Sequence[str], pieces: Sequence[str]) -> float | None:
         """The sum of the weights if it is low and no cue is seen: then this is talk; None otherwise."""
         # 暖气不热: so few words weigh little, and yet say everything
-        if self._first.any(worded) or (len(worded) <= _TERSE and self._things.any(worded)):
+        if not self._cues.isdisjoint(heard) or (len(worded) <= _TERSE and not self._things.isdisjoint(heard)):
             return None
-        total = self._model.glance(worded)
-        if total >= _GATE:
-            total = self._model.look(worded).sum
+        if len(worded) <= _SHORT and (rough := self._model.glance(pieces)) < _GATE:
+            return rough
+        total = self._model.weigh(pieces).sum
         return total if total < _SECOND_GATE else None
 
     def matches(self, text: str) -> list[Match]:
@@ -132,45 +144,60 @@ class Reader:
     def _scan(self, worded: str) -> Seen:
         return self._scanner.scan(f"{worded}$")  # rules write $ for the end of the message
 
-    def _command(self, folded: str, scene: Scene) -> Command | None:
-        if scene.speaker is Speaker.RESIDENT and not scene.addressed and not self._may_command(folded):
-            return None
-        return self._grammar.read(folded, speaker=scene.speaker, addressed=scene.addressed)
-
-    def _may_command(self, folded: str) -> bool:
+    def _may_command(self, folded: str, heard: Sequence[str]) -> bool:
         """Whether a resident's words in the group hold anything a command is made of."""
-        if "#" in folded or len(folded) <= 3 or folded[:1].isdigit():
+        if len(folded) <= _SHORT and not self._commands.isdisjoint(heard):
             return True
-        return len(folded) <= _SHORT and self._commands.any(folded)
+        return len(folded) <= 3 or "#" in folded or folded[0].isdigit()
 
     def _reported(self, command: Command, folded: str, at: datetime, scene: Scene) -> Reading:
         worded = plain(command.rest[:_LONG])
-        inner = judge.judge(self._bench(worded, addressed=True))
-        said = replace(inner, kind=Kind.COMMAND, command=command, confidence=0.97, text=folded)
-        return self._with_slots(said, at, scene)
-
-    def _bench(self, worded: str, addressed: bool) -> Bench:
         seen = self._scan(worded)
-        return Bench(self._model, self._model.look(worded), self._matcher.find(seen), seen, addressed)
+        bench = Bench(self._model, self._model.look(worded), self._matcher.find(seen), seen, addressed=True)
+        verdict = judge(bench)._replace(kind=Kind.COMMAND, confidence=0.97)
+        return self._reading(verdict, folded, command, at, scene)
 
-    def _with_slots(self, reading: Reading, at: datetime, scene: Scene) -> Reading:
-        text = reading.text
+    def _must_be_idle(self, look: Look, chance: Chance) -> bool:
+        """Whether no rule that says something can hold, and all that may hold cannot make a report of it."""
+        most = look.sum
+        for laid in chance.patterns:
+            if laid.rule.decides or _tells(laid.rule):
+                return False
+            most += self._model.most(f"C:{laid.rule.feature}")
+        return self._model.probability(most) < _IDLE
+
+    def _reading(
+        self, verdict: Verdict, text: str, command: Command | None, at: datetime, scene: Scene
+    ) -> Reading:
+        """The verdict with what the text says of place, time, people and telephone."""
         masked, identity = quantity.contacts(text)
-        where = place.find(text, scene.gazetteer, nickname=scene.nickname)
-        moment = when.find(text, at=at, zone=self._zone)
-        count = people.count(text)
-        if where is None and moment is None and count is None and not identity:
-            return reading  # most talk: nothing to fill in
-        flags = reading.flags | {"identity"} if identity else reading.flags
-        return replace(reading, place=where, when=moment, contact=masked, people=count, flags=flags)
+        return Reading(
+            kind=verdict.kind,
+            category=verdict.category,
+            sub=verdict.sub,
+            urgency=verdict.urgency,
+            confidence=verdict.confidence,
+            place=place.find(text, scene.gazetteer, nickname=scene.nickname),
+            when=when.find(text, at=at, zone=self._zone),
+            contact=masked,
+            plus_one=verdict.plus_one,
+            resolved=verdict.resolved,
+            matters=1 + len(verdict.also),
+            also=verdict.also,
+            because=verdict.because,
+            command=command,
+            flags=verdict.flags | {"identity"} if identity else verdict.flags,
+            people=people.count(text),
+            text=text,
+            evidence=verdict.evidence,
+        )
 
 
 def _is_idle(bench: Bench) -> bool:
     """Whether the words weigh little and no rule holds but signs that say nothing alone: no need to judge."""
     if bench.addressed or any(match.rule.decides or _tells(match.rule) for match in bench.matches):
         return False
-    z = bench.model.report(bench.look, features.signs(bench.matches))
-    return bench.model.probability(z) < _IDLE
+    return bench.model.probability(bench.z) < _IDLE
 
 
 def _tells(rule: Rule) -> bool:

@@ -39,16 +39,15 @@ class Rule:
     counterexamples: tuple[str, ...] = ()
     file: Path = Path()
     line: int = 0
+    head: str = field(init=False)
+    """issue, service, emergency or context."""
+    feature: str = field(init=False)
+    """The second part of the id: a category, a kind of danger, or a feature of context."""
 
-    @property
-    def head(self) -> str:
-        """issue, service, emergency or context."""
-        return self.id.partition(".")[0]
-
-    @property
-    def feature(self) -> str:
-        """The second part of the id: a category, a kind of danger, or a feature of context."""
-        return self.id.split(".")[1]
+    def __post_init__(self) -> None:
+        head, feature, *_ = self.id.split(".")
+        object.__setattr__(self, "head", head)
+        object.__setattr__(self, "feature", feature)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -13,6 +13,9 @@ from gridbot.nlp import segment
 
 _MOST = 48  # occurrences of one word that are looked at; more say nothing new
 _CLAUSE_END = re.compile(r"[,。!?;、\n~…]+|(?<=[^\x00-\x7f]) +|(?<=\S) +(?=[^\x00-\x7f])|\.{2,}")
+_DENYING = re.compile("[没未不别非]")  # one of them is in every negation
+_new = tuple.__new__  # a Hit without the detour through its own __new__: thousands are made
+_Spots = dict[str, list[tuple[int, int]]]
 
 
 class Hit(NamedTuple):
@@ -25,21 +28,42 @@ class Hit(NamedTuple):
 
 
 class Seen:
-    """The words seen in one text."""
+    """The words seen in one text, each with its places in order; whether anything may be denied."""
 
-    __slots__ = ("hits", "starts", "text")
+    __slots__ = ("denies", "spots", "starts", "text")
 
-    def __init__(self, text: str, hits: dict[str, list[Hit]], starts: list[int]) -> None:
-        self.text, self.hits, self.starts = text, hits, starts
+    def __init__(self, text: str, spots: Mapping[str, Sequence[tuple[int, int]]], starts: list[int]) -> None:
+        self.text, self.spots, self.starts = text, spots, starts
+        self.denies = _DENYING.search(text) is not None
 
-    def clause_at(self, position: int) -> int:
-        """The number of the clause that holds this character."""
-        return bisect_right(self.starts, position) - 1
+    def hits(self, word: str) -> list[Hit]:
+        """Where `word` is seen, clauses told; made when asked for, as few words need it."""
+        starts = self.starts
+        if len(starts) == 1:
+            return [_new(Hit, (word, start, end, 0)) for start, end in self.spots[word]]
+        return [
+            _new(Hit, (word, start, end, bisect_right(starts, start) - 1)) for start, end in self.spots[word]
+        ]
 
     def clause_span(self, clause: int) -> tuple[int, int]:
         """Start and end of a clause; its closing sign belongs to it."""
         after = self.starts[clause + 1] if clause + 1 < len(self.starts) else len(self.text)
         return self.starts[clause], after
+
+
+class Lookout:
+    """Tells which of many words stand in a text, not where: half the price of a `Scanner`."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._find = AhoCorasick(sorted(words), store_patterns=True).find_matches_as_strings
+
+    def seen(self, text: str) -> list[str]:
+        """Every word in `text`, as often as it stands there."""
+        return self._find(text, True)  # type: ignore[no-any-return]
+
+    def any(self, text: str) -> bool:
+        """Whether a word is seen at all."""
+        return bool(self._find(text))
 
 
 class Scanner:
@@ -50,31 +74,26 @@ class Scanner:
         self._words = sorted(masking.union(words))
         self._masks = frozenset(index for index, word in enumerate(self._words) if word in masking)
         self._bounded = frozenset(index for index, word in enumerate(self._words) if word in cutting)
-        self._automaton = AhoCorasick(self._words, store_patterns=False)
-
-    def any(self, text: str) -> bool:
-        """Whether a word is seen at all: the quick look that lets chatter pass."""
-        return bool(self._automaton.find_matches_as_indexes(text))
+        self._find = AhoCorasick(self._words, store_patterns=False).find_matches_as_indexes
 
     def scan(self, text: str) -> Seen:
         """Every word of the rules in `text`, with where."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        starts = clause_starts(text)
-        hits: dict[str, list[Hit]] = {}
-        masks, bounded, words = self._masks, self._bounded, self._words
-        many = len(starts) > 1
+        found = self._find(text, True)
+        words, masks, bounded = self._words, self._masks, self._bounded
         masked = [(start, end) for index, start, end in found if index in masks][:_MOST]
+        spots: _Spots = {}
         for index, start, end in found:
-            word = words[index]
-            kept = hits.get(word)
-            if kept is None:
-                kept = hits[word] = []
-            if len(kept) >= _MOST or (masked and _is_inside(start, end, masked)):
+            if masked and _is_inside(start, end, masked):
                 continue
             if index in bounded and segment.cuts(text, start, end):
                 continue
-            kept.append(Hit(word, start, end, bisect_right(starts, start) - 1 if many else 0))
-        return Seen(text, {word: kept for word, kept in hits.items() if kept}, starts)
+            word = words[index]
+            kept = spots.get(word)
+            if kept is None:
+                spots[word] = [(start, end)]
+            elif len(kept) < _MOST:
+                kept.append((start, end))
+        return Seen(text, spots, clause_starts(text))
 
 
 def _is_inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

@@ -28,9 +28,12 @@ def votes(matches: Iterable[Match]) -> dict[tuple[str, str | None], list[Match]]
 
 def strength(matches: Sequence[Match]) -> float:
     """How strongly the matches speak for one category, in logits."""
-    scores = sorted((logit(match.rule.score) + _length_bonus(match) for match in matches), reverse=True)
+    scores = [logit(match.rule.score) + _length_bonus(match) for match in matches]
+    if len(scores) == 1:
+        return scores[0]
+    scores.sort(reverse=True)
     return scores[0] + 0.35 * sum(scores[1:3])
 
 
 def _length_bonus(match: Match) -> float:
-    return 0.12 * min(8, sum(len(word) for word in match.words) - 2)
+    return 0.12 * min(8, sum([len(hit.word) for hit in match.hits]) - 2)
