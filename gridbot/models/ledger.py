@@ -11,6 +11,7 @@ from tortoise.expressions import Q, Subquery
 from gridbot.models import plain, recent
 from gridbot.models.casework import LIVE, State
 from gridbot.models.database import first, moment
+from gridbot.models.directory import Directory
 from gridbot.models.mail import Outbox
 from gridbot.models.org import Household, Resident
 from gridbot.models.parties import Party
@@ -156,6 +157,21 @@ async def open_at(nodes: Collection[str], most: int, *, department: str = "") ->
     live.sort(key=lambda each: (each[0] is None, *each))
     rows = await Ticket.filter(no__in=[no for _, no in live[:most]])
     return sorted(rows, key=lambda each: (each.due_at is None, each.due_at, each.no)), len(live)
+
+
+async def orphans(directory: Directory) -> list[Ticket]:
+    """Open tickets whose holder has no post any more that covers their grid."""
+    held = Ticket.filter(state__in=LIVE).exclude(assignee=None)
+    pairs = await held.distinct().values_list("assignee", "grid")
+    lost = {
+        (staff, grid)
+        for staff, grid in pairs
+        if not any(directory.inside(grid, post.node) for post in directory.posts_of(staff))
+    }
+    if not lost:
+        return []
+    found = await Ticket.filter(state__in=LIVE, assignee__in=[staff for staff, _ in lost]).order_by("no")
+    return [each for each in found if (each.assignee, each.grid) in lost]
 
 
 async def numbers_of(department: str) -> set[int]:

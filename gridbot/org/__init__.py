@@ -11,6 +11,7 @@ from gridbot.org.reading import read, written
 from gridbot.org.rows import Cell, Finding, Known, NodeFact, OrgFiles, OrgRefused, Outcome, PostFact, Row
 from gridbot.org.sheets import SHEETS
 from gridbot.org.store import Change, carry_out, known, plan, rows_of
+from gridbot.org.whole import Whole
 
 __all__ = [
     "Cell",
@@ -41,10 +42,11 @@ async def import_org(path: Path, *, dry_run: bool = False) -> Outcome:
     """
     files = read(path)
     async with transaction():
-        findings = tuple(examine(files, await known()))
+        there = await known()
+        findings = tuple(examine(files, there))
         if any(each.fatal for each in findings):
             raise OrgRefused(findings)
-        changes = await plan(files)
+        changes = await plan(files, Whole(files, there).is_office)
         if not dry_run:
             await carry_out(changes)
     return _outcome(files, changes, findings, dry_run)

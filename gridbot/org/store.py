@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gridbot.models.directory import raise_version
@@ -74,9 +74,14 @@ async def known() -> Known:
     return Known(nodes, posts, households, departments, places)
 
 
-async def plan(files: OrgFiles) -> list[Change]:
-    """Compare the rows with the open database; writes nothing."""
-    return [await _compare(sheet, files.rows(sheet.name)) for sheet in SHEETS if files.rows(sheet.name)]
+async def plan(files: OrgFiles, is_office: Callable[[str, str], bool]) -> list[Change]:
+    """Compare the rows with the open database; writes nothing.
+
+    `is_office(role, node)`: whether a role has one holder there, whose post ends when another is named.
+    """
+    return [
+        await _compare(sheet, files.rows(sheet.name), is_office) for sheet in SHEETS if files.rows(sheet.name)
+    ]
 
 
 async def carry_out(changes: Sequence[Change]) -> None:
@@ -98,7 +103,7 @@ async def carry_out(changes: Sequence[Change]) -> None:
         await raise_version()
 
 
-async def _compare(sheet: Sheet, rows: Sequence[Row]) -> Change:
+async def _compare(sheet: Sheet, rows: Sequence[Row], is_office: Callable[[str, str], bool]) -> Change:
     change = Change(sheet)
     there = list(await sheet.model.all())
     find = finder(sheet, there, rows)
@@ -125,6 +130,7 @@ async def _compare(sheet: Sheet, rows: Sequence[Row]) -> Change:
             change.same += 1
     if sheet.model is Post:
         _leave(change, rows, there, kept)
+        _succeed(change, rows, there, kept, is_office)
     return change
 
 
@@ -187,6 +193,28 @@ def _leave(change: Change, rows: Sequence[Row], there: Sequence[Table], kept: se
             what = f"{post.name}（{post.staff}）不再担任 {post.node} 的{post.role}"
             hint = "这个人的岗位以本次文件为准；要保留请把那一行也写上"
             change.findings.append(Finding(row.file, row.line, what, hint, fatal=False))
+
+
+def _succeed(
+    change: Change,
+    rows: Sequence[Row],
+    there: Sequence[Table],
+    kept: set[int],
+    is_office: Callable[[str, str], bool],
+) -> None:
+    """A new holder of an office takes the old one's place: the old one's post there ends."""
+    named = {row.text("id") for row in rows}
+    offices = {(row.text("role"), row.text("node")): row for row in rows}
+    for post in there:
+        if not isinstance(post, Post) or post.staff in named or id(post) in kept:
+            continue
+        row = offices.get((post.role, post.node))
+        if row is not None and is_office(post.role, post.node):
+            change.gone.append(post)
+            what = f"{post.node} 的{post.role}由{row.text('name')}接任，{post.name}（{post.staff}）卸任"
+            change.findings.append(
+                Finding(row.file, row.line, what, "他手里没办完的事转给接任的人", fatal=False)
+            )
 
 
 async def rows_of(sheet: Sheet) -> list[Mapping[str, object]]:

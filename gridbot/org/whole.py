@@ -101,6 +101,11 @@ class Whole:
                 frozenset(kinds[code]),
             )  # fmt: skip
 
+    def is_office(self, role: str, code: str) -> bool:
+        """Whether a node has one holder of a role at a time."""
+        rules = self.profile_of(code)
+        return rules is not None and role in rules.territory.offices
+
     def upwards(self, code: str) -> Iterator[str]:
         """The node and all above it, nearest first."""
         seen: set[str] = set()

@@ -23,8 +23,11 @@ from gridbot.schedules import (
     lookins,
     mustering,
     overdue,
+    overseers,
     planning,
+    publicity,
     results,
+    succession,
     visits,
     whistles,
 )
@@ -55,6 +58,8 @@ def _gathered(*tables: Mapping[str, Job]) -> dict[str, Job]:
 
 
 ALL: Mapping[str, Job] = _gathered(
+    overseers.jobs.table,
+    succession.jobs.table,
     chase.jobs.table,
     overdue.jobs.table,
     absences.jobs.table,
@@ -65,6 +70,7 @@ ALL: Mapping[str, Job] = _gathered(
     digest.jobs.table,
     announcing.jobs.table,
     mustering.jobs.table,
+    publicity.jobs.table,
     visits.jobs.table,
     lookins.jobs.table,
     housekeeping.jobs.table,
@@ -87,4 +93,4 @@ async def replant(world: World, now: datetime) -> None:
     """The org has changed: plan the rest of the day for whoever is new; safe to call twice."""
     await planning.replant(world, now)
     occurrence = f"{world.local(now).date()}@{world.directory.version}"
-    await board.put(Plan("keep_up", "all", now, occurrence))
+    await board.put(Plan("keep_up", "all", now, occurrence), Plan("succession", "all", now, occurrence))
