@@ -96,6 +96,7 @@ class Engine:
             people = [speaker(row.event) for row in rows]
             await self._world.directory.meet(people)
             await recent.look(contact for _, contact in people)
+            await self._outbox.look({row.lane for row in rows}, self._now(rows[-1]))
 
     async def take(self, rows: Sequence[Row]) -> int:
         """Take these turns in this order, all in one transaction; returns how many were tried.
@@ -105,33 +106,32 @@ class Engine:
         done: list[Row] = []
         stuck: set[str] = set()
         async with transaction():
-            says: list[tuple[Row, Sequence[Say]]] = []
             for row in rows:
                 if row.lane in stuck:
                     continue
-                answer = await self._attempt(row)
-                if answer is None:
+                if not await self.attempt(row):
                     stuck.add(row.lane)
                     continue
                 done.append(row)
-                says.append((row, answer))
                 if self._world.org_changed:
                     break
-            if done:
-                taken = await letters.take([row.id for row in done])
-                if len(taken) != len(done):
-                    raise RuntimeError("another process took these turns")
-            await self._outbox.put_all([(answer, self._now(row), row.id) for row, answer in says])
-        self._finish(rows, done)
+            await self.finish(done)
+        self._idle(rows, done)
         return len(done) + len(stuck)
 
-    def _finish(self, rows: Sequence[Row], done: Sequence[Row]) -> None:
+    async def finish(self, done: Sequence[Row]) -> None:
+        """These turns have been taken: their messages leave the queue."""
+        taken = await letters.take([row.id for row in done]) if done else ()
+        if len(taken) != len(done):
+            raise RuntimeError("another process took these turns")
+        self.counts["turns"] += len(done)
+
+    def _idle(self, rows: Sequence[Row], done: Sequence[Row]) -> None:
         finished = {row.id for row in done}
         open_lanes = {row.lane for row in rows if row.id not in finished}
         for row in done:
             if row.lane not in open_lanes:
                 self._inbox.idle(row.lane)
-        self.counts["turns"] += len(done)
 
     async def follow_the_org(self) -> None:
         """Go by the org as the last turns left it."""
@@ -145,28 +145,30 @@ class Engine:
             return max(self._clock.now(), row.received_at)
         return self._clock.now()
 
-    async def _attempt(self, row: Row) -> Sequence[Say] | None:
-        """The answers of one turn; None when it failed and its conversation has to wait."""
+    async def attempt(self, row: Row) -> bool:
+        """Take one turn, its answers queued; False when it failed and its conversation has to wait."""
         try:
-            return await self._answers(row)
+            await self._answer(row)
         except Exception as error:
             log.exception("a turn failed", extra={"inbox": row.id})
             self.counts["failed"] += 1
             parked = await letters.failed(row, type(error).__name__, TRIES)
             self.counts["parked"] += parked
-            return None
+            return False
+        return True
 
-    async def _answers(self, row: Row) -> Sequence[Say]:
+    async def _answer(self, row: Row) -> None:
         """Handle the message; a refusal undoes whatever was written and is itself the answer."""
         turn: Turn | None = None
         try:
             async with transaction():
                 turn = await self._prepare(row)
-                return await self._handle(turn) if turn else ()
+                if turn is not None:
+                    await self._outbox.put(await self._handle(turn), at=turn.now, turn=row.id)
         except Refusal as refusal:
             assert turn is not None
             async with transaction():
-                return await self._refuse(turn, refusal)
+                await self._outbox.put(await self._refuse(turn, refusal), at=turn.now, turn=row.id)
 
     async def _prepare(self, row: Row) -> Turn | None:
         event = from_json(row.event)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -32,9 +32,6 @@ EARLY_ECHOES = 500  # echoes remembered for sends that are given up later
 FIRST_RETRY_S = 2.0
 LONGEST_RETRY_S = 600.0
 LOOK_EVERY_S = 0.3  # how soon a gateway sees what another process queued
-
-Answers = tuple[Sequence[Say], datetime, int | None]  # of one turn: what is said, when, the inbox row
-_Budget = dict[tuple[str, datetime], int]  # (lane, midnight) → messages since
 
 
 class Sender(Protocol):
@@ -83,41 +80,31 @@ class Outbox:
 
     async def put(self, says: Sequence[Say], *, at: datetime, turn: int | None = None) -> None:
         """Queue messages in the running transaction; they leave after the commit."""
-        await self.put_all([(says, at, turn)])
-
-    async def put_all(self, answers: Sequence[Answers]) -> None:
-        """Queue the answers of many turns (says, moment, turn) at once."""
-        rows = []
-        budget = await self._budget(answers)
-        for says, at, turn in answers:
-            for say in says:
-                admitted = self._admit(say, at, budget)
-                if admitted is not None:
-                    rows.append(_letter(admitted, at, turn))
+        if not says:
+            return
+        counts = await self._counts(says, self._world.midnight(at))
+        admitted = [self._admit(say, at, counts) for say in says]
+        rows = [_letter(say, at, turn) for say in admitted if say is not None]
         await letters.post(rows)
         if rows:
             self._wake.set()
             self._on_queued()
 
-    async def _budget(self, answers: Sequence[Answers]) -> _Budget:
+    async def look(self, lanes: Iterable[str], now: datetime) -> None:
+        """Look once for all turns of the running batch how many messages these groups have had."""
+        await letters.group_messages_since(sorted(lanes), self._world.midnight(now))
+
+    async def _counts(self, says: Sequence[Say], since: datetime) -> dict[str, int]:
         """How many messages the residents' groups that are spoken to have had on the day."""
-        wanted: dict[datetime, set[str]] = {}
-        for says, at, _ in answers:
-            for say in says:
-                if not say.urgent and self._residents(say) is not None:
-                    wanted.setdefault(self._world.midnight(at), set()).add(say.to.lane)
-        budget: _Budget = {}
-        for since, lanes in wanted.items():
-            for lane, count in (await letters.group_messages_since(sorted(lanes), since)).items():
-                budget[lane, since] = count
-        return budget
+        lanes = {say.to.lane for say in says if not say.urgent and self._residents(say) is not None}
+        return await letters.group_messages_since(sorted(lanes), since)
 
     def _residents(self, say: Say) -> Group | None:
         """The residents' group a message goes to, if it goes to one."""
         group = self._world.directory.group(say.to.transport, say.to.room)
         return group if group is not None and group.residents else None
 
-    def _admit(self, say: Say, at: datetime, budget: _Budget) -> Say | None:
+    def _admit(self, say: Say, at: datetime, counts: dict[str, int]) -> Say | None:
         """The message as it may go out: later, in private instead, or (None) not at all."""
         if say.to.private or say.urgent:
             return say
@@ -130,9 +117,9 @@ class Outbox:
             say = self._instead(say) or replace(say, not_before=self._world.quiet_ends(at))
         if say.to.private:
             return say
-        count = say.to.lane, self._world.midnight(at)
-        budget[count] += 1
-        return say if budget[count] <= self._world.conduct.group_messages_a_day else self._instead(say)
+        lane = say.to.lane
+        counts[lane] += 1
+        return say if counts[lane] <= self._world.conduct.group_messages_a_day else self._instead(say)
 
     @staticmethod
     def _instead(say: Say) -> Say | None:

@@ -33,6 +33,7 @@ class Into:
     table: str
     columns: tuple[str, ...]
     conflict: str = ""
+    unique: int = 0  # so many leading columns tell rows apart, where a conflict changes what is there
 
     @property
     def sql(self) -> str:
@@ -68,13 +69,19 @@ class Batch:
     # --- rows that wait -----------------------------------------------------------------------------------
 
     async def add(self, into: Into, rows: Sequence[Row]) -> None:
-        """Let rows wait. Raises ValueError or OverflowError for what no database takes."""
+        """Let rows wait. Raises ValueError for what no database takes."""
         for row in rows:
-            for cell in row:
-                _check(cell)
-        if any(other.table == into.table and other != into for other in self._waiting):
+            _check(row)
+        if any(other.table == into.table and other != into for other in self._waiting) or (
+            into.unique and self._meets(into, rows)
+        ):
             await self.flush()
         self._waiting.setdefault(into, []).extend(rows)
+
+    def _meets(self, into: Into, rows: Sequence[Row]) -> bool:
+        """Whether one of these rows is to change a row that waits: one statement may not do both."""
+        keys = {row[: into.unique] for row in rows}
+        return any(row[: into.unique] in keys for row in self._waiting.get(into, ()))
 
     async def flush(self, *, saving: bool = False) -> None:
         """Write what waits; `saving`: something else is written next, so every part gets its savepoint."""
@@ -227,11 +234,9 @@ def _words(sql: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", sql))
 
 
-def _check(cell: object) -> None:
-    if isinstance(cell, str):
-        if not cell.isascii():
-            cell.encode()
-        if "\x00" in cell:
-            raise ValueError("a NUL in a text")
-    elif isinstance(cell, int) and not -(2**63) <= cell < 2**63:
-        raise OverflowError("a number too large")
+def _check(row: Row) -> None:
+    words = "".join([cell for cell in row if isinstance(cell, str)])
+    if not words.isascii():
+        words.encode()
+    if "\x00" in words:
+        raise ValueError("a NUL in a text")

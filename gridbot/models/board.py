@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from gridbot.models import plain
+from gridbot.models import plain, recent
 from gridbot.models.batch import Into
 from gridbot.models.database import as_moment, first, insert, is_sqlite, moment
 from gridbot.models.duties import Due
@@ -38,6 +38,8 @@ async def put(*plans: Plan) -> None:
         for p in plans
     ]
     await insert(NEW, rows)
+    for p in plans:
+        recent.due(p.due_at)
 
 
 async def again(*plans: Plan) -> None:
@@ -47,7 +49,9 @@ async def again(*plans: Plan) -> None:
         for p in plans
     ]
     anew = ", ".join(f"{name} = excluded.{name}" for name in ("due_at", "data", "outcome", "done_at"))
-    await plain.add(rows, f"ON CONFLICT (kind, what, occurrence) DO UPDATE SET {anew}")
+    await plain.add(rows, f"ON CONFLICT (kind, what, occurrence) DO UPDATE SET {anew}", unique=3)
+    for p in plans:
+        recent.due(p.due_at)
 
 
 async def settle(*plans: Plan) -> None:
@@ -58,7 +62,11 @@ async def settle(*plans: Plan) -> None:
     ]
     anew = "due_at = excluded.due_at, data = excluded.data, outcome = ''"
     still = f"due.due_at IS NOT NULL OR due.outcome = '{REST}'"
-    await plain.add(rows, f"ON CONFLICT (kind, what, occurrence) DO UPDATE SET {anew} WHERE {still}")
+    await plain.add(
+        rows, f"ON CONFLICT (kind, what, occurrence) DO UPDATE SET {anew} WHERE {still}", unique=3
+    )
+    for p in plans:
+        recent.due(p.due_at)
 
 
 async def move(*plans: Plan) -> None:
@@ -94,6 +102,7 @@ async def cancel(what: str, *kinds: str) -> None:
 
 async def due(until: datetime, limit: int) -> list[Due]:
     """What is due up to a moment, earliest first; on PostgreSQL locked until the transaction ends."""
+    recent.forget_due()
     lock = "" if is_sqlite() else "FOR UPDATE SKIP LOCKED"
     earliest = f"WHERE due_at <= ? ORDER BY due_at, id LIMIT ? {lock}"
     return await plain.rows(Due, earliest, moment(until), limit)
@@ -106,7 +115,11 @@ async def done(rows: Iterable[Due], at: datetime, outcome: str = "done") -> None
 
 async def next_at() -> datetime | None:
     """The moment of the earliest thing still due."""
-    return as_moment(await first("SELECT due_at FROM due WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1"))
+    if (known := recent.next_due()) is not None:
+        return known[0]
+    found = as_moment(await first("SELECT due_at FROM due WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1"))
+    recent.due(found, only=True)
+    return found
 
 
 async def ever(kind: str) -> bool:

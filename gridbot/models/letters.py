@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gridbot.models import plain
+from gridbot.models import plain, recent
 from gridbot.models.batch import Into
 from gridbot.models.database import as_moment, connection, first, insert, is_sqlite, moment, parameters
 from gridbot.models.mail import Inbox, Outbox, Seen, Tally
@@ -195,6 +195,8 @@ async def post(letters: Sequence[Letter]) -> None:
     """
     moments = {at: moment(at) for at in {at for one in letters for at in (one.made_at, one.due_at)}}
     await insert(_LETTERS, [(*letter.cells(moments), "queued", 0, "") for letter in letters])
+    for letter in letters:
+        recent.said(letter.lane, letter.urgent, sure=letter.once is None)
 
 
 async def ready(until: datetime, limit: int, transports: Sequence[str]) -> list[Outbox]:
@@ -257,13 +259,17 @@ async def left_in_flight(due_at: datetime) -> int:
 
 async def group_messages_since(lanes: Sequence[str], since: datetime) -> dict[str, int]:
     """How many ordinary messages the bot wrote (or will write) into each of some groups since a moment."""
-    if not lanes:
-        return {}
-    marks = ", ".join("?" * len(lanes))
-    found = await plain.table(
-        f"SELECT lane, COUNT(*) FROM outbox WHERE lane IN ({marks}) AND made_at >= ? AND NOT urgent "
-        "AND state <> 'dropped' GROUP BY lane",
-        *lanes,
-        moment(since),
-    )
-    return dict.fromkeys(lanes, 0) | {str(lane): int(count) for lane, count in found}
+    counts = recent.messages(since)
+    asked = [lane for lane in lanes if lane not in counts]
+    for start in range(0, len(asked), CHUNK):
+        part = asked[start : start + CHUNK]
+        marks = ", ".join("?" * len(part))
+        found = await plain.table(
+            f"SELECT lane, COUNT(*) FROM outbox WHERE lane IN ({marks}) AND made_at >= ? AND NOT urgent "
+            "AND state <> 'dropped' GROUP BY lane",
+            *part,
+            moment(since),
+        )
+        counts.update(dict.fromkeys(part, 0))
+        counts.update((str(lane), int(count)) for lane, count in found)
+    return {lane: counts[lane] for lane in lanes}

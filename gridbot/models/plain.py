@@ -5,9 +5,9 @@ A built query costs five times as much as the statement itself; everything else 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 from tortoise import fields
@@ -62,25 +62,55 @@ def new(model: type[M], /, **values: object) -> M:
     return made
 
 
-async def add(made: Sequence[Model], conflict: str = "") -> None:
+async def add(made: Sequence[Model], conflict: str = "", *, unique: int = 0) -> None:
     """Insert rows of one table; `conflict`: "ON CONFLICT …". In a batch they wait (see models/batch.py).
 
-    A key that the database gives is not known afterwards.
+    `unique`: how many leading columns tell rows apart, where a conflict changes what is there. A key that
+    the database gives is not known afterwards.
     """
     if not made:
         return
-    await insert(_into(type(made[0]), conflict), [_cells(each) for each in made])
+    await insert(_into(type(made[0]), conflict, unique), [_cells(each) for each in made])
     for each in made:
         each._saved_in_db = True
 
 
 def _cells(row: Model) -> tuple[object, ...]:
-    return tuple([field.to_db_value(getattr(row, name), row) for name, field in _columns(type(row))])
+    values = row.__dict__
+    return tuple(
+        [
+            value if (value := values[name]) is None or convert is None else convert(value)
+            for name, convert in _converters(type(row))
+        ]
+    )
 
 
 @cache
-def _into(model: type[Model], conflict: str) -> Into:
-    return Into(model._meta.db_table, tuple(name for name, _ in _columns(model)), conflict)
+def _converters(model: type[Model]) -> tuple[tuple[str, Callable[[object], object] | None], ...]:
+    """The columns that are written and what is done to their values; None: nothing needs to be done."""
+    return tuple((name, _converter(model, field)) for name, field in _columns(model))
+
+
+def _converter(model: type[Model], field: Field[object]) -> Callable[[object], object] | None:
+    if isinstance(field, fields.CharField):
+        return partial(_short, field.max_length)
+    if isinstance(field, _AS_IT_IS):
+        return None
+    return lambda value: field.to_db_value(value, model)
+
+
+def _short(most: int, value: object) -> object:
+    if len(str(value)) > most:
+        raise ValueError(f"longer than {most}")
+    return value
+
+
+_AS_IT_IS = (fields.IntField, fields.BooleanField, fields.FloatField, fields.TextField, fields.DatetimeField)
+
+
+@cache
+def _into(model: type[Model], conflict: str, unique: int) -> Into:
+    return Into(model._meta.db_table, tuple(name for name, _ in _columns(model)), conflict, unique)
 
 
 async def update(model: type[Model], keys: Sequence[object], **values: object) -> None:

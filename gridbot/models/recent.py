@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from gridbot.models import plain
 from gridbot.models.batch import running
-from gridbot.models.database import as_moment, moment
+from gridbot.models.database import as_moment
 from gridbot.models.tickets import Candidate, Ticket
 
 NEWEST = 2000  # rows of a table that are looked at
@@ -141,10 +141,15 @@ def no_like_matter(grid: str, category: str, sub: str | None, building: str | No
     )
 
 
-def messages_since(lane: str, since: datetime) -> int | None:
-    """How many messages a group has had since a moment, where that was counted before in this batch."""
-    known: dict[tuple[str, object], int] | None = _known("outbox")
-    return None if known is None else known.get((lane, moment(since)))
+def messages(since: datetime) -> dict[str, int]:
+    """How many messages groups have had since a moment, as far as counted in this batch; to be added to."""
+    known: dict[datetime, dict[str, int]] | None = _known("outbox")
+    return {} if known is None else known.setdefault(since, {})
+
+
+def next_due() -> tuple[datetime | None] | None:
+    """The moment of the earliest thing still due, where it is known."""
+    return cast("tuple[datetime | None] | None", _known("due"))
 
 
 # --- what is learned --------------------------------------------------------------------------------------
@@ -174,11 +179,32 @@ def waits(candidate: Candidate) -> None:
         known.contacts.add(candidate.contact)
 
 
-def counted(lane: str, since: datetime, messages: int) -> None:
-    """So many messages a group has had since a moment."""
-    known: dict[tuple[str, object], int] | None = _known("outbox")
-    if known is not None:
-        known[lane, moment(since)] = messages
+def said(lane: str, urgent: bool, *, sure: bool) -> None:
+    """A message was queued; not `sure`: perhaps, if it had not been before."""
+    known: dict[datetime, dict[str, int]] = _known("outbox") or {}
+    for counts in known.values():
+        if not sure:
+            counts.pop(lane, None)
+        elif not urgent and lane in counts:
+            counts[lane] += 1
+
+
+def due(at: datetime | None, *, only: bool = False) -> None:
+    """Something is due at a moment; `only`: and nothing before it (None: nothing at all)."""
+    batch = running()
+    if batch is None:
+        return
+    known = next_due()
+    sooner = known is not None and at is not None and (known[0] is None or at < known[0])
+    if only or sooner:
+        batch.known["due"] = (at,)
+
+
+def forget_due() -> None:
+    """What is due next has to be looked up."""
+    batch = running()
+    if batch is not None:
+        batch.known.pop("due", None)
 
 
 def _known(table: str) -> Any:

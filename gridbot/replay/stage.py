@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from gridbot.clock import SetClock, sleep
 from gridbot.config import Settings
 from gridbot.messages import Address, Event, Incoming, Outgoing
 from gridbot.models import board, database, letters
-from gridbot.models.database import transaction
+from gridbot.models.database import batched, transaction
 from gridbot.models.mail import Inbox as Row
 from gridbot.org import import_org
 from gridbot.outbox import Pace
@@ -124,26 +124,31 @@ class Stage:
         self._played = self.clock.now()
         rows = await letters.waiting()
         if rows:
-            async with transaction():
-                for row in rows[:-1]:
-                    await self._due_until(row.received_at)
-                    await self._take(row)
+            async with _together():
+                await self.app.engine.look(rows)
+                await self._take(rows[:-1])
                 await self._due_until(rows[-1].received_at)
             await self._send_until(rows[-1].received_at)
-            await self._take(rows[-1])
-        async with transaction():
+            async with _together():
+                await self._take(rows[-1:])
+        async with _together():
             await self._due_until(to)
         await self._send_until(to)
 
-    async def _take(self, row: Row) -> None:
-        engine = self.app.engine
-        self._played = max(self._played, row.received_at)
-        while not row.parked:
-            attempts = row.attempts
-            await engine.take([row])
+    async def _take(self, rows: Sequence[Row]) -> None:
+        """Take turns, each after what fell due before it, tried until it is done or parked."""
+        engine, done = self.app.engine, []
+        for row in rows:
+            await self._due_until(row.received_at)
+            self._played = max(self._played, row.received_at)
+            while not row.parked:
+                if await engine.attempt(row):
+                    done.append(row)
+                    break
             await engine.follow_the_org()
-            if row.attempts == attempts:
-                return
+        await engine.finish(done)
+        for row in done:
+            self.app.inbox.idle(row.lane)
 
     async def _due_until(self, to: datetime) -> None:
         """Do what falls due up to a moment, without sending; the clock stands still meanwhile."""
@@ -192,6 +197,11 @@ class Stage:
             await self.app.tick()
             await self.settle()
         self.clock.set(to)
+
+
+def _together() -> AbstractAsyncContextManager[None]:
+    """One transaction; a batch where a failed statement spoils nothing."""
+    return batched() if database.is_sqlite() else transaction()
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from gridbot.messages import Say
 from gridbot.models import board, pauses
-from gridbot.models.database import transaction
+from gridbot.models.database import batched, transaction
 from gridbot.models.duties import Due
 from gridbot.outbox import Outbox
 from gridbot.schedules.jobs import Job, Late
@@ -30,10 +30,18 @@ class Ticker:
 
     async def tick(self, now: datetime) -> int:
         """Do what is due by `now`, at most ROWS rows; returns how many were due."""
+        try:
+            async with batched():
+                return await self._tick(now)
+        except Exception:
+            log.exception("a batch of duties failed; they are done again one by one")
         async with transaction():
-            rows = await board.due(now, ROWS)
-            for kind, found in groupby(sorted(rows, key=lambda r: r.kind), key=lambda r: r.kind):
-                await self._do(kind, list(found), now)
+            return await self._tick(now)
+
+    async def _tick(self, now: datetime) -> int:
+        rows = await board.due(now, ROWS)
+        for kind, found in groupby(sorted(rows, key=lambda r: r.kind), key=lambda r: r.kind):
+            await self._do(kind, list(found), now)
         self.counts["due"] += len(rows)
         return len(rows)
 
@@ -46,9 +54,9 @@ class Ticker:
         timely = await self._timely(job, rows, now)
         if not timely:
             return
+        await board.done(timely, now)
         try:
             async with transaction():
-                await board.done(timely, now)
                 await self._outbox.put(await job.run(self._world, timely, now), at=now)
         except Exception:
             log.exception("a job failed: %s", kind)
@@ -77,7 +85,6 @@ class Ticker:
         for row in rows:
             try:
                 async with transaction():
-                    await board.done([row], now)
                     says: Sequence[Say] = await job.run(self._world, [row], now)
                     await self._outbox.put(says, at=now)
             except Exception:
