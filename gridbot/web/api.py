@@ -18,7 +18,7 @@ LARGEST = 64 * 1024  # bytes
 
 async def post_message(request: web.Request) -> web.Response:
     """Take in one message as if it had been written in the web chat; 202 once it is durable."""
-    _authorised(request)
+    authorised(request)
     say = request.app[NEEDS].world.texts.say
     chat = identity.chat_of(request)
     try:
@@ -63,16 +63,22 @@ async def _said(request: web.Request, frame: frames.Spoken) -> Said:
     )  # fmt: skip
 
 
-def _authorised(request: web.Request) -> None:
+def authorised(request: web.Request) -> None:
     """Raise 403 where no token is set (the interface is closed), 401 for a wrong one."""
     token = request.app[NEEDS].token
     if not token:
-        raise _refused(web.HTTPForbidden, "接口没有开放：请在设置中写 web.token。")
+        raise refused(web.HTTPForbidden, "接口没有开放：请在设置中写 web.token。")
     given = request.headers.get("Authorization", "")
     if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
-        raise _refused(web.HTTPUnauthorized, "令牌不对：请带上 Authorization: Bearer 令牌。")
+        raise refused(web.HTTPUnauthorized, "令牌不对：请带上 Authorization: Bearer 令牌。")
 
 
-def _refused(kind: type[web.HTTPException], sentence: str) -> web.HTTPException:
+def sentence(request: web.Request, key: str, **params: object) -> str:
+    """A sentence of texts/zh.toml."""
+    return request.app[NEEDS].world.texts.say(key, **params)
+
+
+def refused(kind: type[web.HTTPException], sentence: str) -> web.HTTPException:
+    """An error as the interface tells it."""
     body = json.dumps({"error": sentence}, ensure_ascii=False)
     return kind(text=body, content_type="application/json")

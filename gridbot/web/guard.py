@@ -41,7 +41,7 @@ def content_policy(host: str) -> str:
 @web.middleware
 async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse changes asked for by other sites; put the security headers on whatever is answered."""
-    if request.method not in SAFE_METHODS and not request.path.startswith("/api/"):
+    if request.method not in SAFE_METHODS and not request.path.startswith(("/api/", "/open311/")):
         from_here(request)
     try:
         response = await handler(request)

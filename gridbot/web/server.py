@@ -11,7 +11,7 @@ from aiohttp import web
 
 from gridbot.errors import BadInput
 from gridbot.transports.webchat import pictures
-from gridbot.web import api, chat, console, guard, health, identity, metrics, pages, sockets
+from gridbot.web import api, chat, console, feed, guard, health, identity, metrics, open311, pages, sockets
 from gridbot.web.needs import NEEDS, WebApp
 from gridbot.web.signing import Signer
 from gridbot.web.visitors import Visitors
@@ -86,6 +86,7 @@ def application(needs: WebApp) -> web.Application:
 ROUTES = [
     web.get("/", pages.start),
     web.get("/g/{code}", pages.grid),
+    web.get("/g/{code}/board", pages.wall),
     web.get("/chat", chat.page),
     web.post("/chat/in", chat.sign_in),
     web.get("/chat/ws", sockets.chat_socket),
@@ -104,5 +105,16 @@ ROUTES = [
     web.get(r"/console/tickets/{no:\d{1,9}}", console.ticket),
     web.get("/console/visits", console.visits),
     web.post("/api/v1/messages", api.post_message),
+    web.get("/api/v1/messages", feed.answers),
+    web.get("/api/v1/progress", feed.progress),
+    web.get("/api/v1/tickets", feed.tickets),
+    web.post(r"/api/v1/tickets/{no:\d{1,9}}/number", feed.number),
+    web.get("/api/v1/feed", feed.figures),
+    web.get("/api/v1/villages", feed.villages),
     web.get("/api/openapi.json", api.description),
+    web.get("/open311/v2/services.{format:json|xml}", open311.services),
+    web.get("/open311/v2/requests.{format:json|xml}", open311.requests),
+    web.post("/open311/v2/requests.{format:json|xml}", open311.report),
+    web.get(r"/open311/v2/requests/{no:\d{1,9}}.{format:json|xml}", open311.one_request),
+    web.get(r"/open311/v2/tokens/{token:[0-9a-f.]{4,400}}.{format:json|xml}", open311.token),
 ]
