@@ -40,6 +40,7 @@ class Commands(click.Group):
         "codes": ("gridbot.cli.org", "codes"),
         "check": ("gridbot.cli.check", "check"),
         "digest": ("gridbot.cli.check", "digest"),
+        "board": ("gridbot.cli.board", "board"),
         "backup": ("gridbot.cli.org", "backup"),
         "restore": ("gridbot.cli.org", "restore"),
         "parse": ("gridbot.cli.rules", "parse"),

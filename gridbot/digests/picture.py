@@ -1,7 +1,4 @@
-"""A digest as a picture for those who forward it: a page of SVG, drawn by resvg into a PNG 1080 pixels wide.
-
-Needs the extra `png` (resvg_py) and a font that knows Chinese on the machine.
-"""
+"""A digest as a picture, for those who forward it."""
 
 from __future__ import annotations
 
@@ -9,40 +6,22 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 
-import jinja2
-
+from gridbot.digests import drawing
 from gridbot.digests.analysis import Days
+from gridbot.digests.drawing import WIDTH
 from gridbot.digests.spans import Period
 from gridbot.digests.text import Page
-from gridbot.errors import BadInput
 from gridbot.models.figures import DayFigures
 from gridbot.world import World
 
-WIDTH, MARGIN, GAP = 1080, 56, 28  # pixels
+MARGIN, GAP = 56, 28  # pixels
 BODY_SIZE, SMALL_SIZE = 34, 28  # height of the letters
 LEADING = 1.5
 BARS = 31  # a longer span is shown by months
 LISTED = 5
 CHART_HEIGHT, BAR_HEIGHT = 300, 56
-
-# Families that know Chinese, as systems name them; and where their files may lie.
-FAMILIES = (
-    "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Micro Hei, WenQuanYi Zen Hei, "
-    "Microsoft YaHei, PingFang SC, sans-serif"
-)
-FONTS = (
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/noto/NotoSansSC-Regular.ttf",
-    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/System/Library/Fonts/PingFang.ttc",
-    "C:/Windows/Fonts/msyh.ttc",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +60,7 @@ class Block:
 
 def draw(world: World, figures: DayFigures, period: Period, days: Days, file: Path) -> None:
     """Draw a leader's figures into a PNG file; raises BadInput where this machine cannot."""
-    page = svg(world, figures, period, days)
-    try:
-        resvg = import_module("resvg_py")
-    except ImportError as error:
-        raise BadInput("这台机器还不能画图", file=file, hint="先装：pip install 'gridbot[png]'") from error
-    if not any(Path(font).is_file() for font in FONTS):
-        raise BadInput("没有找到中文字体", file=file, hint="装 fonts-noto-cjk 或 fonts-wqy-microhei")
-    drawn = resvg.svg_to_bytes(svg_string=page)
-    try:
-        file.write_bytes(drawn)
-    except OSError as error:
-        raise BadInput(f"图片存不下来：{error}", file=file, hint="换一个能写的位置") from error
+    drawing.write_png(svg(world, figures, period, days), file)
 
 
 def svg(world: World, figures: DayFigures, period: Period, days: Days) -> str:
@@ -100,8 +68,9 @@ def svg(world: World, figures: DayFigures, period: Period, days: Days) -> str:
     page = Page(world, figures, period)
     blocks = list(_placed(_blocks(page, days)))
     height = blocks[-1].top + blocks[-1].height + MARGIN
-    return _template().render(
-        width=WIDTH, height=height, margin=MARGIN, inner=WIDTH - 2 * MARGIN, families=FAMILIES, blocks=blocks,
+    return drawing.template("picture.svg").render(
+        width=WIDTH, height=height, margin=MARGIN, inner=WIDTH - 2 * MARGIN,
+        families=drawing.FAMILIES, blocks=blocks,
         body=BODY_SIZE, small=SMALL_SIZE, leading=LEADING, chart=CHART_HEIGHT, step=BAR_HEIGHT,
         head=page.heading(), date=page.date(), office=world.office.office,
     )  # fmt: skip
@@ -172,9 +141,3 @@ def wrapped(text: str, size: int, width: int = WIDTH - 2 * MARGIN - 2 * GAP) -> 
         line += character
         used += step
     return [*lines, line]
-
-
-@cache
-def _template() -> jinja2.Template:
-    loader = jinja2.FileSystemLoader(Path(__file__).parent)
-    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True).get_template("picture.svg")

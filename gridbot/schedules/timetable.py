@@ -12,6 +12,8 @@ from gridbot.models.duties import Due
 from gridbot.schedules import (
     absences,
     announcing,
+    arriving,
+    caring,
     chase,
     closing,
     digest,
@@ -73,6 +75,8 @@ ALL: Mapping[str, Job] = _gathered(
     publicity.jobs.table,
     visits.jobs.table,
     lookins.jobs.table,
+    arriving.jobs.table,
+    caring.jobs.table,
     housekeeping.jobs.table,
     errands.jobs.table,
     inquiring.jobs.table,

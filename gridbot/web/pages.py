@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiohttp import web
+from markupsafe import Markup
 
+from gridbot.digests import board
 from gridbot.models.directory import Directory, Node, Post
 from gridbot.profiles import Rank
 from gridbot.web import rendering
@@ -60,3 +62,14 @@ def _card(directory: Directory, node: Node) -> GridCard:
     known = {post.staff for post in (worker, leader) if post}
     others = tuple(post for post in directory.at(node.code) if post.staff not in known)
     return GridCard(node.code, node.name, " · ".join(reversed(above)), leader, worker, others)
+
+
+async def wall(request: web.Request) -> web.Response:
+    """The notice board of a node, made for paper."""
+    world = request.app[NEEDS].world
+    code = request.match_info["code"]
+    if code not in world.directory.nodes:
+        raise web.HTTPNotFound(text="没有这个地方。")
+    shown = board.board(world, code)
+    qr = Markup(board.qr(shown.url)) if shown.url else ""
+    return rendering.page(request, "board.html", board=shown, qr=qr)
