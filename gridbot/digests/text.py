@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from gridbot.digests import resolution
 from gridbot.digests.analysis import Analysis, analysed
 from gridbot.digests.lacking import lacking
 from gridbot.digests.spans import Period
@@ -74,11 +75,13 @@ class Page:
             yield self.say("stuck", people="、".join(self._person(s, n) for s, n in figures.stuck[:4]))
         if not (figures.happened or figures.pending):
             yield self.say("quiet")
+        yield from resolution.vacancies(self.world, self.figures)
         yield from lacking(self.world, self.figures.nodes)
         yield from self._unknown()
 
     def _analysis(self) -> Iterator[str]:
         """研判: what grows and falls, what comes back, where it piles up, what was done within the grids."""
+        yield from resolution.lines(self.world, self.figures, by_kind=self.period is not Period.WEEK)
         found = analysed(self.figures, self.world.local)
         if self.period is Period.WEEK and any(opened for _, opened, _ in found.days):
             days = " ".join(f"{WEEKDAYS[day.weekday()]}{opened}" for day, opened, _ in found.days)

@@ -56,6 +56,10 @@ class Case(NamedTuple):
     due_at: datetime | None
     promised_at: datetime | None
     resolved_at: datetime | None
+    passes: int  # how often it was handed on
+    own: bool  # staff found it
+    vacancy: str  # the vacant post that should have had it
+    departments: tuple[str, ...]
 
     def live(self, at: datetime) -> bool:
         """Whether somebody still had to work on it at a moment."""
@@ -199,7 +203,7 @@ async def _cases(before: datetime, end: datetime, grids: list[str] | None) -> li
         tickets.filter(state__not_in=LIVE, opened_at__gte=before, opened_at__lt=end),
         tickets.filter(state__not_in=LIVE, opened_at__lt=before, resolved_at__gte=before),
     ):
-        found += [Case(*row) for row in await part.order_by("no").values_list(*Case._fields)]
+        found += [Case(*row[:-1], tuple(row[-1])) for row in await part.order_by("no").values_list(*Case._fields)]
     return found
 
 
