@@ -7,7 +7,13 @@ from gridbot.messages import Gap, Incoming, Joined, Left, LoggedIn, LoggedOut, R
 from gridbot.nlp import Kind
 
 # Commands that answer a question of this kind, however sure they are elsewhere.
-_ANSWERS = {"erase": ("confirm",), "verdict": ("rate",)}
+_ANSWERS = {
+    "must_visit": ("arrive",),
+    "erase": ("confirm",),
+    "verdict": ("rate",),
+    "award": ("confirm",),
+    "hand_off": ("confirm",),
+}
 
 # Unsure words that answer a call to everybody, whatever else the speaker was asked.
 _CALLED = frozenset({"answer_muster"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import timing, told
+from gridbot.handlers import handing_off, timing, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -41,7 +41,9 @@ async def leave(turn: Turn) -> Sequence[Say]:
 
 @routes.on("hand_off")
 async def hand_off(turn: Turn) -> Sequence[Say]:
-    """交班 李四: from now until the speaker's own hours begin again, 李四 has it."""
+    """交班 李四: from now until the speaker's own hours begin again, 李四 has it. 交班 旧 新: for good."""
+    if (two := handing_off.pair(turn)) is not None:
+        return await handing_off.for_good(turn, *two)
     post = turn.require_staff()
     stand_in = _named(turn) or turn.world.directory.deputy(post.staff)
     if stand_in is None or stand_in.staff == post.staff:

@@ -39,6 +39,16 @@ async def called(turn: Turn, ticket: Ticket, row: Dispute) -> list[Say]:
     return await given(turn, ticket, row, found.post)
 
 
+async def whose_turn(turn: Turn, ticket: Ticket, usual: Post) -> Post:
+    """Who mediates where a route says 调解员; `usual` where nobody without a stake is left."""
+    row = await disputes.of_ticket(turn.act, ticket)
+    found = await choice(turn, ticket, row)
+    post = found.post or usual
+    await disputes.noted(turn.act, row, disputes.MEDIATOR, post.name, mediator=post.staff)
+    await mediators.called(turn.act, post.staff)
+    return post
+
+
 async def given(turn: Turn, ticket: Ticket, row: Dispute, post: Post) -> list[Say]:
     """The mediator hears in private what it is about; it stands in the ledger."""
     await disputes.noted(turn.act, row, disputes.MEDIATOR, post.name, mediator=post.staff)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers import cards, chosen, departments, desk, listing, papers, planning, told
+from gridbot.handlers import cards, chosen, departments, desk, listing, mediating, papers, planning, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -176,6 +176,8 @@ async def _along(turn: Turn, ticket: Ticket) -> list[Say]:
     if route is None or following is None:
         return await _up(turn, ticket)
     step, post = following
+    if post.rank is Rank.MEDIATOR:
+        post = await mediating.whose_turn(turn, ticket, post)
     arrive = planning.arrival(turn, ticket.grid, route, step, turn.now)
     way = turn.texts.say("route.next", route=route.zh, step=route.steps[step])
     note = "；".join(filter(None, (turn.rest, way)))

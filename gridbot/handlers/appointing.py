@@ -1,0 +1,271 @@
+"""Six stages to a post: who said what when, what stands against it, and the notice at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gridbot.errors import NotAllowed, Refusal
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import acts, appointments, ledger, visits
+from gridbot.models.appointments import (
+    ACTIVE,
+    ADJUSTED,
+    APPROVED,
+    ENDED,
+    EXAMINED,
+    NOMINATED,
+    OPEN,
+    RECOMMENDED,
+    SELF,
+    STAGES,
+)  # fmt: skip
+from gridbot.models.directory import Post
+from gridbot.models.org import Household
+from gridbot.models.trust import Appointment
+from gridbot.profiles import Profile, Rank
+
+routes = Routes()
+
+HIGHER = {RECOMMENDED: 0, EXAMINED: 1, APPROVED: 2, ADJUSTED: 1}  # levels above the post's node, at least
+NO = "不"  # 不同意, 不通过 …
+
+
+@routes.on("nominate")
+async def nominate(turn: Turn) -> Sequence[Say]:
+    """自荐 网格员 理由, 举荐 王大妈 网格员 理由: neighbours begin; each of them counts once."""
+    home = turn.person.home
+    if home is None:
+        raise Refusal("appoint.bind_first")
+    command = turn.reading.command
+    by_himself = command is not None and SELF in command.options
+    words = turn.rest.split(maxsplit=1 if by_himself else 2)
+    if len(words) < (1 if by_himself else 2):
+        raise Refusal("appoint.how")
+    name = turn.person.name if by_himself else words.pop(0)
+    node, role, why = turn.world.directory.grid(home.node), words[0], "".join(words[1:])
+    row = await appointments.running(name, role, node)
+    new = row is None
+    if row is None:
+        row = await appointments.opened(
+            turn.act, await _candidate(turn, name, role, node, by_himself=by_himself)
+        )
+    await appointments.staged(turn.act, row, SELF if by_himself else NOMINATED, why)
+    leader = turn.world.directory.leader(node)
+    told = []
+    if new and leader is not None and leader.contact:
+        told.append(turn.tell(leader.contact, "appoint.begun", number=row.id, name=name, role=role))
+    key = "appoint.thanks_self" if by_himself else "appoint.thanks"
+    return [turn.whisper(key, number=row.id), *told]
+
+
+async def _candidate(turn: Turn, name: str, role: str, node: str, *, by_himself: bool) -> Appointment:
+    if by_himself:
+        home = turn.person.home
+        return Appointment(
+            name=name, contact=turn.heard.sender, role=role, node=node, household=home.id if home else "",
+            source=turn.texts.say("appoint.resident"),
+        )  # fmt: skip
+    found = await visits.people_named([node], name)
+    exact = [(who, where) for who, where in found if name in (who.name if who else "", where.head)]
+    resident, where = exact[0] if exact else (None, None)
+    return Appointment(
+        name=name, contact=resident.contact if resident else "", role=role, node=node,
+        household=where.id if isinstance(where, Household) else "",
+        phone=(resident.phone if resident else "") or (where.phone if where else ""),
+        source=turn.texts.say("appoint.resident"),
+    )  # fmt: skip
+
+
+# --- the office -------------------------------------------------------------------------------------------
+
+
+@routes.on("appoint")
+async def appoint(turn: Turn) -> Sequence[Say]:
+    """推荐, 把关, 审核 and 动态调整, in this order, each by somebody else and a level higher."""
+    command = turn.reading.command
+    if command is None or not command.numbers or not command.options:
+        raise Refusal("appoint.number")
+    stage = next(name for name in STAGES if name in command.options)
+    row = await _row(command.numbers[0])
+    post = _officer(turn, row, stage)
+    await _impartial(turn, row)
+    if stage == ADJUSTED:
+        return await _adjusted(turn, row)
+    await _in_turn(turn, row, stage)
+    if turn.rest.startswith(NO):
+        return await _declined(turn, row, stage)
+    if stage == APPROVED:
+        return await _approved(turn, row, post)
+    await appointments.staged(turn.act, row, stage, turn.rest)
+    await acts.record(turn.person.who, turn.now, "appoint", f"appointment:{row.id}", stage)
+    found = await _against(turn, row)
+    note = turn.texts.say("appoint.conflicts", found="、".join(found)) if found else ""
+    following = STAGES[STAGES.index(stage) + 1]
+    says = [turn.whisper("appoint.passed", number=row.id, stage=stage, next=following, note=note)]
+    return [*says, *_next(turn, row, following)]
+
+
+async def _row(number: int) -> Appointment:
+    row = await appointments.get(number)
+    if row is None:
+        raise Refusal("appoint.no_such", number=number)
+    return row
+
+
+def _officer(turn: Turn, row: Appointment, stage: str) -> Post:
+    """The speaker's post as leader high enough above the post to be filled; raises NotAllowed."""
+    directory = turn.world.directory
+    above = [node.code for node in directory.up(row.node)]
+    least = min(HIGHER[stage], len(above) - 1)
+    merit = _profile(turn, row).merit.appointing
+    may = _profile(turn, row).territory.appoint.get(row.role, ())
+    for post in turn.person.posts:
+        if post.rank is not Rank.LEADER or post.node not in above:
+            continue
+        high = post.node in above[least:]
+        if stage == APPROVED:
+            named = not merit.approves or directory.nodes[post.node].level == merit.approves
+            high = (high and named) or post.role in may
+        if high:
+            return post
+    raise NotAllowed
+
+
+def _profile(turn: Turn, row: Appointment) -> Profile:
+    return turn.world.directory.profile(row.node)
+
+
+async def _impartial(turn: Turn, row: Appointment) -> None:
+    """严禁优亲厚友: nobody decides about a member of his own household."""
+    own = await appointments.household_of(turn.heard.sender)
+    if own and own == row.household:
+        raise Refusal("appoint.kin")
+
+
+async def _in_turn(turn: Turn, row: Appointment, stage: str) -> None:
+    if row.state != OPEN:
+        raise Refusal("appoint.decided", number=row.id)
+    before = STAGES.index(stage)
+    if row.stage > before:
+        raise Refusal("appoint.done_before", number=row.id, stage=stage)
+    if row.stage < before and not (stage == RECOMMENDED and row.stage > 0):
+        raise Refusal("appoint.first", number=row.id, stage=STAGES[max(row.stage, STAGES.index(RECOMMENDED))])
+    said = await appointments.stages(row.id)
+    if any(line.by == turn.person.who and line.stage in HIGHER for line in said):
+        raise Refusal("appoint.another", number=row.id)
+
+
+async def _against(turn: Turn, row: Appointment) -> list[str]:
+    rules = _profile(turn, row).merit.appointing
+    return await appointments.against(row, turn.world.directory, rules.forbidden, rules.backing)
+
+
+async def _declined(turn: Turn, row: Appointment, stage: str) -> Sequence[Say]:
+    await appointments.staged(
+        turn.act, row, stage, turn.rest, yes=False, state=ENDED, decided_at=turn.now, reason=turn.rest
+    )
+    await acts.record(turn.person.who, turn.now, "appoint_no", f"appointment:{row.id}", stage)
+    told = [turn.tell(row.contact, "appoint.sorry", number=row.id)] if row.contact else []
+    return [turn.whisper("appoint.ended", number=row.id), *told]
+
+
+async def _approved(turn: Turn, row: Appointment, post: Post) -> Sequence[Say]:
+    """The post is given; against a conflict only with a reason in writing."""
+    found = await _against(turn, row)
+    reason = turn.rest.partition(" ")[2].strip()
+    if found and not reason:
+        raise Refusal("appoint.needs_reason", number=row.id, found="、".join(found))
+    staff = await appointments.activate(turn.act, row)
+    await appointments.staged(
+        turn.act, row, APPROVED, turn.rest, state=ACTIVE, decided_at=turn.now, staff=staff, conflicts=found,
+        reason=reason,
+    )  # fmt: skip
+    turn.world.org_changed = True
+    await acts.record(turn.person.who, turn.now, "appointed", f"appointment:{row.id}", "、".join(found))
+    notice = await _notice(turn, row)
+    contacts = {turn.heard.sender: None}
+    leader = turn.world.directory.leader(row.node)
+    if leader is not None and leader.contact:
+        contacts[leader.contact] = None
+    says = [turn.tell(contact, "appoint.notice", notice=notice) for contact in contacts]
+    if row.contact:
+        says.append(turn.tell(row.contact, "appoint.welcome", role=row.role))
+    return says
+
+
+async def _notice(turn: Turn, row: Appointment) -> str:
+    """The public notice: who, what, by which way, where to object; no number or home of anybody."""
+    node = turn.world.directory.nodes[row.node]
+    done = dict.fromkeys(line.stage for line in await appointments.stages(row.id))
+    day = turn.world.local(turn.now).date()
+    return turn.texts.say(
+        "appoint.paper", node=node.name, name=row.name, role=row.role, stages="、".join(done),
+        office=turn.world.office.office, phone=turn.world.office.phone or turn.texts.say("verify.no_phone"),
+        day=f"{day.year}年{day.month}月{day.day}日",
+    )  # fmt: skip
+
+
+async def _adjusted(turn: Turn, row: Appointment) -> Sequence[Say]:
+    """动态调整: who will not or cannot go on is released once his work is handed over."""
+    if row.state != ACTIVE:
+        raise Refusal("appoint.not_active", number=row.id)
+    if not turn.rest:
+        raise Refusal("appoint.why")
+    if open_ones := await ledger.assigned(row.staff):
+        raise Refusal("appoint.hand_over_first", name=row.name, count=len(open_ones))
+    await appointments.dismiss(row)
+    await appointments.staged(turn.act, row, ADJUSTED, turn.rest, state=ENDED, decided_at=turn.now)
+    turn.world.org_changed = True
+    await acts.record(turn.person.who, turn.now, "dismissed", f"appointment:{row.id}")
+    told = [turn.tell(row.contact, "appoint.released", role=row.role)] if row.contact else []
+    return [turn.whisper("appoint.adjusted", number=row.id, name=row.name, role=row.role), *told]
+
+
+def _next(turn: Turn, row: Appointment, stage: str) -> list[Say]:
+    """A word to whoever is next in turn."""
+    directory = turn.world.directory
+    above = [node.code for node in directory.up(row.node)]
+    code = above[min(HIGHER[stage], len(above) - 1)]
+    post = directory.leader(code, but=turn.person.staff)
+    if post is None or not post.contact:
+        return []
+    return [
+        turn.tell(
+            post.contact, "appoint.your_turn", number=row.id, name=row.name, role=row.role, stage=stage,
+            node=directory.nodes[row.node].name,
+        )
+    ]  # fmt: skip
+
+
+@routes.on("appointments")
+async def listed(turn: Turn) -> Sequence[Say]:
+    """任用: what is under way; 任用 3: every stage of one."""
+    turn.require_staff(Rank.LEADER, Rank.DEPUTY, Rank.DESK, Rank.SUPERVISOR)
+    directory, say = turn.world.directory, turn.texts.say
+    nodes = [code for post in turn.person.posts for code in directory.under(post.node)]
+    word = turn.rest.strip().lstrip("#")
+    if word.isdigit():
+        row = await _row(int(word))
+        if row.node not in nodes:
+            raise NotAllowed
+        lines = []
+        for line in await appointments.stages(row.id):
+            post = directory.staff(line.by)
+            lines.append(
+                say(
+                    "appoint.line", day=f"{turn.world.local(line.at):%m-%d %H:%M}", stage=line.stage,
+                    who=post.name if post else say("appoint.neighbour"), words=line.words,
+                    verdict=say(f"appoint.{line.verdict}"),
+                )
+            )  # fmt: skip
+        found = "、".join(await _against(turn, row)) or say("leader.none")
+        head = say("appoint.head", number=row.id, name=row.name, role=row.role, found=found)
+        return [turn.whisper("leader.digest", text="\n".join((head, *lines)))]
+    rows = await appointments.at(nodes)
+    lines = [
+        say("appoint.open", number=row.id, name=row.name, role=row.role, stage=STAGES[max(row.stage - 1, 0)])
+        for row in rows
+    ]
+    return [turn.whisper("leader.digest", text="\n".join(lines) or say("appoint.nothing"))]

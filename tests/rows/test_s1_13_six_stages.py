@@ -1,0 +1,58 @@
+"""S1-13 六道程序: 自荐, 举荐, 推荐, 把关, 审核, 动态调整, with who and when; a public notice at the end."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+
+def nominated(scene: Scene) -> None:
+    scene.private("09:00", "he", "自荐 网格员 退休在家 有时间")
+    scene.private("09:01", "wang", "举荐 何叔 网格员 热心公道")
+    scene.private("09:02", "chen", "举荐 何叔 网格员 会修水管")
+
+
+async def test_six_stages_end_in_a_public_notice_and_a_post(scene: Scene) -> None:
+    nominated(scene)
+    scene.private("10:00", "qian", "推荐 1 同意")
+    scene.private("11:00", "sun", "把关 1 同意 群众反映好")
+    scene.private("14:30", "zhou", "审核 1 同意")
+    scene.private("14:40", "zhou", "任用 1")
+    scene.private("14:50", "he", "待办")
+    played = await scene.play()
+    notice = next(text for text in played.to("zhou") if "公示" in text)
+    assert "何叔" in notice and "自荐、举荐、推荐、把关、审核" in notice and "异议" in notice
+    assert "101" not in notice
+    told = played.to("zhou")[-1]
+    assert all(name in told for name in ("钱长", "孙书记", "周主任", "03-02 10:00", "热心公道"))
+    assert "没有待办" in played.to("he")[-1]
+    assert any("任命为网格员" in text for text in played.to("he"))
+    assert played.in_group("r1") == []
+
+
+async def test_no_stage_is_skipped_and_nobody_does_two(scene: Scene) -> None:
+    nominated(scene)
+    scene.private("10:00", "zhou", "审核 1 同意")
+    scene.private("10:01", "sun", "推荐 1 同意")
+    scene.private("10:02", "sun", "把关 1 同意")
+    scene.private("10:03", "li", "把关 1 同意")
+    scene.private("10:04", "wang", "#审核 1 同意")
+    played = await scene.play()
+    assert any("先要：推荐" in text for text in played.to("zhou"))
+    assert "前一步是您办的" in played.to("sun")[-1]
+    assert "需要网格工作人员" in played.to("li")[-1]
+    assert not any("公示" in text for who in ("zhou", "sun", "qian") for text in played.to(who))
+
+
+async def test_a_no_ends_it_and_who_leaves_the_post_is_released(scene: Scene) -> None:
+    nominated(scene)
+    scene.private("10:00", "qian", "推荐 1 不同意 家里有困难")
+    scene.private("10:01", "lin", "自荐 网格员 想为大家做事")
+    scene.private("10:02", "qian", "推荐 2 同意")
+    scene.private("10:03", "sun", "把关 2 同意")
+    scene.private("10:04", "zhou", "审核 2 同意")
+    scene.private("10:10", "sun", "动态调整 2 本人不愿再干")
+    scene.private("10:11", "lin", "格情")
+    played = await scene.play()
+    assert any("没有通过" in text for text in played.to("he"))
+    assert any("不再担任网格员" in text for text in played.to("lin"))
+    assert "需要网格工作人员" in played.to("lin")[-1]
