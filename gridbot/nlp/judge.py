@@ -16,11 +16,12 @@ _ALARM = 0.4
 _PLAIN = 0.85  # probability from which a text is never vague
 _VAGUE = 0.22  # probability of the likeliest category below which it is
 _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
+_DANGER = 0.84  # score of a rule of danger that makes a report by itself
 _SECOND = 0.8  # score of a rule that may open a second matter
 
 SUPPRESSORS = frozenset(
     {"thanks", "elsewhere", "past", "hypothetical", "classified", "news", "notice", "joke", "idiom"}
-    | {"survey", "opinion", "info", "quarrel", "ack", "achieved", "negation"}
+    | {"survey", "opinion", "info", "quarrel", "ack", "achieved", "negation", "lost", "question"}
 )
 """Signs that are not heeded when somebody speaks to the bot."""
 
@@ -119,7 +120,7 @@ def judge(bench: Bench) -> Verdict:
     danger = [match for match in bench.matches if match.rule.head == "emergency"]
     probability = bench.model.probability(bench.z)
     doubted = not bench.addressed and not DOUBTS.isdisjoint(context)
-    if danger and not doubted:
+    if not doubted and any([match.rule.score >= _DANGER for match in danger]):
         probability = max(probability, 0.6)
     if probability >= _REPORTS:
         alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
