@@ -11,6 +11,7 @@ from gridbot.models.directory import Away, Directory, Post
 from gridbot.workdays import Hours, WorkCalendar, parse_hours
 
 LOOK_AHEAD = 15  # days
+PART_TIME = "兼职"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,11 @@ def on_duty(calendar: WorkCalendar, post: Post, at: datetime) -> bool:
 def next_on_duty(calendar: WorkCalendar, post: Post, at: datetime) -> datetime:
     """The moment itself within a person's hours, else the next time they begin.
 
-    The hours of a main post are those of working days; a deputy keeps his every day.
+    The hours of a main post are those of working days; a deputy keeps his every day. Those of a 兼职
+    are his other job's: new matters reach him all the same, see `reminded_at`.
     """
     hours = _hours(post.hours)
-    if not hours:
+    if not hours or _elsewhere(post):
         return at
     day = calendar.day_of(at)
     for _ in range(LOOK_AHEAD):
@@ -79,6 +81,22 @@ def next_on_duty(calendar: WorkCalendar, post: Post, at: datetime) -> datetime:
                     return max(at, calendar.at(day, begins))
         day += timedelta(days=1)
     return at
+
+
+def reminded_at(calendar: WorkCalendar, post: Post, at: datetime) -> datetime:
+    """When somebody may be reminded: at once, but a 兼职 not while he is at his other job."""
+    day = calendar.day_of(at)
+    if not _elsewhere(post) or not calendar.is_workday(day):
+        return at
+    for begins, ends in _hours(post.hours):
+        if calendar.at(day, begins) <= at < calendar.at(day, ends):
+            at = calendar.at(day, ends)
+    return at
+
+
+def _elsewhere(post: Post) -> bool:
+    """Whether a post's hours are those of another job its holder has."""
+    return post.employment == PART_TIME and not post.deputy_of
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gridbot.messages import Address, Button, Say
-from gridbot.models import ledger
+from gridbot.models import ledger, onduty
 from gridbot.models.directory import Post
 from gridbot.models.tickets import Candidate, Ticket
 from gridbot.world import World
@@ -44,7 +44,11 @@ def to_contact(
     to = Address(ticket.transport, ticket.account, None, contact)
     text = world.texts.say(key, no=ticket.no, **params)
     say = Say(to, text, key, about={"ticket": ticket.no}, urgent=urgent)
-    return [say if urgent or not world.quiet(now) else replace(say, not_before=world.quiet_ends(now))]
+    posts = () if urgent else world.directory.posts_by_contact(contact)
+    at = onduty.reminded_at(world.calendar, posts[0], now) if posts else now
+    if not urgent and world.quiet(at):
+        at = world.quiet_ends(at)
+    return [say if at == now else replace(say, not_before=at)]
 
 
 def to_reporter(world: World, ticket: Ticket, key: str, *, once: str, **params: object) -> list[Say]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from gridbot.errors import BadInput
 from gridbot.messages import Say
-from gridbot.models import board, census
+from gridbot.models import board, census, onduty
 from gridbot.models.board import Plan
 from gridbot.models.directory import Post
 from gridbot.models.duties import Due
@@ -61,7 +61,7 @@ def _mornings(world: World, day: date) -> list[Plan]:
     found: dict[str, Plan] = {}
     for post in world.directory.posts:
         if post.contact and post.rank in (Rank.WORKER, Rank.LEADER) and post.staff not in found:
-            at = world.calendar.at(day, begins(post))
+            at = onduty.reminded_at(world.calendar, post, world.calendar.at(day, begins(post)))
             found[post.staff] = Plan("morning", f"staff:{post.staff}", at, day.isoformat())
     late = Plan("visits_overdue", "all", world.calendar.at(day, MORNING_AT), day.isoformat())
     return [*found.values(), late]
@@ -69,8 +69,10 @@ def _mornings(world: World, day: date) -> list[Plan]:
 
 def begins(post: Post) -> time:
     """When somebody's day begins: eight o'clock, or the first of his own hours if that is later."""
+    if not post.hours or post.employment == onduty.PART_TIME:
+        return MORNING_AT
     try:
-        return max(MORNING_AT, parse_hours(post.hours)[0][0]) if post.hours else MORNING_AT
+        return max(MORNING_AT, parse_hours(post.hours)[0][0])
     except BadInput:
         return MORNING_AT
 
