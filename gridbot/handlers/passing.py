@@ -17,6 +17,8 @@ from gridbot.profiles import Rank
 
 routes = Routes()
 
+LONGEST_NAME = 4  # characters; a longer word after 交接 1024 is the reason
+
 
 @routes.on("return")
 async def hand_back(turn: Turn) -> Sequence[Say]:
@@ -214,7 +216,8 @@ async def handover(turn: Turn) -> Sequence[Say]:
     name, _, rest = turn.rest.strip().partition(" ")
     directory = turn.world.directory
     known = any(name in (post.name, post.staff) for post in directory.posts)
-    post = _colleague(turn, ticket, name) if known or (name and not rest) else None
+    like_a_name = bool(name) and not rest and len(name) <= LONGEST_NAME
+    post = _colleague(turn, ticket, name) if known or like_a_name else None
     return await handed_over(turn, ticket, post, rest.strip() if post is not None else turn.rest.strip())
 
 

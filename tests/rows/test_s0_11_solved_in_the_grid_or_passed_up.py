@@ -1,0 +1,59 @@
+"""S0-11 逐级上报: what the grid cannot solve goes up a level, by itself when overdue; the grid goes on answering."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+LAMP = "3号楼门口路灯坏了，晚上漆黑一片"
+
+
+async def test_one_level_up_and_the_old_level_goes_on_answering(scene: Scene) -> None:
+    scene.private("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:30", "li", "上报 1 要换整根灯杆")
+    scene.private("10:00", "sun", "接单 1")
+    scene.private("10:05", "sun", "承诺 1 明早")
+    scene.private("2026-03-03 10:00", "sun", "办结 1 换了灯杆")
+    played = await scene.play(until="2026-03-03 11:00")
+    ticket = played.ticket()
+    assert (ticket["node"], ticket["assignee"], ticket["grid"]) == ("sq", "s4", "g1")
+    assert any("进展仍由您答复居民" in text for text in played.to("li"))
+    assert any("上级办理进展：明天08:30前往处理" in text for text in played.to("li"))
+    assert any("上级办理进展：已办结：换了灯杆" in text for text in played.to("li"))
+    assert any("已上报青石社区协调" in text for text in played.to("wang"))
+    assert any("已办结：换了灯杆" in text for text in played.to("wang"))
+    below = [part for part in ticket["parties"] if part["role"] == "below"]
+    assert [part["who"] for part in below] == ["s1"]
+
+
+async def test_what_is_overdue_goes_up_by_itself_level_by_level(scene: Scene) -> None:
+    scene.private("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "接单 1")
+    played = await scene.play(until="2026-03-10 09:00")
+    moves = [(line["at"][:16], line["what"], line["by"]) for line in played.ticket()["history"]]
+    assert ("2026-03-05T17:30", "overdue", "bot") in moves
+    ups = [at for at, what, by in moves if (what, by) == ("escalate", "bot")]
+    assert ups == ["2026-03-06T17:30", "2026-03-09T17:30"]
+    assert any("自动转到您这里" in text for text in played.to("sun"))
+    assert any("自动转到您这里" in text for text in played.to("zhou"))
+    assert any("已自动上报给孙书记。进展仍由您答复居民" in text for text in played.to("li"))
+    assert played.ticket()["node"] == "jd"
+
+
+async def test_warnings_come_before_and_after_in_order(scene: Scene) -> None:
+    scene.private("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "接单 1")
+    played = await scene.play(until="2026-03-05 18:00")
+    told = [(row["to"], row["at"][11:16]) for row in played.about(1) if "到期" in row["text"]]
+    assert told == [("li", "15:30"), ("li", "17:30"), ("zhao", "17:30"), ("qian", "17:30")]
+
+
+async def test_the_topmost_cannot_pass_it_on_and_a_stranger_cannot_at_all(scene: Scene) -> None:
+    scene.private("09:00", "wang", LAMP)
+    scene.private("09:10", "he", "上报 1 快点")
+    scene.private("09:30", "zhou", "接单 1")
+    for time in ("09:31", "09:32", "09:33"):
+        scene.private(time, "zhou", "上报 1 再往上")
+    played = await scene.play(until="2026-03-02 10:00")
+    assert any("最高一级" in text for text in played.to("zhou"))
+    assert not any(line["by"] == "he" for line in played.ticket()["history"])
