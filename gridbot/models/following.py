@@ -18,18 +18,14 @@ EVENING, MORNING = time(18, 10), time(8, 40)
 
 
 def next_at(calendar: WorkCalendar, period: str, now: datetime) -> datetime:
-    """When a subscription is told next: daily at ten past six, else on Monday or on the first at 8:40; UTC."""
+    """When a subscription is told next: daily at 18:10, else on Monday or on the first at 8:40; UTC."""
     today = calendar.day_of(now)
-    days = (today + timedelta(days=n) for n in range(40))
-    for day in days:
+    for day in (today + timedelta(days=n) for n in range(40)):
+        fits = {"day": True, "week": day.weekday() == 0, "month": day.day == 1}[period]
         at = calendar.at(day, EVENING if period == "day" else MORNING)
-        if at > now and (
-            period == "day"
-            or (period == "week" and day.weekday() == 0)
-            or (period == "month" and day.day == 1)
-        ):
+        if fits and at > now:
             return at
-    raise ValueError(f"no such period: {period}")
+    raise AssertionError("there is a first and a Monday in every forty days")
 
 
 async def subscribe(

@@ -17,7 +17,7 @@ from gridbot.models.calling import Mobilisation
 from gridbot.models.duties import AckRow, Announcement, DigestRow, Visit
 from gridbot.models.mail import Inbox, Outbox
 from gridbot.models.parties import Party
-from gridbot.models.serving import Offer, Told
+from gridbot.models.serving import Filing, Offer, Told
 from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
 from gridbot.world import World
 
@@ -44,6 +44,7 @@ class Report:
             "points": nothing_yet,
             "diaries": nothing_yet,
             "told": self.told,
+            "filings": self.filings,
             "offers": self.offers,
             "scores": nothing_yet,
         }
@@ -215,6 +216,19 @@ class Report:
                     "what": row.what,
                     "item": row.item,
                     "room": row.room,
+                }
+
+    async def filings(self) -> AsyncIterator[Json]:
+        async for rows in _chunks(Filing, "id"):
+            for row in rows:
+                yield {
+                    "id": row.id,
+                    "form": row.form,
+                    "node": row.node,
+                    "household": row.household,
+                    "day": row.day.isoformat() if row.day else None,
+                    "by": row.by,
+                    "at": self._at(row.at),
                 }
 
     async def offers(self) -> AsyncIterator[Json]:
