@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from gridbot.models import board, casework, plain
+from gridbot.models import board, casework, plain, recent
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
 from gridbot.models.casework import LIVE
@@ -33,6 +33,9 @@ async def noticed(ticket: Ticket, enough: int, now: datetime, day: str) -> None:
     """A ticket was opened or joined: if that makes enough of one kind in one place, a warning is due, once a day."""
     place = ticket.building or ticket.landmark or ""
     if not place or ticket.urgency == "emergency":
+        return
+    just_opened = ticket.opened_at == now
+    if just_opened and enough > 1 and recent.only_one(ticket, place, now - WITHIN):
         return
     near = await _near(ticket.grid, ticket.category, place, now)
     if await _people(near) < enough:

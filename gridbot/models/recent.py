@@ -11,16 +11,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from gridbot.models import plain
 from gridbot.models.batch import running
 from gridbot.models.database import as_moment
 from gridbot.models.tickets import Candidate, Ticket
 
+LIVE = frozenset(
+    {"open", "accepted", "working", "waiting"}
+)  # the states of casework.LIVE, which stands above
 NEWEST = 2000  # rows of a table that are looked at
 MANY = 500  # people a statement
 EVER = datetime.min.replace(tzinfo=UTC)
+
+
+class _Matter(NamedTuple):
+    no: int
+    at: datetime
+    category: str
+    sub: str
+    building: str
+    landmark: str
 
 
 @dataclass(slots=True)
@@ -29,11 +41,11 @@ class _Matters:
 
     since: datetime = EVER
     reporters: set[str] = field(default_factory=set)
-    by_grid: dict[str, list[tuple[datetime, str, str, str]]] = field(default_factory=dict)
+    by_grid: dict[str, list[_Matter]] = field(default_factory=dict)
 
-    def add(self, at: datetime, reporter: str, grid: str, category: str, sub: str, building: str) -> None:
+    def add(self, reporter: str, grid: str, matter: _Matter) -> None:
         self.reporters.add(reporter)
-        self.by_grid.setdefault(grid, []).append((at, category, sub, building))
+        self.by_grid.setdefault(grid, []).append(matter)
 
 
 @dataclass(slots=True)
@@ -66,15 +78,16 @@ async def look(contacts: Iterable[str]) -> None:
 async def _matters() -> _Matters:
     known = _Matters()
     found = await plain.table(
-        "SELECT opened_at, reporter, grid, category, sub, building, state FROM ticket "
+        "SELECT no, opened_at, reporter, grid, category, sub, building, landmark, state FROM ticket "
         "ORDER BY no DESC LIMIT ?",
         NEWEST,
     )
-    for at, reporter, grid, category, sub, building, state in found:
-        if state in ("open", "accepted", "working", "waiting"):
-            known.add(_moment(at), reporter, grid, category, sub or "", building or "")
+    for no, at, reporter, grid, category, sub, building, landmark, state in found:
+        if state in LIVE:
+            matter = _Matter(no, _moment(at), category, sub or "", building or "", landmark or "")
+            known.add(reporter, grid, matter)
     if len(found) == NEWEST:
-        known.since = _moment(found[-1][0])
+        known.since = _moment(found[-1][1])
     return known
 
 
@@ -133,11 +146,25 @@ def no_like_matter(grid: str, category: str, sub: str | None, building: str | No
     if known is None or since <= known.since:
         return False
     return not any(
-        at >= since
-        and category == other
-        and (not its_sub or (sub or "") in ("", its_sub))
-        and (not its_building or (building or "") in ("", its_building))
-        for at, other, its_sub, its_building in known.by_grid.get(grid, ())
+        other.at >= since
+        and other.category == category
+        and (not other.sub or (sub or "") in ("", other.sub))
+        and (not other.building or (building or "") in ("", other.building))
+        for other in known.by_grid.get(grid, ())
+    )
+
+
+def only_one(ticket: Ticket, place: str, since: datetime) -> bool:
+    """Whether it is known that nothing else of its kind was opened at this building or landmark."""
+    known: _Matters | None = _known("ticket")
+    if known is None or since <= known.since:
+        return False
+    return not any(
+        other.at >= since
+        and other.category == ticket.category
+        and place in (other.building, other.landmark)
+        and other.no != ticket.no
+        for other in known.by_grid.get(ticket.grid, ())
     )
 
 
@@ -166,10 +193,11 @@ def stands(ticket: Ticket) -> None:
     """A ticket was opened, or is different now."""
     known: _Matters | None = _known("ticket")
     if known is not None:
-        known.add(
-            ticket.opened_at, ticket.reporter, ticket.grid,
-            ticket.category, ticket.sub or "", ticket.building or "",
+        matter = _Matter(
+            ticket.no, ticket.opened_at, ticket.category,
+            ticket.sub or "", ticket.building or "", ticket.landmark or "",
         )  # fmt: skip
+        known.add(ticket.reporter, ticket.grid, matter)
 
 
 def waits(candidate: Candidate) -> None:
