@@ -23,6 +23,7 @@ __all__ = [
     "LONGER_AT",
     "Period",
     "compose",
+    "drawing_of",
     "ended",
     "figures_of",
     "grids_of",
@@ -89,6 +90,12 @@ async def print_digest(
     if csv is not None:
         table.write(world, found, csv)
     return compose(world, found, period)
+
+
+async def drawing_of(world: World, nodes: Collection[str], span: Span, period: Period) -> str:
+    """The digest of some nodes as a page of SVG."""
+    found = await measured(world, nodes, span)
+    return picture.svg(world, found, period, await _charted(world, found, period))
 
 
 async def _charted(world: World, found: DayFigures, period: Period) -> Days:

@@ -63,7 +63,7 @@ def board(world: World, code: str) -> Board:
     node = directory.nodes[code]
     above = list(directory.up(code))[:0:-1]
     depths = {one.code: depth for depth, one in enumerate([*above, node])}
-    below = directory.under(code)[1:]
+    below = list(_below(world, code))
     rows = [_row(world, one.code, depths[one.code], own=False, ranks=(Rank.LEADER,)) for one in above]
     rows.append(_row(world, code, depths[code], own=True))
     for each in below[:MOST]:
@@ -72,6 +72,13 @@ def board(world: World, code: str) -> Board:
         rows.append(_row(world, each, depths[each], own=False))
     url = f"{world.office.url}/g/{code}" if world.office.url else ""
     return Board(code, node.name, tuple(rows), max(0, len(below) - MOST), world.office.phone, url)
+
+
+def _below(world: World, code: str) -> Iterator[str]:
+    """Everything below a node, each with its own before the next."""
+    for child in world.directory.children.get(code, ()):
+        yield child
+        yield from _below(world, child)
 
 
 def _row(world: World, code: str, depth: int, *, own: bool, ranks: tuple[Rank, ...] = SHOWN) -> Row:
@@ -135,7 +142,7 @@ def svg(world: World, shown: Board) -> str:
     tops, top = [], 230
     for row in shown.rows:
         tops.append(top)
-        top += 56 + 46 * max(1, len(row.officers)) + (38 if row.area else 0) + 24
+        top += 66 + 46 * max(1, len(row.officers)) + (38 if row.area else 0) + 24
     return drawing.template("board.svg").render(
         width=drawing.WIDTH, height=top + 260, rows=list(zip(tops, shown.rows, strict=True)), foot=top,
         title=say("board.head", name=shown.name), office=world.office.office, vacant=say("board.vacant"),

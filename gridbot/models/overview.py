@@ -89,6 +89,8 @@ class Wanted:
     category: str = ""
     grid: str = ""
     words: str = ""
+    since: datetime | None = None  # opened then or later
+    until: datetime | None = None  # opened before
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,10 @@ async def tickets(nodes: Sequence[str], wanted: Wanted, now: datetime, page: int
         found = found.filter(state=wanted.state)
     if wanted.category:
         found = found.filter(category=wanted.category)
+    if wanted.since is not None:
+        found = found.filter(opened_at__gte=wanted.since)
+    if wanted.until is not None:
+        found = found.filter(opened_at__lt=wanted.until)
     if wanted.words:
         found = found.filter(_named(wanted.words))
     rows = await found.order_by(order, "-no").offset((page - 1) * PAGE).limit(PAGE)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import wraps
 from urllib.parse import urlencode
 
 from aiohttp import web
+from markupsafe import Markup
 
+from gridbot.digests import Period, drawing_of, leads, span_of
 from gridbot.models import ledger, links, overview
 from gridbot.models.casework import LIVE, STATE_ZH, State
 from gridbot.models.overview import Wanted
 from gridbot.models.tickets import History, Ticket
+from gridbot.profiles import Rank
 from gridbot.web import desk, identity, rendering
 from gridbot.web.desk import Clerk
 from gridbot.web.needs import NEEDS
@@ -21,6 +24,7 @@ from gridbot.web.words import MOVE_ZH, RESIDENT_ZH, URGENCY_ZH
 from gridbot.world import World
 
 VISITS_AHEAD = timedelta(days=7)
+PERIODS = [("day", "日报"), ("week", "周报"), ("month", "月报"), ("quarter", "季报"), ("year", "年报")]
 STATES = [("live", "在办"), ("overdue", "已超期")] + [
     (state.value, name) for state, name in STATE_ZH.items() if state is not State.CANDIDATE
 ]
@@ -127,12 +131,17 @@ async def tickets(request: web.Request, clerk: Clerk) -> web.StreamResponse:
     wanted = _wanted(request)
     page = _page(request)
     found, many = await overview.tickets(clerk.nodes, wanted, now, page)
+    if request.query.get("format") == "json":
+        rows = [_plainly(_row(world, one, now), world) for one in found]
+        return web.json_response({"count": many, "page": page, "tickets": rows})
     pages = max(1, -(-many // overview.PAGE))
     grids = [(code, world.directory.nodes[code].name) for code in clerk.nodes if world.directory.at(code)]
     return rendering.page(
         request, "console_tickets.html", clerk=clerk, at="tickets", wanted=wanted, states=STATES,
         categories=_categories(world, clerk), grids=grids, many=many, number=page, pages=pages,
         rows=[_row(world, ticket, now) for ticket in found],
+        since=request.query.get("since", "") if wanted.since else "",
+        until=request.query.get("until", "") if wanted.until else "",
         before=_link(request, page - 1) if page > 1 else "",
         after=_link(request, page + 1) if page < pages else "",
     )  # fmt: skip
@@ -174,6 +183,26 @@ async def visits(request: web.Request, clerk: Clerk) -> web.StreamResponse:
     )
 
 
+@for_staff
+async def reports(request: web.Request, clerk: Clerk) -> web.StreamResponse:
+    """A digest of any period as it is drawn for the phone; for leaders."""
+    needs = request.app[NEEDS]
+    world, query = needs.world, request.query
+    leading = leads(world, [post for post in clerk.posts if post.rank in (Rank.LEADER, Rank.SUPERVISOR)])
+    if not leading:
+        return rendering.page(request, "console_none.html", status=404, clerk=clerk, at="reports")
+    today = world.local(needs.clock.now()).date()
+    named, asked = query.get("period", ""), _midnight(request, query.get("day", ""), 0)
+    period = Period(named) if named in list(Period) else Period.DAY
+    day = min(world.local(asked).date(), today) if asked else today
+    span = span_of(world, period, day, needs.clock.now())
+    drawn = await drawing_of(world, leading, span, period)
+    return rendering.page(
+        request, "console_reports.html", clerk=clerk, at="reports", periods=PERIODS, period=period, day=day,
+        drawn=Markup(drawn),  # the page's own template has escaped every name
+    )  # fmt: skip
+
+
 # --- what the pages show ----------------------------------------------------------------------------------
 
 
@@ -191,6 +220,21 @@ def _row(world: World, ticket: Ticket, now: datetime) -> Row:
         holder=holder.name if holder else "",
         late=state in LIVE and ticket.due_at is not None and ticket.due_at < now,
     )
+
+
+def _plainly(row: Row, world: World) -> dict[str, object]:
+    """A line of the list for programs: the facts of the list, no resident."""
+    one = row.ticket
+
+    def at(moment: datetime | None) -> str | None:
+        return world.local(moment).isoformat() if moment else None
+
+    return {
+        "no": one.no, "kind": one.kind, "category": one.category, "sub": one.sub, "what": row.what,
+        "state": one.state, "urgency": one.urgency, "grid": one.grid, "node": one.node, "holder": row.holder,
+        "late": row.late, "opened_at": at(one.opened_at), "due_at": at(one.due_at),
+        "resolved_at": at(one.resolved_at), "closed_at": at(one.closed_at),
+    }  # fmt: skip
 
 
 def _step(world: World, line: History, names: dict[str, str], may_call: bool) -> Step:
@@ -221,7 +265,18 @@ def _wanted(request: web.Request) -> Wanted:
         category=query.get("category", ""),
         grid=query.get("grid", ""),
         words=query.get("words", "").strip()[:50],
+        since=_midnight(request, query.get("since", ""), 0),
+        until=_midnight(request, query.get("until", ""), 1),
     )
+
+
+def _midnight(request: web.Request, written: str, later: int) -> datetime | None:
+    """The beginning of a day written as 2026-03-02, so many days later; None for anything else."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return request.app[NEEDS].world.calendar.at(day + timedelta(days=later), time())
 
 
 def _page(request: web.Request) -> int:

@@ -104,6 +104,7 @@ ROUTES = [
     web.get("/console/tickets", console.tickets),
     web.get(r"/console/tickets/{no:\d{1,9}}", console.ticket),
     web.get("/console/visits", console.visits),
+    web.get("/console/reports", console.reports),
     web.post("/api/v1/messages", api.post_message),
     web.get("/api/v1/messages", feed.answers),
     web.get("/api/v1/progress", feed.progress),

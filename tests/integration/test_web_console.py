@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -267,3 +269,35 @@ async def test_the_public_page_of_a_grid_names_staff_and_no_resident(office: Off
     assert (await page(office, "/g/nowhere"))[0] == 404
     status, text = await page(office, "/")
     assert status == 200 and "/g/g1" in text and "/g/g2" in text
+
+
+async def test_tickets_of_a_period_are_listed_and_read_by_programs_too(office: Office) -> None:
+    await reported(office)
+    await sign_in(office, "qian")
+    day = office.clock.now().astimezone(ZoneInfo("Asia/Shanghai")).date()
+    for query, count in (
+        (f"since={day}&until={day}", 1),
+        (f"since={day + timedelta(days=1)}", 0),
+        (f"until={day - timedelta(days=1)}", 0),
+        ("since=2026-02-30", 1),  # no such day: nothing is left out
+        ("category=public_facility&state=live&grid=g1", 1),
+    ):
+        status, text = await page(office, f"/console/tickets?format=json&{query}")
+        found = json.loads(text)
+        assert (status, found["count"]) == (200, count)
+    assert found["tickets"][0]["what"] == "电梯" and found["tickets"][0]["no"] == 1
+    assert "王大妈" not in text and "3-1-101" not in text
+
+
+async def test_a_leader_sees_the_digest_drawn_and_a_worker_does_not(office: Office) -> None:
+    await reported(office)
+    await sign_in(office, "qian")
+    for period, title in (
+        ("day", "【日报】第一网格"),
+        ("year", "【年报】第一网格"),
+        ("week&day=nonsense", "【周报】"),
+    ):
+        status, text = await page(office, f"/console/reports?period={period}")
+        assert status == 200 and "<svg" in text and title in text
+    await sign_in(office, "li")
+    assert (await page(office, "/console/reports"))[0] == 404
