@@ -1,7 +1,7 @@
 """Rule packs: what they say, read from TOML, every fault named with file, line and key.
 
 A rule's id tells what it decides: ``issue.CATEGORY.SUB[.variant]``, ``service.CATEGORY.SUB[.variant]``,
-``emergency.GROUP.NAME`` (with `as`, the issue or service it is) or ``context.FEATURE.NAME`` (a sign
+``emergency.GROUP.NAME`` (with `as`, the issue or service it is; the others may have `as` too) or ``context.FEATURE.NAME`` (a sign
 that strengthens or weakens a report). A later pack's rule with the same id replaces the earlier one.
 """
 
@@ -224,7 +224,7 @@ def _decides(
     parts = name.split(".")
     if parts[0] == "context":
         return None
-    if parts[0] == "emergency":
+    if parts[0] == "emergency" or "as" in table:
         target = table.get("as", "issue.other")
         parts = target.split(".") if isinstance(target, str) else []
         if len(parts) < 2 or parts[0] not in ("issue", "service"):
