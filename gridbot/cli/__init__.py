@@ -47,6 +47,7 @@ class Commands(click.Group):
         "rules": ("gridbot.cli.rules", "rules"),
         "replay": ("gridbot.cli.replay", "replay"),
         "tickets": ("gridbot.cli.tickets", "tickets"),
+        "outreach": ("gridbot.cli.outreach", "outreach"),
         "connectivity": ("gridbot.cli.tickets", "connectivity"),
     }
 
@@ -75,6 +76,10 @@ def settings_of(config: Path | None, data: Path, **overrides: Any) -> Settings:
     file = config or (default if default.exists() else None)
     settings = load_settings(file, **overrides)
     log.setup(settings.log_level)
+    if settings.profiles:
+        from gridbot import profiles
+
+        profiles.use([Path(folder) for folder in settings.profiles])
     return settings
 
 

@@ -46,9 +46,11 @@ from gridbot.handlers import (
     papers,
     passing,
     patrol,
+    points,
     privacy,
     quiz,
     registers,
+    reaching,
     resources,
     retract,
     rooms,
@@ -62,6 +64,7 @@ from gridbot.handlers import (
     verdict,
     verify,
     visit,
+    volunteers,
     which,
     work,
 )
@@ -116,6 +119,7 @@ ALL: Mapping[str, Handler] = gathered(
     nearby.routes,
     helplist.routes,
     exports.routes,
+    reaching.routes,
     following.routes,
     hotline.routes,
     opinion.routes,
@@ -127,5 +131,7 @@ ALL: Mapping[str, Handler] = gathered(
     mediating.routes,
     appointing.routes,
     handing_off.routes,
+    points.routes,
+    volunteers.routes,
 )
 which.serve(ALL)

@@ -1,0 +1,49 @@
+"""触达 12: who can be reached how with an announcement; lists for SMS and for the telephone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from gridbot.errors import Refusal
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import acts, announcements, channels
+from gridbot.models.channels import Channel
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+SHOWN = 30
+
+
+@routes.on("channels")
+async def reached(turn: Turn) -> Sequence[Say]:
+    """触达 [公告号]: counts by channel, whom to call or visit; for leaders, and each look is on record."""
+    turn.require_staff(Rank.LEADER)
+    command = turn.reading.command
+    if command is not None and command.numbers:
+        found = await announcements.get(command.numbers[0])
+    else:
+        found = await announcements.last_by([turn.person.who])
+    if found is None or found.state != announcements.SENT:
+        raise Refusal("announce.not_sent")
+    for node in found.audience:
+        turn.require(node, Rank.LEADER)
+    everybody = await channels.of_announcement(turn.world.directory, found)
+    counts = Counter(one.channel for one in everybody)
+    await acts.record(turn.person.who, turn.now, "reach.look", f"announcement:{found.no}")
+    answer = turn.whisper(
+        "reach.counts",
+        no=found.no,
+        wechat=counts[Channel.WECHAT],
+        sms=counts[Channel.SMS],
+        phone=counts[Channel.PHONE],
+        door=counts[Channel.DOOR],
+    )
+    calls = [one for one in everybody if one.channel in (Channel.PHONE, Channel.DOOR)]
+    if not calls:
+        return [answer]
+    lines = "\n".join(" ".join(filter(None, (one.door, one.name, one.phone))) for one in calls[:SHOWN])
+    return [answer, turn.whisper("reach.calls", no=found.no, lines=lines)]
