@@ -11,11 +11,13 @@ from gridbot.handlers import cards, chosen, open_list, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, census, ledger
+from gridbot.models import casework, census, keypeople, ledger, register
 from gridbot.models.directory import Node
 from gridbot.profiles import Rank
 
 routes = Routes()
+
+ORDINARY = "普通"
 
 PERIODS = {
     "daily": Period.DAY,
@@ -94,7 +96,7 @@ async def supervise(turn: Turn) -> Sequence[Say]:
 
 @routes.on("grid_facts")
 async def grid_facts(turn: Turn) -> Sequence[Say]:
-    """格情: households, people, classes, groups, how many are bound."""
+    """格情: households, people, at home, away, in care, groups, how many are bound: numbers only."""
     turn.require_staff()
     named = _named(turn)
     if named is not None:
@@ -103,6 +105,7 @@ async def grid_facts(turn: Turn) -> Sequence[Say]:
     directory = turn.world.directory
     below = {code for node in nodes for code in directory.under(node)}
     count = await census.count(sorted(below))
+    facts = await register.facts_of(sorted(below), ORDINARY)
     worker, none = directory.worker(nodes[0]), turn.texts.say("leader.none")
     return [
         turn.whisper(
@@ -113,6 +116,10 @@ async def grid_facts(turn: Turn) -> Sequence[Say]:
             bound=count.bound,
             groups=sum(len(directory.groups_of(code)) for code in nodes),
             classes="、".join(f"{name} {n} 户" for name, n in count.classes[:LISTED]) or none,
+            there=facts.at_home,
+            away=facts.away,
+            back=facts.back,
+            special=facts.of_classes + await keypeople.counted(sorted(below)),
             worker=worker.name if worker else none,
         )
     ]

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from gridbot.digests import roll
 from gridbot.errors import Refusal
+from gridbot.handlers import which
 from gridbot.handlers.audience import audience_of, knows
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -95,6 +96,8 @@ async def answer(turn: Turn) -> Sequence[Say]:
     assert command is not None
     found = await calling.waiting_for(turn.heard.sender, command.numbers[0] if command.numbers else None)
     if found is None:
+        if turn.question is not None and turn.question.kind == "must_visit":
+            return await which.handlers["?must_visit"](turn)
         if turn.private:
             raise Refusal("mobilise.none")
         return []

@@ -1,21 +1,19 @@
-"""A worker was at somebody's door, called, or looked in on an old neighbour."""
+"""A worker was at somebody's door, or called: written down in one line, in any order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from gridbot.errors import Refusal
-from gridbot.handlers import opening
+from gridbot.handlers import homes
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.said import Said
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import visits
-from gridbot.models.org import Household, Resident
-from gridbot.models.people import Home, Person
-from gridbot.nlp import Because, Kind, Reading, Urgency
-from gridbot.nlp.slots import place
+from gridbot.models import announcements, ledger, pauses, register, visits
+from gridbot.models.duties import Visit
+from gridbot.models.org import Household
+from gridbot.recurrence import months_after
 
 routes = Routes()
 
@@ -23,8 +21,15 @@ MODES = {
     "上门": visits.AT_THE_DOOR, "入户": visits.AT_THE_DOOR, "电话": visits.BY_PHONE, "电访": visits.BY_PHONE,
     "视频": "视频", "路遇": "路遇", "路上": "路遇",
 }  # fmt: skip
-PUNCTUATION = " ,，。.;；、:：!！"
-CHOICES = 9
+NOBODY = ("不在家", "没人", "无人", "家里没人", "敲门没应", "未遇", "锁门")
+REFUSED = ("拒访", "拒绝", "不开门", "不让进", "不配合")
+MOVED = ("搬走", "已搬走", "搬家", "搬走了", "已搬家")
+ALL_WELL = ("正常", "都好", "没变化", "无变化", "一切正常")
+AGAIN_IN = 2  # working days
+BOOK = 6  # visits shown of a household
+GAPS = 3  # questions a visit brings
+CURRENT = timedelta(days=30)
+TOLD_LIVES = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,10 @@ class Told:
     mode: str
     outcome: str
 
+    def says(self, words: Sequence[str]) -> bool:
+        """Whether the outcome begins with, or is, one of these words."""
+        return any(self.outcome.startswith(word) for word in words)
+
 
 @routes.on("visit", "call_visit")
 async def visit(turn: Turn) -> Sequence[Say]:
@@ -41,158 +50,140 @@ async def visit(turn: Turn) -> Sequence[Say]:
     turn.require_staff()
     command = turn.reading.command
     by_phone = command is not None and command.name == "call_visit"
-    address = place.parse_home(turn.rest)
-    if address is None or not address.room:
-        raise Refusal("visit.need_home")
-    told = _told(turn.rest.replace(address.text, " ", 1), visits.BY_PHONE if by_phone else visits.AT_THE_DOOR)
-    buildings = [b for b in (address.building, address.row, f"{address.row}排" if address.row else None) if b]
-    homes = await visits.homes(_area(turn), buildings, address.unit, address.room)
-    if not homes:
-        raise Refusal("visit.no_home", door=address.text)
-    if len(homes) > 1:
-        return [await _ask(turn, "visit_home", homes, mode=told.mode, outcome=told.outcome)]
-    return [await _record(turn, homes[0], told)]
-
-
-@routes.on("?visit_home")
-async def chosen_home(turn: Turn) -> Sequence[Say]:
-    """The number of the door that was meant."""
-    home = await _chosen(turn)
-    if home is None or turn.question is None:
-        return []
-    told = Told(str(turn.question.data.get("mode")), str(turn.question.data.get("outcome")))
-    await turn.question.delete()
-    return [await _record(turn, home, told)]
-
-
-def _area(turn: Turn) -> list[str]:
-    """Every node the speaker's posts cover."""
-    directory = turn.world.directory
-    return list(dict.fromkeys(code for post in turn.person.posts for code in directory.under(post.node)))
+    home, rest = await homes.one(turn)
+    told = _told(rest, visits.BY_PHONE if by_phone else visits.AT_THE_DOOR)
+    if told.says(MOVED):
+        return await _moved(turn, home, told)
+    if told.says(NOBODY) or told.says(REFUSED):
+        return await _in_vain(turn, home, told)
+    return await _record(turn, home, told)
 
 
 def _told(text: str, mode: str) -> Told:
     """The way it was made, where a word of its own names one, and the rest as the outcome."""
     words = text.split()
     for word in words:
-        if word.strip(PUNCTUATION) in MODES:
-            mode = MODES[word.strip(PUNCTUATION)]
+        if word.strip(homes.PUNCTUATION) in MODES:
+            mode = MODES[word.strip(homes.PUNCTUATION)]
             words.remove(word)
             break
-    return Told(mode, " ".join(words).strip(PUNCTUATION))
+    return Told(mode, " ".join(words).strip(homes.PUNCTUATION))
 
 
-async def _record(turn: Turn, home: Household, told: Told) -> Say:
-    turn.require(home.node)
-    classes = await visits.classes_of(home)
-    cadence = turn.world.directory.profile(home.node).cadence(classes)
-    post = turn.person.posts[0]
-    _, settled = await visits.record(
-        turn.act, home, worker=post.staff, mode=told.mode, outcome=told.outcome,
-        needs_door=cadence.at_the_door,
-    )  # fmt: skip
-    left = len(await visits.near([post.staff], turn.world.local(turn.now).date()))
-    return turn.whisper(
-        "visit.recorded" if settled else "visit.recorded_call",
-        door=visits.door(home),
-        mode=told.mode,
-        outcome=told.outcome or turn.texts.say("visit.made"),
-        left=turn.texts.say("visit.left", count=left) if left else "",
+async def _record(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
+    profile = turn.world.directory.profile(home.node)
+    cadence = profile.cadence(await visits.classes_of(home))
+    staff = turn.person.posts[0].staff
+    made, settled = await visits.record(
+        turn.act, home, worker=staff, mode=told.mode, outcome=told.outcome, needs_door=cadence.at_the_door
     )
-
-
-async def _ask(turn: Turn, kind: str, homes: Sequence[Household], **data: object) -> Say:
-    """Which of these doors? Answered by a number."""
-    shown = homes[:CHOICES]
-    where = turn.private_with(turn.heard.sender)
-    await turn.ask(turn.heard.sender, kind, where=where, data={"homes": [home.id for home in shown], **data})
-    nodes = turn.world.directory.nodes
+    if told.says(ALL_WELL) and told.mode == visits.AT_THE_DOOR:
+        await register.confirm(turn.act, home, _sheets(turn, home))
+    left = len(await visits.near([staff], turn.world.local(turn.now).date()))
     lines = [
-        " ".join((str(number), nodes[home.node].name, visits.door(home), home.head)).strip()
-        for number, home in enumerate(shown, 1)
+        turn.texts.say(
+            "visit.recorded" if settled else "visit.recorded_call",
+            door=visits.door(home),
+            mode=told.mode,
+            outcome=told.outcome or turn.texts.say("visit.made"),
+            left=turn.texts.say("visit.left", count=left) if left else "",
+        ),
+        *await _gaps(turn, home),
+        *await _current(turn, home, made),
     ]
-    return turn.whisper("visit.which", choices="\n".join(lines))
+    return [turn.whisper("visit.lines", lines="\n".join(lines))]
 
 
-async def _chosen(turn: Turn) -> Household | None:
-    command, question = turn.reading.command, turn.question
-    homes = question.data.get("homes") if question else None
-    number = command.choice or (command.numbers[0] if command.numbers else 0) if command else 0
-    if not isinstance(homes, list) or not 1 <= number <= len(homes):
-        return None
-    return await visits.household(str(homes[number - 1]))
+def _sheets(turn: Turn, home: Household) -> list[str]:
+    """The fields of a household's own sheets."""
+    care = turn.world.directory.profile(home.node).care
+    return [name for sheet, names in care.sheets.items() if sheet not in care.area_sheets for name in names]
 
 
-# --- looking in on the old --------------------------------------------------------------------------------
-
-GOOD = "好"
-NOON = 12
-
-
-@routes.on("safe")
-async def safe(turn: Turn) -> Sequence[Say]:
-    """平安 姓名 好/不适/无人: anything but 好 alarms worker, deputy and leader at once."""
-    turn.require_staff()
-    command = turn.reading.command
-    state = next(iter(command.options), "") if command else ""
-    words = turn.rest.split()
-    if not state or not words:
-        raise Refusal("visit.safe_how")
-    found = await visits.people_named(_area(turn), words[0])
-    if not found:
-        raise Refusal("visit.no_person", name=words[0])
-    note = " ".join(words[1:])
-    if len(found) > 1:
-        homes = [home for _, home in found]
-        return [await _ask(turn, "safe_home", homes, state=state, note=note, name=words[0])]
-    return await _looked_in(turn, *found[0], state, note)
-
-
-@routes.on("?safe_home")
-async def chosen_person(turn: Turn) -> Sequence[Say]:
-    """The number of the person's door."""
-    home = await _chosen(turn)
-    if home is None or turn.question is None:
+async def _gaps(turn: Turn, home: Household) -> list[str]:
+    """What the four sheets still want to know of this household."""
+    missing = await gaps(turn, home)
+    if not missing:
         return []
-    data = turn.question.data
-    found = await visits.people_named([home.node], str(data.get("name")))
-    resident = next((who for who, where in found if where.id == home.id), None)
-    await turn.question.delete()
-    return await _looked_in(turn, resident, home, str(data.get("state")), str(data.get("note")))
+    door, fields = visits.door(home), "、".join(missing[:GAPS])
+    return [turn.texts.say("visit.gaps", fields=fields, door=door, field=missing[0])]
 
 
-async def _looked_in(
-    turn: Turn, resident: Resident | None, home: Household, state: str, note: str
-) -> Sequence[Say]:
-    turn.require(home.node)
-    name = resident.name if resident else home.head
-    outcome = f"{state} {note}".strip()
-    local = turn.world.local(turn.now)
-    await visits.looked_in(
-        turn.act, home, name, worker=turn.person.posts[0].staff, outcome=outcome, day=local.date(),
-        first=visits.MORNING if local.hour < NOON else visits.EVENING,
-    )  # fmt: skip
-    answer = turn.whisper("visit.safe", name=name, state=state)
-    if state == GOOD:
-        return [answer]
-    return [answer, *await _alarm(turn, name, home, outcome)]
+async def gaps(turn: Turn, home: Household) -> list[str]:
+    """The fields of a household's sheets that are unknown or too old."""
+    care = turn.world.directory.profile(home.node).care
+    today = turn.world.local(turn.now).date()
+    since = turn.world.calendar.at(months_after(today, -care.fresh_months), turn.world.calendar.hours[0][0])
+    return (await register.entry(home)).missing(_sheets(turn, home), since)
 
 
-async def _alarm(turn: Turn, name: str, home: Household, outcome: str) -> Sequence[Say]:
-    """An emergency like any other: cards to worker, deputy and leader, whatever the hour."""
-    where = Home(home.id, home.node, home.building, home.unit, home.room, home.address)
-    person = Person("", turn.heard.where.transport, home=where, name=name)
-    reading = Reading(
-        kind=Kind.SERVICE, category="elderly_care", sub="home_visit", urgency=Urgency.EMERGENCY,
-        confidence=1.0, because=(Because("emergency.life.safe"),),
-    )  # fmt: skip
-    said = Said(
-        where=turn.private_with(turn.heard.sender),
-        person=person,
-        message=turn.heard.id,
-        text=turn.texts.say("visit.alarm", name=name, outcome=outcome),
-        at=turn.now,
-        node=home.node,
-    )
-    _, cards = await opening.open_ticket(turn, reading, said=said)
-    return cards
+async def _current(turn: Turn, home: Household, made: Visit) -> list[str]:
+    """The announcements in force here, to be ticked as explained at the door."""
+    above = [node.code for node in turn.world.directory.up(home.node)]
+    found = await announcements.current(above, turn.now - CURRENT)
+    if not found:
+        return []
+    titles = [one.text.splitlines()[0][:16] for one in found]
+    where = turn.private_with(turn.heard.sender)
+    data = {"titles": titles, "visit": made.id}
+    await turn.ask(turn.heard.sender, "visit_told", where=where, data=data, lives=TOLD_LIVES)
+    lines = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
+    return [turn.texts.say("visit.tell", lines=lines)]
+
+
+@routes.on("?visit_told")
+async def explained(turn: Turn) -> Sequence[Say]:
+    """1 3: the announcements that were explained at the door."""
+    question = turn.question
+    assert question is not None
+    titles = question.data.get("titles")
+    made = await visits.one(int(str(question.data.get("visit"))))
+    words = turn.reading.text.replace("、", " ").replace("，", " ").replace(",", " ").split()
+    numbers = [int(word) for word in words if word.isdecimal()]
+    await ledger.answered(question)
+    if not isinstance(titles, list) or made is None or not numbers:
+        return []
+    told = [str(titles[number - 1]) for number in numbers if 1 <= number <= len(titles)]
+    await visits.told(turn.act, made, told)
+    return [turn.whisper("visit.told", titles="、".join(told))] if told else []
+
+
+async def _in_vain(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
+    """Nobody there, or nobody let him in: kept, and planned again for one of the next days."""
+    staff = turn.person.posts[0].staff
+    await visits.attempted(turn.act, home, worker=staff, mode=told.mode, outcome=told.outcome)
+    day = turn.world.local(turn.now).date()
+    for _ in range(AGAIN_IN):
+        day = turn.world.calendar.next_workday(day)
+    await visits.put_off(turn.act, home.id, day)
+    return [turn.whisper("visit.again", door=visits.door(home), outcome=told.outcome, day=f"{day:%m-%d}")]
+
+
+async def _moved(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
+    """They live elsewhere now: nothing is owed until somebody says 恢复, and the leader may look at it."""
+    staff = turn.person.posts[0].staff
+    await visits.attempted(turn.act, home, worker=staff, mode=told.mode, outcome=told.outcome)
+    today = turn.world.local(turn.now).date()
+    await pauses.pause(turn.act, register.of_home(home.id), today, None, told.outcome)
+    await visits.drop_owed(turn.act, home.id)
+    return [turn.whisper("visit.moved", door=visits.door(home))]
+
+
+@routes.on("visit_book")
+async def book(turn: Turn) -> Sequence[Say]:
+    """走访记录 3-502: what the paper book of a household would show, newest first; in private only."""
+    turn.require_staff()
+    homes.in_private(turn)
+    home, _ = await homes.one(turn)
+    made = await visits.book(home.id, BOOK)
+    if not made:
+        return [turn.reply("visit.book_empty", door=visits.door(home))]
+    lines = []
+    for one in made:
+        post = turn.world.directory.staff(one.worker)
+        assert one.done_at is not None
+        day = f"{turn.world.local(one.done_at):%m-%d}"
+        name = post.name if post else one.worker
+        told = turn.texts.say("visit.book_told", titles="、".join(one.told)) if one.told else ""
+        lines.append(f"{day} {one.mode} {one.outcome or turn.texts.say('visit.made')} {name}{told}")
+    return [turn.reply("visit.book", door=visits.door(home), lines="\n".join(lines))]

@@ -136,6 +136,12 @@ async def grids_with(building: str, nodes: Collection[str]) -> list[str]:
 # --- receipts ---------------------------------------------------------------------------------------------
 
 
+async def current(nodes: Collection[str], since: datetime) -> list[Announcement]:
+    """The announcements sent to one of these nodes since a moment, newest first, at most five."""
+    rows = Announcement.filter(state=SENT, sent_at__gte=since).order_by("-no").limit(50)
+    return [row for row in await rows if set(row.audience) & set(nodes)][:5]
+
+
 async def waiting(now: datetime) -> list[Announcement]:
     """Those whose receipts are still counted, newest first."""
     newest = "WHERE state = ? AND receipt AND sent_at >= ? ORDER BY sent_at DESC, no DESC LIMIT 50"

@@ -12,6 +12,11 @@ from gridbot.models.acts import Act, change, created
 from gridbot.models.care import PauseRow
 
 
+def of_person(household: str, name: str) -> str:
+    """How a pause names a member of a household."""
+    return f"person:{household}/{name}"
+
+
 async def resting(subjects: Collection[str], day: date) -> set[str]:
     """Which of these subjects are paused on a day."""
     wanted = list(subjects)

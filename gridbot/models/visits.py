@@ -28,7 +28,7 @@ PAIR = (
 )  # looked after every evening and the next morning: kept apart from the rounds
 UNASKED = "主动走访"
 _OF_ROUNDS = "why NOT IN (" + ", ".join(f"'{why}'" for why in PAIR) + ")"
-_PLANNED = f"done_at IS NULL AND NOT dropped AND {_OF_ROUNDS}"
+_PLANNED = f"done_at IS NULL AND NOT dropped AND arrive_by IS NULL AND {_OF_ROUNDS}"
 REMEMBERED = timedelta(days=400)  # longer than the longest period between two visits
 
 
@@ -182,7 +182,7 @@ async def reminded(visits: Iterable[Owed], day: date) -> None:
 
 async def overdue(day: date, limit: int) -> list[Visit]:
     """Visits past their day of which the leader has not heard."""
-    rows = _rounds(due_on__lt=day, escalated_on__isnull=True)
+    rows = _rounds(due_on__lt=day, escalated_on__isnull=True, arrive_by__isnull=True)
     return await rows.order_by("grid", "due_on", "id").limit(limit)
 
 
@@ -233,17 +233,56 @@ async def record(
     A visit settles every class at once; where only the door counts a call is kept as a call.
     """
     open_ones = await _rounds(household=home.id).order_by("due_on", "id")
-    settles = mode == AT_THE_DOOR or not needs_door
-    if open_ones and settles:
-        for visit in open_ones:
-            await change(act, visit, done_at=act.at, mode=mode, outcome=outcome, worker=worker)
-        return open_ones[0], True
+    there = mode == AT_THE_DOOR
+    settled = [visit for visit in open_ones if there or not (needs_door or visit.arrive_by)]
+    for visit in settled:
+        arrived = {"arrived_at": visit.arrived_at or act.at} if visit.arrive_by else {}
+        await change(act, visit, done_at=act.at, mode=mode, outcome=outcome, worker=worker, **arrived)
+    if settled:
+        return settled[0], True
     visit = await Visit.create(
         household=home.id, grid=home.node, worker=worker, why=UNASKED,
         done_at=act.at, mode=mode, outcome=outcome,
     )  # fmt: skip
     await created(act, visit)
-    return visit, settles
+    return visit, there or not needs_door
+
+
+async def attempted(act: Act, home: Household, *, worker: str, mode: str, outcome: str) -> None:
+    """Somebody was there and met nobody: it is kept, and nothing is settled by it."""
+    visit = await Visit.create(
+        household=home.id, grid=home.node, worker=worker, why=UNASKED, dropped=True,
+        done_at=act.at, mode=mode, outcome=outcome,
+    )  # fmt: skip
+    await created(act, visit)
+
+
+async def put_off(act: Act, household: str, day: date) -> int:
+    """What is owed to a household by this day is owed on it now; returns how many visits."""
+    rows = await _rounds(household=household, arrive_by__isnull=True, due_on__lt=day)
+    for visit in rows:
+        await change(act, visit, due_on=day, reminded_on=None)
+    return len(rows)
+
+
+async def drop_owed(act: Act, household: str) -> None:
+    """Nothing is owed to a household any more."""
+    for visit in await _rounds(household=household):
+        await change(act, visit, dropped=True)
+
+
+async def told(act: Act, visit: Visit, what: Sequence[str]) -> None:
+    """What was explained on the way."""
+    await change(act, visit, told=list(dict.fromkeys([*visit.told, *what])))
+
+
+async def one(id: int) -> Visit | None:
+    return await Visit.get_or_none(id=id)
+
+
+async def book(household: str, limit: int) -> list[Visit]:
+    """The last visits of a household, newest first, look-ins and vain ones too."""
+    return await Visit.filter(household=household, done_at__isnull=False).order_by("-done_at").limit(limit)
 
 
 async def people_named(nodes: Collection[str], name: str) -> list[tuple[Resident | None, Household]]:
@@ -275,6 +314,24 @@ async def open_look_ins(node: str, day: date, why: str) -> list[Visit]:
     """Those of this kind and day that nobody has made yet."""
     rows = Visit.filter(grid=node, due_on=day, why=why, done_at__isnull=True, dropped=False)
     return await rows.order_by("id")
+
+
+async def rest_look_ins(
+    act: Act, home: str, person: str, first: date, last: date | None, *, rest: bool
+) -> None:
+    """The look-ins of somebody on some days are left out (`rest`) or owed again."""
+    rows = Visit.filter(
+        household=home, person=person, why__in=PAIR, due_on__gte=first, done_at__isnull=True, dropped=not rest
+    )
+    if last is not None:
+        rows = rows.filter(due_on__lte=last)
+    for visit in await rows:
+        await change(act, visit, dropped=rest)
+
+
+async def look_ins_of(nodes: Collection[str], day: date) -> list[Visit]:
+    """Every look-in of a day within some nodes."""
+    return await Visit.filter(grid__in=list(nodes), due_on=day, why__in=PAIR, dropped=False).order_by("id")
 
 
 async def check_on(household: str, person: str, day: date, first: str) -> Visit | None:

@@ -5,7 +5,7 @@ Pure: facts go in, visits to be stored come out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -43,8 +43,17 @@ class Rounds:
     new: list[Visit] = field(default_factory=list)
     changed: dict[int, Visit] = field(default_factory=dict)
 
-    def plan(self, dwellings: Sequence[Dwelling], owed: Iterable[Visit], made: Mapping[str, Made]) -> None:
-        """Plan what is missing, move what has to come earlier, drop what is owed to nobody any more."""
+    def plan(
+        self,
+        dwellings: Sequence[Dwelling],
+        owed: Iterable[Visit],
+        made: Mapping[str, Made],
+        resting: Collection[str] = (),
+    ) -> None:
+        """Plan what is missing, move what has to come earlier, drop what is owed to nobody any more.
+
+        Nothing new is planned for households that are `resting` (in hospital, moved away).
+        """
         open_ones: dict[str, Visit] = {}
         for visit in owed:
             open_ones.setdefault(visit.household, visit)
@@ -53,7 +62,8 @@ class Rounds:
         for visit in open_ones.values():
             if visit.household not in homes:
                 self._change(visit, dropped=True)
-        wants = [self._want(dwelling, made.get(dwelling.id, Made())) for dwelling in dwellings]
+        awake = [dwelling for dwelling in dwellings if dwelling.id not in resting]
+        wants = [self._want(dwelling, made.get(dwelling.id, Made())) for dwelling in awake]
         firm = sorted((w for w in wants if not w.spread), key=lambda w: w.by)
         for want in firm:
             self._settle(want, open_ones.get(want.dwelling.id))

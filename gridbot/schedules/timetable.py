@@ -32,6 +32,7 @@ from gridbot.schedules import (
     subscriptions,
     succession,
     visits,
+    volunteers,
     whistles,
 )
 from gridbot.schedules.jobs import Job, Jobs
@@ -84,6 +85,7 @@ ALL: Mapping[str, Job] = _gathered(
     inquiring.jobs.table,
     results.jobs.table,
     disputes.jobs.table,
+    volunteers.jobs.table,
     _own.table,
 )
 

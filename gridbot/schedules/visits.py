@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from gridbot.messages import Say
-from gridbot.models import board, ledger, visits
+from gridbot.models import board, ledger, pauses, visits
 from gridbot.models.board import Plan
 from gridbot.models.duties import Due, Visit
+from gridbot.models.register import of_home
 from gridbot.models.tickets import Ticket
 from gridbot.models.visits import NOWHERE, Door, Owed
 from gridbot.schedules import lookins
@@ -39,7 +40,9 @@ async def plan_visits(world: World, rows: Sequence[Due], now: datetime) -> list[
             world.directory.profile(code), world.calendar, today, worker.staff, loads[worker.staff]
         )
         dwellings = await visits.dwellings(code)
-        rounds.plan(dwellings, await visits.owed(code), await visits.made(code, now))
+        subjects = {of_home(dwelling.id): dwelling.id for dwelling in dwellings}
+        resting = {subjects[subject] for subject in await pauses.resting(subjects, today)}
+        rounds.plan(dwellings, await visits.owed(code), await visits.made(code, now), resting)
         await visits.store(rounds.new, list(rounds.changed.values()))
         await lookins.plan(world, code, worker.staff, dwellings, today, now)
     return []

@@ -1,0 +1,151 @@
+"""应急模式: while it is on, residents say what they need and workers bring it; then it is reported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from gridbot.errors import Refusal
+from gridbot.handlers import homes, which
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import crises, visits
+from gridbot.models.care import Crisis
+from gridbot.models.visits import NOWHERE
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+ON, OFF = ("开", "开启", "启动", "打开"), ("关", "结束", "解除", "关闭")
+SHOWN = 9
+
+
+@routes.on("crisis")
+async def crisis(turn: Turn) -> Sequence[Say]:
+    """应急模式 开 疫情 / 关: a leader switches it for his node; alone it shows what is still to be done."""
+    turn.require_staff()
+    words = turn.rest.split()
+    directory = turn.world.directory
+    post = turn.person.posts[0]
+    known = await crises.running([node.code for node in directory.up(post.node)])
+    if words and words[0] in ON:
+        return await _begin(turn, known, " ".join(words[1:]))
+    if words and words[0] in OFF:
+        return await _end(turn, known)
+    if known is None:
+        raise Refusal("crisis.how")
+    return [await _list(turn, known)]
+
+
+async def _begin(turn: Turn, known: Crisis | None, why: str) -> Sequence[Say]:
+    post = turn.require_staff(Rank.LEADER)
+    if known is not None:
+        raise Refusal("crisis.on_already", why=known.why)
+    directory = turn.world.directory
+    row = await crises.begin(turn.act, post.node, why or turn.texts.say("crisis.unnamed"))
+    kinds = " / ".join(directory.profile(post.node).care.needs)
+    says = [turn.reply("crisis.begun", why=row.why, node=directory.nodes[post.node].name)]
+    for group in directory.groups_of(post.node):
+        says.append(turn.tell_group(group, "crisis.group", kinds=kinds))
+    workers = {
+        worker.contact
+        for code in directory.under(post.node)
+        for worker in directory.at(code, Rank.WORKER)
+        if worker.contact and worker.contact != turn.heard.sender
+    }
+    return [*says, *(turn.tell(to, "crisis.worker", why=row.why) for to in sorted(workers))]
+
+
+async def _end(turn: Turn, known: Crisis | None) -> Sequence[Say]:
+    """Off again: the report says what was asked for, what was done, and what is left."""
+    if known is None:
+        raise Refusal("crisis.how")
+    turn.require(known.node, Rank.LEADER)
+    await crises.end(turn.act, known)
+    found = await crises.all_of(known)
+    asked, done = Counter(need.kind for need in found), Counter(need.kind for need in found if need.done_at)
+    lines = "\n".join(
+        turn.texts.say("crisis.kind_line", kind=kind, asked=count, done=done[kind])
+        for kind, count in asked.items()
+    )
+    waits = [(need.done_at - need.at).total_seconds() / 3600 for need in found if need.done_at]
+    hours = f"{sum(waits) / len(waits):.1f}" if waits else "0"
+    span = f"{turn.when(known.at)}—{turn.when(turn.now)}"
+    return [
+        turn.reply(
+            "crisis.report", why=known.why, span=span, asked=len(found), done=sum(done.values()),
+            open=len(found) - sum(done.values()), hours=hours,
+            homes=len({need.household or need.contact for need in found}),
+            lines=lines,
+        )
+    ]  # fmt: skip
+
+
+async def _list(turn: Turn, row: Crisis) -> Say:
+    """What is still to be done in the speaker's area, the most pressing first; in private."""
+    found = await crises.waiting(row, homes.area(turn))
+    if not found:
+        return turn.whisper("crisis.none", why=row.why)
+    doors = await visits.doors(need.household for need in found if need.household)
+    lines = "\n".join(
+        f"{number}. {need.kind} {doors.get(need.household, NOWHERE) if need.household else ''} {need.text}"
+        for number, need in enumerate(found[:SHOWN], 1)
+    )
+    return turn.whisper("crisis.list", why=row.why, count=len(found), lines=lines)
+
+
+@routes.on("need")
+async def need(turn: Turn) -> Sequence[Say]:
+    """买药 降压药两盒: heard while 应急模式 is on; in a group only that it was noted is said."""
+    directory = turn.world.directory
+    grid = turn.person.home.node if turn.person.home else turn.grid
+    row = await crises.running([node.code for node in directory.up(grid)]) if grid else None
+    command = turn.reading.command
+    if row is None or command is None:
+        return await which.handlers["found" if turn.reading.category else "talk"](turn)
+    kind = next((one for one in command.options if ":" not in one), "")
+    household = turn.person.home.id if turn.person.home else ""
+    if turn.person.is_staff and (found := await homes.maybe(turn)) is not None:
+        household, grid = found[0].id, found[0].node
+    care = directory.profile(grid).care
+    await crises.need(
+        turn.act, row, grid=grid, household=household, contact=turn.heard.sender, kind=kind, text=turn.rest,
+        priority=care.needs.get(kind, 9),
+    )  # fmt: skip
+    worker = directory.worker(grid)
+    answer = turn.say("crisis.noted") if turn.private else turn.whisper("crisis.noted")
+    says = [answer]
+    if (
+        worker is not None
+        and worker.contact
+        and worker.contact != turn.heard.sender
+        and care.needs.get(kind) == 1
+    ):
+        doors = await visits.doors([household] if household else [])
+        door = doors.get(household, NOWHERE) if household else ""
+        says.append(
+            turn.tell(worker.contact, "crisis.first", urgent=True, kind=kind, door=door, text=turn.rest)
+        )
+    return says
+
+
+@routes.on("need_done")
+async def need_done(turn: Turn) -> Sequence[Say]:
+    """送达 3-502: what this household asked for was brought; the one who asked hears of it in private."""
+    turn.require_staff()
+    directory = turn.world.directory
+    row = await crises.running([node.code for node in directory.up(turn.person.posts[0].node)])
+    if row is None:
+        raise Refusal("crisis.how")
+    home, _ = await homes.one(turn, need="crisis.done_how")
+    found = [one for one in await crises.waiting(row) if one.household == home.id]
+    if not found:
+        raise Refusal("crisis.nothing", door=visits.door(home))
+    for one in found:
+        await crises.done(turn.act, one)
+    left = await crises.waiting(row, homes.area(turn))
+    kinds = "、".join(dict.fromkeys(one.kind for one in found))
+    says = [turn.whisper("crisis.brought", door=visits.door(home), kinds=kinds, left=len(left))]
+    asked = dict.fromkeys(one.contact for one in found if one.contact != turn.heard.sender)
+    return [*says, *(turn.tell(contact, "crisis.brought_resident", kinds=kinds) for contact in asked)]
