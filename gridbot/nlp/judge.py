@@ -16,12 +16,11 @@ _ALARM = 0.4
 _PLAIN = 0.85  # probability from which a text is never vague
 _VAGUE = 0.22  # probability of the likeliest category below which it is
 _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
-_DANGER = 0.84  # score of a rule of danger that makes a report by itself
-_SECOND = 0.8  # score of a rule that may open a second matter
+_SECOND = 0.74  # score of a rule that may open a second matter
 
 SUPPRESSORS = frozenset(
     {"thanks", "elsewhere", "past", "hypothetical", "classified", "news", "notice", "joke", "idiom"}
-    | {"survey", "opinion", "info", "quarrel", "ack", "achieved", "negation", "lost", "question"}
+    | {"survey", "opinion", "info", "quarrel", "ack", "achieved", "negation"}
 )
 """Signs that are not heeded when somebody speaks to the bot."""
 
@@ -60,6 +59,10 @@ _AND = (
     "二是",
     "其次",
     "第二",
+    "而且",
+    "并且",
+    "再一个",
+    "然后",
 )
 _KEPT = frozenset(
     {"retraction", "weak", "hurry", "alarm", "solicit"}
@@ -120,7 +123,7 @@ def judge(bench: Bench) -> Verdict:
     danger = [match for match in bench.matches if match.rule.head == "emergency"]
     probability = bench.model.probability(bench.z)
     doubted = not bench.addressed and not DOUBTS.isdisjoint(context)
-    if not doubted and any([match.rule.score >= _DANGER for match in danger]):
+    if danger and not doubted:
         probability = max(probability, 0.6)
     if probability >= _REPORTS:
         alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
@@ -196,20 +199,20 @@ def _second(bench: Bench, first: Verdict) -> Reading | None:
     """Another matter, in clauses of its own and joined by a word like 还有."""
     if first.urgency is Urgency.EMERGENCY or first.category is None or len(bench.seen.starts) == 1:
         return None
-    mine = {
-        hit.clause
+    mine = [
+        match
         for match in bench.matches
         if _decides(match, first.kind.value, first.category) and _sub([match]) == first.sub
-        for hit in match.hits
-    }
+    ]
+    clauses = {clause for match in mine for clause in match.clauses}
     for match in bench.matches:
         decides = match.rule.decides
         if decides is None or match.rule.score < _SECOND or decides[1] in _NO_SECOND or not mine:
             continue
-        if decides == (first.kind.value, first.category, first.sub):
+        if decides == (first.kind.value, first.category, first.sub) or match.rule.head == "emergency":
             continue
-        clauses = {hit.clause for hit in match.hits}
-        if clauses & mine or not _joined(bench.seen, match):
+        later = max(match, mine[0], key=lambda one: one.start)
+        if match.clauses & clauses or not _joined(bench.seen, later):
             continue
         return Reading(
             kind=Kind(decides[0]),
@@ -223,6 +226,6 @@ def _second(bench: Bench, first: Verdict) -> Reading | None:
 
 
 def _joined(seen: Seen, match: Match) -> bool:
-    start, _ = seen.clause_span(match.hits[0].clause)
+    start, _ = seen.clause_span(match.hits[0][3])
     before = seen.text[max(0, start - 6) : match.start]
     return any(word in before for word in _AND)

@@ -29,33 +29,45 @@ class Match(NamedTuple):
 
     @property
     def start(self) -> int:
-        return self.hits[0].start
+        return self.hits[0][1]
 
     @property
     def end(self) -> int:
-        return max(hit.end for hit in self.hits)
+        return max([end for _, _, end, _ in self.hits])
+
+    @property
+    def clauses(self) -> set[int]:
+        return {clause for _, _, _, clause in self.hits}
 
     @property
     def words(self) -> tuple[str, ...]:
-        return tuple([hit.word for hit in self.hits])
+        return tuple([word for word, _, _, _ in self.hits])
+
+
+class _Tie(NamedTuple):
+    """How a step hangs on the one before: characters between at most, in one clause?, in any order?"""
+
+    gap: int
+    tight: bool
+    free: bool
 
 
 class Laid(NamedTuple):
-    """A pattern with its steps as numbers of word sets, and where it stands in the order of all patterns."""
+    """A pattern with its steps as numbers of word sets; `order` is its place among all patterns."""
 
     rule: Rule
-    steps: tuple[Step, ...]
     sets: tuple[int, ...]
+    ties: tuple[_Tie, ...]
+    others: tuple[frozenset[str], ...]  # the sets of words beside the one it is looked up by
     order: int
 
 
-class Chance:
+class Chance(NamedTuple):
     """The patterns all of whose words are seen in a text: what may hold, before anything is laid."""
 
-    __slots__ = ("here", "patterns", "seen")
-
-    def __init__(self, seen: Seen, here: set[int], patterns: Sequence[Laid]) -> None:
-        self.seen, self.here, self.patterns = seen, here, patterns
+    seen: Seen
+    words: frozenset[str]
+    patterns: Sequence[Laid]
 
 
 class _Hits(dict[int, list[Hit]]):
@@ -65,8 +77,9 @@ class _Hits(dict[int, list[Hit]]):
         self._sets, self._seen = sets, seen
 
     def __missing__(self, number: int) -> list[Hit]:
-        words, seen = self._sets[number], self._seen
-        found = [hit for word in seen.spots if word in words for hit in seen.hits(word)][:_MOST_HITS]
+        words, hits = self._sets[number], self._seen.hits
+        found = [hit for word in hits if word in words for hit in hits[word]]
+        del found[_MOST_HITS:]
         self[number] = found
         return found
 
@@ -77,7 +90,6 @@ class Matcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._sets: list[frozenset[str]] = []
-        self._of_word: dict[str, list[int]] = {}
         self._opened: dict[str, list[Laid]] = {}  # by a word of the step a pattern is looked up by
         self._unless: dict[str, list[Laid]] = {}
         self._count = 0
@@ -87,33 +99,38 @@ class Matcher:
                 for word in self._sets[self._number(anchor(pattern))]:
                     self._opened.setdefault(word, []).append(laid)
             self._unless[rule.id] = [self._laid(rule, pattern) for pattern in rule.unless]
-        self.words = frozenset(self._of_word)
+        self.words = frozenset().union(*self._sets)
         self.anchors = frozenset(self._opened)
 
     def _laid(self, rule: Rule, pattern: Pattern) -> Laid:
         self._count += 1
-        sets = tuple(self._number(step) for step in pattern.steps)
-        return Laid(rule, pattern.steps, sets, self._count)
+        first = anchor(pattern)
+        return Laid(
+            rule,
+            tuple(self._number(step) for step in pattern.steps),
+            tuple(_Tie(step.gap, step.join is Join.TIGHT, step.join is Join.FREE) for step in pattern.steps),
+            tuple(self._sets[self._number(step)] for step in pattern.steps if step is not first),
+            self._count,
+        )
 
     def _number(self, step: Step) -> int:
         number = self._numbers.get(step.words)
         if number is None:
             number = self._numbers[step.words] = len(self._numbers)
             self._sets.append(frozenset(step.words))
-            for word in self._sets[number]:
-                self._of_word.setdefault(word, []).append(number)
         return number
 
     def chance(self, seen: Seen) -> Chance:
         """What may hold, by the words alone."""
-        of_word, opened = self._of_word, self._opened
-        words = [word for word in seen.spots if word in of_word]
-        likely = [laid for word in words if word in opened for laid in opened[word]]
-        if not likely:
-            return Chance(seen, set(), likely)
-        here: set[int] = set().union(*[of_word[word] for word in words])
-        kept = {laid.order: laid for laid in likely if here.issuperset(laid.sets)}
-        return Chance(seen, here, list(kept.values()))
+        words, opened = frozenset(seen.hits), self._opened
+        patterns = {
+            laid.order: laid
+            for word in seen.hits
+            if word in opened
+            for laid in opened[word]
+            if _are_seen(laid.others, words)
+        }
+        return Chance(seen, words, list(patterns.values()))
 
     def find(self, seen: Seen) -> list[Match]:
         """Every rule that holds, once, by its longest-worded match; in order of the text."""
@@ -121,41 +138,58 @@ class Matcher:
 
     def settle(self, chance: Chance) -> list[Match]:
         """`find` from what may hold."""
+        seen = chance.seen
         if not chance.patterns:
             return []
-        seen = chance.seen
         hits = _Hits(self._sets, seen)
         best: dict[str, tuple[int, Rule, tuple[Hit, ...]]] = {}
         for laid in chance.patterns:
             rule = laid.rule
             for way in _lay(laid, hits, seen):
-                weight = sum([len(hit.word) for hit in way])
+                weight = sum([len(hit[0]) for hit in way])
                 if rule.id not in best or weight > best[rule.id][0]:
                     best[rule.id] = weight, rule, way
-        matches = [Match(rule, tuple(sorted(way, key=_start))) for _, rule, way in best.values()]
-        held = [match for match in matches if not self._lifted(match, hits, chance.here, seen)]
+        matches = [Match(rule, _ordered(way)) for _, rule, way in best.values()]
+        held = [match for match in matches if not self._lifted(match, hits, chance)]
         return sorted(held, key=_place) if len(held) > 1 else held
 
-    def _lifted(self, match: Match, hits: _Hits, here: set[int], seen: Seen) -> bool:
+    def _lifted(self, match: Match, hits: _Hits, chance: Chance) -> bool:
         """Whether one of the rule's `unless` holds near the match: in its clauses or beside them."""
-        unless = [laid for laid in self._unless[match.rule.id] if here.issuperset(laid.sets)]
+        words, known = chance.words, self._sets
+        unless = [
+            laid
+            for laid in self._unless[match.rule.id]
+            if _are_seen(laid.others, words) and not words.isdisjoint(known[laid.sets[0]])
+        ]
         if not unless:
             return False
-        clauses = [hit.clause for hit in match.hits]
+        clauses = match.clauses
         low, high = min(clauses) - 1, max(clauses) + 1
         return any(
-            any(low <= hit.clause <= high for hit in way)
+            any(low <= clause <= high for _, _, _, clause in way)
             for laid in unless
-            for way in _lay(laid, hits, seen, negatable=False)
+            for way in _lay(laid, hits, chance.seen, negatable=False)
         )
 
 
+def _are_seen(sets: Sequence[frozenset[str]], words: frozenset[str]) -> bool:
+    """Whether each of the sets has a word among `words`."""
+    for one in sets:  # noqa: SIM110 - the hottest loop of reading
+        if one.isdisjoint(words):
+            return False
+    return True
+
+
+def _ordered(way: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    return way if len(way) == 1 else tuple(sorted(way, key=_start))
+
+
 def _start(hit: Hit) -> int:
-    return hit.start
+    return hit[1]
 
 
 def _place(match: Match) -> tuple[int, str]:
-    return match.hits[0].start, match.rule.id
+    return match.hits[0][1], match.rule.id
 
 
 def anchor(pattern: Pattern) -> Step:
@@ -175,8 +209,8 @@ def _lay(laid: Laid, hits: _Hits, seen: Seen, *, negatable: bool = True) -> Sequ
     if negatable and others:
         ways = [way for way in ways if not _disowned(way[0], seen)]
     for index, number in enumerate(others, 1):
-        step, some = laid.steps[index], hits[number]
-        ways = [(*way, hit) for way in ways for hit in some if _fits(step, way, hit)][:_MOST_PARTIAL]
+        tie, some = laid.ties[index], hits[number]
+        ways = [(*way, hit) for way in ways for hit in some if _fits(tie, way, hit)][:_MOST_PARTIAL]
         if not ways:
             return ()
     if negatable:
@@ -184,13 +218,15 @@ def _lay(laid: Laid, hits: _Hits, seen: Seen, *, negatable: bool = True) -> Sequ
     return ways
 
 
-def _fits(step: Step, way: tuple[Hit, ...], hit: Hit) -> bool:
-    gap, before = step.gap, way[-1]
-    if hit.start >= before.end:
-        return hit.start - before.end <= gap and (step.join is not Join.TIGHT or hit.clause == before.clause)
-    if step.join is not Join.FREE or any(hit.start < other.end and other.start < hit.end for other in way):
+def _fits(tie: _Tie, way: tuple[Hit, ...], hit: Hit) -> bool:
+    gap, tight, free = tie
+    _, start, end, clause = hit
+    _, before, until, beside = way[-1]
+    if start >= until:
+        return start - until <= gap and (clause == beside or not tight)
+    if not free or any(start < after and first < end for _, first, after, _ in way):
         return False
-    return before.start - hit.end <= gap
+    return before - end <= gap
 
 
 def is_negated(hit: Hit, seen: Seen) -> bool:
@@ -206,5 +242,6 @@ def is_negated(hit: Hit, seen: Seen) -> bool:
 
 
 def _disowned(hit: Hit, seen: Seen) -> bool:
-    before = seen.text[max(seen.starts[hit.clause], hit.start - 6) : hit.start]
+    _, start, _, clause = hit
+    before = seen.text[max(seen.starts[clause], start - 6) : start]
     return "不是" in before and _NOT_THE_THING.search(before) is not None

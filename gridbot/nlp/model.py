@@ -113,7 +113,7 @@ class Model:
 
     def _loudness(self, piece: str, lane: int) -> float:
         named = self._lanes.unpack(self._rows[piece] * times(1))[lane] if piece in self._rows else 0.0
-        return self._report[piece] / _STEP + named
+        return round(self._report[piece] / _STEP + named, 6)
 
     def _sum(self, signs: Mapping[str, float], which: int) -> float:
         known = self._signs

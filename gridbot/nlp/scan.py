@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -13,37 +12,21 @@ from gridbot.nlp import segment
 
 _MOST = 48  # occurrences of one word that are looked at; more say nothing new
 _CLAUSE_END = re.compile(r"[,。!?;、\n~…]+|(?<=[^\x00-\x7f]) +|(?<=\S) +(?=[^\x00-\x7f])|\.{2,}")
+_MAY_END = re.compile(r"[,。!?;、\n~… .]")  # one of them is in every end of a clause
 _DENYING = re.compile("[没未不别非]")  # one of them is in every negation
-_new = tuple.__new__  # a Hit without the detour through its own __new__: thousands are made
-_Spots = dict[str, list[tuple[int, int]]]
 
-
-class Hit(NamedTuple):
-    """A word seen from `start` to `end` (exclusive), in clause number `clause`."""
-
-    word: str
-    start: int
-    end: int
-    clause: int
+Hit = tuple[str, int, int, int]
+"""A word seen: the word, where it starts, where it ends (exclusive), the number of its clause."""
 
 
 class Seen:
-    """The words seen in one text, each with its places in order; whether anything may be denied."""
+    """The words seen in one text, each with its hits in order; whether anything may be denied."""
 
-    __slots__ = ("denies", "spots", "starts", "text")
+    __slots__ = ("denies", "hits", "starts", "text")
 
-    def __init__(self, text: str, spots: Mapping[str, Sequence[tuple[int, int]]], starts: list[int]) -> None:
-        self.text, self.spots, self.starts = text, spots, starts
+    def __init__(self, text: str, hits: Mapping[str, Sequence[Hit]], starts: Sequence[int]) -> None:
+        self.text, self.hits, self.starts = text, hits, starts
         self.denies = _DENYING.search(text) is not None
-
-    def hits(self, word: str) -> list[Hit]:
-        """Where `word` is seen, clauses told; made when asked for, as few words need it."""
-        starts = self.starts
-        if len(starts) == 1:
-            return [_new(Hit, (word, start, end, 0)) for start, end in self.spots[word]]
-        return [
-            _new(Hit, (word, start, end, bisect_right(starts, start) - 1)) for start, end in self.spots[word]
-        ]
 
     def clause_span(self, clause: int) -> tuple[int, int]:
         """Start and end of a clause; its closing sign belongs to it."""
@@ -59,7 +42,7 @@ class Lookout:
 
     def seen(self, text: str) -> list[str]:
         """Every word in `text`, as often as it stands there."""
-        return self._find(text, True)  # type: ignore[no-any-return]
+        return self._find(text, True)
 
     def any(self, text: str) -> bool:
         """Whether a word is seen at all."""
@@ -80,20 +63,23 @@ class Scanner:
         """Every word of the rules in `text`, with where."""
         found = self._find(text, True)
         words, masks, bounded = self._words, self._masks, self._bounded
+        starts = clause_starts(text)
+        many = len(starts) > 1
         masked = [(start, end) for index, start, end in found if index in masks][:_MOST]
-        spots: _Spots = {}
+        hits: dict[str, list[Hit]] = {}
         for index, start, end in found:
             if masked and _is_inside(start, end, masked):
                 continue
             if index in bounded and segment.cuts(text, start, end):
                 continue
             word = words[index]
-            kept = spots.get(word)
+            hit = (word, start, end, bisect_right(starts, start) - 1 if many else 0)
+            kept = hits.get(word)
             if kept is None:
-                spots[word] = [(start, end)]
+                hits[word] = [hit]
             elif len(kept) < _MOST:
-                kept.append((start, end))
-        return Seen(text, spots, clause_starts(text))
+                kept.append(hit)
+        return Seen(text, hits, starts)
 
 
 def _is_inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
@@ -103,4 +89,6 @@ def _is_inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
 
 def clause_starts(text: str) -> list[int]:
     """Where clauses begin; the first is 0."""
+    if not _MAY_END.search(text):
+        return [0]
     return [0, *(end.end() for end in _CLAUSE_END.finditer(text) if end.end() < len(text))]

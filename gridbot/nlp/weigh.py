@@ -36,4 +36,4 @@ def strength(matches: Sequence[Match]) -> float:
 
 
 def _length_bonus(match: Match) -> float:
-    return 0.12 * min(8, sum([len(hit.word) for hit in match.hits]) - 2)
+    return 0.12 * min(8, sum([len(hit[0]) for hit in match.hits]) - 2)
