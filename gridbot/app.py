@@ -156,6 +156,7 @@ async def build(
 ) -> App:
     """Wire everything together on the open database."""
     clock = clock or SystemClock()
+    profiles.use([Path(folder) for folder in settings.profiles])
     by_name = {transport.name: transport for transport in transports}
 
     async def load() -> Directory:

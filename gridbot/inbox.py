@@ -242,6 +242,6 @@ def scene_of(world: World, event: Incoming) -> Scene:
         addressed=addressed and bool(event.text.strip() or event.mentions_bot or event.where.private),
         private=event.where.private,
         nickname=event.sender_name if event.where.room is not None else "",
-        gazetteer=world.gazetteer(group.node) if group else None,
+        gazetteer=world.gazetteer(group.node if group else ""),
         media=bool(event.media),
     )

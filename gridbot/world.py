@@ -120,18 +120,20 @@ class World:
         return self._namesakes[key]
 
     def gazetteer(self, node: str) -> Gazetteer:
-        """The names of places that mean something at a node: its own, those above, those below."""
+        """The names of places that mean something at a node: its own, those above, those below, those of
+        nobody. Where no node is known (a stranger in private) every name of the org counts.
+        """
         key = (self.directory.version, node)
         known = self._gazetteers.get(key)
         if known is None:
             if len(self._gazetteers) >= 2048:
                 self._gazetteers.popitem(last=False)
-            near = {n.code for n in self.directory.up(node)} | set(self.directory.under(node))
+            near = {"", *(n.code for n in self.directory.up(node)), *self.directory.under(node)}
             known = self._gazetteers[key] = Gazetteer(
                 [
-                    PlaceName(p.name, p.aliases, p.kind, p.node)
+                    PlaceName(p.name, p.aliases, p.kind, p.node or None)
                     for p in self.directory.landmarks
-                    if p.node in near
+                    if not node or p.node in near
                 ]
             )
         return known

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from gridbot import profiles
 from gridbot.clock import SetClock
 from gridbot.config import Settings
 from gridbot.errors import BadInput
@@ -53,6 +54,7 @@ async def replayed(
     `tell` is called with every message that leaves, `progress` with the number of lines played.
     Raises BadInput before anything was written where log, org or database cannot be used.
     """
+    profiles.use([Path(folder) for folder in order.settings.profiles])
     found = found or log.survey(order.log)
     start = _start(order, found)
     with TemporaryDirectory(prefix="gridbot-replay-") as scratch:

@@ -1,0 +1,44 @@
+"""S0-03 小区、背街、道路、公共场所全部纳入: names of places lead to a grid; those that do not are listed."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+PLACES = """
+    node,name,aliases,kind
+    g1,东门小卖店,小卖店;东门口,商店
+    g2,老戏台,戏台子,公共场所
+    ,北大渠,北渠,道路
+    sq,人民广场,广场,公共场所
+"""
+
+
+async def test_a_place_name_or_nickname_leads_to_its_grid(scene: Scene) -> None:
+    scene.people(places=PLACES)
+    scene.private("09:00", "stranger", "报事 戏台子旁边垃圾堆了好几天")
+    scene.private("09:10", "stranger2", "报事 东门小卖店门口路灯坏了")
+    played = await scene.play()
+    assert [(t["grid"], t["assignee"]) for t in played.report["tickets"]] == [("g2", "s6"), ("g1", "s1")]
+    assert "戏台子" in played.to("wu")[0]
+
+
+async def test_places_in_no_grid_are_listed_for_whoever_leads_the_whole(scene: Scene) -> None:
+    scene.people(places=PLACES)
+    scene.private("09:00", "zhou", "缺口")
+    scene.private("09:01", "sun", "缺口")
+    scene.private("09:02", "wang", "缺口")
+    played = await scene.play()
+    assert (
+        "“北大渠”还没有归到网格" in played.to("zhou")[0]
+        and "“人民广场”还没有归到网格" in played.to("zhou")[0]
+    )
+    assert "北大渠" not in played.to("sun")[0] and "人民广场" in played.to("sun")[0]
+    assert not any("缺口" in text and "北大渠" in text for text in played.to("wang"))
+
+
+async def test_a_matter_at_such_a_place_goes_to_the_next_one_up_and_not_nowhere(scene: Scene) -> None:
+    scene.people(places=PLACES)
+    scene.private("09:00", "stranger", "报事 人民广场的健身器材坏了")
+    played = await scene.play()
+    assert (played.ticket()["grid"], played.ticket()["assignee"]) == ("sq", "s4")
+    assert "人民广场" in played.to("sun")[0]
