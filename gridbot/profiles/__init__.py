@@ -5,6 +5,7 @@ differs. Spans of time are written as people say them: 30 分钟, 24 小时, 2 �
 """
 
 from gridbot.profiles.loading import load, names, use
+from gridbot.profiles.merit import Allowance, Points, ScoreRule, Scoring
 from gridbot.profiles.values import (
     OTHER,
     Cadence,
@@ -23,14 +24,18 @@ from gridbot.profiles.values import (
 
 __all__ = [
     "OTHER",
+    "Allowance",
     "Cadence",
     "Category",
     "Chase",
     "Pair",
     "Period",
+    "Points",
     "Profile",
     "Rank",
     "Role",
+    "ScoreRule",
+    "Scoring",
     "ServiceLevel",
     "Span",
     "SubCategory",

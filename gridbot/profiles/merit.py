@@ -27,6 +27,7 @@ class Points:
     an_hour: int = 1
     most_hours: int = 2
     teams: Mapping[str, str] = field(default_factory=dict)  # name → what it does
+    not_for: tuple[str, ...] = ()  # words of reasons that earn nothing: the number of reports
 
 
 @dataclass(frozen=True, slots=True)

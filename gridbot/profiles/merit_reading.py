@@ -42,6 +42,7 @@ def _points(read: Tables, table: Table) -> Points:
         read.number(table, "an_hour", usual.an_hour),
         read.number(table, "most_hours", usual.most_hours),
         {name: read.text(teams, name, "") for name in teams},
+        read.strings(table, "not_for"),
     )
 
 

@@ -19,6 +19,7 @@ from gridbot.models.mail import Inbox, Outbox
 from gridbot.models.parties import Party
 from gridbot.models.serving import Filing, Offer, Told
 from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
+from gridbot.replay.standing import Standing
 from gridbot.world import World
 
 Json = dict[str, object]
@@ -41,12 +42,11 @@ class Report:
             "announcements": self.announcements,
             "mobilisations": self.mobilisations,
             "digests": self.digests,
-            "points": nothing_yet,
             "diaries": nothing_yet,
             "told": self.told,
             "filings": self.filings,
             "offers": self.offers,
-            "scores": nothing_yet,
+            **Standing(world.zone).sections,
         }
 
     async def write(self, file: IO[str]) -> None:
