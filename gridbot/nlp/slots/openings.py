@@ -17,7 +17,7 @@ _GOES_ON = (
     rf"(?=[0-9{HAN}.半几]{{0,12}}[多来余]?\s?(?:[点时月日号年天周半分秒钟刻小星礼世季晚:/~到至、—–.-]|个[半多小钟月周星礼季来]|[pPaA][mM]?)"
     r"|[0-9]{7}|[0-9]{3}\s[0-9])"
 )
-_NO_HOUSE = r"(?!\s?[-~]\s?[0-9]{3,4}(?![0-9年]))"  # 3-502
+_NO_HOUSE = r"(?!\s?[-~]\s?[0-9]{3,4}(?![0-9年])|[0-9]{0,3}\s?号楼)"  # 3-502, 12号楼
 _WEEK_OR_MONTH = r"(?=[上下个一周星礼月年季半第首天几两二三四五六七八九0-9])"
 _SOME = rf"(?=[0-9{HAN}几数半月])"
 
@@ -31,7 +31,7 @@ def _pattern() -> re.Pattern[str]:
     for c in "0123456789":
         after.setdefault(c, []).append(rf"(?<![0-9.]{c}){_NO_HOUSE}{_GOES_ON}")
     for c in f"{HAN}半几数":
-        after.setdefault(c, []).append(rf"(?<![{HAN}]{c}){_GOES_ON}")
+        after.setdefault(c, []).append(rf"(?<![{HAN}]{c})(?![{HAN}]{{0,2}}号楼){_GOES_ON}")
     for chars, then in (
         ("上下这本今当每", _WEEK_OR_MONTH),
         ("前后近第初闰廿", _SOME),
