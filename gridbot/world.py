@@ -64,7 +64,7 @@ class World:
     _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
     _silent: dict[tuple[object, ...], None] = field(default_factory=dict)
     _gazetteers: OrderedDict[tuple[int, str], Gazetteer] = field(default_factory=OrderedDict)
-    _namesakes: dict[tuple[int, str, str], Post | None] = field(default_factory=dict)
+    _namesakes: dict[tuple[object, ...], Post | None] = field(default_factory=dict)
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)

@@ -10,6 +10,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models import acts, binding, households, keeping, visits
+from gridbot.nlp import Place
 from gridbot.nlp.slots import place
 
 routes = Routes()
@@ -45,7 +46,7 @@ async def bind(turn: Turn) -> Sequence[Say]:
 # --- by the door ------------------------------------------------------------------------------------------
 
 
-async def _asked(turn: Turn, door: place.Place, *, head: bool) -> Sequence[Say]:
+async def _asked(turn: Turn, door: Place, *, head: bool) -> Sequence[Say]:
     """The worker of the door decides; nothing is bound before."""
     directory = turn.world.directory
     nodes = directory.under(turn.group.node) if turn.group is not None else list(directory.nodes)

@@ -7,6 +7,7 @@ from gridbot.handlers import homes
 from gridbot.handlers.turn import Turn
 from gridbot.models import visits
 from gridbot.models.org import Household
+from gridbot.nlp import Place
 from gridbot.nlp.slots import place
 
 
@@ -26,7 +27,7 @@ async def named(turn: Turn, text: str) -> tuple[list[Household], str]:
     return found, " ".join(rest)
 
 
-async def one(turn: Turn, address: place.Place, nodes: list[str]) -> Household:
+async def one(turn: Turn, address: Place, nodes: list[str]) -> Household:
     """The household at an address within some nodes; raises Refusal."""
     buildings = [b for b in (address.building, address.row, f"{address.row}排" if address.row else None) if b]
     there = await visits.homes(nodes, buildings, address.unit, address.room or "")

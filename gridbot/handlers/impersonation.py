@@ -73,7 +73,7 @@ def _to_leaders(turn: Turn, node: str, key: str, **params: object) -> list[Say]:
     directory = turn.world.directory
     people = (directory.leader(node), directory.worker(node))
     contacts = dict.fromkeys(post.contact for post in people if post is not None and post.contact)
-    return [turn.tell(contact, key, urgent=True, **params) for contact in contacts]
+    return [turn.written(turn.private_with(contact), key, params, urgent=True) for contact in contacts]
 
 
 # --- money ------------------------------------------------------------------------------------------------
