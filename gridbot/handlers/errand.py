@@ -187,13 +187,16 @@ async def listed(turn: Turn) -> Sequence[Say]:
 
 
 async def _line(turn: Turn, n: int, ticket: Ticket) -> str:
+    item = matter(turn, ticket)
+    centre = await checklist.place_for(turn, item, ticket.grid) if item is not None else None
     return turn.texts.say(
         "errand.batch_line",
         n=n,
         no=ticket.no,
         what=cards.called(turn, ticket.category, ticket.sub),
         who=await applicant(turn, ticket),
-        level=level(turn, matter(turn, ticket), ticket.grid),
+        level=level(turn, item, ticket.grid),
+        centre=turn.texts.say("errand.to_centre", name=centre.name) if centre else "",
     )
 
 

@@ -11,6 +11,8 @@ from gridbot.profiles import Rank
 
 routes = Routes()
 
+MENU = tuple((word, word) for word in ("进度", "办事指南", "网格员", "附近"))  # one tap each
+
 
 @routes.on("help")
 async def help_(turn: Turn) -> Sequence[Say]:
@@ -19,10 +21,13 @@ async def help_(turn: Turn) -> Sequence[Say]:
     says = []
     if turn.person.is_staff:
         key = "help.leader" if Rank.LEADER in turn.person.ranks else "help.worker"
-        says.append(turn.reply(key))
+        leads = Rank.LEADER in turn.person.ranks
+        pages = (key, "help.errands", *(("help.errands_leader",) if leads else ()))
+        says.append(turn.reply("help.pages", text="\n".join(turn.texts.say(page) for page in pages)))
     elif turn.person.department is not None:
         says.append(turn.reply("help.department"))
     else:
         phone = turn.texts.say("rooms.phone", phone=office.phone) if office.phone else ""
-        says.append(turn.reply("help.resident", bot=office.bot, office=office.office, phone=phone))
+        page = {"bot": office.bot, "office": office.office, "phone": phone}
+        says.append(turn.reply("help.resident", buttons=MENU, **page))
     return says

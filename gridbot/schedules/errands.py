@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gridbot.messages import Say
-from gridbot.models import casework, errands, ledger, opinions
+from gridbot.models import casework, errands, facilities, ledger, opinions
 from gridbot.models.acts import Act
 from gridbot.models.directory import Post
 from gridbot.models.duties import Due
@@ -60,7 +60,12 @@ async def _list(world: World, code: str, found: Sequence[Ticket], runner: Post, 
         level = say(f"errand.at_{item.at.name.lower()}") if item else say("errand.at_village")
         who = await _applicant(world, ticket)
         what = letters.what(world, ticket)
-        lines.append(say("errand.batch_line", n=n, no=ticket.no, what=what, who=who, level=level))
+        above = [node.code for node in world.directory.up(ticket.grid)]
+        found_at = await facilities.doing(above, item.category, item.where) if item else None
+        centre = say("errand.to_centre", name=found_at.name) if found_at else ""
+        lines.append(
+            say("errand.batch_line", n=n, no=ticket.no, what=what, who=who, level=level, centre=centre)
+        )
     text = say(
         "errand.batch",
         day=say("errand.day", month=local.month, day=local.day),

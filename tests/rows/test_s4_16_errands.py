@@ -1,4 +1,4 @@
-"""S4-16 代办: gathered in the grid, taken in, batched at 16:00, done, back on the second working day, signed."""
+"""S4-16 代办: collected, taken in, batched at 16:00, run, done, back on the second working day, signed."""
 
 from __future__ import annotations
 
@@ -32,10 +32,8 @@ async def test_every_stage_is_one_word_and_papers_are_back_on_the_second_working
     ticket = played.ticket()
     assert ticket["return_due"].startswith("2026-03-10")  # Friday: Monday, Tuesday
     assert ticket["stage"] == "签收"
-    moves = [line["what"] for line in ticket["history"]]
-    assert [what for what in moves if what in ("collect", "take_in", "gather", "run", "resolve", "give_back", "sign")] == [
-        "collect", "take_in", "gather", "run", "resolve", "give_back", "sign"
-    ]  # fmt: skip
+    steps = ["collect", "take_in", "gather", "run", "resolve", "give_back", "sign"]
+    assert [line["what"] for line in ticket["history"] if line["what"] in steps] == steps
     gathered = next(line for line in ticket["history"] if line["what"] == "gather")
     assert gathered["at"].startswith("2026-03-05T16:00")
     assert any("身份证" in text and "照片" in text for text in played.to("wang"))  # the checklist, in private

@@ -1,0 +1,51 @@
+"""A planned outage answers who asks, until it ends; a fault is still a ticket."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from gridbot.models.tickets import Ticket
+from tests.conftest import Community, texts
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOTICE = "停水通知：因管网检修，3月2日9:00至17:00第一网格停水，请提前储水。青石自来水公司"
+
+
+async def test_a_pasted_notice_answers_without_a_ticket_once_to_the_group(community: Community) -> None:
+    planned = texts(await community.says("li", NOTICE))
+    assert "已登记停水：第一网格" in planned[0]
+    group = texts(await community.says("wang", "停水了吗", room="r1"))
+    assert group == ["计划停水，预计17:00恢复，详情已登记通知。"]
+    again = await community.says("he", "家里没水了 咋回事", room="r1")
+    assert [out.say.to.contact for out in again] == ["he"] and "青石自来水公司" in again[0].say.text
+    private = texts(await community.says("chen", "今天停水吗？"))
+    assert "17:00" in private[0]
+    assert await Ticket.all().count() == 0
+
+
+async def test_after_the_end_elsewhere_or_of_another_kind_it_is_a_report(community: Community) -> None:
+    await community.says("li", NOTICE)
+    await community.says("he", "家里停电了 一点电都没有", room="r1")
+    assert await Ticket.all().count() == 1
+    await community.says("luo", "8号楼停水了 一滴水都没有")
+    assert await Ticket.all().count() == 2
+    late = datetime(2026, 3, 2, 17, 30, tzinfo=ZONE)
+    await community.says("wang", "还是停水 一滴水都没有", room="r1", at=late)
+    assert await Ticket.all().count() == 3
+
+
+async def test_an_early_end_or_an_undo_takes_it_back(community: Community) -> None:
+    await community.says("li", NOTICE)
+    assert "1条" in texts(await community.says("li", "恢复供水"))[0]
+    await community.says("wang", "我家停水了 一点水都没有")
+    assert await Ticket.all().count() == 1
+    await community.says("li", NOTICE)
+    await community.says("li", "撤销", after=timedelta(minutes=1))
+    assert "没有收到停供通知" in texts(await community.says("chen", "今天停水吗？"))[0]
+
+
+async def test_a_notice_without_hours_and_a_resident_plan_nothing(community: Community) -> None:
+    assert "从几点到几点" in texts(await community.says("li", "停水通知 第一网格管网检修"))[0]
+    await community.says("wang", NOTICE)
+    assert "没有收到停供通知" in texts(await community.says("chen", "今天停水吗？"))[0]
