@@ -6,7 +6,10 @@ Lengths stay the same, so that what is found lies at the same place in the text 
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 
+_SLIPS = Path(__file__).parent.parent / "rules" / "slips.toml"
 _SOUTHERN = "冇咗嘅喺嗰唔佢哋睇搵嚟瞓氹凼啲喽咯嘞啰俾嬲恁俺哩噶嘢涌攞咩"
 _STANDARD = "没了的在那不他们看找来睡坑坑点了了了了被气你我的呢事河拿啥"
 _SIGNS = str.maketrans(_SOUTHERN, _STANDARD)
@@ -24,19 +27,10 @@ _PHRASES = (
     ("仲未", "还没"),
     ("木有", "没有"),
     ("米有", "没有"),
-    ("么有", "没有"),
     ("莫得", "没得"),
-    ("电体", "电梯"),
-    ("拉圾", "垃圾"),
-    ("垃级", "垃圾"),
-    ("楼到", "楼道"),
-    ("路登", "路灯"),
-    ("噪因", "噪音"),
-    ("下水到", "下水道"),
-    ("听水", "停水"),
-    ("亭电", "停电"),
+    *tomllib.loads(_SLIPS.read_text(encoding="utf-8"))["slips"].items(),
 )
-"""Southern words and slips of typing, each with what is meant."""
+"""Southern words and slips of typing (rules/slips.toml), each with what is meant."""
 
 
 _SUSPECTED = re.compile(f"[{''.join(_MARKED)}]|{'|'.join(written for written, _ in _PHRASES)}")

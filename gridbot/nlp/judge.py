@@ -228,4 +228,4 @@ def _second(bench: Bench, first: Verdict) -> Reading | None:
 def _joined(seen: Seen, match: Match) -> bool:
     start, _ = seen.clause_span(match.hits[0][3])
     before = seen.text[max(0, start - 6) : match.start]
-    return any(word in before for word in _AND)
+    return any(word in before for word in _AND) or "也" in seen.text[match.start : match.end]
