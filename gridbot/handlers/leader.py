@@ -7,7 +7,7 @@ from datetime import date
 
 from gridbot.digests import Period, compose, leads, measured, row_of, running, span_of
 from gridbot.errors import Refusal
-from gridbot.handlers import cards, chosen, open_list, told
+from gridbot.handlers import cards, chosen, open_list, territory, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -121,5 +121,6 @@ async def grid_facts(turn: Turn) -> Sequence[Say]:
             back=facts.back,
             special=facts.of_classes + await keypeople.counted(sorted(below)),
             worker=worker.name if worker else none,
+            about="".join(f"\n{line}" for line in territory.about(turn, nodes)),
         )
     ]

@@ -16,6 +16,7 @@ from gridbot.profiles import Profile, Rank
 routes = Routes()
 
 LISTED = 12
+PARTY_HOME = "党员中心户"
 SHOWN = 5  # of one sort of gap
 OVERSEERS = (Rank.LEADER, Rank.DESK, Rank.PATRON, Rank.MEMBER, Rank.SUPERVISOR)
 
@@ -100,6 +101,25 @@ def _filled(turn: Turn, below: Sequence[Node]) -> Iterable[str]:
     yield turn.texts.say("leader.filled", wanted=wanted, filled=wanted - vacant, vacant=vacant)
     if short:
         yield turn.texts.say("leader.lacking", things=names + more)
+
+
+def about(turn: Turn, tops: Sequence[str]) -> Iterable[str]:
+    """What 格情 says of the place itself: its kind, its size where that is wrong, its party organisations."""
+    directory, say = turn.world.directory, turn.texts.say
+    for code in tops:
+        node = directory.nodes[code]
+        if directory.is_grid(code) and node.kind:
+            yield say("leader.kind", kind=node.kind)
+        wrong = (gap for gap in directory.gaps.get(code, ()) if gap.what in ("large", "small"))
+        yield from (lacking.said(turn.world, gap) for gap in wrong)
+        chain = [above.party for above in directory.up(code) if above.party]
+        if chain:
+            yield say("leader.party", chain="→".join(reversed(chain)))
+    below = dict.fromkeys(code for top in tops for code in directory.under(top))
+    homes = [post.name for code in below for post in directory.at(code) if post.role == PARTY_HOME]
+    if homes:
+        more = say("gaps.and_more", count=len(homes)) if len(homes) > LISTED else ""
+        yield say("leader.party_homes", names="、".join(homes[:LISTED]) + more)
 
 
 @routes.on("gaps")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from gridbot.messages import Say
-from gridbot.models import board, ledger, pauses, visits
+from gridbot.models import board, ledger, notes, pauses, register, visits
 from gridbot.models.board import Plan
 from gridbot.models.duties import Due, Visit
 from gridbot.models.register import of_home
@@ -21,6 +21,7 @@ from gridbot.world import World
 jobs = Jobs()
 
 WEEK = timedelta(days=7)
+ASKED = 2  # questions a visit of the morning list brings
 SHOWN = 5  # things of one sort in a morning list
 MANY = 2000  # overdue visits told in one transaction
 
@@ -60,18 +61,23 @@ async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     for ticket in await ledger.due_until(staff, world.midnight(now) + timedelta(days=1)):
         tickets[ticket.assignee or ""].append(ticket)
     doors = await visits.doors(visit.household for found in rounds.values() for visit in found)
+    held = await notes.take(staff)
+    shown = [visit for found in rounds.values() for visit in found[:SHOWN] if visit.due_on <= today]
+    questions = await _questions(world, shown, now)
     says: list[Say] = []
     told: list[Owed] = []
     for one in staff:
         post = world.directory.staff(one)
         soon = [v for v in rounds[one] if v.due_on > today and v.reminded_on is None]
         due = [v for v in rounds[one] if v.due_on <= today]
-        if post is None or not post.contact or not (soon or due or tickets[one]):
+        kept = held.get(one, [])
+        if post is None or not post.contact or not (soon or due or kept or tickets[one]):
             continue
         lines = [
-            *_rounds(world, due, doors, today),
+            *_rounds(world, due, doors, today, questions),
             *_tickets(world, tickets[one], now),
             *_soon(world, soon, doors),
+            *([world.texts.say("burden.held"), *kept] if kept else []),
         ]
         text = "\n".join([world.texts.say("visit.morning"), *lines])
         says.append(Say(world.private(post.contact), text, "visit.morning", once=f"morning:{one}:{today}"))
@@ -80,19 +86,42 @@ async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     return says
 
 
-def _rounds(world: World, due: Sequence[Owed], doors: dict[str, Door], today: date) -> Iterable[str]:
+async def _questions(world: World, due: Sequence[Owed], now: datetime) -> dict[str, str]:
+    """What the sheets still want to know of the households of today's list, by id."""
+    found = {}
+    for page in await register.pages(dict.fromkeys(visit.household for visit in due)):
+        missing = register.questions(page, world.directory.profile(page.home.node).care, world.calendar, now)
+        if missing:
+            found[page.home.id] = world.texts.say("visit.ask", fields="、".join(missing[:ASKED]))
+    return found
+
+
+def _rounds(
+    world: World, due: Sequence[Owed], doors: dict[str, Door], today: date, questions: dict[str, str]
+) -> Iterable[str]:
     """The oldest few, sorted by stairwell, and how many more there are."""
     if not due:
         return
-    yield world.texts.say("visit.due", count=len(due))
+    yield world.texts.say("visit.due", count=len(due), what=_called(world, due[0].worker))
     shown = sorted(due[:SHOWN], key=lambda visit: doors.get(visit.household, NOWHERE).stairwell)
     for visit in shown:
         late = (today - visit.due_on).days
         key = "visit.line_late" if late else "visit.line"
-        yield world.texts.say(key, door=doors.get(visit.household, NOWHERE), why=visit.why, days=late)
+        line = world.texts.say(key, door=doors.get(visit.household, NOWHERE), why=visit.why, days=late)
+        yield line + questions.get(visit.household, "")
     if len(due) > SHOWN:
         yield world.texts.say("visit.more", count=len(due) - SHOWN)
     yield world.texts.say("visit.how", door=doors.get(shown[0].household, NOWHERE))
+
+
+def _called(world: World, worker: str) -> str:
+    """What visits are called in somebody's grids, if all are of one kind: 走访, 走访商户, 入户走访."""
+    directory = world.directory
+    grids = [
+        directory.nodes[post.node] for post in directory.posts_of(worker) if directory.is_grid(post.node)
+    ]
+    said = {directory.profile(node.code).territory.kind(node.kind).visit for node in grids}
+    return (said.pop() if len(said) == 1 else "") or world.texts.say("visit.plain")
 
 
 def _tickets(world: World, tickets: Sequence[Ticket], now: datetime) -> Iterable[str]:
@@ -117,7 +146,7 @@ def _soon(world: World, soon: Sequence[Owed], doors: dict[str, Door]) -> Iterabl
     yield world.texts.say("visit.soon", count=len(soon), doors=names + ("…" if len(soon) > SHOWN else ""))
 
 
-@jobs.on("visits_overdue")
+@jobs.on("visits_overdue", waits=True)
 async def visits_overdue(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Each leader hears once of each visit that is past its day."""
     today = world.local(now).date()
