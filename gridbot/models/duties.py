@@ -64,11 +64,15 @@ class Announcement(Model):
     text = fields.TextField()
     receipt = fields.BooleanField(default=False)
     urgent = fields.BooleanField(default=False)
-    state = fields.CharField(16, default="draft")  # draft / confirmed / sent / stopped
+    state = fields.CharField(16, default="draft")  # draft / checking / confirmed / sent / stopped
     made_at = fields.DatetimeField()
     send_at = fields.DatetimeField(null=True)
     sent_at = fields.DatetimeField(null=True)
     sent: list[str] = fields.JSONField(default=list)  # rooms and contacts
+    expires_at = fields.DatetimeField(null=True)  # from then on nobody is told or reminded of it
+    corrects = fields.IntField(null=True)  # the announcement whose readers this one is for
+    checked_by = fields.CharField(64, default="")  # the second leader, where one had to agree
+    questions = fields.IntField(default=0)  # asked about it
 
     class Meta:
         table = "announcement"
