@@ -8,6 +8,7 @@ from gridbot.nlp import Kind
 
 # Commands that answer a question of this kind, however sure they are elsewhere.
 _ANSWERS = {
+    "called": ("answer_muster",),
     "must_visit": ("arrive",),
     "erase": ("confirm",),
     "verdict": ("rate",),

@@ -91,7 +91,11 @@ async def word(turn: Turn) -> list[Say] | None:
     The number stands first, or a card is quoted, or one has just come and the words name a time. None
     where it is nothing of that kind.
     """
-    if not turn.private or turn.reading.command is not None or not turn.person.is_staff:
+    command = turn.reading.command
+    a_choice = command is not None and command.choice is not None and bool(command.rest)
+    if not turn.private or not turn.person.is_staff or (command is not None and not a_choice):
+        return None
+    if a_choice and turn.question is not None:
         return None
     head, _, rest = turn.heard.text.strip().partition(" ")
     number = head.lstrip("#＃")

@@ -14,6 +14,7 @@ from gridbot.profiles.routing import Route
 from gridbot.profiles.values import ServiceLevel
 
 WARN_BEFORE = timedelta(hours=2)
+PATIENCE = timedelta(hours=2)  # after a promised moment
 VERDICT_AFTER = timedelta(hours=72)
 
 
@@ -92,7 +93,10 @@ async def replan(turn: Turn, ticket: Ticket) -> None:
         if ticket.state == State.WAITING and ticket.paused_until is not None:
             await board.again(Plan("wake", subject(ticket), ticket.paused_until))
         if ticket.promised_at is not None and ticket.promised_at > turn.now:
-            await board.again(Plan("promise", subject(ticket), ticket.promised_at))
+            await board.again(
+                Plan("promise", subject(ticket), ticket.promised_at),
+                Plan("promise_kept", subject(ticket), ticket.promised_at + PATIENCE),
+            )
         if ticket.due_at is not None and ticket.due_at <= turn.now:
             await _wait_for_the_next_level(turn, ticket, ticket.due_at)
     elif ticket.state == State.RESOLVED and ticket.resolved_at is not None:

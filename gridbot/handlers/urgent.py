@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gridbot.errors import Refusal
 from gridbot.handlers import candidate as candidates
-from gridbot.handlers import cards, opening, told
+from gridbot.handlers import cards, opening, planning, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.said import Said, heard
 from gridbot.handlers.turn import Turn
@@ -102,6 +102,8 @@ async def _mustered(turn: Turn, kind: str, roles: Sequence[str], text: str) -> l
     said = replace(heard(turn), text=f"{kind}：{text}", node=post.node)
     reading = replace(_grave(turn, said), category=DANGER, sub=None)
     ticket, _ = await opening.open_ticket(turn, reading, said=said, note=kind, taken_by=post)
+    await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
+    await planning.answered(ticket)
     names = "、".join(f"{each.role}{each.name}" for each in people)
     await casework.move(ticket, "call", turn.act, f"{kind}：{names}")
     says: list[Say] = []

@@ -45,7 +45,8 @@ async def _moved(world: World, absence: Absence, now: datetime) -> list[Say]:
         return []
     lines = "\n".join(_line(world, ticket, now) for ticket in found)
     text = world.texts.say("absence.moved", name=post.name, count=len(found), lines=lines)
-    return [Say(world.private(other.contact), text, "absence.moved")]
+    morning = world.quiet_ends(now) if world.quiet(now) else None
+    return [Say(world.private(other.contact), text, "absence.moved", not_before=morning)]
 
 
 async def _move(world: World, ticket: Ticket, staff: str, note: str, now: datetime) -> None:

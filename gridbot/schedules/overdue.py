@@ -19,6 +19,8 @@ from gridbot.world import World
 
 jobs = Jobs()
 
+KEPT = frozenset({"arrive", "check_in", "part", "watch"})  # that somebody was there
+
 
 async def _late(row: Due, now: datetime) -> Ticket | None:
     """The ticket of a row, where it is still past its deadline."""
@@ -104,6 +106,27 @@ async def _handed_up(world: World, ticket: Ticket, to: tuple[int, str, Post], no
         *letters.to_staff(world, ticket, holder, "route.auto_up_told", now, what=what, name=leader.name),
         *letters.to_reporter(world, ticket, "work.escalated_resident", once=f"up:{ticket.no}:{node}", level=level),
     ]
+
+
+@jobs.on("promise_kept")
+async def promise_kept(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Nobody has gone there or done it though the promised moment is over: the leader hears it."""
+    says: list[Say] = []
+    for row in rows:
+        ticket = await ledger.ticket(int(row.what.removeprefix("ticket:")))
+        if ticket is None or ticket.state not in LIVE or ticket.promised_at is None:
+            continue
+        line = await ledger.last_line(ticket.no, "promise")
+        done = [each for each in await ledger.history(ticket.no) if each.what in KEPT]
+        if line is None or any(each.id > line.id for each in done) or ticket.promised_at > now:
+            continue
+        await casework.move(ticket, "late", Act("bot", now), world.texts.say("route.promise_broken"))
+        holder, what = world.directory.staff(ticket.assignee), letters.what(world, ticket)
+        leader = world.directory.leader(ticket.node, but=ticket.assignee)
+        by, name = world.texts.moment(ticket.promised_at, now), holder.name if holder else ""
+        params = {"what": what, "by": by, "name": name}
+        says += letters.to_staff(world, ticket, leader, "route.promise_late", now, **params)
+    return says
 
 
 @jobs.on("arrive")

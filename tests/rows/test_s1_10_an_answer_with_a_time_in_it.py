@@ -1,0 +1,63 @@
+"""S1-10 塌埂案: 已通知相关部门，明天早上前往处理: the resident reads the same words, and the time is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scene import Scene
+
+ANSWER = "已通知相关部门，明天早上前往处理"
+
+
+@pytest.fixture
+def dam(scene: Scene) -> Scene:
+    scene.people(
+        staff="""
+        id,name,role,node,phone,contact,deputy_of,employment,hours,departments
+        s1,李网,网格员,g1,13800000001,li,,专职,,
+        s3,钱长,网格长,g1,13800000003,qian,,专职,,
+        s7,郑值班,综治中心值班员,jd,13800000007,zheng,,专职,,
+        """
+    )
+    scene.private("15:00", "wang", "村口路边塌埂了 车过不去")
+    return scene
+
+
+async def test_the_desks_words_reach_the_resident_and_are_kept_in_mind(dam: Scene) -> None:
+    dam.private("15:06", "zheng", f"1 {ANSWER}")
+    played = await dam.play(until="2026-03-03 09:00")
+    assert any(f"您反映的 #1：{ANSWER}" in text for text in played.to("wang"))
+    ticket = played.ticket()
+    assert ticket["promised_at"] == "2026-03-03T08:30:00+08:00"
+    assert ticket["first_reply_at"] == "2026-03-02T15:06:00+08:00"
+    assert any(ANSWER in text for text in played.to("li"))
+    reminded = [row for row in played.said if "承诺的时间到了" in row["text"]]
+    assert [(row["to"], row["at"][:16]) for row in reminded] == [("li", "2026-03-03T08:30")]
+
+
+async def test_as_the_answer_to_a_whistle_or_as_a_quote_it_is_the_same(dam: Scene) -> None:
+    dam.private("15:05", "li", "接单 1")
+    dam.private("15:06", "zheng", f"报告 1 {ANSWER}")
+    played = await dam.play(until="2026-03-02 16:00")
+    assert played.ticket()["promised_at"] == "2026-03-03T08:30:00+08:00"
+    assert any(f"您反映的 #1：{ANSWER}" in text for text in played.to("wang"))
+
+
+async def test_a_promise_that_is_not_kept_is_noticed(dam: Scene) -> None:
+    dam.private("15:06", "zheng", f"1 {ANSWER}")
+    played = await dam.play(until="2026-03-03 12:00")
+    broken = [row for row in played.said if "没有按承诺" in row["text"]]
+    assert [(row["to"], row["at"][:16]) for row in broken] == [("qian", "2026-03-03T10:30")]
+
+
+async def test_a_resident_cannot_answer_for_the_office(dam: Scene) -> None:
+    dam.private("15:06", "he", f"1 {ANSWER}")
+    played = await dam.play(until="2026-03-02 16:00")
+    assert played.ticket()["promised_at"] is None and not any("您反映的 #1：" in t for t in played.to("wang"))
+
+
+async def test_the_month_tells_how_soon_people_were_answered(dam: Scene) -> None:
+    dam.private("15:06", "zheng", f"1 {ANSWER}")
+    dam.private("16:00", "qian", "月报")
+    played = await dam.play(until="2026-03-02 16:30")
+    assert any("首次人工答复：一半在 6 分钟内" in text for text in played.to("qian"))

@@ -1,0 +1,45 @@
+"""S1-12 随叫随到: for emergencies 5, 10, 15 minutes up the ladder; ordinary matters wait for hours on duty."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+HOURS = """
+    id,name,role,node,phone,contact,deputy_of,employment,hours,departments
+    s1,李网,网格员,g1,13800000001,li,,专职,"08:30-12:00,14:00-17:30",
+    s2,赵副,网格员,g1,13800000002,zhao,s1,兼职,,
+    s3,钱长,网格长,g1,13800000003,qian,,专职,,
+    s4,孙书记,社区书记,sq,13800000004,sun,,专职,,
+"""
+
+
+async def test_an_emergency_nobody_takes_goes_up_rung_by_rung_at_night_too(scene: Scene) -> None:
+    scene.people(staff=HOURS)
+    scene.private("23:00", "wang", "3号楼着火了！！快来人")
+    played = await scene.play(until="2026-03-02 23:40")
+    at_once = {row["to"] for row in played.about(1) if row["at"][11:16] == "23:00" and "紧急" in row["text"]}
+    assert at_once == {"li", "zhao", "qian"}
+    later = [(row["to"], row["at"][11:16]) for row in played.about(1) if row["at"][11:16] > "23:00"]
+    assert ("li", "23:05") in later and ("zhao", "23:10") in later and ("qian", "23:15") in later
+    assert ("sun", "23:30") in later
+    assert any("已替您催办" in text for text in played.to("wang"))
+
+
+async def test_whoever_takes_it_ends_the_ladder(scene: Scene) -> None:
+    scene.people(staff=HOURS)
+    scene.private("23:00", "wang", "3号楼着火了！！快来人")
+    scene.private("23:06", "zhao", "1")
+    played = await scene.play(until="2026-03-02 23:40")
+    assert not [row for row in played.about(1) if row["at"][11:16] > "23:06"]
+    assert played.ticket()["assignee"] == "s2"
+
+
+async def test_an_ordinary_matter_of_the_evening_waits_for_the_morning(scene: Scene) -> None:
+    scene.people(staff=HOURS)
+    scene.private("19:00", "wang", "3号楼门口路灯坏了，晚上漆黑一片")
+    played = await scene.play(until="2026-03-03 12:00")
+    first = next(row for row in played.about(1) if row["to"] == "li")
+    assert first["at"] == "2026-03-03T08:30:00+08:00"
+    assert any("明天10:30前回复您" in text for text in played.to("wang"))
+    assert not [row for row in played.said if row.get("to") in ("li", "zhao", "qian") and row["at"] < "2026-03-03T08"
+                and row["about"].get("ticket") == 1]  # fmt: skip
