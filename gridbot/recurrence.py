@@ -30,7 +30,7 @@ from dateutil.rrule import rrulestr
 
 from gridbot.errors import BadInput
 from gridbot.profiles import Period
-from gridbot.workdays import WorkCalendar
+from gridbot.workdays import WorkCalendar, months_after
 
 FARTHEST_SHIFT = timedelta(days=15)  # the longest run of days of rest, with days to spare
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12}
@@ -240,18 +240,6 @@ def shifted(day: date, shift: Shift, calendar: WorkCalendar) -> date | None:
     if shift is Shift.BEFORE:
         return calendar.workday_on_or_before(day)
     return calendar.next_workday(day) if shift is Shift.AFTER else None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, the last of the month where it has no such day."""
-    number = day.year * 12 + day.month - 1 + months
-    year, month = number // 12, number % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 @lru_cache(maxsize=256)

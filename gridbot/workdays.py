@@ -88,7 +88,9 @@ class WorkCalendar:
 
     def without(self, year: int | None = None) -> WorkCalendar:
         """What was counted by before the exceptions of a year (of all years) were imported."""
-        kept = {day: works for day, works in self._exceptions.items() if year is not None and day.year != year}
+        kept = {
+            day: works for day, works in self._exceptions.items() if year is not None and day.year != year
+        }
         other = WorkCalendar(self.zone, kept)
         other.hours = self.hours
         return other
@@ -217,3 +219,15 @@ class WorkCalendar:
         while True:
             day = self.next_workday(day)
             yield from self._day_spans(day)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, the last of the month where it has no such day."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = number // 12, number % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

@@ -13,6 +13,7 @@ from gridbot.handlers import (
     desk,
     hotline,
     joining,
+    must_visit,
     opening,
     outage,
     retract,
@@ -46,6 +47,8 @@ async def report(turn: Turn) -> Sequence[Say]:
     """Open a ticket, join it to one that is open, or ask the worker whether it is one."""
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
+    if (called := await must_visit.heard_of(turn)) is not None:
+        return called
     if (answer := await _from_an_office(turn) or await beforehand.answered(turn)) is not None:
         return [*warning(turn), *answer]
     return [*warning(turn), *await _report(turn)]
@@ -148,6 +151,8 @@ async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
+    if (called := await must_visit.heard_of(turn)) is not None:
+        return called
     if (pasted := await _from_an_office(turn) or await beforehand.asked(turn)) is not None:
         return pasted
     return [*warning(turn), *await _talk(turn)]

@@ -16,6 +16,7 @@ from gridbot.models.directory import Post
 from gridbot.models.duties import Visit
 from gridbot.models.org import Household
 from gridbot.models.tickets import Ticket
+from gridbot.nlp import Kind, Urgency
 from gridbot.nlp.slots import place
 from gridbot.profiles.care import MustVisit
 
@@ -23,6 +24,10 @@ routes = Routes()
 
 JOB = "must_arrive"
 LIVES = timedelta(hours=24)
+OWN = (
+    "我家", "我爸", "我妈", "我父", "我母", "我爱人", "我老公", "我老婆", "我儿", "我女", "家里",
+    "老伴", "我失业", "我下岗",
+)  # fmt: skip
 ON_THE_WAY = ("在途", "在路上", "马上到")
 
 
@@ -144,21 +149,63 @@ async def answered(turn: Turn) -> Sequence[Say]:
 
 
 async def heard_of(turn: Turn) -> list[Say] | None:
-    """Words of staff that name one of the five events and a door: 3-502 老张去世了. None where there is none.
+    """Words that name one of the five events: 3-502 老张去世了. None where there is none.
 
-    It is asked about in private, once; nothing of it is ever said in a group.
+    From staff with a door it is called at once; from a resident about his own home the worker is asked.
+    Nothing of it is ever said in a group.
     """
-    if not turn.person.is_staff or turn.reading.command is not None:
+    if turn.reading.command is not None or turn.heard.late:
         return None
     event = turn.profile.care.called_by(turn.reading.text)
-    address = place.parse_home(turn.reading.text) if event is not None else None
-    if event is None or address is None or not address.room:
+    if event is None or (turn.reading.kind is not Kind.NONE and _is_reported(turn, event)):
+        return None
+    if not turn.person.is_staff:
+        return await _maybe(turn, event)
+    address = place.parse_home(turn.reading.text)
+    if address is None or not address.room:
         return None
     buildings = [part for part in (address.building, address.row) if part]
     found = await visits.homes(homes.area(turn), buildings, address.unit, address.room)
     if len(found) != 1 or await arriving.known(found[0].id, event.zh) is not None:
         return None
     return await call(turn, event, found[0])
+
+
+def _is_reported(turn: Turn, event: MustVisit) -> bool:
+    """Whether the ordinary way of a report already sends somebody."""
+    return bool(event.categories) or turn.reading.urgency is Urgency.EMERGENCY
+
+
+async def _maybe(turn: Turn, event: MustVisit) -> list[Say] | None:
+    """A resident says that it happened at home: the worker decides with one tap."""
+    home = turn.person.home
+    if home is None or event.categories or not any(word in turn.reading.text for word in OWN):
+        return None
+    worker = turn.world.directory.worker(home.node)
+    if worker is None or not worker.contact or await arriving.known(home.id, event.zh) is not None:
+        return None
+    where = turn.private_with(worker.contact)
+    data = {"home": home.id, "event": event.zh}
+    await turn.ask(worker.contact, "must_maybe", where=where, data=data, lives=LIVES)
+    door = str((await visits.doors([home.id])).get(home.id, ""))
+    buttons = (("1 去", "1"), ("2 不用", "2"))
+    return [turn.tell(worker.contact, "must.maybe", buttons=buttons, why=event.zh, door=door)]
+
+
+@routes.on("?must_maybe")
+async def decided(turn: Turn) -> Sequence[Say]:
+    """1 or 好: it is one of the five; anything else: it is not."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    await ledger.answered(question)
+    if command is None or not (command.name == "yes" or command.choice == 1):
+        return [turn.whisper("must.not_one")] if command is not None else await which.handlers["talk"](turn)
+    home = await visits.household(str(question.data.get("home")))
+    event = turn.profile.care.must_visit(str(question.data.get("event")))
+    if home is None or event is None:
+        return []
+    turn.require(home.node)
+    return await call(turn, event, home)
 
 
 async def _list(turn: Turn) -> Say:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from gridbot.handlers import assigning, cards, errand, listing, owning, planning
+from gridbot.handlers import assigning, cards, errand, listing, must_visit, owning, planning
 from gridbot.handlers.assigning import Assigned
 from gridbot.handlers.said import Said, heard
 from gridbot.handlers.turn import Turn
@@ -122,6 +122,7 @@ async def open_ticket(
     await planning.plan(turn, ticket)
     await planning.gathered(turn, ticket)
     papers = await errand.opened(turn, ticket)
+    papers += await must_visit.of_ticket(turn, ticket)
     if taken_by is not None and ticket.urgency != Urgency.EMERGENCY:
         return ticket, papers
     if (called := await owning.first(turn, ticket)) and ticket.urgency != Urgency.EMERGENCY:

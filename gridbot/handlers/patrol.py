@@ -38,11 +38,12 @@ async def patrol(turn: Turn) -> Sequence[Say]:
 async def round_done(turn: Turn) -> Sequence[Say]:
     """转 无事: a light note, once a day is plenty; nobody is reminded of it."""
     post = turn.require_staff()
-    if turn.discreet:
+    command = turn.reading.command
+    if turn.discreet or command is None or not (command.options or command.marked):
         return await which.handlers["talk"](turn)
     today = turn.world.midnight(turn.now)
     if await patrols.lately(post.staff, today, light=True) is not None:
         return [turn.reply("patrol.light_again")]
-    note = turn.rest or next(iter(turn.reading.command.options if turn.reading.command else ()), "")
+    note = turn.rest or next(iter(command.options), "")
     await patrols.note(turn.act, grid=post.node, worker=post.staff, area="", words=note, light=True)
     return [turn.reply("patrol.light")]

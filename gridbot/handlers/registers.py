@@ -15,11 +15,11 @@ from gridbot.models.org import Household
 from gridbot.models.register import Entry
 from gridbot.nlp.slots.quantity import mask
 from gridbot.profiles import Rank
-from gridbot.recurrence import months_after
 
 routes = Routes()
 
 BAR = 10
+WRITERS = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY, Rank.HELPER)
 READERS = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY)  # who sees a page in full: the rest sees it masked
 
 
@@ -32,7 +32,7 @@ async def supplement(turn: Turn) -> Sequence[Say]:
     words = rest.split()
     if not words:
         return [await _page(turn, home)]
-    turn.require(home.node, *READERS)
+    turn.require(home.node, *WRITERS)
     name, value = words[0], " ".join(words[1:])
     known = _fields(turn, home)
     if name not in known:
@@ -48,8 +48,7 @@ async def supplement(turn: Turn) -> Sequence[Say]:
 
 
 def _fields(turn: Turn, home: Household) -> list[str]:
-    care = turn.world.directory.profile(home.node).care
-    return [name for sheet, names in care.sheets.items() if sheet not in care.area_sheets for name in names]
+    return register.fields(turn.world.directory.profile(home.node).care)
 
 
 async def _page(turn: Turn, home: Household) -> Say:
@@ -119,8 +118,7 @@ async def four_clear(turn: Turn) -> Sequence[Say]:
 async def _sheets(turn: Turn, code: str) -> list[str]:
     """One line a sheet: households that are clear, or the fields of the grid that are not."""
     directory, care = turn.world.directory, turn.world.directory.profile(code).care
-    today = turn.world.local(turn.now).date()
-    since = turn.world.calendar.at(months_after(today, -care.fresh_months), turn.world.calendar.hours[0][0])
+    since = register.since(care, turn.world.calendar, turn.now)
     area = await register.known(register.of_node(code))
     dwellings = [home for node in directory.under(code) for home in await register.entries(node)]
     lines = []

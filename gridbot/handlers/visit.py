@@ -13,7 +13,6 @@ from gridbot.messages import Say
 from gridbot.models import announcements, ledger, pauses, register, visits
 from gridbot.models.duties import Visit
 from gridbot.models.org import Household
-from gridbot.recurrence import months_after
 
 routes = Routes()
 
@@ -78,7 +77,7 @@ async def _record(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
         turn.act, home, worker=staff, mode=told.mode, outcome=told.outcome, needs_door=cadence.at_the_door
     )
     if told.says(ALL_WELL) and told.mode == visits.AT_THE_DOOR:
-        await register.confirm(turn.act, home, _sheets(turn, home))
+        await register.confirm(turn.act, home, register.fields(profile.care))
     left = len(await visits.near([staff], turn.world.local(turn.now).date()))
     lines = [
         turn.texts.say(
@@ -94,12 +93,6 @@ async def _record(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
     return [turn.whisper("visit.lines", lines="\n".join(lines))]
 
 
-def _sheets(turn: Turn, home: Household) -> list[str]:
-    """The fields of a household's own sheets."""
-    care = turn.world.directory.profile(home.node).care
-    return [name for sheet, names in care.sheets.items() if sheet not in care.area_sheets for name in names]
-
-
 async def _gaps(turn: Turn, home: Household) -> list[str]:
     """What the four sheets still want to know of this household."""
     missing = await gaps(turn, home)
@@ -112,9 +105,7 @@ async def _gaps(turn: Turn, home: Household) -> list[str]:
 async def gaps(turn: Turn, home: Household) -> list[str]:
     """The fields of a household's sheets that are unknown or too old."""
     care = turn.world.directory.profile(home.node).care
-    today = turn.world.local(turn.now).date()
-    since = turn.world.calendar.at(months_after(today, -care.fresh_months), turn.world.calendar.hours[0][0])
-    return (await register.entry(home)).missing(_sheets(turn, home), since)
+    return register.questions(await register.entry(home), care, turn.world.calendar, turn.now)
 
 
 async def _current(turn: Turn, home: Household, made: Visit) -> list[str]:

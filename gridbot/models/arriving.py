@@ -85,6 +85,14 @@ async def step(act: Act, visit: Visit, to: str, *, worker: str) -> None:
     await change(act, visit, **values)
 
 
+async def came(visit: Visit, at: datetime, *, done: bool) -> None:
+    """Its ticket tells that somebody was there, and (`done`) what came of it."""
+    visit.arrived_at = visit.arrived_at or at
+    if done:
+        visit.done_at = visit.done_at or at
+    await visit.save(update_fields=["arrived_at", "done_at"])
+
+
 async def recorded(act: Act, visit: Visit, outcome: str, mode: str) -> None:
     """What was found and done; whoever records it was there."""
     await change(

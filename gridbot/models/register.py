@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from gridbot.models.acts import Act, change, created
 from gridbot.models.care import Fact, Presence
 from gridbot.models.org import Household, Resident
+from gridbot.profiles.care import Care
+from gridbot.workdays import WorkCalendar, months_after
 
 AT_HOME, AWAY, BACK = "在家", "外出", "返乡"
 MANY = 500  # households a statement
@@ -63,6 +65,26 @@ async def entry(home: Household) -> Entry:
 async def entries(node: str) -> list[Entry]:
     """The pages of all households of a node."""
     return await _entries(await Household.filter(node=node).order_by("id"))
+
+
+async def pages(ids: Iterable[str]) -> list[Entry]:
+    """The pages of households by id."""
+    return await _entries(await Household.filter(id__in=list(ids)).order_by("id"))
+
+
+def fields(care: Care) -> list[str]:
+    """The fields of the sheets that are a household's own."""
+    return [name for sheet, names in care.sheets.items() if sheet not in care.area_sheets for name in names]
+
+
+def since(care: Care, calendar: WorkCalendar, now: datetime) -> datetime:
+    """From when on a field counts as known."""
+    return calendar.at(months_after(calendar.day_of(now), -care.fresh_months), calendar.hours[0][0])
+
+
+def questions(page: Entry, care: Care, calendar: WorkCalendar, now: datetime) -> list[str]:
+    """What the four sheets still want to know of a household."""
+    return page.missing(fields(care), since(care, calendar, now))
 
 
 async def _entries(homes: Sequence[Household]) -> list[Entry]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gridbot.messages import Say
-from gridbot.models import arriving, board, visits
+from gridbot.models import arriving, board, ledger, visits
 from gridbot.models.board import Plan
-from gridbot.models.duties import Due
+from gridbot.models.casework import State
+from gridbot.models.duties import Due, Visit
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World
 
@@ -24,7 +25,7 @@ async def must_arrive(world: World, rows: Sequence[Due], now: datetime) -> list[
     says: list[Say] = []
     for row in rows:
         visit = await arriving.visit(int(row.what.removeprefix("visit:")))
-        if visit is None or not await arriving.missed(visit, now):
+        if visit is None or await _on_the_spot(visit, now) or not await arriving.missed(visit, now):
             continue
         step = int(row.occurrence)
         leaders = _leaders(world, visit.grid, visit.worker)
@@ -42,6 +43,16 @@ async def must_arrive(world: World, rows: Sequence[Due], now: datetime) -> list[
         if step < STEPS and len(leaders) > step:
             await board.put(Plan("must_arrive", row.what, now + NEXT_AFTER, str(step + 1)))
     return says
+
+
+async def _on_the_spot(visit: Visit, now: datetime) -> bool:
+    """Whether the ticket of a must-visit tells that somebody came, or that nobody need come any more."""
+    ticket = await ledger.ticket(visit.ticket) if visit.ticket is not None else None
+    if ticket is None or ticket.state in (State.OPEN, State.ACCEPTED, State.WAITING):
+        return False
+    if ticket.state in (State.WORKING, State.RESOLVED, State.CLOSED):
+        await arriving.came(visit, ticket.resolved_at or now, done=ticket.state != State.WORKING)
+    return True
 
 
 def _leaders(world: World, grid: str, but: str) -> list[str]:

@@ -23,7 +23,12 @@ CLOSING_SOON = timedelta(days=3)
 SHOWN = 5
 
 
-@jobs.every("talks_due", Schedule(Windows(Period.DAY), time(8, 10), Shift.SKIP), late=Late.FOLD)
+def _mornings(minute: int) -> Schedule:
+    """Working days, a little after eight."""
+    return Schedule(Windows(Period.DAY), time(8, minute), Shift.SKIP)
+
+
+@jobs.every("talks_due", _mornings(10), late=Late.FOLD, waits=True)
 async def talks_due(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Who has to be talked with today, to who answers for it; three days late, to the leader as a number."""
     today = world.local(now).date()
@@ -51,7 +56,7 @@ async def talks_due(world: World, rows: Sequence[Due], now: datetime) -> list[Sa
     return says
 
 
-@jobs.every("campaigns_due", Schedule(Windows(Period.DAY), time(8, 20), Shift.SKIP), late=Late.FOLD)
+@jobs.every("campaigns_due", _mornings(20), late=Late.FOLD, waits=True)
 async def campaigns_due(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Three days before the end and on its day: who has open what, once each; the rest is in the answer."""
     today = world.local(now).date()

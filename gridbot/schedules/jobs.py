@@ -99,6 +99,7 @@ class Job:
     late: Late = Late.NOW
     grace_s: float = 3600  # how late is late
     recurring: Recurring | None = None
+    waits: bool = False  # its messages are reminders that can wait: see tempering.py
 
 
 class Jobs:
@@ -107,10 +108,14 @@ class Jobs:
     def __init__(self) -> None:
         self.table: dict[str, Job] = {}
 
-    def on(self, kind: str, *, late: Late = Late.NOW, grace_s: float = 3600) -> Callable[[Run], Run]:
+    def on(
+        self, kind: str, *, late: Late = Late.NOW, grace_s: float = 3600, waits: bool = False
+    ) -> Callable[[Run], Run]:
+        """Register a job whose rows somebody puts on the board."""
+
         def register(run: Run) -> Run:
             assert kind not in self.table, kind
-            self.table[kind] = Job(kind, run, late, grace_s)
+            self.table[kind] = Job(kind, run, late, grace_s, waits=waits)
             return run
 
         return register
@@ -123,6 +128,7 @@ class Jobs:
         *,
         late: Late = Late.NOW,
         grace_s: float = 3600,
+        waits: bool = False,
     ) -> Callable[[Run], Run]:
         """Register a job whose rows come back by a schedule, for each of its subjects."""
         shifts_before = not isinstance(schedule, Schedule) or schedule.shift is Shift.BEFORE
@@ -130,7 +136,7 @@ class Jobs:
 
         def register(run: Run) -> Run:
             assert kind not in self.table, kind
-            self.table[kind] = Job(kind, run, late, grace_s, Recurring(schedule, subjects, ahead))
+            self.table[kind] = Job(kind, run, late, grace_s, Recurring(schedule, subjects, ahead), waits)
             return run
 
         return register

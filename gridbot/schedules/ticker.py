@@ -14,6 +14,7 @@ from gridbot.models.database import batched, transaction
 from gridbot.models.duties import Due
 from gridbot.outbox import Outbox
 from gridbot.schedules.jobs import Job, Late
+from gridbot.schedules.tempering import tempered
 from gridbot.world import World
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class Ticker:
         await board.done(timely, now)
         try:
             async with transaction():
-                await self._outbox.put(await job.run(self._world, timely, now), at=now)
+                await self._outbox.put(await self._says(job, timely, now), at=now)
         except Exception:
             log.exception("a job failed: %s", kind)
             await self._one_by_one(job, timely, now)
@@ -80,13 +81,16 @@ class Ticker:
         await board.done(folded, now, "folded")
         return [row for row in rows if row not in folded]
 
+    async def _says(self, job: Job, rows: Sequence[Due], now: datetime) -> Sequence[Say]:
+        says = await job.run(self._world, rows, now)
+        return await tempered(self._world, says, now) if job.waits else says
+
     async def _one_by_one(self, job: Job, rows: Sequence[Due], now: datetime) -> None:
         """One bad row must not cost its neighbours; it is marked failed and named in the log."""
         for row in rows:
             try:
                 async with transaction():
-                    says: Sequence[Say] = await job.run(self._world, [row], now)
-                    await self._outbox.put(says, at=now)
+                    await self._outbox.put(await self._says(job, [row], now), at=now)
             except Exception:
                 log.exception("a duty failed", extra={"due": row.id})
                 await board.done([row], now, "failed")

@@ -1,0 +1,50 @@
+"""A handful of reminders a day: what can wait is merged, and comes in a person's own hours.
+
+Only jobs that say `waits=True` are tempered; first replies, emergencies and the morning list never are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from gridbot.messages import Say
+from gridbot.models import notes, onduty
+from gridbot.models.directory import Post
+from gridbot.world import World
+
+MERGED = "burden.merged"
+
+
+async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say]:
+    """The messages as they may leave: one for each of the staff, the rest kept for his next morning list."""
+    others: list[Say] = []
+    waiting: dict[str, list[Say]] = {}
+    for say in says:
+        posts = world.directory.posts_by_contact(say.to.contact) if say.to.contact else ()
+        if say.urgent or not say.to.private or not posts:
+            others.append(say)
+        else:
+            waiting.setdefault(posts[0].staff, []).append(say)
+    for staff, found in waiting.items():
+        post = world.directory.staff(staff)
+        assert post is not None
+        limit = world.directory.profile(post.node).care.messages_a_day
+        contact = found[0].to.contact or ""
+        if await notes.said_today(contact, world.midnight(now)) >= limit:
+            await notes.hold(staff, [say.text for say in found], now)
+        else:
+            others.append(_merged(world, found, post, now))
+    return others
+
+
+def _merged(world: World, found: Sequence[Say], post: Post, now: datetime) -> Say:
+    """A burst as one message, in the hours of whoever it is for."""
+    at = onduty.reminded_at(world.calendar, post, onduty.next_on_duty(world.calendar, post, now))
+    if world.quiet(at):
+        at = world.quiet_ends(at)
+    first = found[0]
+    text = "\n".join(say.text for say in found)
+    key = first.key if len(found) == 1 else MERGED
+    return replace(first, text=text, key=key, not_before=at if at > now else first.not_before)
