@@ -225,6 +225,18 @@ def _second(bench: Bench, first: Verdict) -> Reading | None:
     return None
 
 
+def second(verdict: Verdict) -> Reading:
+    """What a verdict says of half a message, as the second matter of the whole."""
+    return Reading(
+        kind=verdict.kind,
+        category=verdict.category,
+        sub=verdict.sub,
+        urgency=verdict.urgency,
+        confidence=verdict.confidence,
+        because=verdict.because,
+    )
+
+
 def _joined(seen: Seen, match: Match) -> bool:
     start, _ = seen.clause_span(match.hits[0][3])
     before = seen.text[max(0, start - 6) : match.start]

@@ -10,11 +10,11 @@ from pathlib import Path
 from gridbot.nlp import segment
 from gridbot.nlp.commands import Grammar
 from gridbot.nlp.dialect import plain
-from gridbot.nlp.judge import Bench, Verdict, judge
+from gridbot.nlp.judge import Bench, Verdict, judge, second
 from gridbot.nlp.match import Chance, Match, Matcher, anchor
 from gridbot.nlp.model import Look, Model
 from gridbot.nlp.normalize import fold
-from gridbot.nlp.reading import SILENCE, Command, Kind, Reading, Speaker
+from gridbot.nlp.reading import SILENCE, Command, Kind, Reading, Speaker, Urgency
 from gridbot.nlp.rules import PACKS, Rule, Rules, load_rules
 from gridbot.nlp.scan import Lookout, Scanner, Seen
 from gridbot.nlp.scene import Scene
@@ -28,6 +28,10 @@ _IDLE = 0.4  # probability of a report below which a text is talk; where it is j
 _TELLING = 1.2  # weight from which a word of a rule is a cue
 _SHORT = 60  # characters up to which a resident's unmarked words may be a command, and a rough sum will do
 _LONG_NUMBER = re.compile(r"[0-9][0-9 -]{6,}")  # perhaps a telephone or an identity number
+_HALF = 0.5  # confidence from which half of a message is a matter of its own
+_JOINT = re.compile(
+    r"(?:还有就是|还有|另外|顺便(?:再)?(?:说|问)?(?:一下|下)?|再就是|再一个|然后就是|还想问)(?![没人谁什么哪多啥几完])"
+)
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
 _LIGHT = frozenset({"plus", "retraction", "hurry", "quote", "resolved", "solicit"})
 _TELLING_SIGNS = _LIGHT | {"survey"}  # signs worth keeping by themselves
@@ -122,7 +126,7 @@ class Reader:
         bench = Bench(self._model, look, self._matcher.settle(chance), chance.seen, addressed=addressed)
         if bare and _is_idle(bench):
             return SILENCE
-        verdict = judge(bench)
+        verdict = self._judged(bench, worded)
         if bare and not verdict.is_worth_keeping:
             return SILENCE
         return self._reading(verdict, folded, command, at, scene)
@@ -154,8 +158,30 @@ class Reader:
         worded = plain(command.rest[:_LONG])
         seen = self._scan(worded)
         bench = Bench(self._model, self._model.look(worded), self._matcher.find(seen), seen, addressed=True)
-        verdict = judge(bench)._replace(kind=Kind.COMMAND, confidence=0.97)
+        verdict = self._judged(bench, worded)._replace(kind=Kind.COMMAND, confidence=0.97)
         return self._reading(verdict, folded, command, at, scene)
+
+    def _judged(self, bench: Bench, worded: str) -> Verdict:
+        """The verdict; where a word such as 另外 joins two halves that are reports of two kinds, both."""
+        verdict = judge(bench)
+        if verdict.category is None or verdict.also or verdict.urgency is Urgency.EMERGENCY:
+            return verdict
+        joint = _JOINT.search(worded)
+        if joint is None:
+            return verdict
+        halves = [
+            self._half(half, bench.addressed) for half in (worded[: joint.start()], worded[joint.end() :])
+        ]
+        one, two = halves
+        if not all(_stands_alone(half) for half in halves) or one.category == two.category:
+            return verdict
+        return verdict._replace(also=(second(two if one.category == verdict.category else one),))
+
+    def _half(self, worded: str, addressed: bool) -> Verdict:
+        seen = self._scan(worded)
+        return judge(
+            Bench(self._model, self._model.look(worded), self._matcher.find(seen), seen, addressed=addressed)
+        )
 
     def _must_be_idle(self, look: Look, chance: Chance) -> bool:
         """Whether no rule that says something can hold, and all that may hold cannot make a report of it."""
@@ -191,6 +217,11 @@ class Reader:
             text=text,
             evidence=verdict.evidence,
         )
+
+
+def _stands_alone(half: Verdict) -> bool:
+    """Whether half of a message is plainly a matter by itself, and none that cannot wait."""
+    return half.category is not None and half.confidence >= _HALF and half.urgency is not Urgency.EMERGENCY
 
 
 def _is_idle(bench: Bench) -> bool:
