@@ -58,7 +58,8 @@ def pick(turn: Turn) -> str:
         return "solicit"
     if command is not None and command.sure and not _awaited(turn, command.name):
         return command.name
-    if command is not None and command.name in _CALLED and turn.person.is_staff:
+    called = command is not None and command.name in _CALLED and not _awaited(turn, command.name)
+    if command is not None and called and turn.person.is_staff:
         return command.name
     if turn.question is not None and (reading.kind is Kind.NONE or command is not None):
         return f"?{turn.question.kind}"
