@@ -144,9 +144,9 @@ class Matcher:
         hits = _Hits(self._sets, seen)
         best: dict[str, tuple[int, Rule, tuple[Hit, ...]]] = {}
         for laid in chance.patterns:
-            rule = laid.rule
-            for way in _lay(laid, hits, seen):
-                weight = sum([len(hit[0]) for hit in way])
+            if ways := _lay(laid, hits, seen):
+                rule, way = laid.rule, ways[0] if len(ways) == 1 else max(ways, key=_weight)
+                weight = _weight(way)
                 if rule.id not in best or weight > best[rule.id][0]:
                     best[rule.id] = weight, rule, way
         matches = [Match(rule, _ordered(way)) for _, rule, way in best.values()]
@@ -182,6 +182,10 @@ def _are_seen(sets: Sequence[frozenset[str]], words: frozenset[str]) -> bool:
 
 def _ordered(way: tuple[Hit, ...]) -> tuple[Hit, ...]:
     return way if len(way) == 1 else tuple(sorted(way, key=_start))
+
+
+def _weight(way: tuple[Hit, ...]) -> int:
+    return sum([len(hit[0]) for hit in way])
 
 
 def _start(hit: Hit) -> int:
