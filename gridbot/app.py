@@ -194,6 +194,7 @@ async def _world(settings: Settings, transports: Sequence[Transport], directory:
             quiet_from=time.fromisoformat(conduct.quiet_from),
             quiet_until=time.fromisoformat(conduct.quiet_until),
             group_messages_a_day=conduct.group_messages_a_day,
+            two_agree_from=conduct.two_agree_from,
             act_at=conduct.act_at,
             ask_at=conduct.ask_at,
             burst=timedelta(minutes=conduct.burst_minutes),

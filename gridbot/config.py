@@ -54,6 +54,7 @@ class Conduct(Section):
     burst_minutes: int = Field(5, ge=0)
     keep_text_days: int = Field(180, ge=1)
     undo_minutes: int = Field(5, ge=0)
+    two_agree_from: int = Field(1000, ge=1)  # households from which a second leader agrees to an announcement
 
 
 class Outbox(Section):

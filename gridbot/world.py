@@ -30,6 +30,7 @@ class Conduct:
     quiet_from: time
     quiet_until: time
     group_messages_a_day: int
+    two_agree_from: int
     act_at: float
     ask_at: float
     burst: timedelta

@@ -41,6 +41,7 @@ class Commands(click.Group):
         "check": ("gridbot.cli.check", "check"),
         "digest": ("gridbot.cli.check", "digest"),
         "board": ("gridbot.cli.board", "board"),
+        "announcement": ("gridbot.cli.announcement", "announcement"),
         "backup": ("gridbot.cli.org", "backup"),
         "restore": ("gridbot.cli.org", "restore"),
         "parse": ("gridbot.cli.rules", "parse"),

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from gridbot.handlers import (
     absence,
     announce,
+    announced,
     answers,
     appointing,
+    assessing,
     behalf,
     bind,
     board,
@@ -49,8 +51,8 @@ from gridbot.handlers import (
     points,
     privacy,
     quiz,
-    registers,
     reaching,
+    registers,
     resources,
     retract,
     rooms,
@@ -99,6 +101,7 @@ ALL: Mapping[str, Handler] = gathered(
     late.routes,
     help.routes,
     announce.routes,
+    announced.routes,
     visit.routes,
     homes.routes,
     looking_in.routes,
@@ -133,5 +136,6 @@ ALL: Mapping[str, Handler] = gathered(
     handing_off.routes,
     points.routes,
     volunteers.routes,
+    assessing.routes,
 )
 which.serve(ALL)

@@ -11,6 +11,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import announcements
+from gridbot.models.directory import Post
 from gridbot.models.duties import Announcement
 from gridbot.models.visits import door
 from gridbot.nlp.slots import notice
@@ -44,10 +45,10 @@ async def announce(turn: Turn) -> Sequence[Say]:
         turn.act,
         Announcement(
             by=turn.person.who, audience=list(to.nodes), building=to.building, text=read.text,
-            receipt="回执" in options, urgent="紧急" in options, send_at=read.at,
+            receipt="回执" in options, urgent="紧急" in options, send_at=read.at, expires_at=read.until,
         ),
     )  # fmt: skip
-    return [await _preview(turn, draft, to)]
+    return [await preview(turn, draft, to)]
 
 
 def _posted(turn: Turn) -> bool:
@@ -58,9 +59,13 @@ def _posted(turn: Turn) -> bool:
     return in_public and not addressed and notice.spoken(heard.text)
 
 
-async def _preview(turn: Turn, draft: Announcement, to: Audience) -> Say:
+async def preview(turn: Turn, draft: Announcement, to: Audience) -> Say:
+    """Whom it would reach, when, and the words; 确认 sends it."""
     below = {code for node in to.nodes for code in turn.world.directory.under(node)}
     groups = announcements.groups_for(turn.world.directory, to.nodes)
+    if draft.corrects is not None:
+        before = await announcements.get(draft.corrects)
+        groups = [group for group in groups if before is not None and group.room in before.sent]
     if not groups:
         raise Refusal("announce.no_group", scope=to.name)
     where = turn.private_with(turn.heard.sender)
@@ -102,16 +107,73 @@ async def confirm(turn: Turn) -> Sequence[Say]:
         draft = await announcements.drafted(turn.person.who, turn.now - DRAFT_LIVES)
     if draft is None and not command.sure:
         return []
-    if draft is None or draft.by != turn.person.who or draft.state != announcements.DRAFT:
+    if draft is None or draft.state not in (announcements.DRAFT, announcements.CHECKING):
         raise Refusal("announce.nothing")
     for node in draft.audience:
         turn.require(node, Rank.LEADER)
-    send_at = _send_at(turn, draft)
-    await announcements.confirm(turn.act, draft, send_at)
     if turn.question is not None and turn.question.kind == "announce":
         await turn.question.delete()
+    if draft.state == announcements.CHECKING:
+        return await _agreed(turn, draft)
+    if draft.by != turn.person.who:
+        raise Refusal("announce.nothing")
+    if (second := await _second(turn, draft)) is not None:
+        return second
+    return [await _confirmed(turn, draft)]
+
+
+async def _confirmed(turn: Turn, draft: Announcement) -> Say:
+    send_at = _send_at(turn, draft)
+    await announcements.confirm(turn.act, draft, send_at)
     at = turn.texts.say("announce.at_once") if send_at <= turn.now else turn.when(send_at)
-    return [turn.whisper("announce.confirmed", number=draft.no, at=at)]
+    return turn.whisper("announce.confirmed", number=draft.no, at=at)
+
+
+async def _second(turn: Turn, draft: Announcement) -> Sequence[Say] | None:
+    """To many households nothing goes out on one person's word: another leader is asked; None for few.
+
+    What is urgent, and what nobody else could agree to, goes on one word.
+    """
+    below = {code for node in draft.audience for code in turn.world.directory.under(node)}
+    households = await announcements.count(below, draft.building)
+    if draft.urgent or households < turn.world.conduct.two_agree_from:
+        return None
+    other = _other_leader(turn, draft)
+    if other is None:
+        return None
+    await announcements.ask_another(turn.act, draft)
+    caller = turn.world.directory.staff(draft.by)
+    asked = turn.tell(
+        other.contact, "announce.please_check",
+        buttons=((turn.texts.say("announce.agree_button"), f"确认 {draft.no}"),),
+        number=draft.no, by=caller.name if caller else "", households=households, text=draft.text,
+    )  # fmt: skip
+    return [turn.whisper("announce.checking", number=draft.no, name=other.name), asked]
+
+
+def _other_leader(turn: Turn, draft: Announcement) -> Post | None:
+    """The nearest leader at or above all of its nodes who is not its author and can be reached."""
+    directory = turn.world.directory
+    for node in directory.up(draft.audience[0]):
+        if not all(directory.inside(code, node.code) for code in draft.audience):
+            continue
+        for post in directory.at(node.code, Rank.LEADER):
+            if post.staff != draft.by and post.contact:
+                return post
+    return None
+
+
+async def _agreed(turn: Turn, draft: Announcement) -> Sequence[Say]:
+    """The second leader's word; the author hears of it."""
+    if draft.by == turn.person.who:
+        raise Refusal("announce.needs_another", number=draft.no)
+    await announcements.agreed(turn.act, draft)
+    say = await _confirmed(turn, draft)
+    author = turn.world.directory.staff(draft.by)
+    if author is None or not author.contact:
+        return [say]
+    agreed = turn.tell(author.contact, "announce.agreed", number=draft.no, name=turn.person.posts[0].name)
+    return [say, agreed]
 
 
 async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
@@ -119,9 +181,12 @@ async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
     announcement = await announcements.get(number)
     if announcement is None:
         return None
-    if announcement.by != turn.person.who:
+    if turn.person.who not in (announcement.by, announcement.checked_by):
         raise Refusal("refuse.not_allowed")
-    if announcement.state not in (announcements.DRAFT, announcements.CONFIRMED):
+    if announcement.state == announcements.SENT and (rest := await announcements.unsent(announcement)):
+        await announcements.stop_rest(turn.act, announcement)
+        return [turn.whisper("announce.stopped_rest", number=announcement.no, groups=rest)]
+    if announcement.state in (announcements.SENT, announcements.STOPPED):
         raise Refusal("announce.gone", number=announcement.no)
     await announcements.stop(turn.act, announcement)
     return [turn.whisper("announce.stopped", number=announcement.no)]
@@ -146,8 +211,9 @@ async def receipt(turn: Turn) -> Sequence[Say] | None:
 
 
 def _says_so(turn: Turn) -> bool:
+    """收到, 1, +1, or an entry of one's own in a chain list (接龙)."""
     command = turn.reading.command
-    if turn.reading.plus_one:
+    if turn.reading.plus_one or notice.chained(turn.heard.text):
         return True
     return command is not None and (command.name == "receipt" or command.choice == 1)
 

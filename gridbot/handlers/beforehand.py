@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gridbot.handlers import checklist, opening
+from gridbot.handlers import announced, checklist, opening
 from gridbot.handlers.said import heard
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -25,6 +25,8 @@ async def answered(turn: Turn) -> list[Say] | None:
         return None
     if reading.category == OUTAGE and reading.command is None:
         return await cut_off(turn, reading.sub)
+    if reading.kind is Kind.SERVICE and (told := await announced.question(turn)) is not None:
+        return list(told)
     if reading.kind not in (Kind.SERVICE, Kind.COMMAND) or not _sure(turn):
         return None
     item = turn.world.services.item(reading.text, reading.category, reading.sub)
@@ -80,6 +82,8 @@ def _privately(turn: Turn, text: str) -> list[Say]:
 
 async def asked(turn: Turn) -> list[Say] | None:
     """今天停水吗, asked of the bot: what is planned, or that nothing is known; None for other talk."""
+    if turn.reading.command is None and (told := await announced.question(turn)) is not None:
+        return list(told)
     addressed = turn.private or turn.heard.mentions_bot
     ends = turn.heard.text.strip().endswith(tuple(turn.texts.say("outage.question")))
     named = turn.profile.category_word(turn.reading.text) if addressed and ends else None

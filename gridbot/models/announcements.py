@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from gridbot.models import board, casework, plain
-from gridbot.models.acts import Act, change, created
+from gridbot.models.acts import Act, change, created, record
 from gridbot.models.audit import Change
 from gridbot.models.board import Plan
 from gridbot.models.database import moment
@@ -16,9 +16,10 @@ from gridbot.models.mail import Outbox
 from gridbot.models.org import Household, OptOut, Resident
 from gridbot.models.tickets import Ticket
 
-DRAFT, CONFIRMED, SENT, STOPPED = "draft", "confirmed", "sent", "stopped"
+DRAFT, CHECKING, CONFIRMED, SENT, STOPPED = "draft", "checking", "confirmed", "sent", "stopped"
 JOB = "announce"
 ANSWERED_FOR = timedelta(days=14)  # how long 收到 may still mean an announcement
+HOLDS_FOR = timedelta(days=30)  # how long one without an end is told to those who ask
 
 
 def subject(no: int) -> str:
@@ -62,10 +63,49 @@ async def confirm(act: Act, announcement: Announcement, send_at: datetime) -> No
     await created(act, row)
 
 
+async def ask_another(act: Act, announcement: Announcement) -> None:
+    """Its author has confirmed; a second leader has to agree before it goes out."""
+    await change(act, announcement, state=CHECKING)
+
+
+async def agreed(act: Act, announcement: Announcement) -> None:
+    """The second leader agrees."""
+    await change(act, announcement, checked_by=act.by)
+
+
+async def holding(now: datetime) -> list[Announcement]:
+    """What was sent and holds at this moment, newest first."""
+    found = Announcement.filter(state=SENT, sent_at__gte=now - HOLDS_FOR).order_by("-no").limit(50)
+    return [one for one in await found if one.expires_at is None or one.expires_at > now]
+
+
+async def asked(announcement: Announcement) -> None:
+    """Count a question about it."""
+    announcement.questions += 1
+    await announcement.save(update_fields=["questions"])
+
+
+async def unsent(announcement: Announcement) -> int:
+    """How many groups still wait for it."""
+    rows = await Due.filter(kind=JOB, what=subject(announcement.no), due_at__isnull=False)
+    return sum(len(row.data.get("rooms", ())) for row in rows)
+
+
+async def receipts(no: int) -> list[AckRow]:
+    """All receipts, in the order in which they came."""
+    return await AckRow.filter(announcement=no).order_by("id")
+
+
 async def stop(act: Act, announcement: Announcement) -> None:
     """It is not to be sent after all."""
     await change(act, announcement, state=STOPPED)
     await board.cancel(subject(announcement.no))
+
+
+async def stop_rest(act: Act, announcement: Announcement) -> None:
+    """Groups that still wait for it do not get it; what was sent stays sent."""
+    await board.cancel(subject(announcement.no))
+    await record(act.by, act.at, "stop_rest", str(announcement.no))
 
 
 async def postpone(announcement: Announcement, now: datetime) -> None:

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from gridbot.messages import Address, Say
 from gridbot.models import announcements, board
 from gridbot.models.announcements import CONFIRMED, JOB, SENT
 from gridbot.models.board import Plan
-from gridbot.models.directory import Group
+from gridbot.models.directory import Group, Post
 from gridbot.models.duties import Announcement, Due
-from gridbot.schedules.jobs import Jobs
+from gridbot.models.org import Household
+from gridbot.models.visits import door
+from gridbot.profiles import Rank
+from gridbot.schedules.jobs import Jobs, Late
 from gridbot.world import World
 
 jobs = Jobs()
 
 TOO_LATE = timedelta(hours=2)
+CANARY_FROM = 10  # groups from which one is written to first, and the others a while later
+CANARY_WAIT = timedelta(minutes=10)
+CHASED_AT = time(10, 0)
 
 
 @jobs.on(JOB)
@@ -51,7 +57,14 @@ async def _send(world: World, found: Announcement, row: Due, now: datetime) -> l
         group for group in announcements.groups_for(world.directory, found.audience)
         if group.room not in found.sent and (not isinstance(wanted, list) or group.room in wanted)
     ]  # fmt: skip
+    if found.corrects is not None:
+        before = await announcements.get(found.corrects)
+        groups = [group for group in groups if before is not None and group.room in before.sent]
     moments = await _moments(world, groups, found, now)
+    first = not found.sent and len(groups) >= CANARY_FROM and not found.urgent and found.corrects is None
+    if first:
+        waits = {group.id: now + CANARY_WAIT * bool(number) for number, group in enumerate(groups)}
+        moments = {number: max(at, waits[number]) for number, at in moments.items()}
     ready = [group for group in groups if moments[group.id] <= now]
     await announcements.leave(found, [group.room for group in ready], now)
     late: dict[datetime, list[str]] = defaultdict(list)
@@ -60,8 +73,20 @@ async def _send(world: World, found: Announcement, row: Due, now: datetime) -> l
             late[moments[group.id]].append(group.room)
     for at, rooms in late.items():
         await board.put(Plan(JOB, row.what, at, f"{row.occurrence}@{at.isoformat()}", {"rooms": rooms}))
+    if found.receipt and ready:
+        await board.put(*_chases(world, found, now))
     posts = [_post(world, found, group) for group in ready]
-    return [*posts, *_told(world, found, len(ready), late)]
+    return [*posts, *_told(world, found, len(ready), late, first=first)]
+
+
+def _chases(world: World, found: Announcement, now: datetime) -> list[Plan]:
+    """The silent are asked after one, two and three days of work, each time another way."""
+    plans = []
+    for step in range(1, len(CHASES) + 1):
+        day = world.local(world.calendar.add_days(now, step)).date()
+        at = world.calendar.at(day, CHASED_AT)
+        plans.append(Plan("announce_chase", announcements.subject(found.no), at, str(step)))
+    return plans
 
 
 async def _moments(
@@ -87,7 +112,8 @@ async def _moments(
 
 def _post(world: World, found: Announcement, group: Group) -> Say:
     texts = world.texts
-    lines = [texts.say("announce.post", text=found.text, to=_to(world, found, group), by=_by(world, found))]
+    key = "announce.post" if found.corrects is None else "announce.correction"
+    lines = [texts.say(key, text=found.text, to=_to(world, found, group), by=_by(world, found))]
     if found.receipt:
         lines.append(texts.say("announce.please" if group.listen == "keywords" else "announce.please_quote"))
     return Say(
@@ -114,14 +140,17 @@ def _by(world: World, found: Announcement) -> str:
     return node.name if node else world.office.office
 
 
-def _told(world: World, found: Announcement, sent: int, late: dict[datetime, list[str]]) -> Iterable[Say]:
+def _told(
+    world: World, found: Announcement, sent: int, late: dict[datetime, list[str]], *, first: bool = False
+) -> Iterable[Say]:
     """The author hears that it has gone out, and which groups have to wait."""
     author = world.directory.staff(found.by)
     if author is None or not author.contact:
         return
     text = world.texts.say("announce.sent", no=found.no, groups=sent) if sent else ""
     if late:
-        waiting = world.texts.say("announce.waiting", no=found.no, groups=sum(map(len, late.values())))
+        key = "announce.canary" if first else "announce.waiting"
+        waiting = world.texts.say(key, no=found.no, groups=sum(map(len, late.values())))
         text = f"{text}\n{waiting}".strip()
     if text:
         yield Say(world.private(author.contact), text, "announce.sent")
@@ -135,3 +164,75 @@ def address(world: World, group: Group) -> Address:
 
 def _known_elsewhere(world: World, group: Group) -> bool:
     return bool(group.transport) and world.directory.group(world.primary.transport, group.room) is None
+
+
+# --- the silent -------------------------------------------------------------------------------------------
+
+
+@jobs.on("announce_chase", late=Late.FOLD)
+async def chase(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """The silent are asked in private, then through the building's lead, then at the door."""
+    says: list[Say] = []
+    last = {row.what: row for row in sorted(rows, key=lambda row: row.occurrence)}
+    for what, row in last.items():
+        found = await announcements.get(int(what.rpartition(":")[2]))
+        if found is None or found.state != SENT or (found.expires_at is not None and found.expires_at <= now):
+            continue
+        below = {code for node in found.audience for code in world.directory.under(node)}
+        done = set(await announcements.acknowledged(found.no))
+        silent = [home for home in await announcements.audience(found, below) if home.id not in done]
+        if silent:
+            says += await CHASES[int(row.occurrence) - 1](world, found, silent)
+    return says
+
+
+async def _in_private(world: World, found: Announcement, silent: Sequence[Household]) -> list[Say]:
+    reachable = await announcements.reachable([home.id for home in silent])
+    text = world.texts.say("announce.reminder", text=found.text)
+    return [
+        Say(
+            world.private(contact), text, "announce.reminder", about={"announcement": found.no},
+            once=f"chase:{found.no}:{contact}:1",
+        )
+        for contacts in reachable.values() for contact in contacts
+    ]  # fmt: skip
+
+
+async def _by_the_lead(world: World, found: Announcement, silent: Sequence[Household]) -> list[Say]:
+    """The lead of each building (or its worker, where it has none) gets the doors."""
+    homes: dict[str, list[Household]] = defaultdict(list)
+    for home in silent:
+        lead = _lead(world, home)
+        if lead is not None and lead.contact:
+            homes[lead.contact].append(home)
+    return [_doors(world, "announce.ask_them", found, contact, doors) for contact, doors in homes.items()]
+
+
+def _lead(world: World, home: Household) -> Post | None:
+    directory = world.directory
+    near = [
+        code for code in directory.under(home.node) if directory.nodes[code].name.startswith(home.building)
+    ]
+    helpers = [post for code in [*near, home.node] for post in directory.at(code, Rank.HELPER)]
+    own = [post for post in helpers if not home.building or home.building in directory.nodes[post.node].name]
+    return own[0] if own else directory.worker(home.node)
+
+
+async def _at_the_door(world: World, found: Announcement, silent: Sequence[Household]) -> list[Say]:
+    """The worker has the list of those to be told on the doorstep."""
+    homes: dict[str, list[Household]] = defaultdict(list)
+    for home in silent:
+        worker = world.directory.worker(home.node)
+        if worker is not None and worker.contact:
+            homes[worker.contact].append(home)
+    return [_doors(world, "announce.visit_them", found, contact, doors) for contact, doors in homes.items()]
+
+
+def _doors(world: World, key: str, found: Announcement, contact: str, homes: Sequence[Household]) -> Say:
+    names = "、".join(door(home) for home in homes[:NAMED]) + ("…" if len(homes) > NAMED else "")
+    text = world.texts.say(key, number=found.no, text=found.text, count=len(homes), names=names)
+    return Say(world.private(contact), text, key, about={"announcement": found.no})
+
+
+NAMED = 30
+CHASES = (_in_private, _by_the_lead, _at_the_door)

@@ -6,8 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+from python_calamine import CalamineWorkbook
+
 from gridbot.config import Settings
+from gridbot.errors import BadInput
 from gridbot.models.duties import AckRow, Announcement
+from gridbot.org.proof import prove
 from gridbot.replay.stage import staged
 from gridbot.schedules import timetable
 from tests.conftest import Community, community_on, texts
@@ -197,3 +202,17 @@ async def test_after_an_outage_the_author_decides_whether_it_is_still_sent(commu
     await community.says("qian", "确认 1")
     await community.waits(timedelta(seconds=5))
     assert len(community.in_group("r1")) == 1
+
+
+async def test_who_has_had_it_is_proved_by_a_workbook(community: Community, tmp_path: Path) -> None:
+    await community.says("sun", "公告 青石社区 回执 明天停水")
+    await community.says("sun", "确认")
+    await community.waits(timedelta(seconds=5))
+    await community.says("wang", "收到", room="r1")
+    world, file = community.stage.app.world, tmp_path / "proof.xlsx"
+    assert await prove(world, 1, file) == (1, 5)
+    rows = CalamineWorkbook.from_path(file).get_sheet_by_name("回执").to_python()
+    assert rows[1][:3] == ["第一网格", "3-1-101", "王大妈"] and rows[1][4] == "已回执"
+    assert [row[4] for row in rows[2:]] == ["未回执"] * 4
+    with pytest.raises(BadInput, match="#7"):
+        await prove(world, 7, file)

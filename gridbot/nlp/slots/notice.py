@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 from gridbot.nlp.normalize import fold
 from gridbot.nlp.slots import when
@@ -13,6 +13,7 @@ from gridbot.nlp.slots import when
 _WORD = re.compile(r"\s*(?:@\S+\s+)*#?\s*(?:发布公告|发公告|公告|通知)[\s:：,，、]*")
 _TOKEN = re.compile(r"[^\S\n]*(\S+)[^\S\n]*(?=\s|$)")
 _EDGES = "【】[]()（）,，、:：。.!！"
+_UNTIL = re.compile(r"有效(?:期)?(?:到|至)[:：]?(\S+)")
 _NOW = frozenset({"现在", "马上", "立即", "立刻"})
 _HOUR = re.compile(r"[点时:：]|早|晚|中午")
 _DAY = re.compile(r"今|明|后天|昨|周|星期|礼拜|月|日|号|早|晚")
@@ -26,6 +27,7 @@ class Notice:
     scope: str = ""
     at: datetime | None = None
     options: frozenset[str] = frozenset()
+    until: datetime | None = None  # it holds to the end of that day
 
 
 def read(
@@ -52,6 +54,8 @@ def read(
             more = replace(found, options=found.options | {option})
         elif not found.scope and is_scope(name):
             more = replace(found, scope=name)
+        elif found.until is None and (last := _last_day(name, at, zone)):
+            more = replace(found, until=last)
         elif found.at is None and pair and (both := _day_and_hour(name, second, at, zone)):
             more, end = replace(found, at=both), pair.end()
         elif found.at is None and (one := at if name in _NOW else _moment(name, at, zone)):
@@ -65,9 +69,29 @@ def read(
     return found
 
 
+_CHAIN = re.compile(r"#?\s*接龙\b|#?\s*接龙\s")
+_ENTRY = re.compile(r"^\s*\d{1,3}[.、．]\s*\S", re.MULTILINE)
+
+
+def chained(said: str) -> bool:
+    """Whether it is a chain list (接龙) to which the speaker has added his line."""
+    text = fold(said)
+    return bool(_CHAIN.match(text)) and bool(_ENTRY.search(text))
+
+
 def spoken(said: str) -> bool:
     """Whether it begins with the everyday word that stands over any notice (通知)."""
     return fold(said).startswith("通知")
+
+
+def _last_day(name: str, at: datetime, zone: tzinfo) -> datetime | None:
+    """有效到周五: the end of that day."""
+    word = _UNTIL.fullmatch(name)
+    found = when.find(word[1], at=at, zone=zone) if word else None
+    if found is None or found.start is None:
+        return None
+    day = found.start.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(day, time(), zone)
 
 
 def _day_and_hour(day: str, hour: str, at: datetime, zone: tzinfo) -> datetime | None:
