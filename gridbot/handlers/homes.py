@@ -12,7 +12,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import ledger, visits
 from gridbot.models.org import Household, Resident
-from gridbot.nlp import Command
+from gridbot.nlp import Command, Place
 from gridbot.nlp.slots import place
 
 routes = Routes()
@@ -43,18 +43,27 @@ async def maybe(turn: Turn) -> tuple[Household, str] | None:
     """The same, None where no door is said."""
     if (known := await _chosen_before(turn)) is not None:
         return known, turn.rest.strip(PUNCTUATION)
-    address = place.parse_home(turn.rest)
-    if address is None or not address.room:
+    address = address_in(turn.rest)
+    if address is None:
         return None
     rest = " ".join(turn.rest.replace(address.text, " ", 1).split()).strip(PUNCTUATION)
     buildings = [b for b in (address.building, address.row, f"{address.row}排" if address.row else None) if b]
-    homes = await visits.homes(area(turn), buildings, address.unit, address.room)
+    homes = await visits.homes(area(turn), buildings, address.unit, address.room or "")
     if not homes:
         raise Refusal("visit.no_home", door=address.text)
     if len(homes) > 1:
         raise _which(turn, homes, rest)
     turn.require(homes[0].node)
     return homes[0], rest
+
+
+def address_in(text: str) -> Place | None:
+    """The first door in a text, word by word; as a whole where it is written with blanks."""
+    for part in (*text.split(), text):
+        found = place.parse_home(part)
+        if found is not None and found.room:
+            return found
+    return None
 
 
 async def person(turn: Turn, name: str, rest: str) -> tuple[Household, Resident | None]:

@@ -17,7 +17,6 @@ from gridbot.models.duties import Visit
 from gridbot.models.org import Household
 from gridbot.models.tickets import Ticket
 from gridbot.nlp import Kind, Urgency
-from gridbot.nlp.slots import place
 from gridbot.profiles.care import MustVisit
 
 routes = Routes()
@@ -161,11 +160,11 @@ async def heard_of(turn: Turn) -> list[Say] | None:
         return None
     if not turn.person.is_staff:
         return await _maybe(turn, event)
-    address = place.parse_home(turn.reading.text)
-    if address is None or not address.room:
+    address = homes.address_in(turn.reading.text)
+    if address is None:
         return None
     buildings = [part for part in (address.building, address.row) if part]
-    found = await visits.homes(homes.area(turn), buildings, address.unit, address.room)
+    found = await visits.homes(homes.area(turn), buildings, address.unit, address.room or "")
     if len(found) != 1 or await arriving.known(found[0].id, event.zh) is not None:
         return None
     return await call(turn, event, found[0])
