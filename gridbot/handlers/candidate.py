@@ -29,25 +29,27 @@ async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False
     grid = await opening.find_grid(turn, said, turn.reading.place)
     worker = turn.world.directory.worker(grid)
     candidate = await casework.open_candidate(
-        transport=said.where.transport,
-        account=said.where.account,
-        room=said.where.room,
-        contact=said.contact,
-        grid=grid,
-        message=said.message,
-        text=said.text,
-        reading={
-            "sub": turn.reading.sub,
-            "urgency": turn.reading.urgency,
-            "place": opening.said_place(turn.reading.place),
-            "late": late,
-            "said_at": turn.heard.at.isoformat(),
-        },
-        kind=turn.reading.kind if turn.reading.kind != Kind.NONE else Kind.ISSUE,
-        category=turn.reading.category,
-        confidence=turn.reading.confidence,
-        at=turn.now,
-        asked=worker.staff if worker else "",
+        Candidate(
+            transport=said.where.transport,
+            account=said.where.account,
+            room=said.where.room,
+            contact=said.contact,
+            grid=grid,
+            message=said.message,
+            text=said.text,
+            reading={
+                "sub": turn.reading.sub,
+                "urgency": turn.reading.urgency,
+                "place": opening.said_place(turn.reading.place),
+                "late": late,
+                "said_at": turn.heard.at.isoformat(),
+            },
+            kind=turn.reading.kind if turn.reading.kind != Kind.NONE else Kind.ISSUE,
+            category=turn.reading.category,
+            confidence=turn.reading.confidence,
+            at=turn.now,
+            asked=worker.staff if worker else "",
+        )
     )
     await casework.add_candidate_message(candidate, media=list(said.media))
     if late:

@@ -181,11 +181,11 @@ async def add_message(
     await plain.add([row])
 
 
-async def open_candidate(**values: object) -> Candidate:
-    """Store what may be a ticket."""
+async def open_candidate(candidate: Candidate) -> Candidate:
+    """Store what may be a ticket; its number is known then."""
     batch = running()
     with batch.keeping("candidate") if batch is not None else nullcontext():
-        candidate = await Candidate.create(**values)
+        await candidate.save(force_create=True)
     recent.waits(candidate)
     return candidate
 
