@@ -15,6 +15,7 @@ from gridbot.services import Answer
 CONSULT = "consult"
 OUTAGE = "utilities_outage"
 IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
+ASKING = ("吗", "么", "嘛", "不", "没", "？", "?")  # how a question about a supply ends
 SAID_LATELY = timedelta(hours=2)  # a group that has read an answer need not read it again so soon
 
 
@@ -85,7 +86,7 @@ async def asked(turn: Turn) -> list[Say] | None:
     if turn.reading.command is None and (told := await announced.question(turn)) is not None:
         return list(told)
     addressed = turn.private or turn.heard.mentions_bot
-    ends = turn.heard.text.strip().endswith(tuple(turn.texts.say("outage.question")))
+    ends = turn.heard.text.strip().endswith(ASKING)
     named = turn.profile.category_word(turn.reading.text) if addressed and ends else None
     if named is None or named[0] != OUTAGE or turn.reading.command is not None:
         return None

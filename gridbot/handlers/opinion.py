@@ -40,7 +40,7 @@ async def ask(turn: Turn) -> Sequence[Say]:
         raise Refusal("opinion.how")
     node = home.node if home else worker.node
     row = await opinions.ask(turn.act, matter[:120], node, worker.staff, home.id if home else None)
-    await acts.record(turn.person.who, turn.now, "opinion.asked", f"opinion:{row.id}", node)
+    await acts.record(turn.person.who, turn.now, "ask_opinion", f"opinion:{row.id}", node)
     await board.put(Plan("opinion", f"opinion:{row.id}", turn.world.calendar.add_days(turn.now, AGAIN.days)))
     card = turn.tell(worker.contact, "opinion.card", no=row.id, matter=row.matter, name=told.name(turn))
     return [turn.whisper("opinion.asking", no=row.id, name=worker.name), cards.held(turn, card)]
@@ -110,7 +110,7 @@ async def answer(turn: Turn) -> Sequence[Say]:
         raise Refusal("opinion.how_answer", no=row.id)
     await opinions.sign(turn.act, row, said, words[:300])
     await board.cancel(f"opinion:{row.id}")
-    await acts.record(turn.person.who, turn.now, "opinion.signed", f"opinion:{row.id}", row.node)
+    await acts.record(turn.person.who, turn.now, "sign_opinion", f"opinion:{row.id}", row.node)
     asker = turn.world.directory.staff(row.asked_by)
     says = [turn.whisper("opinion.thanks", no=row.id)]
     if asker is not None and asker.contact:

@@ -33,7 +33,7 @@ async def reached(turn: Turn) -> Sequence[Say]:
         turn.require(node, Rank.LEADER)
     everybody = await channels.of_announcement(turn.world.directory, found)
     counts = Counter(one.channel for one in everybody)
-    await acts.record(turn.person.who, turn.now, "reach.look", f"announcement:{found.no}")
+    await acts.record(turn.person.who, turn.now, "look_up_phones", f"announcement:{found.no}")
     answer = turn.whisper(
         "reach.counts",
         no=found.no,

@@ -48,14 +48,16 @@ async def add(
 ) -> Facility:
     """Put a place on file; one of the same name at the same node is corrected instead."""
     known = await Facility.filter(node=node, name=name, gone=False).first()
-    values = {
-        "circle": circle, "kind": kind, "address": address, "hours": hours, "phone": phone,
-        "matters": list(matters),
-    }  # fmt: skip
     if known is not None:
-        await change(act, known, **values)
+        await change(
+            act, known, circle=circle, kind=kind, address=address, hours=hours, phone=phone,
+            matters=list(matters),
+        )  # fmt: skip
         return known
-    row = await Facility.create(node=node, name=name, by=act.by, at=act.at, **values)
+    row = await Facility.create(
+        node=node, name=name, circle=circle, kind=kind, address=address, hours=hours, phone=phone,
+        matters=list(matters), by=act.by, at=act.at,
+    )  # fmt: skip
     await created(act, row)
     return row
 

@@ -82,7 +82,7 @@ async def requests(request: web.Request) -> web.Response:
         return _fault(request, 400, "web.span")
     status = query.get("status", "open,closed").split(",")
     if strange := set(status) - set(STATUSES):
-        return _fault(request, 400, "web.bad_status", status=sorted(strange)[0])
+        return _fault(request, 400, "web.bad_status", given=sorted(strange)[0])
     found = await offered.requests(
         request.app[NEEDS].world.directory,
         since=since,
