@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from gridbot.digests import resolution
+from gridbot.digests import platforms, resolution
 from gridbot.digests.analysis import Analysis, analysed
 from gridbot.digests.lacking import lacking
 from gridbot.digests.spans import Period
@@ -81,6 +81,7 @@ class Page:
 
     def _analysis(self) -> Iterator[str]:
         """研判: what grows and falls, what comes back, where it piles up, what was done within the grids."""
+        yield from platforms.lines(self.world, self.figures)
         yield from resolution.lines(self.world, self.figures, by_kind=self.period is not Period.WEEK)
         found = analysed(self.figures, self.world.local)
         if self.period is Period.WEEK and any(opened for _, opened, _ in found.days):
