@@ -39,7 +39,7 @@ async def opened(act: Act, ticket: Ticket, households: Collection[str], risk: st
 
 async def entered(act: Act, nodes: Collection[str]) -> None:
     """Enter every dispute ticket of these nodes that is not in the ledger yet."""
-    known = set(await Dispute.all().values_list("ticket", flat=True))
+    known = {row.ticket for row in await Dispute.filter(node__in=list(nodes)).only("id", "ticket")}
     for ticket in await Ticket.filter(category=CATEGORY, grid__in=list(nodes)).order_by("no"):
         if ticket.no not in known and ticket.state not in ("withdrawn", "declined", "merged"):
             await opened(act, ticket, [ticket.household] if ticket.household else [])

@@ -29,6 +29,7 @@ from gridbot.schedules import (
     planning,
     publicity,
     results,
+    scoring,
     subscriptions,
     succession,
     visits,
@@ -86,6 +87,7 @@ ALL: Mapping[str, Job] = _gathered(
     results.jobs.table,
     disputes.jobs.table,
     volunteers.jobs.table,
+    scoring.jobs.table,
     _own.table,
 )
 

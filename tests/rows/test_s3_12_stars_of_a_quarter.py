@@ -1,0 +1,37 @@
+"""S3-12 每季度星级评定: a draft to leaders, a person decides; three low quarters are reviewed."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+
+async def test_after_the_quarter_leaders_get_a_draft_and_decide(scene: Scene) -> None:
+    scene.day = "2026-03-30"
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了 老人下不去楼")
+    scene.private("09:05", "li", "1")
+    scene.private("09:40", "li", "办结 1 维保换了继电器，电梯已恢复")
+    scene.private("2026-04-01 10:00", "qian", "评星 李网 5 上季度")
+    scene.private("2026-04-01 10:01", "qian", "评星 李网 4 上季度 值守大雪三天")
+    scene.private("2026-04-01 10:02", "li", "评星 李网 5 上季度")
+    played = await scene.play()
+    draft = next(text for text in played.to("qian") if "星级草稿" in text)
+    assert "2026Q1" in draft and "李网" in draft and "吴网" not in draft
+    assert any("请加一句原因" in text for text in played.to("qian"))
+    certificate = played.to("qian")[-1]
+    assert "星级网格员证书" in certificate and "李网同志" in certificate and "四星" in certificate
+    assert any("评定为四星" in text for text in played.to("li"))
+    assert "需要网格工作人员" in played.to("li")[-1]
+    (score,) = [row for row in played.rows("scores", worker="s1") if row["quarter"] == "2026Q1"]
+    assert (score["draft"], score["stars"]) == (3, 4)
+    assert not any("星" in text for room in ("r1", "r2", "w1") for text in played.in_group(room))
+
+
+async def test_three_low_quarters_call_for_a_review_by_a_person(scene: Scene) -> None:
+    scene.day = "2025-09-30"
+    scene.private("09:00", "qian", "评星 李网 2 家中有事")
+    scene.private("2025-12-30 09:00", "qian", "评星 李网 2 走访不足")
+    scene.private("2026-03-30 09:00", "qian", "评星 李网 1 走访不足")
+    played = await scene.play(until="2026-04-01 09:30")
+    drafts = [text for text in played.to("qian") if "星级草稿" in text]
+    assert "连续3季偏低" in drafts[-1] and "李网" in drafts[-1].rpartition("复核")[2]
+    assert not any("连续3季偏低" in text for text in drafts[:-1])
