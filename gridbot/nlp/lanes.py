@@ -25,7 +25,7 @@ class Lanes:
         return sum(round(value * _FINE) << (_BITS * lane) for lane, value in enumerate(row))
 
     def unpack(self, packed: int) -> list[float]:
-        """The row a number stands for, once multiplied; what a lane borrows is the last of twelve decimals."""
+        """The row a number stands for, once multiplied; a borrow is the last of twelve decimals."""
         lanes = self._struct.unpack(packed.to_bytes(self._struct.size, "little", signed=True))
         return [lane * _STEP for lane in lanes]
 

@@ -27,6 +27,8 @@ _SECOND_GATE = -1.5  # the same for the exact sum
 _IDLE = 0.4  # probability of a report below which a text is talk; where it is judged, more is asked
 _TELLING = 1.2  # weight from which a word of a rule is a cue
 _SHORT = 60  # characters up to which a resident's unmarked words may be a command, and a rough sum will do
+_SAID_AGAIN = 40  # characters: longer talk is hardly ever said twice
+_REMEMBERED = 10_000  # texts; a full memory starts anew
 _LONG_NUMBER = re.compile(r"[0-9][0-9 -]{6,}")  # perhaps a telephone or an identity number
 _HALF = 0.5  # confidence from which half of a message is a matter of its own
 _JOINT = re.compile(
@@ -83,6 +85,7 @@ class Reader:
         self._commands = frozenset(
             plain(word) for words in grammar.words.values() for word in words if len(word) > 1
         )
+        self._idle: dict[str, None] = {}  # short talk of residents that meant nothing
         self._first = Lookout(self._cues | self._things | self._commands)
 
     @property
@@ -99,8 +102,21 @@ class Reader:
         """What `text` means. Total: any text gets an answer.
 
         `at` is the aware moment of speaking. With `slots` False a text that reports nothing comes
-        back as bare silence: no place, no time, no text; that is the fast way for group chatter.
+        back as bare silence: no place, no time, no text; that is the fast way for group chatter,
+        and what residents say all day ("好的", "哈哈") is looked at once.
         """
+        if slots or scene.addressed or scene.speaker is not Speaker.RESIDENT:
+            return self._read(text, at, scene, slots)
+        if text in self._idle:
+            return SILENCE
+        reading = self._read(text, at, scene, slots)
+        if reading is SILENCE and len(text) <= _SAID_AGAIN:
+            if len(self._idle) >= _REMEMBERED:
+                self._idle.clear()
+            self._idle[text] = None
+        return reading
+
+    def _read(self, text: str, at: datetime, scene: Scene, slots: bool) -> Reading:
         folded = fold(text)
         worded = plain(folded if len(folded) <= _LONG else folded[:_LONG])
         heard = self._first.seen(worded)

@@ -2,7 +2,8 @@
 
 A rule's id tells what it decides: ``issue.CATEGORY.SUB[.variant]``, ``service.CATEGORY.SUB[.variant]``,
 ``emergency.GROUP.NAME`` (with `as`, the issue or service it is; the others may have it too) or
-``context.FEATURE.NAME`` (a sign that strengthens or weakens a report). A later pack's rule with the same id replaces the earlier one.
+``context.FEATURE.NAME`` (a sign that strengthens or weakens a report). A later pack's rule with the same id
+replaces the earlier one.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +52,14 @@ CHATTER = (
     "辛苦了",
     "我刚到家",
 )
+TALK = (
+    "我妈 老张 他们几个 我家那位 我同事 隔壁班的 我们俩 小王 我弟 大家 我 咱几个",
+    "昨天 刚才 周末 早上 今天 前天 一会儿 晚上 最近 这几天 中午 等下",
+    "去公园遛弯 在家包饺子 看了场电影 去爬山了 学着烤面包 吃了顿火锅 追完那部剧 打了会儿羽毛球 "
+    "去逛街买鞋 在练毛笔字 跑了五公里 给孩子讲故事 去看画展 泡了壶茶 养了盆多肉 拼完一幅拼图",
+    ",真开心 哈哈 ,好羡慕 ,累坏了 呢 ,太逗了 ,改天一起呀 ,拍了好多照片 啦 ,你们呢 ~ ,天气真好",
+)
+"""Beginnings, moments, doings and ends of talk that means nothing to an office."""
 
 
 def make_org(folder: Path, grids: int = 1000, *, households: int = 4) -> Path:
@@ -116,6 +125,18 @@ def _day(
         words = REPORTS if chance.random() < report_share else CHATTER
         text = chance.choice(words).format(b=chance.randint(1, 20), u=chance.randint(1, 4))
         yield _line(at, f"room-{grid}", f"p{grid}-{chance.randrange(households)}", f"m{number}", text)
+
+
+def report(chance: random.Random) -> str:
+    """One report, of any building."""
+    return chance.choice(REPORTS).format(b=chance.randint(1, 20), u=chance.randint(1, 4))
+
+
+def new_talk(chance: random.Random) -> Iterator[str]:
+    """Some 27,000 messages of neighbours' talk, none twice."""
+    every = ["".join(parts) for parts in itertools.product(*(words.split() for words in TALK))]
+    chance.shuffle(every)
+    return iter(every)
 
 
 def _line(at: datetime, room: str | None, sender: str, message: str, text: str) -> dict[str, object]:
