@@ -154,4 +154,4 @@ def svg(world: World, shown: Board) -> str:
 
 def _modules(url: str) -> int:
     """How many squares the code is wide, its border included."""
-    return segno.make(url, error="m").symbol_size(border=1)[0] if url else 1
+    return int(segno.make(url, error="m").symbol_size(border=1)[0]) if url else 1

@@ -88,7 +88,8 @@ async def asked(announcement: Announcement) -> None:
 async def unsent(announcement: Announcement) -> int:
     """How many groups still wait for it."""
     rows = await Due.filter(kind=JOB, what=subject(announcement.no), due_at__isnull=False)
-    return sum(len(row.data.get("rooms", ())) for row in rows)
+    rooms = [row.data.get("rooms") for row in rows]
+    return sum(len(each) for each in rooms if isinstance(each, list))
 
 
 async def receipts(no: int) -> list[AckRow]:
