@@ -37,6 +37,7 @@ MODULES = [
     "gridbot.models.serving",
     "gridbot.models.trust",
     "gridbot.models.calling",
+    "gridbot.models.courses",
     "gridbot.models.posted",
 ]
 

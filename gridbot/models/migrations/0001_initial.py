@@ -111,6 +111,19 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Attendance',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('training', fields.IntField(db_index=True)),
+                ('staff', fields.CharField(max_length=64)),
+                ('contact', fields.CharField(db_index=True, max_length=128)),
+                ('node', fields.CharField(max_length=64)),
+                ('came_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'attendance', 'app': 'models', 'unique_together': (('training', 'staff'),), 'pk_attr': 'id', 'table_description': 'Somebody invited; came_at is empty until he says that he is there.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Audit',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1286,6 +1299,20 @@ class Migration(migrations.Migration):
                 ('room', fields.CharField(null=True, max_length=128)),
             ],
             options={'table': 'told', 'app': 'models', 'indexes': [Index(fields=['room', 'item', 'at']), Index(fields=['node', 'at'])], 'pk_attr': 'id', 'table_description': 'Something answered without a ticket: how to do it in person, a known answer, a planned outage.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Training',
+            fields=[
+                ('no', fields.IntField(primary_key=True, generated=False, unique=True, db_index=True)),
+                ('by', fields.CharField(max_length=64)),
+                ('nodes', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('text', fields.TextField(unique=False)),
+                ('starts_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('makes_up', fields.IntField(null=True)),
+                ('stopped', fields.BooleanField(default=False)),
+            ],
+            options={'table': 'training', 'app': 'models', 'pk_attr': 'no', 'table_description': 'An hour of teaching for staff; makes_up names the one it repeats for those who were not there.'},
             bases=['Model'],
         ),
         ops.CreateModel(
