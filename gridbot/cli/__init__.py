@@ -47,6 +47,7 @@ class Commands(click.Group):
         "parse": ("gridbot.cli.rules", "parse"),
         "rules": ("gridbot.cli.rules", "rules"),
         "replay": ("gridbot.cli.replay", "replay"),
+        "route": ("gridbot.cli.route", "route"),
         "tickets": ("gridbot.cli.tickets", "tickets"),
         "outreach": ("gridbot.cli.outreach", "outreach"),
         "connectivity": ("gridbot.cli.tickets", "connectivity"),

@@ -14,6 +14,7 @@ import click
 from gridbot import app as root
 from gridbot import profiles
 from gridbot.cli import CONFIG, DATA, finish, settings_of
+from gridbot.cli.route import route_findings
 from gridbot.config import Settings
 from gridbot.errors import BadInput, GridbotError
 from gridbot.nlp import Reader
@@ -57,9 +58,14 @@ def _files(settings: Settings) -> Iterator[str]:
 async def _installation(settings: Settings, data: Path) -> AsyncIterator[str]:
     """Faults of the org in the database and of the transports' settings."""
     try:
-        async with root.opened(settings, data):
+        async with root.opened(settings, data) as app:
             for finding in await _org():
                 yield str(finding)
+            for grave, sentence in route_findings(app.world.directory):
+                if grave:
+                    yield sentence
+                else:
+                    click.echo(f"提示：{sentence}")
     except GridbotError as error:
         yield str(error)
     for name in settings.transports.enabled:

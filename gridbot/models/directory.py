@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -230,6 +231,14 @@ class Directory:
         if known is None:
             known = self._profiles[code] = _ProfileLookup(self.nodes, self._default_profile)(code)
         return known
+
+    def with_profile(self, changed: Profile, name: str) -> Directory:
+        """The same org with other rules wherever the profile of that name is in force; for trying them."""
+        other = copy(self)
+        other._profiles = {
+            code: changed if self.profile(code).name == name else self.profile(code) for code in self.nodes
+        }
+        return other
 
     def node_named(self, name: str) -> Node | None:
         """A node by its code or its exact name, if only one has it."""

@@ -111,3 +111,56 @@ def vacant_grid(directory: Directory, code: str) -> str:
 def named(profile: Profile, route_id: str) -> Route | None:
     """The route of that id."""
     return next((each for each in profile.routing.routes if each.id == route_id), None)
+
+
+# --- what is wrong with the routes of an org --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFault:
+    """`what`: conflict, nobody (a whole route leads to nobody), vacant (a step), department, roster.
+
+    `grave` ones have to be put right; the others only make a route shorter. `where` counts the grids.
+    """
+
+    what: str
+    profile: str
+    route: str
+    name: str
+    where: tuple[str, ...] = ()
+    grave: bool = False
+
+
+def faults(directory: Directory) -> Iterator[RouteFault]:
+    """Routes that contradict each other, lead to nobody or miss a step somewhere."""
+    grids: dict[str, list[str]] = {}
+    for node in directory.nodes.values():
+        profile = directory.profile(node.code)
+        if node.level in profile.grid_levels:
+            grids.setdefault(profile.name, []).append(node.code)
+    for codes in grids.values():
+        profile = directory.profile(codes[0])
+        for one, other, event in profile.routing.conflicts():
+            yield RouteFault("conflict", profile.zh, f"{one.zh}、{other.zh}", event, grave=True)
+        for route in profile.routing.routes:
+            yield from _route_faults(directory, profile, route, codes)
+        unled = tuple(code for code in codes if directory.worker(code) is None)
+        if unled:
+            yield RouteFault("nobody", profile.zh, "", "", unled, grave=True)
+
+
+def _route_faults(
+    directory: Directory, profile: Profile, route: Route, codes: list[str]
+) -> Iterator[RouteFault]:
+    empty = {step: tuple(c for c in codes if holder(directory, c, step) is None) for step in route.steps}
+    lost = [code for code in codes if route.steps and all(code in found for found in empty.values())]
+    if lost:
+        yield RouteFault("nobody", profile.zh, route.zh, "", tuple(lost), grave=True)
+    for step, found in empty.items():
+        if found and len(lost) < len(codes):
+            yield RouteFault("vacant", profile.zh, route.zh, step, found)
+    words = (route.lead, *route.support) if route.big else ()
+    names = [department.name for department in directory.departments]
+    for word in words:
+        if not any(word in name for name in names):
+            yield RouteFault("department", profile.zh, route.zh, word)
