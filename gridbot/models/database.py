@@ -39,6 +39,7 @@ MODULES = [
     "gridbot.models.calling",
     "gridbot.models.courses",
     "gridbot.models.posted",
+    "gridbot.models.hearing",
 ]
 
 

@@ -242,6 +242,22 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('node', fields.CharField(max_length=64)),
+                ('by', fields.CharField(max_length=64)),
+                ('what', fields.CharField(max_length=16)),
+                ('text', fields.TextField(unique=False)),
+                ('was', fields.CharField(default='', max_length=40)),
+                ('kind', fields.CharField(max_length=8)),
+                ('category', fields.CharField(default='', max_length=32)),
+            ],
+            options={'table': 'correction', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A reading that somebody of the staff put right: a redacted example with its right answer.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Crisis',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -347,6 +363,19 @@ class Migration(migrations.Migration):
                 ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'due', 'app': 'models', 'unique_together': (('kind', 'what', 'occurrence'),), 'pk_attr': 'id', 'table_description': 'Something due at a moment, unique by (kind, what, occurrence).'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='EarlyMedia',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('room', fields.CharField(default='', max_length=128)),
+                ('contact', fields.CharField(max_length=128)),
+                ('message', fields.CharField(max_length=128)),
+                ('media', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'early_media', 'app': 'models', 'indexes': [Index(fields=['contact', 'room'])], 'pk_attr': 'id', 'table_description': 'A picture or voice note that came before any words: its key and kind, never its content.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1352,6 +1381,19 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'voice', 'app': 'models', 'pk_attr': 'id', 'table_description': 'What a household said to a discussion, or promised: hands or things, never money.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='WeakSignal',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('grid', fields.CharField(max_length=64)),
+                ('building', fields.CharField(default='', max_length=16)),
+                ('category', fields.CharField(max_length=32)),
+                ('household', fields.CharField(max_length=128)),
+                ('at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'weak_signal', 'app': 'models', 'indexes': [Index(fields=['grid', 'category'])], 'pk_attr': 'id', 'table_description': 'A household asked its neighbours whether they have the same trouble. No words are kept.'},
             bases=['Model'],
         ),
     ]
