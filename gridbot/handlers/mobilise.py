@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from gridbot.digests import roll
 from gridbot.errors import Refusal
-from gridbot.handlers import which
+from gridbot.handlers import training, which
 from gridbot.handlers.audience import audience_of, knows
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -95,6 +95,9 @@ async def answer(turn: Turn) -> Sequence[Say]:
     command = turn.reading.command
     assert command is not None
     found = await calling.waiting_for(turn.heard.sender, command.numbers[0] if command.numbers else None)
+    over = found is None or found[0].closed_at is not None
+    if over and (noted := await training.here(turn)) is not None:
+        return noted
     if found is None:
         if turn.question is not None and turn.question.kind == "must_visit":
             return await which.handlers["?must_visit"](turn)

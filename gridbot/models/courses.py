@@ -52,7 +52,9 @@ def subject(no: int) -> str:
     return f"training:{no}"
 
 
-async def invite(act: Act, made: Training, people: Sequence[Attendance], plans: Sequence[tuple[str, datetime]]) -> None:
+async def invite(
+    act: Act, made: Training, people: Sequence[Attendance], plans: Sequence[tuple[str, datetime]]
+) -> None:
     """Store it under the next number with everybody invited; `plans`: what the clock does and when."""
     made.no = await casework.next_number()
     await made.save(force_create=True)
