@@ -210,6 +210,12 @@ class _Watched:
     async def execute_many(self, query: str, values: list[Any]) -> Any:
         return await self._batch.run(self._inner.execute_many, query, values)
 
+    @asynccontextmanager
+    async def _in_transaction(self) -> AsyncIterator[_Watched]:
+        """What Tortoise opens for itself (get_or_create …) is a part like any other."""
+        async with self._batch.part():
+            yield self
+
 
 _running: ContextVar[Batch | None] = ContextVar("batch", default=None)
 

@@ -15,6 +15,7 @@ from gridbot.models import casework, database, ledger, plain, recent
 from gridbot.models.batch import BatchFailed
 from gridbot.models.database import batched, transaction
 from gridbot.models.duties import Due
+from gridbot.models.org import OptOut
 from gridbot.models.tickets import History, Question
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -82,6 +83,24 @@ async def test_what_was_written_already_is_undone_too() -> None:
         async with transaction():
             await History.all().update(note="kept")
     assert await notes() == ["kept"]
+
+
+@pytest.mark.usefixtures("opened")
+async def test_what_is_made_where_it_is_missing_is_undone_as_well() -> None:
+    async def silent() -> int:
+        return await OptOut.filter(contact="chen").count()
+
+    async with batched():
+        with suppress(Wrong):
+            async with transaction():
+                await OptOut.get_or_create(transport="t", contact="chen", defaults={"at": NOW})
+                assert await silent() == 1
+                raise Wrong
+        assert await silent() == 0
+        async with transaction():
+            await OptOut.get_or_create(transport="t", contact="chen", defaults={"at": NOW})
+            await OptOut.get_or_create(transport="t", contact="chen", defaults={"at": NOW})
+    assert await silent() == 1
 
 
 @pytest.mark.usefixtures("opened")
