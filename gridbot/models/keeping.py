@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gridbot.models import binding, directory
+from gridbot.models import binding, directory, following, hotline, partners
 from gridbot.models.acts import Act, created
 from gridbot.models.mail import Outbox
 from gridbot.models.org import OptOut
@@ -37,6 +37,8 @@ async def erase(contact: str) -> None:
     await Outbox.filter(contact=contact, due_at__isnull=True).update(text="")
     tickets = await Ticket.filter(reporter=contact).values_list("no", flat=True)
     await _forget_cards([int(str(no)) for no in tickets])
+    await partners.forget(contact)
+    await following.forget(contact)
     await binding.unbind(contact)
 
 
@@ -51,6 +53,7 @@ async def blank_ticket(no: int) -> None:
     await Ticket.filter(no=no).update(summary="", result="")
     await TicketMessage.filter(ticket=no).update(text="", media=[])
     await History.filter(ticket=no).update(note="")
+    await hotline.blank(no)
     await Party.filter(ticket=no).update(words="")
     await _forget_cards([no])
 
