@@ -22,7 +22,7 @@ from gridbot.messages import Address, Event, Incoming, LoggedIn
 from gridbot.models import database, letters, overview
 from gridbot.models.directory import Directory, stored_version
 from gridbot.models.org import CalendarDay
-from gridbot.nlp import Reader
+from gridbot.nlp import Reader, warm
 from gridbot.outbox import Outbox, Pace
 from gridbot.schedules import runner, timetable
 from gridbot.schedules.ticker import Ticker
@@ -113,6 +113,7 @@ class App:
             await self.recover()
             loops.append(self.outbox.run())
             loops += [transport.run(self.receive) for transport in self.transports.values()]
+            loops.append(asyncio.to_thread(warm))  # not while somebody waits for an answer
         self.tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def stop(self) -> None:

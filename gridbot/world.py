@@ -17,7 +17,6 @@ from gridbot.services import load as load_services
 from gridbot.texts import Texts
 from gridbot.workdays import WorkCalendar
 
-SHORT = 40  # characters: longer talk is hardly ever said twice
 KEPT = 10_000  # entries of a cache; a full one starts anew
 
 T = TypeVar("T")
@@ -63,7 +62,6 @@ class World:
     services: Services = field(default_factory=load_services)
     org_changed: bool = False  # a turn changed the org: app.py reloads the directory before the next batch
     _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
-    _silent: dict[tuple[object, ...], None] = field(default_factory=dict)
     _gazetteers: OrderedDict[tuple[int, str], Gazetteer] = field(default_factory=OrderedDict)
     _namesakes: dict[tuple[object, ...], Post | None] = field(default_factory=dict)
 
@@ -92,20 +90,12 @@ class World:
     def read(self, text: str, at: datetime, scene: Scene, *, slots: bool = True) -> Reading:
         """What a text means, as Reader.read tells it.
 
-        What people say all day ("好的", "收到") is looked at once; what a first look without slots
-        found is still there when the turn comes.
+        What a first look without slots found is still there when the turn comes.
         """
-        said = (text, scene.speaker, scene.addressed, scene.private, scene.media)
-        if not slots and said in self._silent:
-            return SILENCE
         key = (text, at, scene)
         reading = self._readings.pop(key, None) or self.reader.read(text, at=at, scene=scene, slots=slots)
-        if slots:
-            return reading
-        if reading is not SILENCE:
+        if not slots and reading is not SILENCE:
             _keep(self._readings, key, reading)
-        elif len(text) <= SHORT:
-            _keep(self._silent, said, None)
         return reading
 
     def private(self, contact: str) -> Address:
