@@ -11,7 +11,8 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.said import Said
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import pauses, register, visits
+from gridbot.models import board, pauses, register, visits
+from gridbot.models.board import Plan
 from gridbot.models.org import Household
 from gridbot.models.people import Home, Person
 from gridbot.models.visits import NOWHERE
@@ -112,6 +113,7 @@ async def resume(turn: Turn) -> Sequence[Say]:
     if not ended:
         raise Refusal("visit.not_paused", name=name or visits.door(home))
     await visits.rest_look_ins(turn.act, home.id, name, today, None, rest=False)
+    await board.put(Plan("plan_visits", f"node:{home.node}", turn.now, f"resume:{turn.id}"))
     return [turn.whisper("visit.resumed", name=name or visits.door(home))]
 
 

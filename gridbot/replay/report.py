@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 
 from tortoise.models import Model
 
-from gridbot.models import acts, announcements, calling, letters, teamwork
+from gridbot.models import acts, announcements, arriving, calling, letters, teamwork
 from gridbot.models.audit import Audit
 from gridbot.models.calling import Mobilisation
 from gridbot.models.duties import AckRow, Announcement, DigestRow, Visit
@@ -181,7 +181,13 @@ class Report:
                     "done_at": self._at(row.done_at),
                     "mode": row.mode or None,
                     "outcome": row.outcome or None,
+                    "told": list(row.told),
+                    **(self._must(row) if row.arrive_by is not None else {}),
                 }
+
+    def _must(self, row: Visit) -> Json:
+        """五必到: how far it is, and by when somebody had to be there."""
+        return {"state": arriving.state(row), "arrive_by": self._at(row.arrive_by)}
 
     async def announcements(self) -> AsyncIterator[Json]:
         async for rows in _chunks(Announcement, "no"):

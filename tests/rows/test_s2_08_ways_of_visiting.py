@@ -1,0 +1,40 @@
+"""S2-08 走访、电话问访: at the door, by telephone, video or on the way; which counts; staff groups."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+
+async def test_a_call_counts_for_an_ordinary_household_and_not_for_an_old_person_alone(scene: Scene) -> None:
+    scene.private("09:00", "li", "电访 3-2-601 正常")
+    scene.private("09:10", "li", "电访 3-2-502 正常")
+    scene.private("09:20", "li", "走访 3-1-101 路遇 精神很好")
+    scene.private("09:30", "li", "走访 3-2-502 视频 正常")
+    played = await scene.play()
+    said = played.to("li")
+    assert said[0].startswith("已记录 3-2-601 电话：正常") and "仍保留" not in said[0]
+    assert "按规定要上门" in said[1] and "按规定要上门" in said[3]
+    assert said[2].startswith("已记录 3-1-101 路遇：精神很好")
+    owed = [row for row in played.rows("visits", household="h2") if row["done_at"] is None]
+    assert [row["why"] for row in owed] == ["独居老人"]
+
+
+async def test_nobody_at_home_is_kept_and_planned_again(scene: Scene) -> None:
+    scene.private("09:00", "li", "走访 3-2-502 不在家")
+    scene.private("09:05", "li", "走访 3-2-601 拒访 让下次再来")
+    scene.private("09:10", "li", "走访 3-1-101 搬走了")
+    played = await scene.play(until="2026-03-03 09:00")
+    assert "改到 03-04 再去" in played.to("li")[0] and "改到 03-04 再去" in played.to("li")[1]
+    assert "走访任务已停" in played.to("li")[2]
+    assert not [row for row in played.rows("visits", household="h1") if row["done_at"] is None]
+    assert [row for row in played.rows("visits", household="h2") if row["done_at"] is None]
+
+
+async def test_what_staff_write_in_their_group_is_read_like_a_residents_report(scene: Scene) -> None:
+    scene.says("09:00", "li", "3号楼2单元电梯又停了 老人下不去楼", "w1")
+    scene.says("09:10", "li", "走访 3-2-601 正常", "w1")
+    scene.says("09:20", "zhao", "今天大家辛苦了", "w1")
+    played = await scene.play()
+    assert [row["sub"] for row in played.report["tickets"]] == ["elevator"]
+    assert played.rows("visits", household="h3", mode="上门")
+    assert not any("3-2-601" in text or "老人" in text for text in played.in_group("w1"))

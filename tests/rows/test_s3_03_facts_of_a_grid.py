@@ -1,0 +1,29 @@
+"""S3-03 第26网格: 35户113人，在家72: households, people, at home, away, in care: in numbers."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+
+async def test_the_numbers_follow_who_goes_away_and_who_comes_back(scene: Scene) -> None:
+    scene.private("09:00", "li", "格情")
+    scene.private("09:10", "li", "外出 3-2-601 林小姐")
+    scene.private("09:11", "li", "外出 3-1-101")
+    scene.private("09:20", "li", "格情")
+    scene.private("09:30", "li", "返乡 3-1-101")
+    scene.private("09:40", "qian", "格情 第一网格")
+    played = await scene.play()
+    facts = [text for who in ("li", "qian") for text in played.to(who) if "【格情】" in text]
+    assert "4 户" in facts[0] and "在家 4 人，外出 0 人" in facts[0]
+    assert "在家 2 人，外出 2 人" in facts[1]
+    assert "在家 3 人，外出 1 人，返乡 1 人" in facts[2]
+    assert "林" not in "".join(facts) and "重点 1" in facts[2]
+
+
+async def test_another_grid_and_a_resident_get_no_numbers(scene: Scene) -> None:
+    scene.private("09:00", "wu", "格情 第一网格")
+    scene.private("09:05", "wang", "#格情")
+    scene.says("09:10", "li", "#外出 3-1-101", "w1")
+    played = await scene.play()
+    assert not any("【格情】" in row["text"] for row in played.said)
+    assert played.in_group("w1") == []
