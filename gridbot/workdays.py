@@ -86,6 +86,11 @@ class WorkCalendar:
             known = self._with_hours[hours] = WorkCalendar(self.zone, self._exceptions, hours=hours)
         return known
 
+    @property
+    def own_years(self) -> tuple[int, ...]:
+        """The years of which exceptions were imported."""
+        return tuple(sorted(self._own_years))
+
     def without(self, year: int | None = None) -> WorkCalendar:
         """What was counted by before the exceptions of a year (of all years) were imported."""
         kept = {

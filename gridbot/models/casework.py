@@ -68,6 +68,7 @@ MOVES: Mapping[str, Mapping[State, State]] = {
     "respond": _SAME,
     "warn": _SAME,
     "late": _SAME,
+    "recount": _SAME,
     "recheck": {S.RESOLVED: S.CLOSED, S.CLOSED: S.CLOSED},
     "rate": {S.RESOLVED: S.RESOLVED, S.CLOSED: S.CLOSED},
     "collect": {**dict.fromkeys(LIVE, S.ACCEPTED), S.WORKING: S.WORKING},

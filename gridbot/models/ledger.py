@@ -180,6 +180,26 @@ async def numbers_of(department: str) -> set[int]:
     return {int(str(no)) for no in await rows.values_list("ticket", flat=True)}
 
 
+async def finished(nodes: Sequence[str], since: datetime) -> list[Ticket]:
+    """What was resolved at these nodes since a moment and not taken back."""
+    done = (State.RESOLVED, State.CLOSED)
+    return await Ticket.filter(grid__in=list(nodes), state__in=done, resolved_at__gte=since).order_by("no")
+
+
+async def about_place(
+    nodes: Sequence[str], since: datetime, building: str | None, unit: str | None, landmark: str | None
+) -> list[Ticket]:
+    """Tickets of a building, a unit or a landmark since a moment, the newest first."""
+    found = Ticket.filter(grid__in=list(nodes), opened_at__gte=since)
+    if building:
+        found = found.filter(building=building)
+    if unit:
+        found = found.filter(Q(unit=unit) | Q(unit__isnull=True))
+    if landmark:
+        found = found.filter(Q(landmark=landmark) | Q(place__contains=landmark))
+    return await found.order_by("-no").limit(200)
+
+
 async def candidate(number: int) -> Candidate | None:
     return await plain.row(Candidate, "WHERE id = ?", number)
 
@@ -330,3 +350,8 @@ async def due_until(staff: Sequence[str], until: datetime) -> list[Ticket]:
     people, states = ", ".join("?" * len(staff)), ", ".join("?" * len(LIVE))
     live = f"WHERE assignee IN ({people}) AND state IN ({states}) AND due_at < ? ORDER BY due_at, no"
     return await plain.rows(Ticket, live, *staff, *LIVE, moment(until))
+
+
+async def live_until_later(now: datetime) -> list[Ticket]:
+    """Live tickets whose deadline lies ahead."""
+    return await plain.rows(Ticket, f"WHERE state IN {_LIVE} AND due_at > ? ORDER BY no", moment(now))

@@ -14,6 +14,7 @@ from gridbot.world import World
 
 CARD_LIVES = timedelta(days=3)
 LONGEST = 60
+WARN_BEFORE = timedelta(hours=2)
 
 
 def what(world: World, ticket: Ticket) -> str:

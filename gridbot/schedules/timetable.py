@@ -28,6 +28,7 @@ from gridbot.schedules import (
     overseers,
     planning,
     publicity,
+    recount,
     results,
     scoring,
     subscriptions,
@@ -69,6 +70,7 @@ ALL: Mapping[str, Job] = _gathered(
     chase.jobs.table,
     subscriptions.jobs.table,
     overdue.jobs.table,
+    recount.jobs.table,
     absences.jobs.table,
     whistles.jobs.table,
     hazards.jobs.table,
@@ -104,5 +106,6 @@ async def plant(world: World, now: datetime) -> None:
 async def replant(world: World, now: datetime) -> None:
     """The org has changed: plan the rest of the day for whoever is new; safe to call twice."""
     await planning.replant(world, now)
+    await recount.plant(world, now)
     occurrence = f"{world.local(now).date()}@{world.directory.version}"
     await board.put(Plan("keep_up", "all", now, occurrence), Plan("succession", "all", now, occurrence))

@@ -1,0 +1,107 @@
+"""`gridbot route` and what `gridbot check` says of routes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gridbot.models.directory import Directory, Node
+from gridbot.models.routing import faults
+from gridbot.profiles.loading import read
+from tests.conftest import SMALL_ORG
+from tests.scene import Scene
+
+CHANGED = """
+inherit = "default"
+zh = "试行"
+
+[routes.lamps]
+zh = "路灯"
+events = ["public_facility/street_light"]
+steps = ["网格长", "社区"]
+
+[categories.env_sanitation]
+deadline = "2 小时"
+"""
+CONFLICT = """
+inherit = "default"
+[routes.one]
+events = ["dispute/family"]
+steps = ["网格长"]
+[routes.two]
+events = ["dispute/family", "other"]
+steps = ["社区"]
+"""
+
+
+def gridbot(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "gridbot", *words], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    data = tmp_path_factory.mktemp("office")
+    assert gridbot("import", str(SMALL_ORG), "--data", str(data)).returncode == 0
+    yield data
+
+
+def test_a_route_is_explained_step_by_step(office: Path) -> None:
+    said = gridbot("route", "邻居两家吵架打起来了", "--node", "第一网格", "--explain", "--data", str(office))
+    assert said.returncode == 0, said.stderr
+    assert "按「矛盾纠纷」路线" in said.stdout and "3. 社区：社区书记 孙书记" in said.stdout
+    assert "4. 调解员：没有人，跳过" in said.stdout and "先交：网格员 李网" in said.stdout
+
+
+def test_a_node_that_does_not_exist_is_one_line_and_two(office: Path) -> None:
+    said = gridbot("route", "路灯坏了", "--node", "没有", "--data", str(office))
+    assert said.returncode == 2 and said.stderr.count("\n") == 1 and "nodes.csv" in said.stderr
+
+
+def test_a_changed_rule_is_tried_on_the_matters_of_a_report(office: Path, tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "3号楼门口路灯坏了，晚上漆黑一片")
+    scene.private("09:20", "chen", "5号楼前面垃圾堆了三天没人收")
+    scene.private("09:40", "he", "5号楼1单元门禁坏了，进不去")
+    asyncio.run(scene.play())
+    rules = tmp_path / "试行.toml"
+    rules.write_text(CHANGED, "utf-8")
+    said = gridbot(
+        "route", "--try", str(rules), "--report", str(tmp_path / "report.json"), "--json", "--data", str(office)
+    )
+    assert said.returncode == 0, said.stderr
+    found = json.loads(said.stdout)
+    assert found["looked"] == 3
+    assert [(one["no"], one["before"], one["after"]) for one in found["moved"]] == [
+        (1, "网格员李网", "网格长钱长（网格长→社区）")
+    ]
+    assert [one["no"] for one in found["dated"]] == [2]
+
+
+def test_check_names_routes_that_contradict_each_other_and_posts_that_are_missing(
+    office: Path, tmp_path: Path
+) -> None:
+    profile = read(_written(tmp_path / "default.toml", CONFLICT))
+    assert [event for _, _, event in profile.routing.conflicts()] == ["dispute/family"]
+    said = gridbot("check", "--data", str(office))
+    assert "没有「调解员」，会跳到下一步" in said.stdout and "Traceback" not in said.stderr
+
+
+def test_a_grid_that_nobody_leads_is_a_grave_fault() -> None:
+    alone = {"g": Node("g", None, "一格", "网格", "", "default")}
+    empty = Directory(
+        alone, (), (), (), (), opted_out=frozenset(), version=1, default_profile="default", any_transport=True
+    )
+    assert ("nobody", ("g",), True) in [(fault.what, fault.where, fault.grave) for fault in faults(empty)]
+
+
+def _written(file: Path, text: str) -> Path:
+    file.write_text(text, "utf-8")
+    return file
