@@ -15,6 +15,8 @@ from gridbot.org.sheets import BY_NAME, Column, Kind, Sheet
 
 _NUMBERED = re.compile(r"(?:第)?([0-9A-Za-z]+)\s*(?:号楼|号院|栋|幢|座|楼|单元|门|号房|室|号|房)")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00(?::00)?)?")
+_BETWEEN = re.compile(r"[;；、]")
+ENDLESS = 1_000_000
 _YES = ("yes", "y", "是", "true", "1", "户主")
 _NO = ("no", "n", "否", "不是", "false", "0", "")
 
@@ -49,7 +51,9 @@ def _unknown_sheet(table: Table, name: str) -> Finding:
 def _rows(sheet: Sheet, table: Table, findings: list[Finding]) -> list[Row]:
     if not table.header:
         return []
-    columns = _columns(sheet, table, findings)
+    columns = [
+        _Cells(index, column, _limit(sheet, column)) for index, column in _columns(sheet, table, findings)
+    ]
     rows = []
     for number, cells in table.lines:
         if len(cells) > len(table.header) and any(cells[len(table.header) :]):
@@ -59,16 +63,42 @@ def _rows(sheet: Sheet, table: Table, findings: list[Finding]) -> list[Row]:
             )
             continue
         values: dict[str, Cell] = {}
-        for index, column in columns:
-            text = cells[index] if index < len(cells) else ""
+        for column in columns:
             try:
-                values[column.name] = _value(sheet, column, text)
+                values[column.name] = column.value(cells[column.index] if column.index < len(cells) else "")
             except ValueError as error:
                 what, _, hint = str(error).partition("|")
                 findings.append(Finding(table.file, number, f"{column.name} {what}", hint, fatal=True))
-        if all(column.name in values for _, column in columns):
+        if len(values) == len(columns):
             rows.append(Row(table.file, number, values))
     return rows
+
+
+class _Cells:
+    """The cells of one column of a file: where they stand, and how they are read."""
+
+    __slots__ = ("_column", "_limit", "_parse", "index", "name")
+
+    def __init__(self, index: int, column: Column, limit: int) -> None:
+        self.index, self.name = index, column.name
+        self._column, self._limit = column, limit
+        self._parse = None if column.kind is Kind.TEXT else _KINDS[column.kind]
+
+    def value(self, text: str) -> Cell:
+        """Raises ValueError("what|hint")."""
+        if "\x00" in text:
+            raise ValueError("里有不可见的字符|请重新输入这一格")
+        if not text and self._column.filled:
+            raise ValueError("是空的|这一格必须填写")
+        value = text if self._parse is None else self._parse(self._column, text)
+        if isinstance(value, str) and len(value) > self._limit:
+            raise ValueError(f"太长，有 {len(value)} 个字|最多 {self._limit} 个字")
+        return value
+
+
+def _limit(sheet: Sheet, column: Column) -> int:
+    """The most characters its field holds."""
+    return int(getattr(sheet.model._meta.fields_map[column.at], "max_length", None) or ENDLESS)
 
 
 def _columns(sheet: Sheet, table: Table, findings: list[Finding]) -> list[tuple[int, Column]]:
@@ -96,25 +126,13 @@ def _columns(sheet: Sheet, table: Table, findings: list[Finding]) -> list[tuple[
     return found
 
 
-def _value(sheet: Sheet, column: Column, text: str) -> Cell:
-    """Raises ValueError("what|hint")."""
-    if "\x00" in text:
-        raise ValueError("里有不可见的字符|请重新输入这一格")
-    if column.filled and not text:
-        raise ValueError("是空的|这一格必须填写")
-    value = _KINDS[column.kind](column, text)
-    limit = sheet.model._meta.fields_map[column.at]
-    longest = getattr(limit, "max_length", None)
-    if isinstance(value, str) and longest and len(value) > longest:
-        raise ValueError(f"太长，有 {len(value)} 个字|最多 {longest} 个字")
-    return value
-
-
 def _text(_: Column, text: str) -> Cell:
     return text
 
 
 def _number(_: Column, text: str) -> Cell:
+    if text.isdecimal():
+        return text
     match = _NUMBERED.fullmatch(text)
     return match[1] if match else text
 
@@ -140,7 +158,9 @@ def _day(_: Column, text: str) -> Cell:
 
 
 def _list(_: Column, text: str) -> Cell:
-    parts = (part.strip() for part in re.split(r"[;；、]", text))
+    if not _BETWEEN.search(text):
+        return (text,) if text else ()
+    parts = (part.strip() for part in _BETWEEN.split(text))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from gridbot.models import plain
 from gridbot.models.directory import raise_version
 from gridbot.models.org import Department, Household, Landmark, Node, Post, Table
 from gridbot.nlp.slots.place import parse_home
@@ -20,7 +22,7 @@ from gridbot.org.rows import (
     PostFact,
     Row,
 )
-from gridbot.org.sheets import SHEETS, Sheet
+from gridbot.org.sheets import BY_NAME, SHEETS, Sheet
 from gridbot.org.whole import category_id
 
 BATCH = 500
@@ -90,8 +92,7 @@ async def carry_out(changes: Sequence[Change]) -> None:
         model = change.sheet.model
         if change.gone:
             await model.filter(pk__in=[row.pk for row in change.gone]).delete()
-        if change.new:
-            await model.bulk_create(change.new, batch_size=BATCH)
+        await plain.add(change.new)
         if change.altered and change.sheet.natural:
             key = model._meta.pk_attr
             await model.bulk_create(
@@ -105,7 +106,7 @@ async def carry_out(changes: Sequence[Change]) -> None:
 
 async def _compare(sheet: Sheet, rows: Sequence[Row], is_office: Callable[[str, str], bool]) -> Change:
     change = Change(sheet)
-    there = list(await sheet.model.all())
+    there = await plain.rows(sheet.model, "")
     find = finder(sheet, there, rows)
     contacts = _contacts(there) if sheet.model is Post else {}
     kept: set[int] = set()
@@ -134,13 +135,18 @@ async def _compare(sheet: Sheet, rows: Sequence[Row], is_office: Callable[[str, 
     return change
 
 
+@cache
+def _named(sheet: str) -> Mapping[str, str]:
+    """Column → field."""
+    return {column.name: column.at for column in BY_NAME[sheet].columns}
+
+
 def _fields(sheet: Sheet, row: Row) -> dict[str, Cell | list[str]]:
     """Table fields → values of the columns the file has."""
-    values: dict[str, Cell | list[str]] = {}
-    for column in sheet.columns:
-        if column.name in row.values:
-            value = row.values[column.name]
-            values[column.at] = list(value) if isinstance(value, tuple) else value
+    fields = _named(sheet.name)
+    values: dict[str, Cell | list[str]] = {
+        fields[name]: list(value) if isinstance(value, tuple) else value for name, value in row.values.items()
+    }
     if sheet.name == "rooms":
         values.setdefault("transport", DEFAULT_TRANSPORT)
     if sheet.name == "nodes" and not values.get("parent"):
@@ -165,12 +171,20 @@ def _door(address: str) -> dict[str, Cell | list[str]]:
 
 def _made(sheet: Sheet, values: Mapping[str, Cell | list[str]]) -> Table:
     """A new row; empty cells of columns that keep what is there take the model's own default."""
-    keeping = {column.at for column in sheet.columns if column.keeps}
-    return sheet.model(**{name: value for name, value in values.items() if value or name not in keeping})
+    keeping = _keeping(sheet.name)
+    return plain.new(
+        sheet.model, **{name: value for name, value in values.items() if value or name not in keeping}
+    )
+
+
+@cache
+def _keeping(sheet: str) -> frozenset[str]:
+    """The fields that an empty cell leaves as they are."""
+    return frozenset(column.at for column in BY_NAME[sheet].columns if column.keeps)
 
 
 def _differing(sheet: Sheet, old: Table, values: Mapping[str, Cell | list[str]]) -> set[str]:
-    keeping = {column.at for column in sheet.columns if column.keeps}
+    keeping = _keeping(sheet.name)
     return {
         name
         for name, value in values.items()
