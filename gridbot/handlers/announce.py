@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gridbot.errors import Refusal
+from gridbot.handlers import outage
 from gridbot.handlers.audience import Audience, audience_of, knows
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -125,6 +126,7 @@ async def confirm(turn: Turn) -> Sequence[Say]:
 async def _confirmed(turn: Turn, draft: Announcement) -> Say:
     send_at = _send_at(turn, draft)
     await announcements.confirm(turn.act, draft, send_at)
+    await outage.announced(turn, draft)
     at = turn.texts.say("announce.at_once") if send_at <= turn.now else turn.when(send_at)
     return turn.whisper("announce.confirmed", number=draft.no, at=at)
 

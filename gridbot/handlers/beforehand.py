@@ -9,11 +9,11 @@ from gridbot.handlers.said import heard
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import facilities, knowing
+from gridbot.models.knowing import OUTAGE
 from gridbot.nlp import Kind, Urgency
 from gridbot.services import Answer
 
 CONSULT = "consult"
-OUTAGE = "utilities_outage"
 IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
 ASKING = ("吗", "么", "嘛", "不", "没", "？", "?")  # how a question about a supply ends
 SAID_LATELY = timedelta(hours=2)  # a group that has read an answer need not read it again so soon
@@ -90,7 +90,8 @@ async def asked(turn: Turn) -> list[Say] | None:
     named = turn.profile.category_word(turn.reading.text) if addressed and ends else None
     if named is None or named[0] != OUTAGE or turn.reading.command is not None:
         return None
-    return await cut_off(turn, named[1]) or [turn.reply("outage.unknown")]
+    told = await cut_off(turn, named[1]) or await announced.question(turn)
+    return list(told) if told is not None else [turn.reply("outage.unknown")]
 
 
 async def cut_off(turn: Turn, sub: str | None) -> list[Say] | None:

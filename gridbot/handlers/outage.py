@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridbot.errors import NotAllowed, Refusal
-from gridbot.handlers.beforehand import OUTAGE
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import knowing
+from gridbot.models.duties import Announcement
+from gridbot.models.knowing import OUTAGE
 from gridbot.nlp.slots import when
 
 routes = Routes()
@@ -62,6 +63,18 @@ async def register(turn: Turn, text: str) -> list[Say]:
             end=turn.when(row.ends_at),
         )
     ]
+
+
+async def announced(turn: Turn, draft: Announcement) -> None:
+    """An announcement of an outage with its hours answers who asks, too; 撤销 takes both back."""
+    sub = _sub(turn, draft.text)
+    found = when.find(draft.text, at=turn.heard.at, zone=turn.world.zone) if sub else None
+    if sub is None or found is None or found.start is None or found.end is None or found.end <= turn.now:
+        return
+    for node in draft.audience:
+        await knowing.plan_outage(
+            turn.act, node, sub, draft.building, found.start, found.end, draft.text, _source(turn)
+        )
 
 
 def _sub(turn: Turn, text: str) -> str | None:

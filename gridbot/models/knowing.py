@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from gridbot.models.acts import Act, change, created
 from gridbot.models.serving import KnownAnswer, Outage
 
+OUTAGE = "utilities_outage"  # the category of what may be cut off as planned
 AHEAD = timedelta(days=1)  # an outage is spoken of from the day before
 
 
