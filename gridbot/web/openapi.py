@@ -14,6 +14,12 @@ _ERROR = {
     "required": ["error"],
 }
 
+_NUMBER = {
+    "type": "object",
+    "required": ["number"],
+    "properties": {"number": {"type": "string", "maxLength": 60}},
+}
+
 _MESSAGE = {
     "type": "object",
     "required": ["from", "text"],
@@ -40,6 +46,31 @@ _MESSAGE = {
         },
     },
 }
+
+
+def _read(about: str, what: str, *parameters: str) -> dict[str, Any]:
+    """A GET with the token; `parameters` that are required end in `!`."""
+    return {
+        "get": {
+            "summary": about,
+            "security": [{"token": []}],
+            "parameters": [
+                {
+                    "name": name.rstrip("!"),
+                    "in": "query",
+                    "required": name.endswith("!"),
+                    "schema": {"type": "string"},
+                }
+                for name in parameters
+            ],
+            "responses": {
+                "200": _answer(what, {"type": "object"}),
+                "400": _answer("A parameter is wrong; the sentence says what to write.", _ERROR),
+                "401": _answer("The token is missing or wrong.", _ERROR),
+                "403": _answer("The interface is closed.", _ERROR),
+            },
+        }
+    }
 
 
 def _answer(about: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -74,7 +105,37 @@ def document(url: str) -> dict[str, Any]:
                         "403": _answer("The interface is closed.", _ERROR),
                         "503": _answer("It could not be stored; try again.", _ERROR),
                     },
+                },
+                **_read("What the bot said to an account in private.", "messages", "from!", "after"),
+            },
+            "/api/v1/progress": _read("How the matters of an account stand.", "tickets", "from!"),
+            "/api/v1/tickets": _read(
+                "Tickets in the export's columns, 500 at a time.",
+                "tickets, after, more",
+                "after",
+                "since",
+                "until",
+                "new",
+            ),
+            "/api/v1/tickets/{no}/number": {
+                "post": {
+                    "summary": "Keep the platform's number of a ticket; the same one twice is once.",
+                    "security": [{"token": []}],
+                    "parameters": [
+                        {"name": "no", "in": "path", "required": True, "schema": {"type": "integer"}}
+                    ],
+                    "requestBody": {
+                        "required": True,
+                        "content": {"application/json": {"schema": _NUMBER}},
+                    },
+                    "responses": {
+                        "200": _answer("Kept.", {"type": "object"}),
+                        "404": _answer("There is no such ticket.", _ERROR),
+                        "409": _answer("Another ticket has this number.", _ERROR),
+                    },
                 }
-            }
+            },
+            "/api/v1/feed": _read("Counts for a screen.", "at, now, grids, categories, states"),
+            "/api/v1/villages": _read("Which villages are connected.", "villages"),
         },
     }
