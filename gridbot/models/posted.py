@@ -5,6 +5,8 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
+from gridbot.models import plain
+
 
 class Posted(Model):
     """The mark of what was shown last, by what and where: "board:r1"."""
@@ -24,4 +26,5 @@ async def marks(kind: str) -> dict[str, str]:
 
 async def show(kind: str, room: str, mark: str) -> None:
     """Remember what a room is shown now."""
-    await Posted.update_or_create(defaults={"mark": mark}, what=f"{kind}:{room}")
+    row = plain.new(Posted, what=f"{kind}:{room}", mark=mark)
+    await plain.add([row], "ON CONFLICT (what) DO UPDATE SET mark = excluded.mark", unique=1)
