@@ -90,14 +90,16 @@ class Matcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._sets: list[frozenset[str]] = []
-        self._opened: dict[str, list[Laid]] = {}  # by a word of the step a pattern is looked up by
+        self._opened: dict[str, list[tuple[frozenset[str], Laid]]] = {}
+        """By a word of the step a pattern is looked up by: one more set it needs, and the pattern."""
         self._unless: dict[str, list[Laid]] = {}
         self._count = 0
         for rule in rules:
             for pattern in rule.say:
                 laid = self._laid(rule, pattern)
-                for word in self._sets[self._number(anchor(pattern))]:
-                    self._opened.setdefault(word, []).append(laid)
+                first = self._sets[self._number(anchor(pattern))]
+                for word in first:
+                    self._opened.setdefault(word, []).append((min(laid.others, key=len, default=first), laid))
             self._unless[rule.id] = [self._laid(rule, pattern) for pattern in rule.unless]
         self.words = frozenset().union(*self._sets)
         self.anchors = frozenset(self._opened)
@@ -123,14 +125,17 @@ class Matcher:
     def chance(self, seen: Seen) -> Chance:
         """What may hold, by the words alone."""
         words, opened = frozenset(seen.hits), self._opened
-        patterns = {
-            laid.order: laid
-            for word in seen.hits
+        likely = [
+            laid
+            for word in words
             if word in opened
-            for laid in opened[word]
-            if _are_seen(laid.others, words)
+            for needed, laid in opened[word]
+            if not needed.isdisjoint(words)
+        ]
+        patterns = {
+            laid.order: laid for laid in likely if len(laid.sets) < 3 or _are_seen(laid.others, words)
         }
-        return Chance(seen, words, list(patterns.values()))
+        return Chance(seen, words, [patterns[order] for order in sorted(patterns)])
 
     def find(self, seen: Seen) -> list[Match]:
         """Every rule that holds, once, by its longest-worded match; in order of the text."""
@@ -210,6 +215,8 @@ def _lay(laid: Laid, hits: _Hits, seen: Seen, *, negatable: bool = True) -> Sequ
     negatable = negatable and seen.denies
     first, *others = laid.sets
     ways: list[tuple[Hit, ...]] = [(hit,) for hit in hits[first]]
+    if not (others or negatable):
+        return ways
     if negatable and others:
         ways = [way for way in ways if not _disowned(way[0], seen)]
     for index, number in enumerate(others, 1):
