@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from tortoise.backends.sqlite.client import SqliteClient
+from tortoise.backends.base.client import TransactionContext
+from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
+from tortoise.exceptions import IntegrityError, OperationalError
 
 
 def _as_utc(at: datetime) -> str:
@@ -43,6 +45,9 @@ class InlineConnection:
         return (self._conn.execute(sql, tuple(values or ())).lastrowid,)
 
     async def execute_fetchall(self, sql: str, values: Iterable[Any] | None = None) -> list[sqlite3.Row]:
+        return self.rows(sql, values)
+
+    def rows(self, sql: str, values: Iterable[Any] | None = None) -> list[sqlite3.Row]:
         return self._conn.execute(sql, tuple(values or ())).fetchall()
 
     async def executemany(self, sql: str, values: Iterable[list[Any]]) -> None:
@@ -73,6 +78,29 @@ class InlineCursor:
         self._cursor.close()
 
 
+class InlineTransaction(SqliteTransactionWrapper):
+    """A transaction without the lock and the layers that waiting for a thread asks for."""
+
+    async def execute_query(
+        self, query: str, values: list[Any] | None = None
+    ) -> tuple[int, Sequence[dict[str, Any]]]:
+        inline = cast("InlineConnection", self._connection)
+        before = inline.total_changes
+        rows = self._run(query, values)
+        return (inline.total_changes - before) or len(rows), cast("list[dict[str, Any]]", rows)
+
+    async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        return [dict(row) for row in self._run(query, values)]
+
+    def _run(self, query: str, values: list[Any] | None) -> list[sqlite3.Row]:
+        try:
+            return cast("InlineConnection", self._connection).rows(query, values)
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(error) from error
+
+
 class InlineSqliteClient(SqliteClient):
     """Tortoise's SQLite client on an InlineConnection."""
 
@@ -84,6 +112,9 @@ class InlineSqliteClient(SqliteClient):
         for pragma, value in self.pragmas.items():
             await connection.execute(f"PRAGMA {pragma}={value}")
         await self._post_connect()
+
+    def _in_transaction(self) -> TransactionContext:
+        return SqliteTransactionContext(InlineTransaction(self), self._lock)
 
 
 client_class = InlineSqliteClient
