@@ -16,10 +16,11 @@ from datetime import datetime, timedelta
 
 from gridbot.clock import Clock
 from gridbot.messages import Event, Incoming, Joined, Left, Recalled, TopicChanged
-from gridbot.models import ledger, letters
+from gridbot.models import ledger, letters, pictures
 from gridbot.models.database import transaction
 from gridbot.models.directory import Group
 from gridbot.models.letters import Waiting
+from gridbot.models.pictures import Picture
 from gridbot.nlp import Kind, Reading, Scene, Speaker, Urgency
 from gridbot.nlp.slots import quantity
 from gridbot.wire import to_json
@@ -66,6 +67,7 @@ class _Look:
     silent: bool = False
     urgent: bool = False
     command: str = ""
+    shown: tuple[str, ...] = ()  # a picture without words that deserves no turn: words may follow
 
     def waiting(self, key: int) -> Waiting:
         return Waiting(key, self.lane, to_json(self.event), self.event.at, self.urgent)
@@ -133,6 +135,7 @@ class Inbox:
             fresh = {key: look for key, look in looks.items() if key in new}
             kept = [look.waiting(key) for key, look in fresh.items() if look.keep]
             await letters.store(kept)
+            await pictures.keep([_picture(look) for look in fresh.values() if look.shown])
             counts = Counter(received=sum(isinstance(look.event, Incoming) for look in fresh.values()))
             counts["duplicate"] = messages - counts["received"]
             counts["none"] = sum(look.silent for look in fresh.values())
@@ -154,13 +157,23 @@ class Inbox:
             return _Look(event, lane, keep=True)
         reading = self._worth_keeping(event, lane)
         if reading is None:
-            return _Look(event, lane, silent=True, keep=borrows_a_name(self._world, event))
+            keep = borrows_a_name(self._world, event)
+            return _Look(event, lane, silent=True, keep=keep, shown=() if keep else self._shown(event))
         self._attend(event, reading)
         return _Look(
             event, lane, keep=True, silent=reading.kind is Kind.NONE,
             urgent=reading.urgency is Urgency.EMERGENCY,
             command=reading.command.name if reading.command else "",
         )  # fmt: skip
+
+    def _shown(self, event: Incoming) -> tuple[str, ...]:
+        """The kinds of media of a wordless message in a group that is read along."""
+        if not event.media or event.text.strip():
+            return ()
+        group = self._world.directory.group(event.where.transport, event.where.room)
+        if group is None or not listens(group, Speaker.RESIDENT):
+            return ()
+        return tuple(item.kind.value for item in event.media)
 
     async def recover(self) -> None:
         """After a start: attend again to those with whom something was going on."""
@@ -193,7 +206,8 @@ class Inbox:
             return reading if command is not None and command.name in FROM_STAFF else None
         if scene.addressed or scene.speaker is not Speaker.RESIDENT or lane in self._busy:
             return reading
-        if reading.kind is not Kind.NONE or reading.plus_one or reading.resolved or reading.flags & KEPT:
+        told = reading.plus_one or reading.resolved or reading.about is not None
+        if reading.kind is not Kind.NONE or told or reading.flags & KEPT:
             return reading
         command = reading.command
         if event.quote is not None or (command is not None and (command.sure or command.name in OVERHEARD)):
@@ -202,6 +216,12 @@ class Inbox:
         if until is not None and event.at <= until:
             return reading
         return reading if quantity.contacts(event.text)[1] else None
+
+
+def _picture(look: _Look) -> Picture:
+    assert isinstance(look.event, Incoming)
+    event = look.event
+    return Picture(event.where.room, event.sender, event.id, look.shown, event.at)
 
 
 def listens(group: Group, speaker: Speaker) -> bool:

@@ -11,6 +11,7 @@ from gridbot.handlers import (
     beforehand,
     cards,
     desk,
+    gathering,
     hotline,
     joining,
     must_visit,
@@ -78,17 +79,24 @@ async def _report(turn: Turn) -> Sequence[Say]:
     if before is not None and not joining.another_matter(turn, before):
         return await joining.add_to(turn, before)
     if turn.heard.late and not emergency:
-        return await ask_worker(turn, late=True)
+        return await _asked(turn, late=True)
     if (asked := await joining.asked_about(turn, emergency=emergency)) is not None:
         return asked
     if not sure:
         known = await joining.burst_candidate(turn)
         if known is not None and known.category == reading.category:
             return await joining.add_to_candidate(turn, known)
-        return await ask_worker(turn)
+        return await _asked(turn)
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
     return await _new(turn, quietly=before is not None)
+
+
+async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
+    says = await ask_worker(turn, late=late)
+    if (candidate := await joining.burst_candidate(turn)) is not None:
+        await gathering.pictures_of_candidate(turn, candidate)
+    return says
 
 
 async def _joined(turn: Turn, ticket: Ticket) -> Sequence[Say]:
@@ -102,6 +110,7 @@ async def _joined(turn: Turn, ticket: Ticket) -> Sequence[Say]:
 async def _new(turn: Turn, *, quietly: bool) -> Sequence[Say]:
     """`quietly`: the group has had an answer to this person a moment ago; this one goes in private."""
     ticket, says = await opening.open_ticket(turn, turn.reading)
+    await gathering.pictures_of(turn, ticket)
     others = []
     for other in turn.reading.also:
         second, more = await opening.open_ticket(turn, other)
@@ -173,12 +182,15 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return await joining.resolved_by_itself(turn, reading)
     if "alarm" in reading.flags and room is not None:
         return await doubtful_alarm(turn)
+    if reading.about is not None and room is not None:
+        return await gathering.same_trouble(turn)
     if not _continues(turn):
         return []
     if (before := await joining.burst_ticket(turn)) is not None:
         return await joining.add_to(turn, before)
     if (known := await joining.burst_candidate(turn)) is not None:
         return await joining.add_to_candidate(turn, known)
+    await gathering.waits_for_words(turn)
     return [turn.whisper("help.unknown")] if turn.private and turn.heard.text.strip() else []
 
 

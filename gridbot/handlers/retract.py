@@ -10,7 +10,7 @@ from gridbot.handlers import chosen, joining, planning
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Recalled, Say
-from gridbot.models import board, casework, ledger
+from gridbot.models import board, casework, ledger, pictures
 from gridbot.models.acts import Act, change
 from gridbot.models.tickets import Candidate, Ticket
 from gridbot.nlp import Urgency
@@ -81,6 +81,7 @@ async def recalled(turn: Turn) -> Sequence[Say]:
         return []
     ticket = await ledger.by_message(room, message)
     if ticket is None:
+        await pictures.recalled(room, message)
         return []
     first = await casework.forget_message(ticket, message)
     if not first or ticket.state not in casework.LIVE:

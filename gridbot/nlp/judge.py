@@ -16,6 +16,7 @@ _ALARM = 0.4
 _PLAIN = 0.85  # probability from which a text is never vague
 _VAGUE = 0.22  # probability of the likeliest category below which it is
 _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
+_ASKED = 0.2  # probability, at most, of a question among neighbours
 _SECOND = 0.74  # score of a rule that may open a second matter
 
 SUPPRESSORS = frozenset(
@@ -67,6 +68,7 @@ _AND = (
 _KEPT = frozenset(
     {"retraction", "weak", "hurry", "alarm", "solicit"}
 )  # signs worth keeping though nothing is reported
+_NOT_WEAK = frozenset({"advert", "notice", "thanks", "retraction"})
 _NO_SECOND = frozenset({"property_mgmt", "dispute", "other", "consult", "home_help"})
 
 
@@ -105,6 +107,7 @@ class Verdict(NamedTuple):
     sub: str | None = None
     urgency: Urgency = Urgency.NORMAL
     also: tuple[Reading, ...] = ()
+    about: str | None = None
 
     @property
     def is_worth_keeping(self) -> bool:
@@ -123,6 +126,10 @@ def judge(bench: Bench) -> Verdict:
     danger = [match for match in bench.matches if match.rule.head == "emergency"]
     probability = bench.model.probability(bench.z)
     doubted = not bench.addressed and not DOUBTS.isdisjoint(context)
+    asking = None if bench.addressed or danger else context.get("asking")
+    if asking is not None:
+        flags |= {"weak"}
+        probability = min(probability, _ASKED)
     if danger and not doubted:
         probability = max(probability, 0.6)
     if probability >= _REPORTS:
@@ -148,7 +155,14 @@ def judge(bench: Bench) -> Verdict:
         flags |= {"alarm"}
     because = tuple([Because(match.rule.id, match.words) for match in danger])
     return Verdict(
-        Kind.NONE, round(max(0.5, 1 - probability), 3), plus_one, resolved, flags, evidence, because
+        Kind.NONE,
+        round(max(0.5, 1 - probability), 3),
+        plus_one,
+        resolved,
+        flags,
+        evidence,
+        because,
+        about=asking.rule.id.partition(".asking.")[2] if asking and not flags & _NOT_WEAK else None,
     )
 
 

@@ -36,7 +36,7 @@ _JOINT = re.compile(
 )
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
 _LIGHT = frozenset({"plus", "retraction", "hurry", "quote", "resolved", "solicit"})
-_TELLING_SIGNS = _LIGHT | {"survey"}  # signs worth keeping by themselves
+_TELLING_SIGNS = _LIGHT | {"survey", "asking"}  # signs worth keeping by themselves
 _EVERYDAY = frozenset(
     [
         *(
@@ -230,6 +230,7 @@ class Reader:
             command=command,
             flags=verdict.flags | {"identity"} if identity else verdict.flags,
             people=people.count(text),
+            about=verdict.about,
             text=text,
             evidence=verdict.evidence,
         )

@@ -108,6 +108,7 @@ class Reading:
     notice, advert, identity (an ID, card or phone number was seen), anonymous (别说我说的),
     money (asks for money or codes), solicit (does so in an office's name)."""
     people: int | None = None
+    about: str | None = None  # "category.sub" that a weak signal asks about (有人家里没水吗)
     text: str = ""  # the normalised text
     evidence: tuple[str, ...] = field(default_factory=tuple)  # suppressors and boosts, for --explain
 
