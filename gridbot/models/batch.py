@@ -173,13 +173,12 @@ class Batch:
         """Send a statement after what it could see. Raises BatchFailed once the batch cannot be saved."""
         if self._broken:
             raise BatchFailed
-        words = _words(sql)
         if not sql.startswith("SELECT"):
             await self.flush(saving=True)
             if not sql.startswith("DELETE"):  # what is known to be absent stays absent
-                for table in words & self.known.keys() - {self._keeping}:
+                for table in _changed(sql) & self.known.keys() - {self._keeping}:
                     del self.known[table]
-        elif any(into.table in words for into in self._waiting):
+        elif any(into.table in _words(sql) for into in self._waiting):
             await self.flush()
         try:
             return await work(sql, values)
@@ -238,6 +237,13 @@ def entered(batch: Batch) -> Iterator[None]:
 @lru_cache(maxsize=4096)
 def _words(sql: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", sql))
+
+
+@lru_cache(maxsize=4096)
+def _changed(sql: str) -> frozenset[str]:
+    """The table a statement changes; every word of it where that cannot be told."""
+    told = re.match(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', sql)
+    return frozenset({told[1]}) if told else _words(sql)
 
 
 def _check(row: Row) -> None:

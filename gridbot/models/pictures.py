@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from gridbot.models import recent
 from gridbot.models.hearing import EarlyMedia
 
 LONGEST = timedelta(minutes=30)  # nobody's burst is longer; what is older goes
@@ -37,6 +38,8 @@ async def keep(pictures: Iterable[Picture]) -> None:
 
 async def taken(room: str | None, contact: str, since: datetime) -> list[Picture]:
     """What somebody showed in a conversation since a moment, oldest first; it is remembered no longer."""
+    if recent.showed_nothing(contact):
+        return []
     found = await EarlyMedia.filter(contact=contact, room=room or "").order_by("id")
     if not found:
         return []

@@ -73,6 +73,8 @@ async def look(contacts: Iterable[str]) -> None:
     batch.known["candidate"] = await _candidates()
     batch.known["question"] = await _questions(set(contacts))
     batch.known["outbox"] = {}
+    showing = await plain.table("SELECT DISTINCT contact FROM early_media")
+    batch.known["early_media"] = {str(contact) for (contact,) in showing}
 
 
 async def _matters() -> _Matters:
@@ -132,6 +134,12 @@ def reported_nothing(contact: str, since: datetime) -> bool:
     """Whether it is known that a person has no live ticket since a moment."""
     known: _Matters | None = _known("ticket")
     return known is not None and since > known.since and contact not in known.reporters
+
+
+def showed_nothing(contact: str) -> bool:
+    """Whether it is known that no picture of a person waits for words."""
+    known: set[str] | None = _known("early_media")
+    return known is not None and contact not in known
 
 
 def nothing_to_judge(contact: str, since: datetime) -> bool:
