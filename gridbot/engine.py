@@ -15,7 +15,7 @@ from datetime import datetime
 
 from gridbot.clock import Clock, SetClock
 from gridbot.errors import NotAllowed, Refusal, Unclear
-from gridbot.handlers import impersonation, pick
+from gridbot.handlers import impersonation, pick, supervising
 from gridbot.handlers.routes import Handler
 from gridbot.handlers.turn import Turn
 from gridbot.inbox import Inbox, scene_of
@@ -205,6 +205,8 @@ class Engine:
         intent = pick(turn)
         handler = self._routes.get(intent)
         self.counts[f"intent.{intent}"] += 1
+        if not supervising.may(turn, intent):
+            raise NotAllowed
         watched = await impersonation.watch(turn)
         if handler is not None:
             return [*watched, *await handler(turn)] if watched else await handler(turn)

@@ -50,6 +50,7 @@ class Commands(click.Group):
         "route": ("gridbot.cli.route", "route"),
         "tickets": ("gridbot.cli.tickets", "tickets"),
         "outreach": ("gridbot.cli.outreach", "outreach"),
+        "sheet": ("gridbot.cli.sheet", "sheet"),
         "connectivity": ("gridbot.cli.tickets", "connectivity"),
     }
 

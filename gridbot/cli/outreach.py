@@ -41,12 +41,13 @@ async def _outreach(settings: Settings, data: Path, number: int, channel: Channe
     else:
         header = ["网格", "门牌", "户主", "电话", "告知内容", "告知时间", "签名"]
         lines = [[one.grid, one.door, one.name, one.phone, found.text, "", ""] for one in chosen]
-    _write(header, lines, out)
+    write(header, lines, out)
     click.echo(f"{len(lines)} 户", err=True)
     return 0
 
 
-def _write(header: list[str], lines: list[list[str]], out: Path | None) -> None:
+def write(header: list[str], lines: list[list[str]], out: Path | None) -> None:
+    """A table to a file, or as CSV to standard output; raises BadInput where it cannot be written."""
     if out is not None and out.suffix.lower() == ".xlsx":
         write_tables(out, {"outreach": (header, lines)})
         return

@@ -11,6 +11,7 @@ from gridbot.handlers import (
     beforehand,
     cards,
     desk,
+    discussing,
     gathering,
     hotline,
     joining,
@@ -46,6 +47,8 @@ async def ordered(turn: Turn) -> Sequence[Say]:
 @routes.on("found")
 async def report(turn: Turn) -> Sequence[Say]:
     """Open a ticket, join it to one that is open, or ask the worker whether it is one."""
+    if (voiced := await discussing.voice(turn)) is not None:
+        return voiced
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
     if (called := await must_visit.heard_of(turn)) is not None:
@@ -173,6 +176,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return await retract.retraction(turn)
     if (noted := await announce.receipt(turn)) is not None:
         return noted
+    if (voiced := await discussing.voice(turn)) is not None:
+        return voiced
     if turn.heard.quote is not None and (ticket := await _quoted(turn)) is not None:
         return await _about(turn, ticket)
     if reading.plus_one and room is not None:

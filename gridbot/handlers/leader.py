@@ -27,7 +27,7 @@ PERIODS = {
     "yearly": Period.YEAR,
 }
 LISTED = 12
-OVERSEERS = (Rank.LEADER, Rank.PATRON, Rank.MEMBER)  # who may ask for figures
+OVERSEERS = (Rank.LEADER, Rank.PATRON, Rank.MEMBER, Rank.SUPERVISOR)  # who may ask for figures
 
 
 @routes.on(*PERIODS)

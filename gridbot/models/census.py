@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gridbot.models.acts import Act, change, created
+from gridbot.models.care import Fact
 from gridbot.models.casework import State
 from gridbot.models.database import connection
 from gridbot.models.org import Household, Resident
@@ -63,3 +65,34 @@ async def with_tickets() -> set[str]:
     """The grids from which any ticket came."""
     rows = await connection().execute_query_dict("SELECT DISTINCT grid FROM ticket")
     return {str(row["grid"]) for row in rows}
+
+
+POPULATION = "户籍人口"
+
+
+async def registered(nodes: Sequence[str]) -> dict[str, int]:
+    """Registered people by node: what the office says (户籍人口), else the members on the register."""
+    codes = list(dict.fromkeys(nodes))
+    told = {
+        row.subject.removeprefix("node:"): int(row.value)
+        for row in await Fact.filter(field=POPULATION, subject__in=[f"node:{code}" for code in codes])
+        if row.value.isdigit()
+    }
+    homes = dict(await Household.filter(node__in=codes).values_list("id", "node"))
+    counted: Counter[str] = Counter()
+    for household in await Resident.all().values_list("household", flat=True):
+        if household in homes:
+            counted[str(homes[household])] += 1
+    return {code: told.get(code, counted[code]) for code in codes}
+
+
+async def told(act: Act, node: str, people: int) -> None:
+    """The office says how many registered people a node has."""
+    row = await Fact.get_or_none(subject=f"node:{node}", field=POPULATION)
+    if row is None:
+        row = await Fact.create(
+            subject=f"node:{node}", field=POPULATION, value=str(people), known_at=act.at, by=act.by
+        )
+        await created(act, row)
+    else:
+        await change(act, row, value=str(people), known_at=act.at, by=act.by)

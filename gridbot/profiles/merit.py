@@ -78,3 +78,6 @@ class Merit:
     points: Points = Points()
     scoring: Scoring = Scoring()
     allowance: Allowance = Allowance()
+    emblems: tuple[str, ...] = ()  # the stars of an estate (五星小区)
+    organisations: tuple[str, ...] = ()  # what every village should have
+    discuss_days: int = 3  # how long neighbours may say what they think

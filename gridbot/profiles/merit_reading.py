@@ -22,6 +22,9 @@ def merit(read: Tables, table: Table) -> Merit:
         _points(read, read.sub(table, "points")),
         _scoring(read, read.sub(table, "scores")),
         _allowance(read, read.sub(table, "allowance")),
+        read.strings(table, "emblems"),
+        read.strings(table, "organisations"),
+        read.number(table, "discuss_days", Merit().discuss_days),
     )
 
 

@@ -1,0 +1,23 @@
+"""Whether somebody is for or against what is discussed: 同意加装, 我不同意, 没必要."""
+
+from __future__ import annotations
+
+import re
+
+FOR, AGAINST, OTHER = "for", "against", ""
+_AGAINST = re.compile(
+    r"不(?:太|大|怎么)?(?:同意|赞成|支持|愿意|想装|想要|需要|行|可以)|反对|没(?:有)?必要|别(?:装|搞|弄)|算了吧|不(?:装|搞|弄|建)"
+)
+_FOR = re.compile(
+    r"同意|赞成|支持|赞同|没意见|没有意见|愿意|可以(?:装|搞|弄|建)?|挺好|好事|早该|应该(?:装|搞|弄|建)|\+1|举双手|附议"
+)
+_QUESTION = re.compile(r"[?？]|吗|多少钱|怎么")
+
+
+def find(text: str) -> str:
+    """FOR, AGAINST, or OTHER for a question or an opinion that is neither."""
+    if _AGAINST.search(text):
+        return AGAINST
+    if _FOR.search(text) and not _QUESTION.search(text):
+        return FOR
+    return OTHER
