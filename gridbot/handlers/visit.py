@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -45,8 +46,10 @@ class Told:
 
 @routes.on("visit", "call_visit")
 async def visit(turn: Turn) -> Sequence[Say]:
-    """走访 3-502 正常: the visit is written down; a call (电访) too."""
+    """走访 3-502 正常: the visit is written down; a call (电访) too. Alone it shows the period so far."""
     turn.require_staff()
+    if not turn.rest.strip() and turn.reading.command is not None and not turn.reading.command.options:
+        return [await _progress(turn)]
     command = turn.reading.command
     by_phone = command is not None and command.name == "call_visit"
     home, rest = await homes.one(turn)
@@ -56,6 +59,30 @@ async def visit(turn: Turn) -> Sequence[Say]:
     if told.says(NOBODY) or told.says(REFUSED):
         return await _in_vain(turn, home, told)
     return await _record(turn, home, told)
+
+
+async def _progress(turn: Turn) -> Say:
+    """Households visited in the running calendar period, by class: in private, for one's own grids only."""
+    done, total, period = Counter[str](), Counter[str](), {}
+    today = turn.world.local(turn.now).date()
+    for code in homes.area(turn):
+        profile = turn.world.directory.profile(code)
+        dwellings = await visits.dwellings(code)
+        made = await visits.made(code, turn.now) if dwellings else {}
+        for dwelling in dwellings:
+            cadence = profile.cadence(dwelling.classes)
+            last = made.get(dwelling.id, visits.Made())
+            at = last.at_the_door if cadence.at_the_door else last.at
+            first, _ = cadence.period.window(today)
+            total[cadence.zh] += 1
+            done[cadence.zh] += at is not None and turn.world.local(at).date() >= first
+            period[cadence.zh] = cadence.period
+    lines = [
+        turn.texts.say("visit.progress_line", why=why, period=turn.texts.say(f"visit.per_{period[why]}"),
+                       done=done[why], total=total[why])
+        for why in sorted(total, key=lambda why: period[why].days)
+    ]  # fmt: skip
+    return turn.whisper("visit.progress", lines="\n".join(lines))
 
 
 def _told(text: str, mode: str) -> Told:
