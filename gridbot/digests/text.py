@@ -11,6 +11,7 @@ from gridbot.digests.analysis import Analysis, analysed
 from gridbot.digests.lacking import lacking
 from gridbot.digests.spans import Period
 from gridbot.models.figures import Case, DayFigures
+from gridbot.models.owed import Said
 from gridbot.world import World
 
 LISTED = 4  # cases spelled out under one heading
@@ -65,6 +66,8 @@ class Page:
             yield self.say("visits", due=figures.visits_due, done=flow.visits, missed=figures.visits_missed)
         if figures.look_ins_missed:
             yield self.say("look_ins", count=figures.look_ins_missed)
+        for name, counts in figures.said.items():
+            yield self.say("said", name=name, **{state: counts[state] for state in Said})
 
     def _known(self) -> Iterator[str]:
         """What a longer span shows, who is stuck, what is not known."""

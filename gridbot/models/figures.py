@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from tortoise.expressions import Q
 
+from gridbot.models import reporting
 from gridbot.models.casework import LIVE, State
 from gridbot.models.duties import Due, Visit
 from gridbot.models.mail import Inbox, Outbox
@@ -97,6 +98,7 @@ class Facts:
     joined_before: Mapping[str, int]
     candidates: Mapping[str, int]  # unanswered
     look_ins: Mapping[str, int]  # evenings and mornings nobody said 平安
+    said: Mapping[str, list[tuple[str, str]]]  # reports that closed within it: name, 有事 / 零报告 / 未报
     unsent: tuple[Unsent, ...]
     parked: int
     skipped: int  # duties left out because nothing ran at their time
@@ -133,6 +135,7 @@ class DayFigures:
     visits_due: int  # fell due within the span
     visits_missed: int  # past their day and not made
     look_ins_missed: int
+    said: Mapping[str, Counter[str]]  # report → how many grids said something, zero, nothing
     candidates: int
     unsent: int
     parked: int
@@ -175,6 +178,7 @@ async def gather(span: Span, grids: Collection[str] | None = None) -> Facts:
         joined_before=joined_before,
         candidates=await _candidates(end, named),
         look_ins=await _look_ins(span, named),
+        said=await _said(span),
         unsent=tuple([
             Unsent(*row)
             for row in await Outbox.filter(state="dead", made_at__gte=start, made_at__lt=end)
@@ -189,8 +193,8 @@ def of_department(facts: Facts, numbers: Collection[int]) -> Facts:
     """The same span as one department sees it: only the tickets it was called to."""
     cases = {grid: [case for case in found if case.no in numbers] for grid, found in facts.cases.items()}
     return replace(
-        facts, cases=cases, rounds={}, joined={}, joined_before={}, candidates={}, look_ins={}, unsent=(),
-        parked=0, skipped=0,
+        facts, cases=cases, rounds={}, joined={}, joined_before={}, candidates={}, look_ins={}, said={},
+        unsent=(), parked=0, skipped=0,
     )  # fmt: skip
 
 
@@ -203,7 +207,10 @@ async def _cases(before: datetime, end: datetime, grids: list[str] | None) -> li
         tickets.filter(state__not_in=LIVE, opened_at__gte=before, opened_at__lt=end),
         tickets.filter(state__not_in=LIVE, opened_at__lt=before, resolved_at__gte=before),
     ):
-        found += [Case(*row[:-1], tuple(row[-1])) for row in await part.order_by("no").values_list(*Case._fields)]
+        found += [
+            Case._make((*row[:-1], tuple(row[-1])))
+            for row in await part.order_by("no").values_list(*Case._fields)
+        ]
     return found
 
 
@@ -251,6 +258,22 @@ async def _candidates(end: datetime, grids: list[str] | None) -> Counter[str]:
     return Counter(str(grid) for grid in rows)
 
 
+async def _said(span: Span) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for node, name, state in await reporting.tally(span.first, span.day):
+        found[node].append((name, state))
+    return found
+
+
+def _by_report(facts: Facts, grids: Collection[str]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    if facts.said:
+        for grid in grids:
+            for name, state in facts.said.get(grid, ()):
+                found[name][state] += 1
+    return found
+
+
 def figures(facts: Facts, nodes: Iterable[str], grids: Collection[str], rooms: Collection[str]) -> DayFigures:
     """Add up the facts of `grids`, every node at or below `nodes`; `rooms` are their groups."""
     span = facts.span
@@ -284,6 +307,7 @@ def figures(facts: Facts, nodes: Iterable[str], grids: Collection[str], rooms: C
         visits_due=sum(1 for v in rounds if v.due_on and span.first <= v.due_on <= span.day),
         visits_missed=sum(1 for v in rounds if v.due_on and v.due_on < span.day and v.done_at is None),
         look_ins_missed=sum(facts.look_ins.get(g, 0) for g in grids),
+        said=_by_report(facts, grids),
         candidates=sum(facts.candidates.get(g, 0) for g in grids),
         unsent=sum(1 for u in facts.unsent if u.room in rooms or u.ticket in numbers),
         parked=facts.parked,

@@ -48,7 +48,7 @@ async def open_for(nodes: Collection[str], day: date) -> list[Duty]:
     found = Duty.filter(
         node__in=list(nodes), state=Said.MISSING, sheet=False, window_start__lte=day, closes_on__gte=day
     )
-    return await found.order_by("window_end", "id")
+    return await found.order_by("closes_on", "id")
 
 
 async def unsigned(nodes: Collection[str]) -> list[Duty]:

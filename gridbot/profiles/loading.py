@@ -11,6 +11,7 @@ from pathlib import Path
 from gridbot.errors import BadInput
 from gridbot.profiles.care import care
 from gridbot.profiles.merit_reading import merit
+from gridbot.profiles.reporting import reports
 from gridbot.profiles.routing import ANYTHING, Route, Routing, Whistle
 from gridbot.profiles.tables import Table, Tables
 from gridbot.profiles.territory_reading import catalogue, territory
@@ -168,6 +169,7 @@ class _Reader(Tables):
             routing=self.routing(table, categories),
             words=_words(categories),
             care=care(self, table, self.span),
+            reports=reports(self, table),
         )
 
     def routing(self, table: Table, categories: Mapping[str, Category]) -> Routing:

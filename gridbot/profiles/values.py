@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from gridbot.profiles.care import Care
 from gridbot.profiles.catalogue import Catalogue
 from gridbot.profiles.merit import Merit
+from gridbot.profiles.reporting import Reports
 from gridbot.profiles.territory import Territory
 
 if TYPE_CHECKING:
@@ -231,6 +232,7 @@ class Profile:
     routing: Routing  # who is called when: routes by kind of event, ladder, whistles, rosters
     words: Mapping[str, tuple[str, str | None]] = field(repr=False)
     care: Care = field(default_factory=Care)
+    reports: Reports = field(default_factory=Reports)
 
     def category(self, category: str | None) -> Category:
         """The category, or that of 其他 where the id is unknown."""

@@ -17,6 +17,7 @@ from gridbot.models.calling import Mobilisation
 from gridbot.models.duties import AckRow, Announcement, DigestRow, Visit
 from gridbot.models.mail import Inbox, Outbox
 from gridbot.models.parties import Party
+from gridbot.models.owed import Diary, Duty
 from gridbot.models.serving import Filing, Offer, Told
 from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
 from gridbot.replay.standing import Standing
@@ -38,11 +39,11 @@ class Report:
             "tickets": self.tickets,
             "candidates": self.candidates,
             "visits": self.visits,
-            "duties": nothing_yet,
+            "duties": self.duties,
             "announcements": self.announcements,
             "mobilisations": self.mobilisations,
             "digests": self.digests,
-            "diaries": nothing_yet,
+            "diaries": self.diaries,
             "told": self.told,
             "filings": self.filings,
             "offers": self.offers,
@@ -247,6 +248,28 @@ class Report:
                     "asked_by": row.asked_by,
                     "at": self._at(row.at),
                     "answer": row.answer or None,
+                }
+
+    async def duties(self) -> AsyncIterator[Json]:
+        async for rows in _chunks(Duty, "id"):
+            for row in rows:
+                yield {
+                    "name": row.name,
+                    "node": row.node,
+                    "window_start": row.window_start.isoformat(),
+                    "window_end": row.window_end.isoformat(),
+                    "state": row.state,
+                    "signed_by": row.signed_by or None,
+                }
+
+    async def diaries(self) -> AsyncIterator[Json]:
+        async for rows in _chunks(Diary, "id"):
+            for row in rows:
+                yield {
+                    "worker": row.worker,
+                    "day": row.day.isoformat(),
+                    "text": row.text,
+                    "accepted": row.accepted,
                 }
 
     async def mobilisations(self) -> AsyncIterator[Json]:

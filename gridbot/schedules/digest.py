@@ -5,8 +5,8 @@ The week, the month, the quarter, the year follow on the morning of the first da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from gridbot.clock import sleep
 from gridbot.digests import (
@@ -31,6 +31,7 @@ from gridbot.world import World
 
 jobs = Jobs()
 
+STEP, NOW = timedelta(minutes=30), timedelta()
 BREATH = 20  # leaders composed before others get their turn
 
 
@@ -40,16 +41,36 @@ def plans(world: World, day: date) -> list[Plan]:
     Whether one is worth sending shows at its time. The occurrence of a longer one is "week 2026-03-08":
     its period and the last day of it.
     """
-    leaders = [
-        f"staff:{staff}"
+    reached = {
+        f"staff:{staff}": posts
         for staff, posts in world.directory.leaders().items()
         if any(post.contact for post in posts)
-    ]
+    }
+    leaders = list(reached)
     at, morning = world.calendar.at(day, DIGEST_AT), world.calendar.at(day, LONGER_AT)
+    later = _climbing(world, reached)
     longer = [f"{period} {last}" for period, last in ended(world, day)]
-    return [Plan("digest", staff, at, day.isoformat()) for staff in leaders] + [
+    return [Plan("digest", who, at + later.get(who, NOW), day.isoformat()) for who in leaders] + [
         Plan("digest_longer", staff, morning, occurrence) for occurrence in longer for staff in leaders
     ]
+
+
+def _climbing(world: World, leaders: Mapping[str, Sequence[Post]]) -> dict[str, timedelta]:
+    """Where grids report daily, each level reads half an hour after the one below: what it read is in it."""
+    directory = world.directory
+    heights: dict[str, int] = {}
+
+    def height(code: str) -> int:
+        if code not in heights:
+            below = [height(child) + 1 for child in directory.children.get(code, ())]
+            heights[code] = 0 if directory.is_grid(code) else max(below, default=0)
+        return heights[code]
+
+    found = {}
+    for who, posts in leaders.items():
+        if directory.profile(posts[0].node).reports.daily:
+            found[who] = STEP * max(0, max(height(post.node) for post in posts) - 1)
+    return found
 
 
 @jobs.on("digest")

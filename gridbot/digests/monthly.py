@@ -1,0 +1,50 @@
+"""A node's report of a month: a table of what is on record, and who has said what; nobody retypes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, time
+
+from gridbot.digests import figures_of
+from gridbot.models.figures import Span, gather
+from gridbot.models.owed import Duty, Said
+from gridbot.world import World
+
+NAMED = 12
+_MIDNIGHT, _EVENING = time(), time(23, 59, 59)
+
+
+async def compose(world: World, node: str, first: date, last: date, rows: Sequence[Duty]) -> str:
+    """The report of the days from `first` to `last`; `rows` are what its grids have said."""
+    say, calendar = world.texts.say, world.calendar
+    start, end = calendar.at(first, _MIDNIGHT), calendar.at(last, _EVENING)
+    span = Span(start, end, start, calendar.add_days(end, 1), last, first)
+    facts = await gather(span, world.directory.under(node))
+    found = figures_of(world, facts, [node])
+    counts = Counter(row.state for row in rows)
+    missing = [world.directory.nodes[row.node].name for row in rows if row.state == Said.MISSING]
+    name = world.directory.nodes[node].name
+    lines = [
+        say("reports.sheet_title", node=name, month=first.month, name=rows[0].name if rows else ""),
+        say(
+            "reports.sheet_grids", grids=len(rows), something=counts[Said.SOMETHING], zero=counts[Said.ZERO],
+            missing=counts[Said.MISSING],
+        ),
+        say(
+            "reports.sheet_flow", opened=found.flow.opened, resolved=found.flow.resolved, live=found.live,
+            overdue=len(found.overdue), visits=found.flow.visits, emergencies=found.flow.emergencies,
+        ),
+    ]  # fmt: skip
+    if missing:
+        shown = "、".join(missing[:NAMED]) + ("…" if len(missing) > NAMED else "")
+        lines.insert(2, say("reports.sheet_missing", names=shown))
+    profile = world.directory.profile(node)
+    lines += [
+        say("reports.sheet_kind", kind=profile.category(kind).zh, count=count) for kind, count in found.kinds
+    ]
+    for row in rows:
+        lines += [
+            say("reports.sheet_line", node=world.directory.nodes[row.node].name, text=t) for t in row.lines
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,142 @@
+"""What a grid reports by the calendar: something found, nothing found; and what is looked at this time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from gridbot.errors import Refusal
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import reporting
+from gridbot.models.owed import Duty, Said
+from gridbot.models.reporting import Owed
+from gridbot.nlp import Reading
+from gridbot.profiles import Period, Rank
+
+routes = Routes()
+
+NOTHING = "无"  # the option of 排查 that says so
+WORKS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER, Rank.LEADER)
+
+
+@routes.on("screening")
+async def screening(turn: Turn) -> Sequence[Say]:
+    """排查 出租屋 3-502 两人 已登记: a line of this half-month's screening; 排查 无异常 is a zero report."""
+    post = turn.require_staff(*WORKS)
+    command = turn.reading.command
+    options = command.options if command else frozenset()
+    rows = [row for row in await _screenings(turn) if row.node in _own(turn)]
+    if not rows:
+        raise Refusal("reports.none_here")
+    row = next((row for row in rows if row.node == post.node), rows[0])
+    if not turn.rest and NOTHING not in options:
+        raise Refusal("reports.how_to_screen", focus=row.focus)
+    if NOTHING in options:
+        await reporting.say(turn.act, row, Said.ZERO if not row.lines else Said.SOMETHING, turn.rest)
+    else:
+        await reporting.say(turn.act, row, Said.SOMETHING, turn.rest)
+    return [turn.reply("reports.screened", name=row.name, focus=row.focus, last=_day(turn, row.window_end))]
+
+
+def _own(turn: Turn) -> list[str]:
+    """The grids the speaker works himself: his posts' nodes, or where he stands higher those below."""
+    directory, found = turn.world.directory, dict[str, None]()
+    for post in turn.person.posts:
+        if post.rank in WORKS:
+            below = [code for code in directory.under(post.node) if directory.is_grid(code)]
+            found |= dict.fromkeys([post.node, *below])
+    return list(found)
+
+
+async def _screenings(turn: Turn, nodes: Sequence[str] = ()) -> list[Duty]:
+    """This half-month's rows of the speaker's grids; made now where the clock has not made them yet."""
+    day = turn.world.local(turn.now).date()
+    first, last = Period.HALF_MONTH.window(day)
+    directory = turn.world.directory
+    grids = [code for code in nodes or _own(turn) if directory.profile(code).reports.screening]
+    by_name: dict[str, list[str]] = {}
+    for code in grids:
+        by_name.setdefault(directory.profile(code).reports.screening, []).append(code)
+    rows: list[Duty] = []
+    for name, codes in by_name.items():
+        focus = directory.profile(codes[0]).reports.focus_of(first)
+        await reporting.owe(Owed(name, first, last, last, focus), codes)
+        rows += await reporting.of(name, first, codes)
+    return rows
+
+
+@routes.on("focus")
+async def focus(turn: Turn) -> Sequence[Say]:
+    """排查侧重 复杂场所: a leader has this half-month look at something else."""
+    post = turn.require_staff(Rank.LEADER)
+    if not turn.rest:
+        raise Refusal("reports.which_focus", known="、".join(turn.profile.reports.focus))
+    directory = turn.world.directory
+    grids = [code for code in directory.under(post.node) if directory.is_grid(code)]
+    rows = await _screenings(turn, grids)
+    if not rows:
+        raise Refusal("reports.none_here")
+    await reporting.look_at(turn.act, rows, turn.rest[:64])
+    told = {
+        worker.contact for row in rows
+        if (worker := directory.worker(row.node)) is not None and worker.contact
+    }  # fmt: skip
+    name = rows[0].name
+    notes = [turn.tell(each, "reports.focus_changed", name=name, focus=turn.rest) for each in sorted(told)]
+    return [turn.reply("reports.focused", name=name, focus=turn.rest, grids=len(rows)), *notes]
+
+
+# --- 零报告 -----------------------------------------------------------------------------------------------
+
+
+@routes.on("zero", "?zero")
+async def zero(turn: Turn) -> Sequence[Say]:
+    """零报告 closes what the speaker's grids still owe; where several reports could be meant, he is asked."""
+    turn.require_staff(*WORKS)
+    await _screenings(turn)
+    day = turn.world.local(turn.now).date()
+    rows = await reporting.open_for(_own(turn), day)
+    if not rows:
+        raise Refusal("reports.nothing_owed")
+    rows = [row for row in rows if row.closes_on == day] or rows  # those of the day go first
+    names = list(dict.fromkeys(row.name for row in rows))
+    meant = _meant(turn, turn.reading, names)
+    if meant is None:
+        await turn.ask(turn.heard.sender, "zero", data={"names": names})
+        lines = "\n".join(
+            turn.texts.say("reports.choice", number=number, name=name) for number, name in enumerate(names, 1)
+        )
+        return [turn.whisper("reports.which_zero", lines=lines)]
+    if turn.question is not None and turn.question.kind == "zero":
+        await turn.question.delete()
+    closed = [row for row in rows if row.name in meant]
+    for row in closed:
+        await reporting.say(turn.act, row, Said.ZERO)
+    nodes = turn.world.directory.nodes
+    places = "、".join(dict.fromkeys(nodes[row.node].name for row in closed if row.node in nodes))
+    said = "、".join(dict.fromkeys(row.name for row in closed))
+    return [turn.reply("reports.zeroed", names=said, places=places)]
+
+
+def _meant(turn: Turn, reading: Reading, names: Sequence[str]) -> list[str] | None:
+    """The reports named, chosen by number, or the only one; None where it has to be asked."""
+    command = reading.command
+    if len(names) == 1:
+        return list(names)
+    if turn.question is not None and turn.question.kind == "zero" and command is not None:
+        asked = turn.question.data.get("names")
+        choices = [str(name) for name in asked] if isinstance(asked, list) else []
+        said = command.choice or (command.numbers[0] if command.numbers else 0)
+        if 1 <= said <= len(choices):
+            return [choices[said - 1]]
+        if said == len(choices) + 1:
+            return choices
+    named = [name for name in names if turn.rest and (turn.rest in name or name in turn.rest)]
+    return named or None
+
+
+def _day(turn: Turn, day: date) -> str:
+    weekday = "一二三四五六日"[day.weekday()]
+    return turn.texts.say("digest.date", month=day.month, day=day.day, weekday=weekday)

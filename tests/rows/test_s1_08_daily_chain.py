@@ -1,0 +1,43 @@
+"""S1-08 每日逐级汇总: grids close at 17:30, the village reads at 18:00, the town at 18:30; nobody retypes."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+NODES = """
+    code,parent,name,level,kind,profile,declared_units,area
+    jd,,青石街道,街道,,zhanyi,,
+    sq,jd,青石社区,社区,,,,
+    g1,sq,第一网格,网格,农村型,,,
+    g2,sq,第二网格,网格,农村型,,,
+"""
+
+
+def digest(played: object, who: str) -> list[dict[str, str]]:
+    return [r for r in played.said if r.get("to") == who and r["text"].startswith("【日报】")]  # type: ignore[attr-defined]
+
+
+async def test_each_level_reads_half_an_hour_after_the_one_below_with_its_numbers_in_it(scene: Scene) -> None:
+    scene.people(nodes=NODES)
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了")
+    scene.private("17:10", "wu", "零报告")
+    played = await scene.play(until="2026-03-02 19:00")
+    assert any("【每日上报】第二网格今天还没有登记" in text for text in played.to("wu"))
+    assert not any("每日上报" in text for text in played.to("li"))  # what is on record speaks for itself
+    village, town = digest(played, "sun"), digest(played, "zhou")
+    assert [row["at"][11:16] for row in (*village, *town)] == ["18:00", "18:30"]
+    for row in (*village, *town):
+        assert "每日上报：有事 1、零报告 1、未报 0" in row["text"]
+    states = {row["node"]: row["state"] for row in played.rows("duties", name="每日上报")}
+    assert states == {"g1": "something", "g2": "zero"}
+
+
+async def test_a_grid_that_says_nothing_is_named_as_missing_and_days_of_rest_are_left_alone(
+    scene: Scene,
+) -> None:
+    scene.people(nodes=NODES)
+    scene.day = "2026-03-06"  # a Friday
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了")
+    played = await scene.play(until="2026-03-08 19:00")
+    assert "未报 1" in digest(played, "zhou")[0]["text"]
+    assert {row["window_start"] for row in played.rows("duties", name="每日上报")} == {"2026-03-06"}

@@ -1,0 +1,47 @@
+"""S2-10 每月排查报表: drafted from the record, signed by the head, at the street by the 25th, frozen."""
+
+from __future__ import annotations
+
+from tests.scene import Scene
+
+
+async def test_the_report_writes_itself_and_the_head_signs_with_one_word(scene: Scene) -> None:
+    scene.day = "2026-03-18"
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了")
+    scene.private("2026-03-23 10:00", "sun", "签字")
+    scene.private("2026-03-23 10:05", "sun", "签字")
+    played = await scene.play(until="2026-03-26 09:00")
+    gap = [text for text in played.to("wu") if text.startswith("【每月排查】")]
+    assert len(gap) == 1 and "没有就发：零报告" in gap[0]
+    assert not any(text.startswith("【每月排查】") for text in played.to("li"))
+    to_sign = next(text for text in played.to("sun") if text.startswith("【请签字】"))
+    assert "青石社区3月每月排查" in to_sign and "公共设施 1 件" in to_sign
+    assert "2 个网格：有事 1、零报告 0、未报 1" in to_sign and "未报：第二网格" in to_sign
+    signed, again = [text for text in played.to("sun") if "校验码" in text or "没有等您" in text]
+    assert "已签字上报，校验码" in signed and "没有等您签字的报表" in again
+    mark = signed.split("校验码 ")[1][:16]
+    assert any(text.startswith("【孙书记签报】") and mark in text for text in played.to("zhou"))
+    sheet = next(row for row in played.rows("duties", node="sq"))
+    assert sheet["signed_by"] == "s4" and (sheet["window_start"], sheet["window_end"]) == (
+        "2026-03-01",
+        "2026-03-31",
+    )
+
+
+async def test_it_never_rolls_past_the_25th_and_the_top_reads_who_is_late(scene: Scene) -> None:
+    scene.day = "2026-04-17"  # 25 and 26 April are a weekend
+    scene.private("09:00", "li", "待办")
+    played = await scene.play(until="2026-04-25 19:00")
+    reminders = [row for row in played.said if row.get("to") == "sun" and "提醒" in row["text"]]
+    assert [row["at"][:10] for row in reminders] == ["2026-04-24"]
+    late = [row for row in played.said if row.get("to") == "zhou" and "没有签报" in row["text"]]
+    assert [row["at"][:10] for row in late] == ["2026-04-25"] and "青石社区" in late[0]["text"]
+
+
+async def test_only_the_head_of_the_node_signs(scene: Scene) -> None:
+    scene.day = "2026-03-22"
+    scene.private("09:00", "li", "待办")
+    scene.private("2026-03-23 10:00", "li", "签字")
+    scene.private("2026-03-23 10:01", "qian", "签字")
+    played = await scene.play(until="2026-03-23 11:00")
+    assert all(row["signed_by"] is None for row in played.report["duties"])
