@@ -7,7 +7,9 @@ import unicodedata
 
 from opencc import OpenCC
 
-_COMMON = (("，", ","), ("！", "!"), ("？", "?"), ("：", ":"))  # so frequent that they get a way of their own
+_COMMON = tuple(zip("，！？：…～（）；", (",", "!", "?", ":", "...", "~", "(", ")", ";"), strict=True))
+"""So frequent that they get a way of their own."""
+
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _TIDY_CATEGORIES = frozenset({"Po", "Ps", "Pe", "Pd", "Pi", "Pf", "So"})
@@ -34,7 +36,7 @@ def fold(text: str) -> str:
     text = text[:LONGEST]
     for wide, narrow in _COMMON:
         if wide in text:
-            text = text.replace(wide, narrow)
+            text = text.replace(wide, narrow)[:LONGEST]
     for _ in range(_ROUNDS):
         if _is_tidy(text):
             break
