@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from gridbot import app as root
-from gridbot import profiles
+from gridbot import profiles, services
 from gridbot.cli import CONFIG, DATA, finish, settings_of
 from gridbot.cli.route import route_findings
 from gridbot.config import Settings
@@ -45,6 +45,7 @@ def _files(settings: Settings) -> Iterator[str]:
     parts: list[Callable[[], object]] = [
         lambda: Reader.load([Path(pack) for pack in settings.rules], zone=zone),
         lambda: Texts.load(zone),
+        lambda: services.load(tuple(settings.services)),
         lambda: profiles.load(settings.bot.profile),
         *(partial(profiles.load, name) for name in profiles.names()),
     ]

@@ -35,7 +35,7 @@ async def answered(turn: Turn) -> list[Say] | None:
         grid = await opening.find_grid(turn, heard(turn), reading.place)
         await facilities.told(turn.now, grid, IN_PERSON, item.id, turn.heard.where.room)
         return _privately(turn, await checklist.text(turn, item, grid))
-    return await known(turn) if reading.category == CONSULT else None
+    return await (known(turn) if reading.category == CONSULT else own(turn))
 
 
 def _sure(turn: Turn) -> bool:
@@ -45,19 +45,28 @@ def _sure(turn: Turn) -> bool:
 
 async def known(turn: Turn) -> list[Say] | None:
     """A question answered before: with its source and day, or with a place that is on file."""
+    if (said_before := await own(turn)) is not None:
+        return said_before
     grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
     said, room = turn.reading.text, turn.heard.where.room
     above = [node.code for node in turn.world.directory.up(grid)]
-    own = await knowing.answer(above, said)
-    if own is not None:
-        await facilities.told(turn.now, grid, ANSWERED, f"own:{own.id}", room)
-        return _privately(turn, _sourced(turn, own.answer, own.source, str(own.as_of)))
     found = turn.world.services.answer(said)
     text = await answer_text(turn, found, above) if found is not None else ""
     if found is None or not text:
         return None
     await facilities.told(turn.now, grid, ANSWERED, found.id, room)
     return _privately(turn, text)
+
+
+async def own(turn: Turn) -> list[Say] | None:
+    """What the office itself has answered before (登记问答); None where nothing fits."""
+    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    above = [node.code for node in turn.world.directory.up(grid)]
+    found = await knowing.answer(above, turn.reading.text)
+    if found is None:
+        return None
+    await facilities.told(turn.now, grid, ANSWERED, f"own:{found.id}", turn.heard.where.room)
+    return _privately(turn, _sourced(turn, found.answer, found.source, str(found.as_of)))
 
 
 async def answer_text(turn: Turn, answer: Answer, above: list[str]) -> str:
@@ -82,10 +91,13 @@ def _privately(turn: Turn, text: str) -> list[Say]:
 
 
 async def asked(turn: Turn) -> list[Say] | None:
-    """今天停水吗, asked of the bot: what is planned, or that nothing is known; None for other talk."""
+    """今天停水吗, 食堂几点开饭, asked of the bot: what is planned or known; None for other talk."""
     if turn.reading.command is None and (told := await announced.question(turn)) is not None:
         return list(told)
     addressed = turn.private or turn.heard.mentions_bot
+    talk = turn.reading.command is None and not turn.person.is_staff and turn.heard.text.strip()
+    if addressed and talk and turn.question is None and (said := await own(turn)) is not None:
+        return said
     ends = turn.heard.text.strip().endswith(ASKING)
     named = turn.profile.category_word(turn.reading.text) if addressed and ends else None
     if named is None or named[0] != OUTAGE or turn.reading.command is not None:

@@ -55,15 +55,24 @@ def desk(turn: Turn, code: str, word: str, at: At = At.VILLAGE) -> Post | None:
 
 def first_stage(turn: Turn, kind: str, category: str, sub: str | None) -> str | None:
     """收集 for a service whose papers go to an office; None for everything else."""
-    errand = kind == Kind.SERVICE and turn.world.services.errand(category, sub)
-    return Stage.COLLECTING if errand else None
+    services = turn.world.services
+    if kind != Kind.SERVICE or not services.errand(category, sub):
+        return None
+    item = services.item("", category, sub)
+    return None if item is not None and item.in_person else Stage.COLLECTING
 
 
 async def opened(turn: Turn, ticket: Ticket) -> list[Say]:
     """The papers of a new errand, in private: to the resident, or to the worker who files for him."""
-    item = matter(turn, ticket)
-    if item is None or ticket.kind != Kind.SERVICE:
+    item = matter(turn, ticket) if ticket.kind == Kind.SERVICE else None
+    if item is None:
         return []
+    if item.in_person:  # a worker took it for a matter after all: the resident reads how it is done
+        sheet = await checklist.text(turn, item, ticket.grid)
+        to = (
+            told.private(ticket, ticket.reporter) if ticket.reporter else turn.private_with(turn.heard.sender)
+        )
+        return [turn.written(to, "faq.plain", {"text": sheet})]
     papers = checklist.numbered(item.papers)
     if not ticket.reporter:
         return [turn.whisper("errand.checklist_worker", no=ticket.no, papers=papers)]
@@ -149,17 +158,18 @@ async def take_in(turn: Turn) -> Sequence[Say]:
         )
         await board.cancel(f"ticket:{ticket.no}", "first_reply")
         at = next_batch(turn)
-        await board.put(Plan("errand_batch", f"node:{_gathers(turn)}", at, f"{turn.world.local(at).date()}"))
+        await board.put(
+            Plan(
+                "errand_batch",
+                f"node:{errands.desk_node(turn.person.posts)}",
+                at,
+                f"{turn.world.local(at).date()}",
+            )
+        )
         says.append(turn.reply("errand.taken_in", no=ticket.no, by=turn.when(at)))
         if holder != turn.person.staff:
             says += told.staff(turn, ticket, holder, "errand.taken_in_by", name=told.name(turn))
     return says
-
-
-def _gathers(turn: Turn) -> str:
-    """The node whose batch this desk's errands go with."""
-    mine = [post for post in turn.person.posts if post.rank is Rank.DESK] or list(turn.person.posts)
-    return mine[0].node
 
 
 def next_batch(turn: Turn) -> datetime:
@@ -175,7 +185,7 @@ def next_batch(turn: Turn) -> datetime:
 async def listed(turn: Turn) -> Sequence[Say]:
     """代办清单: what is in the batch and not started, printed again."""
     post = turn.require_staff(Rank.DESK, Rank.LEADER)
-    waiting = await errands.gathered(turn.world.directory.under(post.node))
+    waiting = await _waiting(turn, post)
     if not waiting:
         return [turn.reply("errand.no_batch")]
     lines = [await _line(turn, n, ticket) for n, ticket in enumerate(waiting, 1)]
@@ -184,6 +194,12 @@ async def listed(turn: Turn) -> Sequence[Say]:
         "errand.day", month=turn.world.local(turn.now).month, day=turn.world.local(turn.now).day
     )
     return [turn.whisper("errand.batch", day=day, node=node, count=len(waiting), lines="\n".join(lines))]
+
+
+async def _waiting(turn: Turn, post: Post) -> list[Ticket]:
+    """The batch of whoever goes; for a leader everything that is in one below him."""
+    mine = await errands.batch_of(post.staff)
+    return mine or await errands.gathered(turn.world.directory.under(post.node))
 
 
 async def _line(turn: Turn, n: int, ticket: Ticket) -> str:
@@ -208,7 +224,7 @@ async def run(turn: Turn) -> Sequence[Say]:
     if command is not None and command.numbers:
         found = await _meant(turn, Stage.COLLECTING, Stage.TAKEN_IN, Stage.GATHERED)
     else:
-        found = await errands.gathered(turn.world.directory.under(post.node))
+        found = await _waiting(turn, post)
     if not found:
         raise Refusal("errand.no_batch")
     for ticket in found:

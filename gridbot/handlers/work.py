@@ -13,6 +13,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board, casework, errands, ledger, teamwork
 from gridbot.models.casework import State
+from gridbot.models.errands import Stage
 from gridbot.models.tickets import Ticket
 
 routes = Routes()
@@ -66,7 +67,8 @@ async def take(turn: Turn, ticket: Ticket) -> list[Say]:
     )
     await planning.answered(ticket)
     await ledger.drop_questions(ticket.no, "card")
-    says = [turn.reply("work.accepted", no=ticket.no)]
+    key = "errand.accepted" if errands.before(ticket, Stage.TAKEN_IN) else "work.accepted"
+    says = [turn.reply(key, no=ticket.no)]
     if first:
         says += told.reporter(turn, ticket, "work.accepted_resident", by=_by(turn, ticket))
     if before != staff:

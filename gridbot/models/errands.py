@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from gridbot.models import plain
 from gridbot.models.casework import LIVE
+from gridbot.models.directory import Post
 from gridbot.models.serving import ErrandBatch
 from gridbot.models.tickets import Ticket
+from gridbot.profiles import Rank
 from gridbot.workdays import WorkCalendar
 
 
@@ -58,6 +60,20 @@ async def taken_in(nodes: Sequence[str]) -> list[Ticket]:
 async def gathered(nodes: Sequence[str]) -> list[Ticket]:
     """What is in a batch of these grids and has not been started."""
     return await _in_stage(nodes, Stage.GATHERED)
+
+
+def desk_node(posts: Sequence[Post]) -> str:
+    """The node whose batch a person's errands go with: that of his desk, else of his first post."""
+    return next((post.node for post in posts if post.rank is Rank.DESK), posts[0].node if posts else "")
+
+
+async def batch_of(runner: str) -> list[Ticket]:
+    """What is in the latest batches of whoever goes and has not been started."""
+    numbers: list[int] = []
+    for batch in await ErrandBatch.filter(runner=runner).order_by("-id").limit(10):
+        numbers += batch.tickets
+    found = await Ticket.filter(no__in=numbers, stage=Stage.GATHERED).order_by("no") if numbers else []
+    return [ticket for ticket in found if ticket.state in LIVE]
 
 
 async def _in_stage(nodes: Sequence[str], stage: Stage) -> list[Ticket]:

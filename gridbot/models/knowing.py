@@ -9,6 +9,7 @@ from gridbot.models.acts import Act, change, created
 from gridbot.models.serving import KnownAnswer, Outage
 
 OUTAGE = "utilities_outage"  # the category of what may be cut off as planned
+ALIKE = 0.8  # share of a question's pairs of characters that have to be there
 AHEAD = timedelta(days=1)  # an outage is spoken of from the day before
 
 
@@ -55,7 +56,7 @@ async def end_outage(act: Act, row: Outage) -> None:
 
 
 async def answer(nodes: Sequence[str], text: str) -> KnownAnswer | None:
-    """The office's own answer to a question, the nearest node's first: half of its words are in the text."""
+    """The office's own answer to a question, the nearest node's first."""
     order = list(nodes)
     rows = await KnownAnswer.filter(node__in=order, gone=False).order_by("-id")
     rows.sort(key=lambda row: order.index(row.node))
@@ -66,7 +67,7 @@ def alike(question: str, text: str) -> bool:
     """Whether two short questions share most of their pairs of characters."""
     pairs = {question[n : n + 2] for n in range(len(question) - 1)}
     found = {text[n : n + 2] for n in range(len(text) - 1)}
-    return bool(pairs) and len(pairs & found) >= 0.6 * len(pairs)
+    return bool(pairs) and len(pairs & found) >= ALIKE * len(pairs)
 
 
 async def keep_answer(act: Act, node: str, question: str, text: str, source: str, day: date) -> KnownAnswer:

@@ -8,6 +8,7 @@ from datetime import datetime
 from gridbot.messages import Say
 from gridbot.models import casework, errands, facilities, ledger, opinions
 from gridbot.models.acts import Act
+from gridbot.models.casework import LIVE
 from gridbot.models.directory import Post
 from gridbot.models.duties import Due
 from gridbot.models.errands import Stage
@@ -30,7 +31,7 @@ async def batch(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         code = row.what.removeprefix("node:")
         if code not in world.directory.nodes:
             continue
-        found = await errands.taken_in(world.directory.under(code))
+        found = await _own(world, code)
         runner = _runner(world, code)
         if not found:
             continue
@@ -41,6 +42,16 @@ async def batch(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         if runner is not None:
             says.append(await _list(world, code, found, runner, now))
     return says
+
+
+async def _own(world: World, code: str) -> list[Ticket]:
+    """What the desk of this very node took in; the desk below has a batch of its own."""
+    found = []
+    for ticket in await errands.taken_in(world.directory.under(code)):
+        line = await ledger.last_line(ticket.no, "take_in")
+        if line is None or errands.desk_node(world.directory.posts_of(line.by)) in ("", code):
+            found.append(ticket)
+    return found
 
 
 def _runner(world: World, code: str) -> Post | None:
@@ -133,4 +144,6 @@ async def opinion_waits(world: World, rows: Sequence[Due], now: datetime) -> lis
 async def _owed(row: Due) -> Ticket | None:
     """The ticket of a duty whose papers are still not back."""
     ticket = await ledger.ticket(int(row.what.removeprefix("ticket:")))
-    return ticket if ticket is not None and ticket.stage == Stage.DONE else None
+    if ticket is None or ticket.stage != Stage.DONE or ticket.state in LIVE:  # it is being done again
+        return None
+    return ticket

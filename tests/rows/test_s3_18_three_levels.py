@@ -32,6 +32,8 @@ async def test_each_matter_goes_to_the_desk_of_its_level_and_the_resident_sees_w
         scene.private(f"{time[:-1]}5", "li", f"接单 {number}")
         scene.private(f"{time[:-1]}6", "li", f"收齐 {number}")
     scene.private("10:00", "xu", "受理 2")
+    scene.private("10:01", "feng", "受理 1")
+    scene.private("16:30", "feng", "代办")
     played = await scene.play()
     lists = [text for text in played.to("wang") if "需要的材料" in text]
     assert "社区（村）可以办（青石社区）" in lists[0]
@@ -40,7 +42,9 @@ async def test_each_matter_goes_to_the_desk_of_its_level_and_the_resident_sees_w
     assert [text for text in played.to("feng") if "待受理 #1" in text]
     assert [text for text in played.to("xu") if "待受理 #2" in text]
     assert [text for text in played.to("heng") if "待受理 #3" in text]
-    assert played.ticket(2)["stage"] == "受理"
+    town, village = (next(t for t in played.to(who) if "代办清单" in t) for who in ("xu", "feng"))
+    assert "#2" in town and "#1" not in town and "#1" in village and "#2" not in village
+    assert (played.ticket(1)["stage"], played.ticket(2)["stage"]) == ("代办", "集中")
 
 
 async def test_where_there_is_no_desk_the_worker_does_it_himself(scene: Scene) -> None:
