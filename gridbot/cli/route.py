@@ -33,7 +33,9 @@ URGENCIES = {"emergency": "紧急", "high": "急", "normal": "一般", "low": "�
 @click.option("--node", default="", help="在哪个层级节点：nodes.csv 的 code 或名称")
 @click.option("--ticket", type=int, default=None, help="解释一个已有编号为什么到了那里")
 @click.option("--explain", is_flag=True, help="写明每一步是谁、为什么（默认就写）")
-@click.option("--try", "trial", type=click.Path(path_type=Path), default=None, help="试一份改过的规则（TOML）")
+@click.option(
+    "--try", "trial", type=click.Path(path_type=Path), default=None, help="试一份改过的规则（TOML）"
+)
 @click.option("--for", "name", default="", help="它代替哪一份规则，默认看文件名或 inherit")
 @click.option("--since", default=None, help="从哪天的事件算起，默认最近一个月，例如 2026-02-01")
 @click.option("--report", type=click.Path(path_type=Path), default=None, help="用一份回放报告里的事件来试")
@@ -101,7 +103,9 @@ def _values(
     world, directory = app.world, app.world.directory
     profile, now = directory.profile(code), app.clock.now()
     level = profile.service_level(category, sub, urgency)
-    due = deadlines.of(level, world.calendar_at(code), now, world.quiet_ends(now) if world.quiet(now) else now)
+    due = deadlines.of(
+        level, world.calendar_at(code), now, world.quiet_ends(now) if world.quiet(now) else now
+    )
     known = profile.category(category)
     stops = routing.stops(directory, code, start.route) if start.route else ()
     return {
@@ -201,5 +205,3 @@ def _sentence(directory: Directory, fault: RouteFault) -> str:
         case "vacant":
             return f"{head}：{where}没有「{fault.name}」，会跳到下一步 — 在 staff.csv 补上"
     return f"{head}：没有名称带「{fault.name}」的部门 — 在 departments.csv 补上，或改规则里的 lead、support"
-
-

@@ -1,4 +1,4 @@
-"""At which level matters are solved, by whoever got them first, how soon somebody answered, who found them."""
+"""At which level matters are solved, by whom first, how soon somebody answered, who found them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWN = 4  # categories in a line
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Counts of one span. `kinds`: category → (solved in the grid, in the community, all that were solved)."""
+    """Counts of one span. `kinds`: category, solved in the grid, in the community, all that were solved."""
 
     solved: int
     in_grid: int  # 小事处置不出网格: nobody above, no department
@@ -60,7 +60,7 @@ def _in_community(directory: Directory, case: Case) -> bool:
     """Whether it was solved in the community or below it."""
     if case.node == case.grid:
         return True
-    above = [node for node in directory.up(case.grid)]
+    above = list(directory.up(case.grid))
     last = next((n for n, node in enumerate(above) if node.level in COMMUNITY), 0)
     return case.node in {node.code for node in above[: last + 1]}
 
@@ -77,7 +77,8 @@ def lines(world: World, figures: DayFigures, *, by_kind: bool) -> Iterator[str]:
     found, say = resolved(world.directory, figures), world.texts.say
     if found.solved:
         yield say(
-            "resolution.levels", solved=found.solved, grid=found.in_grid, grid_share=_share(found.in_grid, found.solved),
+            "resolution.levels", solved=found.solved,
+            grid=found.in_grid, grid_share=_share(found.in_grid, found.solved),
             community=found.in_community, community_share=_share(found.in_community, found.solved),
             first=found.first, first_share=_share(found.first, found.solved),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who gets a new matter, from when on, and why: route, vacancy, leave, hours; the why goes into the history."""
+"""Who gets a new matter, from when on, and why (route, vacancy, leave, hours), for the history."""
 
 from __future__ import annotations
 

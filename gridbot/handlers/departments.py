@@ -201,5 +201,3 @@ async def given_back(turn: Turn, ticket: Ticket) -> list[Say]:
     holder = turn.world.directory.staff(ticket.assignee)
     card = await cards.ticket_card(turn, ticket, holder.contact, why=turn.rest) if holder else []
     return [turn.reply("work.returned", no=ticket.no, name=holder.name if holder else ""), *card]
-
-

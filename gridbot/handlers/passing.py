@@ -153,7 +153,7 @@ def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post:
 
 @routes.on("escalate")
 async def escalate(turn: Turn) -> Sequence[Say]:
-    """上报 1024 原因: to the next step of its route, else one level up; the level below answers to the resident."""
+    """上报 1024 原因: to the next step of its route, else one level up; the old level goes on answering."""
     ticket = await chosen.ticket(turn)
     directory = turn.world.directory
     before = ticket.assignee
@@ -255,4 +255,7 @@ async def take_over(turn: Turn) -> Sequence[Say]:
     await planning.replan(turn, ticket)
     await ledger.drop_questions(ticket.no, "card")
     says = [turn.reply("work.taken_over", no=ticket.no, paper=paper)]
-    return [*says, *told.staff(turn, ticket, line.by, "work.taken_over_by", name=told.name(turn), paper=paper)]
+    return [
+        *says,
+        *told.staff(turn, ticket, line.by, "work.taken_over_by", name=told.name(turn), paper=paper),
+    ]

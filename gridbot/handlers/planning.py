@@ -21,7 +21,7 @@ VERDICT_AFTER = timedelta(hours=72)
 def due(
     turn: Turn, code: str, level: ServiceLevel, urgency: str, at: datetime | None = None
 ) -> deadlines.Due:
-    """A service level's spans at a node from a moment on; ordinary matters of the night begin in the morning."""
+    """A service level's spans at a node from a moment on; ordinary ones of the night begin in the morning."""
     at = at or turn.now
     waits = urgency not in (Urgency.EMERGENCY, Urgency.HIGH) and turn.world.quiet(at)
     awake = turn.world.quiet_ends(at) if waits else at
@@ -29,8 +29,8 @@ def due(
 
 
 def arrival(turn: Turn, code: str, route: Route | None, step: int, since: datetime) -> datetime | None:
-    """By when whoever is at this step of a route has to be on the spot; None where nobody hurries him."""
-    if route is None or route.arrive is None or step >= len(route.steps) or route.steps[step] != route.target:
+    """By when the holder of this step of a route has to be on the spot; None where nobody hurries him."""
+    if route is None or route.arrive is None or route.steps[step : step + 1] != (route.target,):
         return None
     return turn.world.calendar_at(code).add(since, route.arrive.amount, route.arrive.unit)
 
@@ -45,7 +45,7 @@ def resumed(turn: Turn, ticket: Ticket, until: datetime) -> datetime:
 
 
 async def gathered(turn: Turn, ticket: Ticket) -> None:
-    """Whether this makes several households about one thing in one place: the leader is warned, once a day."""
+    """Several households about one thing in one place: the leader is warned, once a day."""
     enough = turn.world.directory.profile(ticket.grid).routing.cluster
     await clusters.noticed(ticket, enough, turn.now, str(turn.world.local(turn.now).date()))
 

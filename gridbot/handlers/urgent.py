@@ -31,7 +31,7 @@ LOGGED = frozenset(
 
 @routes.on("urgent")
 async def urgent(turn: Turn) -> Sequence[Say]:
-    """急 …: worker, deputy, leader and the top of the tree hear it in the same second; it is an ordinary number."""
+    """急 …: worker, deputy, leader and the top of the tree hear it in the same second."""
     turn.require_staff()
     text = turn.rest.strip()
     if not text:
@@ -82,7 +82,7 @@ async def _cards(
 
 @routes.on("muster")
 async def muster(turn: Turn) -> Sequence[Say]:
-    """应急 防汛 东河涨水: the roster of the village for this kind; 应急 12: the log of what happened, with times."""
+    """应急 防汛 东河涨水: the village's roster for this kind; 应急 12: the log of it, with times."""
     turn.require_staff()
     word, _, rest = turn.rest.strip().partition(" ")
     number = word.lstrip("#＃")
@@ -204,7 +204,7 @@ async def _log(turn: Turn, number: int) -> list[Say]:
             away=counts["不能"],
             coming=counts["在途"] - silent,
             silent=silent,
-        )  # fmt: skip
+        )
     ]
 
 

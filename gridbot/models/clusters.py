@@ -30,7 +30,7 @@ class Cluster:
 
 
 async def noticed(ticket: Ticket, enough: int, now: datetime, day: str) -> None:
-    """A ticket was opened or joined: if that makes enough of one kind in one place, a warning is due, once a day."""
+    """A ticket was opened or joined: enough of one kind in one place make a warning, once a day."""
     place = ticket.building or ticket.landmark or ""
     if not place or ticket.urgency == "emergency":
         return

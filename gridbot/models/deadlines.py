@@ -1,4 +1,4 @@
-"""By when somebody answers and by when a matter is done: in clock time, office hours or working days. Pure."""
+"""By when somebody answers and a matter is done: by the clock, in office hours or working days. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Due:
 
 
 def of(level: ServiceLevel, calendar: WorkCalendar, at: datetime, awake: datetime) -> Due:
-    """A service level's spans from a moment on; spans by the clock run from `awake`, when the night is over."""
+    """A service level's spans from a moment on; those by the clock run from `awake`, the end of the night."""
     return Due(later(level.first_reply, calendar, at, awake), later(level.deadline, calendar, at, awake))
 
 

@@ -1,4 +1,4 @@
-"""Who acts for a post at a moment: himself, his deputy in the deputy's hours, whoever stands in for a leave."""
+"""Who acts for a post at a moment: himself, his deputy in his hours, whoever stands in for a leave."""
 
 from __future__ import annotations
 

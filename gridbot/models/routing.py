@@ -72,7 +72,7 @@ def stops(directory: Directory, code: str, route: Route) -> tuple[Stop, ...]:
 def start(
     directory: Directory, code: str, category: str, sub: str | None, urgency: str, reporter: str | None = None
 ) -> Start:
-    """Who gets a new matter first; whoever reports it as a step of the route is passed over with those before."""
+    """Who gets a new matter first; whoever reports it is passed over with the steps before him."""
     route = directory.profile(code).routing.route(category, sub, urgency)
     if route is None or not route.steps:
         return Start(directory.worker(code), route, vacancy=vacant_grid(directory, code))
@@ -92,7 +92,9 @@ def _from_behind(found: tuple[Stop, ...]) -> Iterator[tuple[int, Stop]]:
     return reversed(list(enumerate(found)))
 
 
-def after(directory: Directory, code: str, route: Route, step: int, but: str | None) -> tuple[int, Post] | None:
+def after(
+    directory: Directory, code: str, route: Route, step: int, but: str | None
+) -> tuple[int, Post] | None:
     """The next step of a route that somebody else holds; None where the route ends."""
     for number, stop in enumerate(stops(directory, code, route)):
         if number > step and stop.post is not None and stop.post.staff != but:

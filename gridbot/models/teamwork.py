@@ -30,15 +30,19 @@ async def call(
     asked: bool = False,
 ) -> Party:
     """Call somebody to a ticket, again if he was called before; `asked`: the desk has yet to confirm."""
+    called_at = None if asked else act.at
+    state = ASKED if asked else CALLED_NOW
     known = await Party.get_or_none(ticket=ticket.no, who=who, role=role)
-    values = {
-        "state": ASKED if asked else CALLED_NOW, "by": act.by, "asked_at": act.at,
-        "called_at": None if asked else act.at, "due_at": due_at, "came_at": None, "done_at": None, "words": "",
-    }  # fmt: skip
     if known is not None:
-        await change(act, known, **values)
+        await change(
+            act, known, state=state, by=act.by, asked_at=act.at, called_at=called_at, due_at=due_at,
+            came_at=None, done_at=None, words="",
+        )  # fmt: skip
         return known
-    party = await Party.create(ticket=ticket.no, who=who, role=role, department=department, **values)
+    party = await Party.create(
+        ticket=ticket.no, who=who, role=role, department=department, state=state, by=act.by,
+        asked_at=act.at, called_at=called_at, due_at=due_at,
+    )  # fmt: skip
     await created(act, party)
     return party
 

@@ -1,4 +1,4 @@
-"""Routes by kind of event, the duty ladder, whistles and emergency rosters: the values a profile holds of them."""
+"""Routes by kind of event, the duty ladder, whistles and emergency rosters as values of a profile."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class Route:
 class Whistle:
     """吹哨–报告–报到: how long the town's desk may take to confirm, and a department to come."""
 
-    confirm: Span = Span(30, Unit.WORKMINUTE)
-    urgent: Span = Span(2, Unit.HOUR)
-    ordinary: Span = Span(1, Unit.WORKDAY)
+    confirm: Span = field(default=Span(30, Unit.WORKMINUTE))
+    urgent: Span = field(default=Span(2, Unit.HOUR))
+    ordinary: Span = field(default=Span(1, Unit.WORKDAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Routing:
     routes: tuple[Route, ...] = ()
     whistle: Whistle = Whistle()
     ladder: tuple[Span, ...] = (Span(5, Unit.MINUTE), Span(10, Unit.MINUTE), Span(15, Unit.MINUTE))
-    escalate_after: Span = Span(1, Unit.WORKDAY)  # past the deadline: the next level has it
+    escalate_after: Span = field(default=Span(1, Unit.WORKDAY))  # past the deadline: the next level has it
     hazards: tuple[str, ...] = ("safety_hazard",)  # categories that go through 发现 … 复核
     cluster: int = 3  # similar signals in one place that make a warning
     rosters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind of emergency → roles

@@ -69,7 +69,12 @@ def of_report(file: Path) -> list[Matter]:
         tickets = json.loads(file.read_text("utf-8"))["tickets"]
         return [
             Matter(
-                t["no"], t["category"], t["sub"], t["urgency"], t["grid"], datetime.fromisoformat(t["opened_at"])
+                t["no"],
+                t["category"],
+                t["sub"],
+                t["urgency"],
+                t["grid"],
+                datetime.fromisoformat(t["opened_at"]),
             )
             for t in tickets
         ]
@@ -78,7 +83,7 @@ def of_report(file: Path) -> list[Matter]:
 
 
 def compared(world: World, matters: Iterable[Matter], changed: Profile, name: str) -> Outcome:
-    """Route every matter by the rules in force and by the changed ones; those of other profiles are left out."""
+    """Route every matter by the rules in force and by the changed ones; other profiles' are left out."""
     directory, found = world.directory, Outcome()
     trial = directory.with_profile(changed, name)
     for matter in matters:

@@ -60,5 +60,3 @@ async def _move(world: World, ticket: Ticket, staff: str, note: str, now: dateti
 def _line(world: World, ticket: Ticket, now: datetime) -> str:
     by = world.texts.moment(ticket.due_at, now) if ticket.due_at else ""
     return f"· #{ticket.no} {letters.what(world, ticket)} {ticket.place} {by}".rstrip()
-
-

@@ -37,7 +37,7 @@ def _to(ticket: Ticket, post: Post) -> Address:
 
 @jobs.on("watch")
 async def watch(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """A watch on the spot ends: 1 stays another hour, 2 leaves, 3 hands it over; silence reaches the leader."""
+    """A watch on the spot ends: 1 stays another hour, 2 leaves, 3 hands it over; silence is told."""
     says: list[Say] = []
     for row in rows:
         ticket = await _ticket(row)
@@ -47,7 +47,9 @@ async def watch(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         to = _to(ticket, watcher)
         await ledger.ask(watcher.contact, to.lane, "watch", now, ANSWER_LIVES, subject=ticket.no)
         text = world.texts.say("watch.over", no=ticket.no, what=letters.what(world, ticket))
-        says.append(Say(to, text, "watch.over", buttons=WATCH_BUTTONS, about={"ticket": ticket.no}, urgent=True))
+        says.append(
+            Say(to, text, "watch.over", buttons=WATCH_BUTTONS, about={"ticket": ticket.no}, urgent=True)
+        )
         data: dict[str, object] = {"staff": watcher.staff, "contact": watcher.contact}
         await board.again(Plan("watch_silent", row.what, now + SILENT_AFTER, row.occurrence, data))
     return says
@@ -80,13 +82,19 @@ async def recheck(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
         ticket = await _ticket(row)
         if ticket is None or ticket.state not in (State.RESOLVED, State.CLOSED):
             continue
-        post = world.directory.leader(ticket.grid, but=ticket.assignee) or world.directory.staff(ticket.assignee)
+        post = world.directory.leader(ticket.grid, but=ticket.assignee) or world.directory.staff(
+            ticket.assignee
+        )
         if post is None or not post.contact:
             continue
         to = _to(ticket, post)
         await ledger.ask(post.contact, to.lane, "recheck", now, CHECK_LIVES, subject=ticket.no)
         text = world.texts.say(
-            "hazard.check", no=ticket.no, what=letters.what(world, ticket), place=ticket.place, result=ticket.result
+            "hazard.check",
+            no=ticket.no,
+            what=letters.what(world, ticket),
+            place=ticket.place,
+            result=ticket.result,
         )
         says.append(Say(to, text, "hazard.check", buttons=CHECK_BUTTONS, about={"ticket": ticket.no}))
     return says
@@ -119,9 +127,7 @@ async def _warned(world: World, found: Cluster, leader: Post, now: datetime) -> 
         params = {"place": place, "count": found.households, "what": what}
         return letters.to_staff(world, ticket, leader, "warning.raised", now, **params)
     cases = "、".join(f"#{each.no}" for each in found.tickets)
-    text = world.texts.say(
-        "warning.text", place=place, minutes=120, count=found.households, what=what
-    )
+    text = world.texts.say("warning.text", place=place, minutes=120, count=found.households, what=what)
     ticket = await clusters.warning(found, text, leader.staff, act, cases)
     if leader.contact:
         await letters.ask(ticket, leader.contact, now)

@@ -1,4 +1,4 @@
-"""Past the deadline: holder, deputy and leader hear it, then the next level has it; who was to be there is not."""
+"""Past the deadline: holder, deputy and leader hear it, then the next level has it; promises not kept."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def deadline(world: World, rows: Sequence[Due], now: datetime) -> list[Say
         says += letters.to_staff(world, ticket, holder, "chase.overdue", now, what=what)
         says += letters.to_staff(world, ticket, deputy, "route.overdue_deputy", now, what=what, name=name)
         says += letters.to_staff(world, ticket, leader, "chase.overdue_leader", now, what=what, name=name)
-        await _plan_up(world, ticket, ticket.due_at, 1)
+        await _plan_up(world, ticket, ticket.due_at or now, 1)
     return says
 
 
@@ -104,7 +104,9 @@ async def _handed_up(world: World, ticket: Ticket, to: tuple[int, str, Post], no
     return [
         *letters.to_staff(world, ticket, leader, "route.auto_up_card", now, what=what, name=name),
         *letters.to_staff(world, ticket, holder, "route.auto_up_told", now, what=what, name=leader.name),
-        *letters.to_reporter(world, ticket, "work.escalated_resident", once=f"up:{ticket.no}:{node}", level=level),
+        *letters.to_reporter(
+            world, ticket, "work.escalated_resident", once=f"up:{ticket.no}:{node}", level=level
+        ),
     ]
 
 
@@ -144,5 +146,3 @@ async def not_there(world: World, rows: Sequence[Due], now: datetime) -> list[Sa
         says += letters.to_staff(world, ticket, holder, "route.arrive_late", now, what=what, by=by)
         says += letters.to_staff(world, ticket, leader, "route.arrive_late_leader", now, what=what, name=name)
     return says
-
-

@@ -49,11 +49,11 @@ def _due(world: World, ticket: Ticket, calendar: WorkCalendar) -> deadlines.Due:
 
 
 async def _moved(world: World, ticket: Ticket, due: deadlines.Due, now: datetime) -> list[Say]:
-    dates: dict[str, object] = {"due_at": due.deadline}
+    reply = ticket.first_reply_due_at
     if ticket.first_reply_at is None and due.first_reply > now:
-        dates["first_reply_due_at"] = due.first_reply
-        await board.again(Plan("first_reply", f"ticket:{ticket.no}", due.first_reply))
-    await casework.move(ticket, "recount", Act("bot", now), **dates)
+        reply = due.first_reply
+        await board.again(Plan("first_reply", f"ticket:{ticket.no}", reply))
+    await casework.move(ticket, "recount", Act("bot", now), due_at=due.deadline, first_reply_due_at=reply)
     what, when = f"ticket:{ticket.no}", f"{due.deadline:%Y%m%dT%H%M}"
     await board.cancel(what, "deadline", "deadline_warning")
     await board.again(

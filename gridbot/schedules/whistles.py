@@ -1,4 +1,4 @@
-"""Whistles by the clock: the desk that has not confirmed, the department that has not come, the daily list."""
+"""Whistles by the clock: a desk that has not confirmed, a department that has not come, the daily list."""
 
 from __future__ import annotations
 
@@ -89,9 +89,15 @@ async def daily(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         if post is not None and party.due_at is not None:
             by = world.texts.moment(party.due_at, now)
             what, name = letters.what(world, ticket), name_of(world, party)
-            lines[post.contact].append(world.texts.say("whistle.line", no=ticket.no, what=what, name=name, by=by))
+            lines[post.contact].append(
+                world.texts.say("whistle.line", no=ticket.no, what=what, name=name, by=by)
+            )
     return [
-        Say(world.private(contact), world.texts.say("whistle.list", lines="\n".join(found[:LISTED])), "whistle.list")
+        Say(
+            world.private(contact),
+            world.texts.say("whistle.list", lines="\n".join(found[:LISTED])),
+            "whistle.list",
+        )
         for contact, found in lines.items()
     ]
 

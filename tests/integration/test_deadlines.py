@@ -16,11 +16,15 @@ def scene(tmp_path: Path) -> Scene:
     return Scene(tmp_path)
 
 
-async def test_a_list_of_holidays_that_comes_later_moves_deadlines_but_not_what_was_agreed(scene: Scene) -> None:
+async def test_a_list_of_holidays_that_comes_later_moves_deadlines_but_not_what_was_agreed(
+    scene: Scene,
+) -> None:
     scene.day = "2027-02-04"  # a Thursday; nobody knows the holidays of 2027 yet
     later = scene.folder / "later"
     later.mkdir()
-    (later / "calendar.csv").write_text("day,kind,name\n2027-02-05,rest,春节\n2027-02-08,rest,春节\n", "utf-8")
+    (later / "calendar.csv").write_text(
+        "day,kind,name\n2027-02-05,rest,春节\n2027-02-08,rest,春节\n", "utf-8"
+    )
     scene.private("09:00", "wang", LAMP)
     scene.private("09:05", "li", "接单 1")
     scene.private("09:06", "he", "5号楼1单元门口路灯坏了")
@@ -48,7 +52,10 @@ async def test_an_extension_must_be_later_and_come_before_the_deadline_and_the_r
     assert played.ticket()["due_at"] == "2026-03-09T17:30:00+08:00"
     assert any("请写更晚的时间" in text for text in played.to("li"))
     assert any("已经过了时限，不能再延期" in text for text in played.to("li"))
-    assert any("延期到3月9日17:30：等配件" in text or "延期到下周一" in text or "等配件" in text for text in played.to("wang"))
+    assert any(
+        "延期到3月9日17:30：等配件" in text or "延期到下周一" in text or "等配件" in text
+        for text in played.to("wang")
+    )
 
 
 async def test_a_pause_stops_the_clock_and_says_until_when(scene: Scene) -> None:

@@ -74,7 +74,14 @@ def test_a_changed_rule_is_tried_on_the_matters_of_a_report(office: Path, tmp_pa
     rules = tmp_path / "试行.toml"
     rules.write_text(CHANGED, "utf-8")
     said = gridbot(
-        "route", "--try", str(rules), "--report", str(tmp_path / "report.json"), "--json", "--data", str(office)
+        "route",
+        "--try",
+        str(rules),
+        "--report",
+        str(tmp_path / "report.json"),
+        "--json",
+        "--data",
+        str(office),
     )
     assert said.returncode == 0, said.stderr
     found = json.loads(said.stdout)

@@ -1,4 +1,4 @@
-"""S0-11 逐级上报: what the grid cannot solve goes up a level, by itself when overdue; the grid goes on answering."""
+"""S0-11 逐级上报: what the grid cannot solve goes up, by itself when overdue; the grid goes on answering."""
 
 from __future__ import annotations
 

@@ -32,10 +32,14 @@ async def test_each_answers_for_his_part_and_the_last_one_closes_it(joint: Scene
     assert (ticket["scale"], ticket["lead"], ticket["state"]) == ("big", "gongdian", "resolved")
     parts = {part["who"]: (part["role"], part["state"], part["done_at"][11:16]) for part in ticket["parties"]}
     assert parts == {
-        "gongdian": ("lead", "done", "11:00"), "wuye": ("support", "done", "11:30"), "s4": ("support", "done", "12:00"),
-    }  # fmt: skip
+        "gongdian": ("lead", "done", "11:00"),
+        "wuye": ("support", "done", "11:30"),
+        "s4": ("support", "done", "12:00"),
+    }
     assert ticket["resolved_at"] == "2026-03-02T12:00:00+08:00"
-    assert any("牵头" in text for text in played.to("gongdian")) and any("协办" in text for text in played.to("sun"))
+    assert any("牵头" in text for text in played.to("gongdian")) and any(
+        "协办" in text for text in played.to("sun")
+    )
     assert any("供电所牵头联合办理" in text for text in played.to("wang"))
     assert any("已办结：换了电缆和灯头" in text for text in played.to("wang"))
     assert any("供电所已办：换了电缆和灯头。还等青石物业、孙书记" in text for text in played.to("li"))

@@ -1,4 +1,4 @@
-"""S1-05 小事一格解决，大事全网联办: big kinds call lead and support by themselves; the share of the grid is counted."""
+"""S1-05 小事一格解决，大事全网联办: big kinds call lead and support; the share of the grid is counted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ async def test_a_collapse_calls_everybody_once_somebody_has_taken_it(scene: Scen
     played = await scene.play(until="2026-03-02 11:00")
     ticket = played.ticket()
     assert (ticket["sub"], ticket["scale"], ticket["lead"]) == ("collapse", "big", "shizheng")
-    assert {part["who"]: part["role"] for part in ticket["parties"]} == {"shizheng": "lead", "jiaojing": "support"}
+    assert {part["who"]: part["role"] for part in ticket["parties"]} == {
+        "shizheng": "lead",
+        "jiaojing": "support",
+    }
     assert any("牵头" in text for text in played.to("shizheng"))
     assert ticket["state"] == "resolved" and any("已回填压实" in text for text in played.to("wang"))
 

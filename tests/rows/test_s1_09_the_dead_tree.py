@@ -1,4 +1,4 @@
-"""S1-09 枯树案: found on the round, somebody stays on the spot, the power company comes, it is gone, looked at again."""
+"""S1-09 枯树案: found, somebody stays on the spot, the power company comes, it is gone, looked at again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S1-27 聚集苗头预警: three or more similar signals in one building within two hours, one warning to the leader."""
+"""S1-27 聚集苗头预警: three similar signals in one building within two hours, one warning to the leader."""
 
 from __future__ import annotations
 
@@ -40,7 +40,11 @@ async def test_signals_in_several_matters_get_a_number_of_their_own(scene: Scene
     scene.private("10:00", "lin", "3号楼来了个可疑的陌生人，到处敲门")
     played = await scene.play(until="2026-03-02 10:30")
     warning = played.ticket(4)
-    assert warning["category"] == "public_security" and warning["assignee"] == "s3" and warning["reporters"] == []
+    assert (
+        warning["category"] == "public_security"
+        and warning["assignee"] == "s3"
+        and warning["reporters"] == []
+    )
     card = next(text for text in played.to("qian") if "聚集预警 #4" in text)
     assert "#1、#2、#3" in card and "3 户" in card
     assert not any(name in card for name in ("王大妈", "陈师傅", "林小姐", "502"))

@@ -1,4 +1,4 @@
-"""S2-03 矛盾纠纷: 楼长, 单元长, community, mediator, whatever the tree says; the mediator is there in 30 minutes."""
+"""S2-03 矛盾纠纷: 楼长, 单元长, community, mediator, whatever the tree says; there within 30 minutes."""
 
 from __future__ import annotations
 
@@ -34,8 +34,10 @@ QUARREL = "楼上何叔家天天半夜剁肉吵架，我家孩子睡不了，两
 @pytest.fixture
 def xinan(scene: Scene) -> Scene:
     scene.people(
-        nodes=NODES, staff=STAFF, households=HOMES, residents="contact,household,name\nwang,h1,王大妈\nhe,h2,何叔",
-        rooms="room,node,audience,listen\nr1,u1,residents,keywords", departments="id,name,categories,node,contact",
+        nodes=NODES, staff=STAFF, households=HOMES,
+        residents="contact,household,name\nwang,h1,王大妈\nhe,h2,何叔",
+        rooms="room,node,audience,listen\nr1,u1,residents,keywords",
+        departments="id,name,categories,node,contact",
         places="node,name,aliases,kind",
     )  # fmt: skip
     return scene
@@ -58,7 +60,9 @@ async def test_a_quarrel_goes_from_the_stairwell_to_the_mediator_who_is_there_in
     assert any("用时 22 分钟" in text for text in played.to("ma"))
     notes = " ".join(line["note"] for line in ticket["history"])
     assert "按「矛盾纠纷」路线（楼长→单元长→社区→调解员）先交楼长" in notes and "转调解员" in notes
-    assert any("网格员已到现场" in text for text in played.to("wang")) or any("上报" in t for t in played.to("wang"))
+    assert any("网格员已到现场" in text for text in played.to("wang")) or any(
+        "上报" in t for t in played.to("wang")
+    )
     assert played.in_group("r1") == []
 
 

@@ -22,7 +22,9 @@ async def test_the_months_digest_counts_each_category_by_level(scene: Scene) -> 
     report = next(text for text in played.to("zhou") if "月报" in text)
     assert "各类（网格内/不出社区/办结）：公共设施 1/2/2、环境卫生 0/0/1" in report
     assert "办结 3 件：网格内 1（33%），不出社区 2（67%）" in report
-    sent = [row for row in played.report["digests"] if row["period"] == "month" and row["at"][:10] == "2026-04-01"]
+    sent = [
+        row for row in played.report["digests"] if row["period"] == "month" and row["at"][:10] == "2026-04-01"
+    ]
     assert any("公共设施 1/2/2" in row["text"] for row in sent)
 
 

@@ -1,4 +1,4 @@
-"""S3-19 网格员吹哨、乡镇报告、部门报到: confirmed by the town, come in time, rated; what nobody answers is listed."""
+"""S3-19 吹哨、报告、报到: confirmed by the town, come in time, rated; what nobody answers is listed."""
 
 from __future__ import annotations
 
@@ -40,8 +40,12 @@ async def test_the_town_confirms_the_departments_come_and_are_rated(town: Scene)
     town.private("11:41", "zheng", "2")
     played = await town.play(until="2026-03-02 12:00")
     asked = next(row for row in played.said if row.get("to") == "zheng")
-    assert "吹哨" in asked["text"] and "青石物业" in asked["text"] and asked["at"] == "2026-03-02T09:10:00+08:00"
-    called = [row for row in played.said if row.get("to") in ("wuye", "gongdian") and "协同处置" in row["text"]]
+    assert (
+        "吹哨" in asked["text"] and "青石物业" in asked["text"] and asked["at"] == "2026-03-02T09:10:00+08:00"
+    )
+    called = [
+        row for row in played.said if row.get("to") in ("wuye", "gongdian") and "协同处置" in row["text"]
+    ]
     assert {row["at"] for row in called} == {"2026-03-02T09:20:00+08:00"}
     assert any("青石物业已报到" in text for text in played.to("li"))
     ticket = played.ticket()

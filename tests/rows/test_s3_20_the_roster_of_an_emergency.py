@@ -1,4 +1,4 @@
-"""S3-20 一村一警、民兵、应急小分队: 应急 类型 calls the right people of the village; a log keeps the times."""
+"""S3-20 一村一警、民兵、应急小分队: 应急 类型 calls the right people; a log keeps the times."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ STAFF = """
 @pytest.fixture
 def village(scene: Scene) -> Scene:
     scene.people(
-        nodes=NODES, staff=STAFF, households="id,node,address,building,unit,room,head,classes\nh1,d1,大河一组1号,,,1,老王,普通",
-        residents="contact,household,name\nwang,h1,老王", rooms="room,node,audience,listen\nr1,d1,residents,keywords",
+        nodes=NODES, staff=STAFF,
+        households="id,node,address,building,unit,room,head,classes\nh1,d1,大河一组1号,,,1,老王,普通",
+        residents="contact,household,name\nwang,h1,老王",
+        rooms="room,node,audience,listen\nr1,d1,residents,keywords",
         departments="id,name,categories,node,contact", places="node,name,aliases,kind",
     )  # fmt: skip
     scene.private("22:00", "li", "应急 防汛 东河涨水，漫过便桥了")
@@ -54,7 +56,9 @@ async def test_the_right_set_is_called_and_every_answer_has_its_time(village: Sc
     assert "到 1，在途 0，不能 1，未回 3" in log
     assert "22:00 李网 通知" in log and "22:02 王警 回复 在途" in log and "22:15 王警 回复 到" in log
     assert any("王警：到" in text for text in played.to("li"))
-    assert not [row for row in played.said if row.get("to") in ("wu", "feng", "wang")] and not played.in_group("r1")
+    assert not [
+        row for row in played.said if row.get("to") in ("wu", "feng", "wang")
+    ] and not played.in_group("r1")
 
 
 async def test_an_unknown_kind_is_asked_for_and_a_resident_is_refused(village: Scene) -> None:
@@ -70,4 +74,6 @@ async def test_the_call_is_an_ordinary_number_with_a_history(village: Scene) -> 
     played = await village.play(until="2026-03-02 22:40")
     ticket = played.ticket()
     assert ticket["state"] == "resolved" and ticket["urgency"] == "emergency"
-    assert next(line for line in ticket["history"] if line["what"] == "call")["note"].startswith("防汛：村支书孙支书")
+    assert next(line for line in ticket["history"] if line["what"] == "call")["note"].startswith(
+        "防汛：村支书孙支书"
+    )

@@ -1,4 +1,4 @@
-"""S4-04 弹性工作制度: each has his hours; times are reckoned from them and residents see who is there when."""
+"""S4-04 弹性工作制度: each has his hours; times are reckoned from them; residents see who is there."""
 
 from __future__ import annotations
 
@@ -45,4 +45,8 @@ async def test_an_emergency_asks_for_no_hours(scene: Scene) -> None:
     scene.people(staff=STAFF)
     scene.says("17:40", "wang", "3号楼着火了！！快来人")
     played = await scene.play(until="2026-03-02 17:42")
-    assert {row["to"] for row in played.about(1) if "to" in row and "紧急" in row["text"]} == {"li", "zhao", "qian"}
+    assert {row["to"] for row in played.about(1) if "to" in row and "紧急" in row["text"]} == {
+        "li",
+        "zhao",
+        "qian",
+    }

@@ -1,4 +1,4 @@
-"""S4-08 民情回应制度: a deadline by class, the result told, the verdict asked, a bad one reviewed, silence closes."""
+"""S4-08 民情回应制度: a deadline by class, the verdict asked, a bad one reviewed, silence closes."""
 
 from __future__ import annotations
 
@@ -47,10 +47,14 @@ async def test_silence_for_72_hours_counts_as_not_rated(done: Scene) -> None:
     ticket = played.ticket()
     assert (ticket["state"], ticket["satisfaction"]) == ("closed", "未评价")
     assert ticket["closed_at"] == "2026-03-05T10:00:00+08:00"
-    assert any("满意吗" in text for text in played.to("chen")) and not any("满意" in t for t in played.in_group("r1"))
+    assert any("满意吗" in text for text in played.to("chen")) and not any(
+        "满意" in t for t in played.in_group("r1")
+    )
 
 
 async def test_only_the_reporter_judges(done: Scene) -> None:
     done.private("11:00", "wang", "评价 1 不满意")
     played = await done.play(until="2026-03-02 12:00")
-    assert played.ticket()["satisfaction"] is None and any("不是您反映的" in text for text in played.to("wang"))
+    assert played.ticket()["satisfaction"] is None and any(
+        "不是您反映的" in text for text in played.to("wang")
+    )
