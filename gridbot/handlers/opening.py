@@ -44,7 +44,7 @@ async def find_grid(turn: Turn, said: Said, place: Place | None) -> str:
     found = grid_of(turn, said, place)
     if found and not directory.children.get(found):
         return found
-    building = (place.building or place.row) if place is not None else None
+    building = (place.building or (f"{place.row}排" if place.row else None)) if place is not None else None
     if building:
         nodes = directory.under(found) if found else list(directory.nodes)
         only = await households.node_of_building(nodes, building)
