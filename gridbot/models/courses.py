@@ -33,7 +33,7 @@ class Training(Model):
 
 
 class Attendance(Model):
-    """Somebody invited; came_at is empty until he says that he is there."""
+    """Somebody invited, came_at is empty until he says that he is there."""
 
     id = fields.BigIntField(primary_key=True)
     training = fields.IntField(db_index=True)

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ('node', fields.CharField(max_length=64)),
                 ('came_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'attendance', 'app': 'models', 'unique_together': (('training', 'staff'),), 'pk_attr': 'id', 'table_description': 'Somebody invited; came_at is empty until he says that he is there.'},
+            options={'table': 'attendance', 'app': 'models', 'unique_together': (('training', 'staff'),), 'pk_attr': 'id', 'table_description': 'Somebody invited, came_at is empty until he says that he is there.'},
             bases=['Model'],
         ),
         ops.CreateModel(
