@@ -14,8 +14,6 @@ from gridbot.models import notes, onduty
 from gridbot.models.directory import Post
 from gridbot.world import World
 
-MERGED = "burden.merged"
-
 
 async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say]:
     """The messages as they may leave: one for each of the staff, the rest kept for his next morning list."""
@@ -46,5 +44,4 @@ def _merged(world: World, found: Sequence[Say], post: Post, now: datetime) -> Sa
         at = world.quiet_ends(at)
     first = found[0]
     text = "\n".join(say.text for say in found)
-    key = first.key if len(found) == 1 else MERGED
-    return replace(first, text=text, key=key, not_before=at if at > now else first.not_before)
+    return replace(first, text=text, not_before=at if at > now else first.not_before)
