@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Gap, Incoming, Joined, Left, LoggedIn, LoggedOut, Recalled, TopicChanged
 from gridbot.nlp import Kind
@@ -15,6 +17,10 @@ _ANSWERS = {
     "award": ("confirm",),
     "hand_off": ("confirm",),
 }
+
+# Questions that any words answer, while they are fresh.
+_TAKES_ALL = frozenset({"search", "suspicious"})
+JUST_ASKED = timedelta(minutes=60)
 
 # Unsure words that answer a call to everybody, whatever else the speaker was asked.
 _CALLED = frozenset({"answer_muster"})
@@ -33,6 +39,12 @@ _EVENTS = {
 def _awaited(turn: Turn, command: str) -> bool:
     """Whether a word is the answer that the speaker's open question waits for."""
     return turn.question is not None and command in _ANSWERS.get(turn.question.kind, ())
+
+
+def _any_words(turn: Turn) -> bool:
+    """Whether the speaker was asked a moment ago for whatever he knows: a sighting is no report."""
+    question = turn.question
+    return question is not None and question.kind in _TAKES_ALL and turn.now - question.asked_at <= JUST_ASKED
 
 
 def _overheard(turn: Turn) -> bool:
@@ -61,7 +73,7 @@ def pick(turn: Turn) -> str:
     called = command is not None and command.name in _CALLED and not _awaited(turn, command.name)
     if command is not None and called and turn.person.is_staff:
         return command.name
-    if turn.question is not None and (reading.kind is Kind.NONE or command is not None):
+    if turn.question is not None and (reading.kind is Kind.NONE or command is not None or _any_words(turn)):
         return f"?{turn.question.kind}"
     if command is not None and reading.kind in (Kind.COMMAND, Kind.NONE):
         return "talk" if _overheard(turn) else command.name

@@ -169,7 +169,8 @@ async def summary(turn: Turn) -> Sequence[Say]:
     row = await _hosted(turn)
     found = await discussions.voices(row.id)
     await acts.record(turn.person.who, turn.now, "read.discussion", f"discussion:{row.id}")
-    return [turn.whisper("discuss.summary", **_counts(row, found), lines=_lines(turn, found))]
+    params = {**_counts(row, found), "lines": _lines(turn, found)}
+    return [turn.written(turn.private_with(turn.heard.sender), "discuss.summary", params)]
 
 
 def _counts(row: Discussion, found: Sequence[Voice]) -> dict[str, str]:

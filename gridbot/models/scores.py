@@ -265,16 +265,15 @@ async def rates(quarter: Quarter) -> dict[str, Rates]:
     found = defaultdict(list)
     for one in await _departments(quarter):
         found[one.who].append(one.event)
-    called = await Party.filter(
-        department=True, called_at__gte=quarter.start, called_at__lt=quarter.end
-    ).values_list("who", flat=True)
+    rows = await Party.filter(department=True, called_at__gte=quarter.start, called_at__lt=quarter.end)
+    called = [row.who for row in rows]
     result = {}
-    for who in sorted({str(each) for each in called}):
+    for who in sorted(set(called)):
         events = found[who]
         came, came_late = events.count("came_in_time"), events.count("came_late")
         done, done_late = events.count("done_in_time"), events.count("done_late")
         result[who] = Rates(
             (came, came + came_late), (done, done + done_late),
-            (events.count("given_back"), list(called).count(who)),
+            (events.count("given_back"), called.count(who)),
         )  # fmt: skip
     return result
