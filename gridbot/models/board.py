@@ -81,17 +81,6 @@ async def waiting(kind: str) -> list[Due]:
     return await plain.rows(Due, "WHERE kind = ? AND due_at IS NOT NULL ORDER BY id", kind)
 
 
-async def left_out(since: datetime, until: datetime) -> dict[str, int]:
-    """How many occurrences of each kind were left out because their moment had passed: for the digest."""
-    found = await plain.table(
-        "SELECT kind, COUNT(*) FROM due WHERE outcome = 'skipped' AND done_at >= ? AND done_at < ? "
-        "GROUP BY kind ORDER BY kind",
-        moment(since),
-        moment(until),
-    )
-    return {str(kind): int(count) for kind, count in found}
-
-
 async def cancel(what: str, *kinds: str) -> None:
     """Drop what is still due about a subject (of these kinds; all when none is named)."""
     waiting = Due.filter(what=what, due_at__isnull=False)
