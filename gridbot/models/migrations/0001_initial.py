@@ -770,6 +770,23 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Meeting',
+            fields=[
+                ('no', fields.IntField(primary_key=True, generated=False, unique=True, db_index=True)),
+                ('kind', fields.CharField(max_length=16)),
+                ('node', fields.CharField(db_index=True, max_length=64)),
+                ('by', fields.CharField(max_length=64)),
+                ('text', fields.TextField(default='', unique=False)),
+                ('starts_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('invited', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('decisions', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('minutes', fields.TextField(default='', unique=False)),
+                ('stopped', fields.BooleanField(default=False)),
+            ],
+            options={'table': 'meeting', 'app': 'models', 'pk_attr': 'no', 'table_description': 'A meeting of a node. analysis: the staff look at what came in; liaison: with partners from outside.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Mobilisation',
             fields=[
                 ('no', fields.IntField(primary_key=True, generated=False, unique=True, db_index=True)),
