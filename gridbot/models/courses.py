@@ -18,7 +18,7 @@ LATE = timedelta(hours=12)  # … until so long after
 
 
 class Training(Model):
-    """An hour of teaching for staff; makes_up names the one it repeats for those who were not there."""
+    """An hour of teaching for staff, makes_up names the one it repeats for those who were not there."""
 
     no = fields.IntField(primary_key=True, generated=False)
     by = fields.CharField(64)

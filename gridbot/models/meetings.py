@@ -19,7 +19,7 @@ ASK_AFTER = timedelta(hours=2)
 
 
 class Meeting(Model):
-    """A meeting of a node. analysis: the staff look at what came in; liaison: with partners from outside."""
+    """A meeting of a node. analysis: the staff look at what came in, liaison: with partners from outside."""
 
     no = fields.IntField(primary_key=True, generated=False)
     kind = fields.CharField(16)  # analysis / liaison

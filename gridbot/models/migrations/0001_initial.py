@@ -783,7 +783,7 @@ class Migration(migrations.Migration):
                 ('minutes', fields.TextField(default='', unique=False)),
                 ('stopped', fields.BooleanField(default=False)),
             ],
-            options={'table': 'meeting', 'app': 'models', 'pk_attr': 'no', 'table_description': 'A meeting of a node. analysis: the staff look at what came in; liaison: with partners from outside.'},
+            options={'table': 'meeting', 'app': 'models', 'pk_attr': 'no', 'table_description': 'A meeting of a node. analysis: the staff look at what came in, liaison: with partners from outside.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1395,7 +1395,7 @@ class Migration(migrations.Migration):
                 ('makes_up', fields.IntField(null=True)),
                 ('stopped', fields.BooleanField(default=False)),
             ],
-            options={'table': 'training', 'app': 'models', 'pk_attr': 'no', 'table_description': 'An hour of teaching for staff; makes_up names the one it repeats for those who were not there.'},
+            options={'table': 'training', 'app': 'models', 'pk_attr': 'no', 'table_description': 'An hour of teaching for staff, makes_up names the one it repeats for those who were not there.'},
             bases=['Model'],
         ),
         ops.CreateModel(
