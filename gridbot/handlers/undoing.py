@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers import announce, cards, mobilise, planning, retract, training
+from gridbot.handlers import announce, cards, meeting, mobilise, planning, retract, training
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
@@ -26,7 +26,7 @@ async def undo(turn: Turn) -> Sequence[Say]:
     number = command.numbers[0] if command and command.numbers else None
     if number is not None and (stopped := await announce.taken_back(turn, number)) is not None:
         return stopped
-    for matter in (mobilise, training):
+    for matter in (mobilise, training, meeting):
         if number is not None and (stopped := await matter.taken_back(turn, number)) is not None:
             return stopped
     since = turn.now - turn.world.conduct.undo

@@ -87,6 +87,15 @@ async def working(who: str) -> list[Ticket]:
     )
 
 
+async def joint_now() -> list[Ticket]:
+    """Live tickets in which somebody who was called has not finished his part."""
+    return await plain.rows(
+        Ticket,
+        "WHERE no IN (SELECT ticket FROM party WHERE role IN ('lead', 'support') "
+        f"AND state IN ('asked', 'called', 'came')) AND state IN ({_LIVE}) ORDER BY due_at, no",
+    )
+
+
 async def unanswered(until: datetime) -> list[tuple[Party, Ticket]]:
     """Whistles past their time at a moment, of live tickets: nobody has come, or nobody has confirmed."""
     found = await plain.rows(
