@@ -201,7 +201,7 @@ class _Reader(Tables):
     def rung(self, text: str) -> Span:
         span = self.span({"ladder": text}, "ladder", "chase")
         if span.unit not in (Unit.MINUTE, Unit.HOUR):
-            raise self.wrong("chase.ladder", "an emergency goes by the clock: write 分钟 or 小时")
+            raise self.wrong("[chase] ladder", "an emergency goes by the clock: write 分钟 or 小时")
         return span
 
     def route(self, key: str, table: Table, categories: Mapping[str, Category]) -> Route:
