@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from tortoise.models import Model
 
-from gridbot.models import care, duties, org, owed, parties, plain, recent, serving, tickets, trust
+from gridbot.models import care, duties, marks, org, owed, parties, plain, recent, serving, tickets, trust
 from gridbot.models.audit import Audit, Change
 from gridbot.models.batch import running
 
@@ -73,6 +73,7 @@ RESTORABLE: dict[str, type[Model]] = {
     "feast": trust.Feast,
     "patrol_turn": trust.PatrolTurn,
     "duty": owed.Duty,
+    "mark": marks.Mark,
     "diary": owed.Diary,
 }
 _NAMES = {model: name for name, model in RESTORABLE.items()}

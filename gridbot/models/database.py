@@ -38,6 +38,7 @@ MODULES = [
     "gridbot.models.trust",
     "gridbot.models.calling",
     "gridbot.models.courses",
+    "gridbot.models.marks",
     "gridbot.models.meetings",
     "gridbot.models.owed",
     "gridbot.models.posted",

@@ -756,6 +756,21 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Mark',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('node', fields.CharField(db_index=True, max_length=64)),
+                ('year', fields.IntField()),
+                ('name', fields.CharField(max_length=64)),
+                ('score', fields.FloatField()),
+                ('evidence', fields.TextField(default='', unique=False)),
+                ('by', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'mark', 'app': 'models', 'pk_attr': 'id', 'table_description': 'One indicator of a node and a year; evidence says where it is proved.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Mediator',
             fields=[
                 ('staff', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
