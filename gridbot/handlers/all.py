@@ -27,6 +27,7 @@ from gridbot.handlers import (
     dispute,
     enquiry,
     errand,
+    errand_card,
     exports,
     following,
     handing_off,
@@ -79,6 +80,7 @@ from gridbot.handlers import (
     volunteers,
     which,
     work,
+    worklist,
 )
 from gridbot.handlers.routes import Handler, gathered
 
@@ -124,6 +126,7 @@ ALL: Mapping[str, Handler] = gathered(
     patrol.routes,
     quiz.routes,
     leader.routes,
+    worklist.routes,
     meeting.routes,
     signing.routes,
     screening.routes,
@@ -132,6 +135,7 @@ ALL: Mapping[str, Handler] = gathered(
     territory.routes,
     listing.routes,
     errand.routes,
+    errand_card.routes,
     outage.routes,
     knowledge.routes,
     nearby.routes,

@@ -30,6 +30,7 @@ from gridbot.profiles.values import (
     SubCategory,
     Unit,
 )
+from gridbot.profiles.worklist import worklist
 from gridbot.workdays import OFFICE_HOURS, parse_hours
 
 HERE = Path(__file__).parent
@@ -170,6 +171,7 @@ class _Reader(Tables):
             words=_words(categories),
             care=care(self, table, self.span),
             reports=reports(self, table),
+            worklist=worklist(self, table),
         )
 
     def routing(self, table: Table, categories: Mapping[str, Category]) -> Routing:

@@ -13,6 +13,7 @@ from gridbot.profiles.catalogue import Catalogue
 from gridbot.profiles.merit import Merit
 from gridbot.profiles.reporting import Reports
 from gridbot.profiles.territory import Territory
+from gridbot.profiles.worklist import Worklist
 
 if TYPE_CHECKING:
     from gridbot.profiles.routing import Routing
@@ -233,6 +234,7 @@ class Profile:
     words: Mapping[str, tuple[str, str | None]] = field(repr=False)
     care: Care = field(default_factory=Care)
     reports: Reports = field(default_factory=Reports)
+    worklist: Worklist = field(default_factory=Worklist)
 
     def category(self, category: str | None) -> Category:
         """The category, or that of 其他 where the id is unknown."""
