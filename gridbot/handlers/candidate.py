@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal
-from gridbot.handlers import cards, opening, planning
+from gridbot.handlers import cards, learning, opening, planning
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.said import Said, heard
 from gridbot.handlers.turn import Turn
@@ -81,6 +81,11 @@ async def register(turn: Turn, candidate: Candidate, word: str = "") -> list[Say
     post = turn.person.posts[0]
     ticket, cards_of_others = await opening.open_ticket(turn, reading, said=said, taken_by=post)
     await _settle(turn, candidate, "corrected" if word else "yes", ticket)
+    if word:
+        await learning.put_right(
+            turn, candidate.text, what="corrected", was=candidate.category, kind=ticket.kind,
+            category=ticket.category, sensitive=ticket.sensitive,
+        )  # fmt: skip
     await casework.move_messages(candidate.id, ticket.no, but=candidate.message)
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
     await planning.answered(ticket)
@@ -97,6 +102,11 @@ async def drop(turn: Turn, candidate: Candidate) -> list[Say]:
     if candidate.answer:
         raise Refusal("refuse.candidate_answered")
     await _settle(turn, candidate, "no", None)
+    known = turn.profile.category(candidate.category or "")
+    await learning.put_right(
+        turn, candidate.text, what="dropped", was=candidate.category, kind=Kind.NONE, category=None,
+        sensitive=known.sensitive,
+    )  # fmt: skip
     return [turn.whisper("work.candidate_dropped")]
 
 
@@ -192,6 +202,10 @@ async def make_ticket(turn: Turn) -> Sequence[Say]:
     if turn.rest and quote.text:
         reading = corrected(turn, reading, turn.rest)
     ticket, _ = await opening.open_ticket(turn, reading, said=said, taken_by=post)
+    await learning.put_right(
+        turn, said.text, what="made", was="", kind=ticket.kind, category=ticket.category,
+        sensitive=ticket.sensitive,
+    )  # fmt: skip
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
     await planning.answered(ticket)
     says = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gridbot.errors import Refusal
 from gridbot.handlers import candidate as candidates
-from gridbot.handlers import cards, chosen, opening, planning, told
+from gridbot.handlers import cards, chosen, learning, opening, planning, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.said import Said
 from gridbot.handlers.turn import Turn
@@ -34,6 +34,10 @@ async def recategorised(turn: Turn, ticket: Ticket, word: str) -> list[Say]:
     level = profile.service_level(category, sub, ticket.urgency)
     due = planning.due(turn, ticket.grid, level, ticket.urgency, ticket.opened_at)
     known = profile.category(category)
+    await learning.put_right(
+        turn, ticket.summary, what="recategorised", was=ticket.category, kind=known.kind, category=category,
+        sensitive=ticket.sensitive or known.sensitive,
+    )  # fmt: skip
     await casework.move(
         ticket,
         "recategorise",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gridbot.messages import Say
-from gridbot.models import acts, board, ledger, letters, links, pictures, signals
+from gridbot.models import acts, board, corrections, ledger, letters, links, pictures, signals
 from gridbot.models.duties import Due
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World
@@ -27,4 +27,5 @@ async def forget(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     await links.forget(now)
     await pictures.forget(now - pictures.LONGEST)
     await signals.forget(now - signals.WITHIN)
+    await corrections.forget_most()
     return []
