@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import handing_off, timing, told
+from gridbot.handlers import cards, handing_off, timing, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -136,11 +136,12 @@ def _said(turn: Turn, starts: datetime, ends: datetime) -> str:
 def _told(turn: Turn, post: Post, to: Post, key: str, span: str) -> list[Say]:
     if not to.contact or to.contact == turn.heard.sender:
         return []
-    return [turn.tell(to.contact, key, name=told.name(turn), role=post.role, span=span)]
+    return [cards.held(turn, turn.tell(to.contact, key, name=told.name(turn), role=post.role, span=span))]
 
 
 def _told_leader(turn: Turn, post: Post, stand_in: Post, span: str) -> list[Say]:
     leader = turn.world.directory.leader(post.node, but=post.staff)
     if leader is None or not leader.contact or leader.staff == stand_in.staff:
         return []
-    return [turn.tell(leader.contact, "absence.leader", name=told.name(turn), other=stand_in.name, span=span)]
+    say = turn.tell(leader.contact, "absence.leader", name=told.name(turn), other=stand_in.name, span=span)
+    return [cards.held(turn, say)]

@@ -37,6 +37,8 @@ async def hand_back(turn: Turn) -> Sequence[Say]:
         return refused
     if (giver := await _giver(turn, ticket)) is not None:
         return await _not_taken(turn, ticket, giver)
+    if not turn.rest.strip():
+        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_return", no=ticket.no))
     node, to = _back(turn, ticket)
     return await _handed(
         turn, ticket, "return", to, key="work.returned", node=node, returns=ticket.returns + 1
@@ -162,8 +164,8 @@ async def escalate(turn: Turn) -> Sequence[Say]:
         await teamwork.call(turn.act, ticket, before, teamwork.BELOW, department=False)
         post = directory.staff(before)
         if post is not None and post.contact:
-            to = turn.private_with(post.contact)
-            says.append(turn.tell_at(to, "route.below", no=ticket.no))
+            say = turn.tell(post.contact, "route.below", no=ticket.no)
+            says.append(cards.held(turn, say, ticket.urgency))
     level = directory.nodes[ticket.node].name
     return [*says, *told.reporter(turn, ticket, "work.escalated_resident", level=level)]
 
@@ -195,8 +197,8 @@ async def _along(turn: Turn, ticket: Ticket) -> list[Say]:
         arrive_due_at=arrive,
     )
     if arrive is not None and post.contact and post.contact != turn.heard.sender:
-        by = turn.when(arrive)
-        says.append(turn.tell(post.contact, "route.arrive_by", no=ticket.no, by=by))
+        say = turn.tell(post.contact, "route.arrive_by", no=ticket.no, by=turn.when(arrive))
+        says.append(cards.held(turn, say, ticket.urgency))
     return says
 
 

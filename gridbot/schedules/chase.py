@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gridbot.messages import Say
-from gridbot.models import board, casework, ledger
+from gridbot.models import board, casework, ledger, onduty
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
 from gridbot.models.casework import LIVE, State
@@ -72,12 +72,16 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
     holder = directory.staff(ticket.assignee)
     name = holder.name if holder else ""
     what = letters.what(world, ticket)
+    if step == "worker" and holder is not None and onduty.away(directory, holder.staff, now):
+        step = "deputy"
     if step == "worker":
         await casework.move(ticket, "nudge", Act("bot", now))
         return letters.to_staff(world, ticket, holder, "chase.worker", now, what=what, name=name)
     if step == "deputy":
         deputy = directory.deputy(ticket.assignee) if ticket.assignee else None
-        if deputy is None or not deputy.contact:
+        if holder is not None and onduty.away(directory, (deputy or holder).staff, now):
+            deputy = onduty.stand_in(directory, deputy or holder, now)
+        if deputy is None or not deputy.contact or deputy.staff == ticket.assignee:
             return []
         await casework.move(ticket, "deputise", Act("bot", now), assignee=deputy.staff)
         await letters.ask(ticket, deputy.contact, now)
