@@ -17,11 +17,12 @@ from gridbot.models.directory import Post
 from gridbot.models.errands import Stage
 from gridbot.models.tickets import Ticket
 from gridbot.nlp import Kind
-from gridbot.profiles import Rank
+from gridbot.profiles import Rank, Span, Unit
 from gridbot.services import At, Item
 
 routes = Routes()
 
+DESK_WITHIN = Span(4, Unit.WORKHOUR)  # a desk that has not taken papers in by then is reminded
 GATHERED_AT = time(16, 0)  # what is taken in until then goes with this day's batch
 ON_DUTY, RUNNER = "值班", "代办"  # what roles of a desk are called who takes in, and who goes
 
@@ -66,7 +67,7 @@ async def opened(turn: Turn, ticket: Ticket) -> list[Say]:
     """The papers of a new errand, in private: to the resident, or to the worker who files for him."""
     item = matter(turn, ticket) if ticket.kind == Kind.SERVICE else None
     if item is None:
-        return []
+        return _known(turn, ticket)
     if item.in_person:  # a worker took it for a matter after all: the resident reads how it is done
         sheet = await checklist.text(turn, item, ticket.grid)
         to = (
@@ -89,16 +90,38 @@ async def opened(turn: Turn, ticket: Ticket) -> list[Say]:
     ]
 
 
+def _known(turn: Turn, ticket: Ticket) -> list[Say]:
+    """What is known of a service that is no matter of the packs: the answer besides the ticket."""
+    answer = turn.world.services.answer(ticket.summary) if ticket.kind == Kind.SERVICE else None
+    if answer is None or not answer.answer or not ticket.reporter:
+        return []
+    text = turn.texts.say("faq.answer", answer=answer.answer, source=answer.source, day=answer.as_of)
+    return [turn.tell_at(told.private(ticket, ticket.reporter), "faq.meanwhile", no=ticket.no, text=text)]
+
+
 async def _meant(turn: Turn, *stages: Stage) -> list[Ticket]:
-    """The errands a step names; raises Refusal where one is no errand."""
+    """The errands a step names, or the only one in these stages within the speaker's nodes.
+
+    Raises Refusal where one is no errand or in another stage, Unclear where several could be meant.
+    """
+    command = turn.reading.command
+    named = command is not None and bool(command.numbers)
+    if not named and await chosen.quoted(turn) is None:
+        return [chosen.one_of(turn, await _mine(turn, stages))]
     found = await chosen.tickets(turn)
     for ticket in found:
         if errands.of(ticket) is None:
             raise Refusal("errand.no_errand", no=ticket.no)
-        if stages and not any(ticket.stage == stage for stage in stages):
+        if not any(ticket.stage == stage for stage in stages):
             state = f"{casework.STATE_ZH[State(ticket.state)]}，{ticket.stage}"
             raise Refusal("refuse.illegal", no=ticket.no, state=state)
     return found
+
+
+async def _mine(turn: Turn, stages: Sequence[Stage]) -> list[Ticket]:
+    """The errands in these stages at or below the speaker's posts, oldest first."""
+    nodes = {code for post in turn.person.posts for code in turn.world.directory.under(post.node)}
+    return await errands.in_stages(sorted(nodes), stages)
 
 
 @routes.on("collected")
@@ -118,13 +141,18 @@ async def collected(turn: Turn) -> Sequence[Say]:
             continue
         says.append(turn.reply("errand.collected", no=ticket.no, name=to.name))
         says.append(await _desk_card(turn, ticket, to, item))
+        at = turn.world.calendar_at(to.node).add(turn.now, DESK_WITHIN.amount, DESK_WITHIN.unit)
+        await board.again(Plan("errand_waits", f"ticket:{ticket.no}", at, "", {"desk": to.staff}))
     return says
 
 
 async def _desk_card(turn: Turn, ticket: Ticket, to: Post, item: Item | None) -> Say:
+    lane = turn.private_with(to.contact)
+    await turn.ask(to.contact, "take_in", where=lane, subject=ticket.no, lives=cards.CARD_LIVES)
     say = turn.tell(
         to.contact,
         "errand.desk_card",
+        buttons=((turn.texts.say("errand.take_in"), f"受理 {ticket.no}"),),
         no=ticket.no,
         what=cards.called(turn, ticket.category, ticket.sub),
         who=await applicant(turn, ticket),
@@ -145,8 +173,13 @@ async def applicant(turn: Turn, ticket: Ticket) -> str:
 async def take_in(turn: Turn) -> Sequence[Say]:
     """受理: the desk has the papers; they go with today's batch, after four o'clock with the next."""
     turn.require_staff(Rank.DESK, Rank.LEADER, Rank.WORKER)
+    return await taken_in(turn, await _meant(turn, Stage.COLLECTING))
+
+
+async def taken_in(turn: Turn, found: Sequence[Ticket]) -> list[Say]:
+    """The desk has the papers of these; whoever collected them is told."""
     says: list[Say] = []
-    for ticket in await _meant(turn, Stage.COLLECTING, Stage.TAKEN_IN):
+    for ticket in found:
         holder = ticket.assignee
         await casework.move(
             ticket,
@@ -232,6 +265,20 @@ async def run(turn: Turn) -> Sequence[Say]:
     return [turn.reply("errand.running", numbers="、".join(f"#{ticket.no}" for ticket in found))]
 
 
+def _day(turn: Turn, at: datetime) -> str:
+    local = turn.world.local(at)
+    return turn.texts.say("errand.day", month=local.month, day=local.day)
+
+
+def promised(turn: Turn, ticket: Ticket, result: str) -> str:
+    """A result as its resident reads it: with the day on which his papers come back."""
+    if errands.of(ticket) is None or ticket.return_due_at is None or not ticket.reporter:
+        return result
+    return turn.texts.say(
+        "errand.with_return", result=result.rstrip("。"), by=_day(turn, ticket.return_due_at)
+    )
+
+
 async def done(turn: Turn, ticket: Ticket) -> list[Say]:
     """After 办结: the papers have to be back on the second working day after; who brings them is told."""
     if ticket.return_due_at is None:
@@ -241,11 +288,8 @@ async def done(turn: Turn, ticket: Ticket) -> list[Say]:
     await board.again(
         Plan("errand_return", what, morning), Plan("errand_late", what, due + timedelta(minutes=1))
     )
-    by = turn.texts.day(turn.world.local(due).date(), turn.world.local(turn.now).date())
     says: list[Say] = []
-    if ticket.reporter:
-        to = told.private(ticket, ticket.reporter)
-        says.append(turn.tell_at(to, "errand.done_resident", no=ticket.no, by=by))
+    by = _day(turn, due)
     bringer = turn.world.directory.worker(ticket.grid)
     if bringer is not None and bringer.contact:
         kind = cards.called(turn, ticket.category, ticket.sub)
@@ -259,9 +303,7 @@ async def give_back(turn: Turn) -> Sequence[Say]:
     """返还: the papers are back with the resident, who is asked to sign for them."""
     turn.require_staff()
     says: list[Say] = []
-    for ticket in await _meant(turn):
-        if errands.before(ticket, Stage.DONE):
-            raise Refusal("errand.too_early", no=ticket.no)
+    for ticket in await _given_back(turn):
         await casework.move(ticket, "give_back", turn.act, turn.rest, stage=Stage.GIVEN_BACK)
         await board.cancel(f"ticket:{ticket.no}", "errand_return", "errand_late")
         says.append(turn.reply("errand.given_back", no=ticket.no))
@@ -270,6 +312,17 @@ async def give_back(turn: Turn) -> Sequence[Say]:
             buttons = ((turn.texts.say("errand.sign"), f"签收 {ticket.no}"),)
             says.append(turn.tell_at(to, "errand.sign_please", buttons=buttons, no=ticket.no))
     return says
+
+
+async def _given_back(turn: Turn) -> list[Ticket]:
+    """What is meant by 返还; raises Refusal where it is not done yet."""
+    command = turn.reading.command
+    if command is None or not command.numbers:
+        return await _meant(turn, Stage.DONE)
+    for number in command.numbers:
+        if errands.before(await chosen.by_number(number), Stage.DONE):
+            raise Refusal("errand.too_early", no=number)
+    return await _meant(turn, Stage.DONE, Stage.GIVEN_BACK)
 
 
 @routes.on("sign_for")

@@ -197,7 +197,8 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
             turn, ticket, holder, "work.resolved_by_other", name=told.name(turn), result=result
         )
     says += await joint.tell_below(turn, ticket, turn.texts.say("route.news_resolved", result=result))
-    says += [*await told.of_result(turn, ticket, result), *await errand.done(turn, ticket)]
+    says += await told.of_result(turn, ticket, errand.promised(turn, ticket, result))
+    says += await errand.done(turn, ticket)
     return [*says, *await desk.ask_rating(turn, ticket)] if ticket.departments else says
 
 

@@ -52,6 +52,14 @@ def finished(ticket: Ticket, calendar: WorkCalendar, now: datetime) -> dict[str,
     return {"stage": Stage.DONE, "return_due_at": calendar.second_working_day(now)}
 
 
+async def in_stages(nodes: Sequence[str], stages: Sequence[Stage]) -> list[Ticket]:
+    """The errands of these grids that are in one of the stages, oldest first, whether or not closed since."""
+    marks, inside = ", ".join("?" * len(stages)), set(nodes)
+    gone = "state NOT IN ('withdrawn', 'declined', 'merged')"
+    rows = await plain.rows(Ticket, f"WHERE stage IN ({marks}) AND {gone} ORDER BY no", *stages)
+    return [row for row in rows if row.grid in inside]
+
+
 async def taken_in(nodes: Sequence[str]) -> list[Ticket]:
     """What waits to be gathered in these grids, oldest first."""
     return await _in_stage(nodes, Stage.TAKEN_IN)

@@ -94,6 +94,21 @@ async def _applicant(world: World, ticket: Ticket) -> str:
     return " ".join(part for part in (ticket.place, person.name or ticket.reporter) if part)
 
 
+@jobs.on("errand_waits")
+async def desk_waits(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """A desk has not taken in what was collected: it is reminded, and its leader told, once."""
+    says: list[Say] = []
+    for row in rows:
+        ticket = await ledger.ticket(int(row.what.removeprefix("ticket:")))
+        desk = world.directory.staff(str(row.data.get("desk") or ""))
+        if ticket is None or ticket.stage != Stage.COLLECTING or ticket.state not in LIVE or desk is None:
+            continue
+        what, leader = letters.what(world, ticket), world.directory.leader(desk.node, but=desk.staff)
+        for post in (desk, leader):
+            says += letters.to_staff(world, ticket, post, "errand.desk_again", now, what=what, name=desk.name)
+    return says
+
+
 @jobs.on("errand_return")
 async def return_today(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Papers have to be back with the resident today."""

@@ -40,7 +40,7 @@ async def test_every_stage_is_one_word_and_papers_are_back_on_the_second_working
     assert any("待受理 #1" in text for text in played.to("feng"))
     printed = next(text for text in played.to("you") if "代办清单" in text)
     assert "#1 老年证" in printed and "王大妈" in printed
-    assert any("办结" in text and "周二" not in text and "返还" in text for text in played.to("wang"))
+    assert any("证件材料3月10日前还给您" in text for text in played.to("wang"))
     assert any("今天要还给居民" in text for text in played.to("li"))
     assert any("居民已签收" in text for text in played.to("li"))
     assert played.in_group("r1") == []
@@ -90,3 +90,25 @@ async def test_nobody_else_signs_and_nothing_goes_back_before_it_is_done(scene: 
     assert any("还没有办结" in text for text in played.to("li"))
     assert any("还没有返还" in text for text in played.to("wang"))
     assert any("需要网格工作人员" in text for text in played.to("he"))
+
+
+async def test_one_word_is_enough_where_one_thing_can_be_meant_and_a_slow_desk_is_reminded(
+    scene: Scene,
+) -> None:
+    scene.people(staff=STAFF)
+    scene.private("09:00", "wang", "办事 开个居住证明")
+    scene.private("09:10", "li", "1")
+    scene.private("09:20", "li", "收齐")
+    scene.private("15:30", "feng", "1")
+    scene.private("15:31", "feng", "撤销")
+    scene.private("15:32", "feng", "受理")
+    scene.private("16:30", "you", "代办")
+    scene.private("16:50", "you", "办结 1 证明已盖章")
+    scene.private("2026-03-03 09:00", "li", "返还")
+    scene.private("2026-03-03 09:05", "wang", "签收")
+    played = await scene.play()
+    assert played.ticket()["stage"] == "签收"
+    assert any("还没有受理" in text for text in played.to("feng"))
+    assert any("冯值还没有受理" in text for text in played.to("sun"))
+    assert any("证件材料3月4日前还给您" in text for text in played.to("wang"))
+    assert sum("办结" in text for text in played.to("wang")) == 1
