@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from gridbot.messages import Address, Event, Incoming, LoggedIn
 from gridbot.models import database, letters, overview
 from gridbot.models.directory import Directory, stored_version
 from gridbot.models.org import CalendarDay
-from gridbot.nlp import Reader, warm
+from gridbot.nlp import Bookshelf, Reader, warm
 from gridbot.outbox import Outbox, Pace
 from gridbot.schedules import runner, timetable
 from gridbot.schedules.ticker import Ticker
@@ -36,6 +37,8 @@ from gridbot.workdays import WorkCalendar
 from gridbot.world import Conduct, Office, World
 
 TICK = timedelta(seconds=1)
+log = logging.getLogger(__name__)
+
 FOLLOW = timedelta(seconds=3)
 
 
@@ -66,6 +69,7 @@ class App:
     ticker: Ticker
     transports: Mapping[str, Transport]
     reload: Callable[[], Awaitable[Directory]]
+    bookshelf: Bookshelf
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -97,6 +101,20 @@ class App:
         if await stored_version() != self.world.directory.version:
             self.world.directory = await self.reload()
             await timetable.replant(self.world, self.clock.now())
+        if self.bookshelf.changed():
+            await self.reread()
+
+    async def reread(self) -> bool:
+        """Read the rule packs again; a broken one is named in the log and the old rules go on."""
+        try:
+            everybody = await asyncio.to_thread(self.bookshelf.everybody)
+            local = await asyncio.to_thread(self.bookshelf.local)
+        except BadInput as fault:
+            log.error("the rules stay as they were: %s", fault)
+            return False
+        self.world.read_by(everybody, local)
+        log.info("the rules were read again")
+        return True
 
     async def recover(self) -> None:
         """Pick up what the last stop, however hard, left open."""
@@ -173,13 +191,20 @@ async def build(
     outbox = Outbox(world, clock, by_name, pace or _pace(settings))
     engine = Engine(world, clock, inbox, outbox, ROUTES, directory, stored)
     ticker = Ticker(world, outbox, timetable.ALL)
-    return App(settings, clock, world, inbox, engine, outbox, ticker, by_name, directory)
+    return App(
+        settings, clock, world, inbox, engine, outbox, ticker, by_name, directory, _bookshelf(settings)
+    )
 
 
 @cache
 def _reader(packs: tuple[str, ...], zone: tzinfo) -> Reader:
     """One reader a process for each set of rule packs: it is pure, and a second to make."""
     return Reader.load([Path(pack) for pack in packs], zone=zone)
+
+
+def _bookshelf(settings: Settings) -> Bookshelf:
+    packs_at = {node: [Path(pack) for pack in packs] for node, packs in settings.rules_at.items()}
+    return Bookshelf([Path(pack) for pack in settings.rules], packs_at, zone=settings.zoneinfo)
 
 
 async def _world(settings: Settings, transports: Sequence[Transport], directory: Directory) -> World:
@@ -191,6 +216,7 @@ async def _world(settings: Settings, transports: Sequence[Transport], directory:
         texts=Texts.load(zone),
         calendar=await _calendar(settings),
         reader=_reader(tuple(settings.rules), zone),
+        local_readers=_bookshelf(settings).local(),
         conduct=Conduct(
             quiet_from=time.fromisoformat(conduct.quiet_from),
             quiet_until=time.fromisoformat(conduct.quiet_until),

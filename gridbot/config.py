@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     wechaty: Wechaty = Wechaty()
     log_level: str = Field("INFO", pattern="(?i)^(DEBUG|INFO|WARNING|ERROR)$")
     rules: list[str] = []  # the office's own rule packs: files or directories
+    rules_at: dict[str, list[str]] = {}  # node code → packs that hold there and below, over the others
     profiles: list[str] = []  # directories with the office's own profiles (*.toml)
     services: list[str] = []  # the office's own services packs: matters, answers, forms
 

@@ -264,4 +264,5 @@ def scene_of(world: World, event: Incoming) -> Scene:
         nickname=event.sender_name if event.where.room is not None else "",
         gazetteer=world.gazetteer(group.node if group else ""),
         media=bool(event.media),
+        node=group.node if group else "",
     )

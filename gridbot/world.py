@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from typing import TypeVar
@@ -61,6 +62,7 @@ class World:
     primary: Address  # transport and account for what nobody's message caused
     services: Services = field(default_factory=load_services)
     org_changed: bool = False  # a turn changed the org: app.py reloads the directory before the next batch
+    local_readers: Mapping[str, Reader] = field(default_factory=dict)  # by node code, over `reader`
     _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
     _gazetteers: OrderedDict[tuple[int, str], Gazetteer] = field(default_factory=OrderedDict)
     _namesakes: dict[tuple[object, ...], Post | None] = field(default_factory=dict)
@@ -93,10 +95,24 @@ class World:
         What a first look without slots found is still there when the turn comes.
         """
         key = (text, at, scene)
-        reading = self._readings.pop(key, None) or self.reader.read(text, at=at, scene=scene, slots=slots)
+        reading = self._readings.pop(key, None) or self.reader_at(scene.node).read(
+            text, at=at, scene=scene, slots=slots
+        )
         if not slots and reading is not SILENCE:
             _keep(self._readings, key, reading)
         return reading
+
+    def reader_at(self, node: str) -> Reader:
+        """The reader of the nearest node, this or above, that has rules of its own; else the common one."""
+        if not self.local_readers or not node:
+            return self.reader
+        above = (self.local_readers.get(each.code) for each in self.directory.up(node))
+        return next((reader for reader in above if reader is not None), self.reader)
+
+    def read_by(self, reader: Reader, local: Mapping[str, Reader]) -> None:
+        """From now on other rules hold; what was read by the old ones is forgotten."""
+        self.reader, self.local_readers = reader, local
+        self._readings.clear()
 
     def private(self, contact: str) -> Address:
         """The private chat with a contact on the primary transport."""

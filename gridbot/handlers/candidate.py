@@ -151,7 +151,7 @@ def reread(turn: Turn, said: Said, candidate: Candidate | None = None) -> Readin
     """What the words mean now that a person says they are a report: read as if said to the bot."""
     node = candidate.grid if candidate else said.node
     scene = Scene(addressed=True, gazetteer=turn.world.gazetteer(node) if node else None)
-    reading = turn.world.reader.read(said.text, at=said.at, scene=scene)
+    reading = turn.world.reader_at(node).read(said.text, at=said.at, scene=scene)
     if candidate is None:
         return reading
     if candidate.reading.get("urgency") == Urgency.EMERGENCY:

@@ -23,3 +23,4 @@ class Scene:
     nickname: str = ""
     gazetteer: Gazetteer | None = None
     media: bool = False
+    node: str = ""  # code of the node of the group it was said in, "" where unknown
