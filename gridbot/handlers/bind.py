@@ -114,7 +114,9 @@ async def coverage(turn: Turn) -> Sequence[Say]:
             continue
         node = directory.nodes[code]
         lines.append(turn.texts.say("coverage.line", node=node.name, bound=found.bound, all=found.all))
-        if found.missing and any(post.node == code for post in turn.person.posts):
+        if not found.missing:
+            lines.append(turn.texts.say("coverage.all_in"))
+        elif any(post.node == code for post in turn.person.posts):
             doors = sorted((await visits.doors(found.missing)).values(), key=lambda door: door.stairwell)
             named = "、".join(str(door) for door in doors[:LISTED])
             lines.append(turn.texts.say("coverage.missing", doors=named))

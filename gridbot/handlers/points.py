@@ -95,6 +95,9 @@ async def confirmed(turn: Turn) -> Sequence[Say]:
         return []
     if command.numbers and await announcements.get(command.numbers[0]) is not None:
         return await announce.confirm(turn)
+    draft = await announcements.drafted(turn.person.who, turn.now - announce.DRAFT_LIVES)
+    if draft is not None and command.choice is None and not turn.heard.quote:
+        raise Refusal("points.which", number=draft.no)
     yes = command.name in ("confirm", "yes") or command.choice == 1
     if not yes and command.name != "no" and command.choice != 2:
         return []

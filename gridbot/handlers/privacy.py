@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, keeping
+from gridbot.models import acts, keeping, traces
 
 routes = Routes()
 
@@ -17,12 +17,16 @@ async def my_data(turn: Turn) -> Sequence[Say]:
     """我的数据: what is kept of the speaker, and for how long."""
     held = await keeping.held(turn.heard.sender)
     home = turn.person.home
+    more = await traces.of(turn.heard.sender, home.id if home else None)
     return [
         turn.whisper(
             "privacy.my_data",
             home=home.address if home else turn.texts.say("privacy.not_bound"),
             tickets=held.tickets,
             messages=held.messages,
+            points=more.points,
+            signups=more.signups,
+            voices=more.voices,
             days=turn.world.conduct.keep_text.days,
         )
     ]

@@ -51,6 +51,17 @@ async def unsettled(nodes: Collection[str]) -> list[Dispute]:
     return sorted(rows, key=lambda row: ((RED, YELLOW, GREEN).index(row.risk), row.id))
 
 
+async def silent(before: datetime) -> list[tuple[Dispute, datetime]]:
+    """Open disputes of which nothing was heard since a moment, with the moment of the last word."""
+    rows = await Dispute.filter(state=OPEN, opened_at__lt=before).order_by("id")
+    last: dict[int, datetime] = {}
+    for line in await DisputeLine.filter(dispute__in=[row.id for row in rows]).order_by("id"):
+        if line.what != MEDIATOR:
+            last[line.dispute] = line.at
+    found = [(row, last.get(row.id, row.opened_at)) for row in rows]
+    return [(row, at) for row, at in found if at < before]
+
+
 async def noted(act: Act, row: Dispute, what: str, words: str, **values: object) -> None:
     """One more line about a dispute, and the fields that change with it."""
     line = await DisputeLine.create(dispute=row.id, what=what, words=words, by=act.by, at=act.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gridbot.models import binding, directory, following, hotline, partners
+from gridbot.models import binding, directory, following, hotline, partners, traces
 from gridbot.models.acts import Act, created
 from gridbot.models.mail import Outbox
 from gridbot.models.org import OptOut
@@ -39,6 +39,7 @@ async def erase(contact: str) -> None:
     await _forget_cards([int(str(no)) for no in tickets])
     await partners.forget(contact)
     await following.forget(contact)
+    await traces.forget(contact)
     await binding.unbind(contact)
 
 

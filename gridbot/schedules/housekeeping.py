@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gridbot.messages import Say
-from gridbot.models import acts, board, corrections, ledger, letters, links, pictures, signals
+from gridbot.models import acts, board, corrections, ledger, letters, links, pictures, signals, traces
 from gridbot.models.duties import Due
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World
@@ -25,6 +25,7 @@ async def forget(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     await acts.forget_changes(now - world.conduct.undo)
     await board.forget(now - DONE_DUTIES)
     await links.forget(now)
+    await traces.blank(now - world.conduct.keep_text)
     await pictures.forget(now - pictures.LONGEST)
     await signals.forget(now - signals.WITHIN)
     await corrections.forget_most()

@@ -32,7 +32,7 @@ async def test_a_newcomer_gets_the_contact_card_and_the_rule_about_money(scene: 
     played = await scene.play()
     (card,) = played.to("fresh")
     assert "网格员：李网 13800000001" in card and "网格长：钱长" in card
-    assert "从不" in card and "验证码" in card and "退出" in card
+    assert "不会" in card and "验证码" in card and "退出" in card
     assert played.in_group("r1") == [] and played.to("wu") == []
 
 

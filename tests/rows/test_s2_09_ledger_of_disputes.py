@@ -59,3 +59,13 @@ async def test_the_ledger_is_closed_to_residents_and_to_other_grids(scene: Scene
     played = await scene.play()
     assert "没有未了的纠纷" in played.to("wu")[-1] and "需要网格工作人员" in played.to("wu")[0]
     assert not any("漏水赔偿" in text for text in played.to("wang"))
+
+
+async def test_what_lies_still_is_asked_about_sooner_the_redder_it_is(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 3-2-601 漏水赔偿 红")
+    scene.private("09:05", "li", "登记纠纷 3-2-502 5-1-101 停车争吵 绿")
+    played = await scene.play(until="2026-03-04 10:00")
+    asked = [text for text in played.to("li") if "久未跟进" in text]
+    assert asked and all("#1" in text for text in asked)
+    assert any("没有动静" in text for text in played.to("qian"))
+    assert not any(row.get("room") for row in played.said)
