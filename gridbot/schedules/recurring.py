@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 
 from gridbot.models import board, series
 from gridbot.models.board import REST, Plan
-from gridbot.models.care import Series
 from gridbot.recurrence import FARTHEST_SHIFT, Occurrence, Schedule
 from gridbot.schedules.jobs import Job, Recurring, Window
 from gridbot.world import World
@@ -21,25 +20,26 @@ from gridbot.world import World
 async def keep_up(world: World, jobs: Iterable[Job], now: datetime) -> None:
     """Put on the board what comes next of every recurring job; safe to call at any time, also twice."""
     known = await series.known()
+    plans: list[Plan] = []
+    reached: list[tuple[str, date, str]] = []
+    org = f"{world.directory.version}|{world.calendar.fingerprint}"
     for job in jobs:
-        if job.recurring is not None:
-            await _keep_up(world, job.kind, job.recurring, known.get(job.kind), now)
-
-
-async def _keep_up(
-    world: World, kind: str, recurring: Recurring, known: Series | None, now: datetime
-) -> None:
-    today = world.local(now).date()
-    through = max(today + recurring.ahead, known.through_on if known else date.min)
-    rule = _fingerprint(world, recurring)
-    if known is not None and known.rule != rule:
-        await _replan(world, kind, recurring, today, known.through_on, now)
-    first = known.through_on + timedelta(days=1) if known else today
-    plans = _plans(world, kind, recurring, first, through)
-    if known is None:  # born today: what was before is nobody's fault
-        plans = [plan for plan in plans if plan.due_at >= now]
+        if job.recurring is None:
+            continue
+        before, rule = known.get(job.kind), _fingerprint(job.recurring, org)
+        today = world.local(now).date()
+        through = max(today + job.recurring.ahead, before.through_on if before else date.min)
+        if before is not None and before.rule != rule:
+            await _replan(world, job.kind, job.recurring, today, before.through_on, now)
+        first = before.through_on + timedelta(days=1) if before else today
+        following = _plans(world, job.kind, job.recurring, first, through)
+        if before is None:  # born today: what was before is nobody's fault
+            following = [plan for plan in following if plan.due_at >= now]
+        plans += following
+        if before is None or (before.through_on, before.rule) != (through, rule):
+            reached.append((job.kind, through, rule))
     await board.put(*plans)
-    await series.store(kind, through, rule)
+    await series.store(reached)
 
 
 def _plans(world: World, kind: str, recurring: Recurring, first: date, last: date) -> list[Plan]:
@@ -73,8 +73,7 @@ async def _replan(
     await board.done(gone, now, REST)
 
 
-def _fingerprint(world: World, recurring: Recurring) -> str:
+def _fingerprint(recurring: Recurring, org: str) -> str:
     """Changes whenever what was planned may have to move."""
-    rule = recurring.schedule if isinstance(recurring.schedule, Schedule) else "by subject"
-    named = f"{rule!r}|{world.directory.version}|{world.calendar.fingerprint}"
-    return hashlib.sha256(named.encode()).hexdigest()
+    rule = repr(recurring.schedule) if isinstance(recurring.schedule, Schedule) else "by subject"
+    return hashlib.sha256(f"{rule}|{org}".encode()).hexdigest()

@@ -84,6 +84,7 @@ async def test_the_day_has_at_most_five_in_walking_order(scene: Scene) -> None:
 
 async def test_the_period_is_counted_by_the_calendar(scene: Scene) -> None:
     scene.people(households=HOUSEHOLDS, residents="contact,household,name,head")
+    scene.day = "2026-03-30"
     scene.private("09:00", "li", "走访 3-2-502 正常")
     scene.private("09:01", "li", "走访 3-1-102 正常")
     scene.private("09:02", "li", "走访")

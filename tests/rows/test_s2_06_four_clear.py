@@ -32,15 +32,3 @@ async def test_the_questions_stand_in_the_morning_list(scene: Scene) -> None:
     played = await scene.play(until="2026-03-31 09:00")
     lists = [text for text in played.to("li") if "【今日安排】" in text and "3-1-101（独居老人" in text]
     assert any("顺便问人数、住房" in text for text in lists)
-
-
-async def test_an_old_field_is_no_longer_clear(scene: Scene) -> None:
-    scene.people(households=HOUSEHOLDS, residents=PEOPLE)
-    scene.day = "2025-01-06"
-    scene.private("09:00", "li", "补 3-1-101 人数 2")
-    scene.private("09:01", "li", "补 3-1-101 住房 自有")
-    scene.private("09:02", "li", "补 3-1-101")
-    scene.private("2026-02-02 09:00", "li", "补 3-1-101")
-    played = await scene.play()
-    pages = [text for text in played.to("li") if text.startswith("【3-1-101】")]
-    assert "5/5" in pages[0] and "还缺：人数、住房" in pages[1]
