@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import cards, handing_off, timing, told
+from gridbot.handlers import cards, handing_off, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -29,8 +29,7 @@ async def leave(turn: Turn) -> Sequence[Say]:
     stand_in = named or _usual(turn, post, starts)
     if stand_in is None or stand_in.staff == post.staff:
         raise Refusal("absence.nobody")
-    why = timing.reason(turn)[:60]
-    await _away(turn, post, starts, ends, stand_in, why, named=named is not None)
+    await _away(turn, post, starts, ends, stand_in, named=named is not None)
     span = _said(turn, starts, ends)
     return [
         turn.reply("absence.noted", span=span, name=stand_in.name),
@@ -49,7 +48,7 @@ async def hand_off(turn: Turn) -> Sequence[Say]:
     if stand_in is None or stand_in.staff == post.staff:
         raise Refusal("absence.to_whom")
     ends = _next_shift(turn, post)
-    await _away(turn, post, turn.now, ends, stand_in, "", named=True)
+    await _away(turn, post, turn.now, ends, stand_in, named=True)
     until = turn.when(ends)
     return [
         turn.reply("absence.handed_off", name=stand_in.name, until=until),
@@ -58,11 +57,11 @@ async def hand_off(turn: Turn) -> Sequence[Say]:
 
 
 async def _away(
-    turn: Turn, post: Post, starts: datetime, ends: datetime, stand_in: Post, why: str, *, named: bool
+    turn: Turn, post: Post, starts: datetime, ends: datetime, stand_in: Post, *, named: bool
 ) -> None:
-    """Write it down; from the next turn on everybody goes by it."""
+    """Write it down, but not why; from the next turn on everybody goes by it."""
     who = stand_in.staff if named else ""
-    await absences.begin(turn.act, post.staff, starts, ends, who, why)
+    await absences.begin(turn.act, post.staff, starts, ends, who)
     turn.world.org_changed = True
 
 

@@ -13,13 +13,13 @@ from gridbot.models.tickets import Ticket
 
 
 async def begin(
-    act: Act, staff: str, starts_at: datetime, ends_at: datetime, stand_in: str, why: str
+    act: Act, staff: str, starts_at: datetime, ends_at: datetime, stand_in: str
 ) -> Absence:
     """Somebody is away; an earlier absence that overlaps is replaced by this one. Undoable."""
     for row in await Absence.filter(staff=staff, dropped=False, starts_at__lt=ends_at, ends_at__gt=starts_at):
         await change(act, row, dropped=True)
     row = await Absence.create(
-        staff=staff, starts_at=starts_at, ends_at=ends_at, stand_in=stand_in, why=why, made_at=act.at
+        staff=staff, starts_at=starts_at, ends_at=ends_at, stand_in=stand_in, made_at=act.at
     )
     await created(act, row, undone={"dropped": True})
     await directory.raise_version()

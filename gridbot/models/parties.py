@@ -41,7 +41,6 @@ class Absence(Model):
     starts_at = fields.DatetimeField()
     ends_at = fields.DatetimeField()
     stand_in = fields.CharField(64, default="")
-    why = fields.CharField(64, default="")
     made_at = fields.DatetimeField()
     dropped = fields.BooleanField(default=False)
 

@@ -17,7 +17,6 @@ class Migration(migrations.Migration):
                 ('starts_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ends_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('stand_in', fields.CharField(default='', max_length=64)),
-                ('why', fields.CharField(default='', max_length=64)),
                 ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('dropped', fields.BooleanField(default=False)),
             ],
