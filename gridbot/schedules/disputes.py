@@ -46,12 +46,10 @@ async def still(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         if now - since < QUIET_FOR[row.risk]:
             continue
         post = world.directory.staff(row.mediator) or world.directory.worker(row.node)
-        leader = (
-            world.directory.leader(row.node, but=post.staff if post else None) if row.risk == RED else None
-        )
+        leader = world.directory.leader(row.node, but=post.staff if post else None)
         days = (now - since).days
         once = f"still:{row.id}:{since.isoformat()}:{days // QUIET_FOR[row.risk].days}"
-        for each in (post, leader):
+        for each in (post, leader) if row.risk == RED else (post,):
             if each is None or not each.contact:
                 continue
             key = "dispute.still" if each is post else "dispute.still_leader"
