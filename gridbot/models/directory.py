@@ -133,6 +133,7 @@ class Directory:
         self._people: dict[tuple[str, str], Person] = {}
         self._profiles: dict[str, Profile] = {}
         self._grids: dict[str, str] = {}
+        self._of_rank: dict[Rank, Mapping[str, tuple[Post, ...]]] = {}
 
     @classmethod
     async def load(cls, *, default_profile: str = "default", any_transport: bool = False) -> Directory:
@@ -367,7 +368,7 @@ class Directory:
 
     def leaders(self) -> Mapping[str, tuple[Post, ...]]:
         """Every person who leads something, with the posts that make him a leader."""
-        return _grouped([p for p in self.posts if p.rank is Rank.LEADER], lambda post: post.staff)
+        return self.of_rank(Rank.LEADER)
 
     def duties(self, post: Post) -> tuple[str, ...]:
         """What the holder of a post answers for: what is written there, and what the profile says."""
@@ -375,7 +376,9 @@ class Directory:
 
     def of_rank(self, rank: Rank) -> Mapping[str, tuple[Post, ...]]:
         """Every person with posts of a rank (挂包领导, members of a leading group), with those posts."""
-        return _grouped([p for p in self.posts if p.rank is rank], lambda post: post.staff)
+        if rank not in self._of_rank:
+            self._of_rank[rank] = _grouped([p for p in self.posts if p.rank is rank], _staff)
+        return self._of_rank[rank]
 
     def owner(self, code: str) -> Department | None:
         """The unit whose own (专属) a grid is; None for everybody else's grid."""
@@ -478,6 +481,10 @@ class _ProfileLookup:
                 return profiles.load(node.profile)
             node, steps = self._nodes.get(node.parent) if node.parent else None, steps + 1
         return profiles.load(self._default)
+
+
+def _staff(post: Post) -> str:
+    return post.staff
 
 
 def _grouped(posts: tuple[Post, ...] | list[Post], key: object) -> Mapping[str, tuple[Post, ...]]:
