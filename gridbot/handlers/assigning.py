@@ -62,3 +62,18 @@ def duty_note(turn: Turn, ticket: Ticket) -> str:
     since = onduty.next_on_duty(calendar, post, turn.now)
     at = turn.when(since) if since > turn.now else ""
     return turn.texts.say("route.deputy_from", since=at) if at else turn.texts.say("route.deputy_now")
+
+
+def on_duty(turn: Turn, grid: str, worker: Post | None) -> list[str]:
+    """Who has the grid now, where that is not its worker: 18:00后由副网格员赵副值守, with his number."""
+    if worker is None:
+        return []
+    calendar = turn.world.calendar_at(grid)
+    acting = onduty.acting(turn.world.directory, calendar, worker, turn.now, urgent=False)
+    post = acting.post
+    if post.staff == worker.staff:
+        return []
+    params = {"role": post.role, "name": post.name, "phone": post.phone}
+    if acting.since > turn.now:
+        return [turn.texts.say("route.on_duty_from", since=turn.when(acting.since), **params)]
+    return [turn.texts.say("route.on_duty_now", **params)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
-from gridbot.errors import NotAllowed, Refusal
+from gridbot.errors import BadInput, NotAllowed, Refusal
 from gridbot.handlers import cards, chosen, hazard, planning, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -46,12 +47,15 @@ def found(turn: Turn, ticket: Ticket, name: str) -> Department:
     return department
 
 
-def come_by(turn: Turn, ticket: Ticket) -> datetime:
-    """By when a department that is called now has to be there."""
+def come_by(turn: Turn, ticket: Ticket, department: Department) -> datetime:
+    """By when a department that is called now has to be there, in its own hours where it has some."""
+    calendar = turn.world.calendar_at(ticket.grid)
+    with suppress(BadInput):
+        calendar = calendar.with_hours(department.hours) if department.hours else calendar
     whistle = turn.world.directory.profile(ticket.grid).routing.whistle
     pressing = ticket.urgency in (Urgency.EMERGENCY, Urgency.HIGH)
     span = whistle.urgent if pressing else whistle.ordinary
-    return turn.world.calendar_at(ticket.grid).add(turn.now, span.amount, span.unit)
+    return calendar.add(turn.now, span.amount, span.unit)
 
 
 def desk_of(turn: Turn, ticket: Ticket) -> Post | None:
@@ -81,7 +85,7 @@ async def given(
 
 async def called(turn: Turn, ticket: Ticket, department: Department, role: str) -> list[Say]:
     """The call itself: its time runs, and the department reads what it is about."""
-    by = come_by(turn, ticket)
+    by = come_by(turn, ticket, department)
     party = await teamwork.call(turn.act, ticket, department.id, role, department=True, due_at=by)
     await board.again(Plan("check_in", f"party:{party.id}", by, f"{by:%Y%m%dT%H%M}"))
     if not department.contact:

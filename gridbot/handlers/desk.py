@@ -30,14 +30,22 @@ async def report(turn: Turn) -> Sequence[Say]:
     asked = [each for each in await teamwork.of(ticket.no, *teamwork.WORKING) if each.state == teamwork.ASKED]
     words = turn.rest.strip()
     if not asked:
-        if not words:
-            raise Refusal("whistle.nothing", no=ticket.no)
-        return await answered(turn, ticket, words)
+        return await answered(turn, ticket, words) if words else await _seen(turn, ticket)
     says = await _confirmed(turn, ticket, asked)
     if words:
         return [*says, *(await answered(turn, ticket, words))[1:]]
     names = joint.names_of(turn, asked)
     return [*says, *told.reporter(turn, ticket, "whistle.confirmed_resident", names=names)]
+
+
+async def _seen(turn: Turn, ticket: Ticket) -> list[Say]:
+    """Departments that were called at once: the town's word for it stands in the history."""
+    called = [each for each in await teamwork.of(ticket.no, *teamwork.WORKING) if each.called_at]
+    if not called:
+        raise Refusal("whistle.nothing", no=ticket.no)
+    names, due = joint.names_of(turn, called), called[0].due_at
+    await casework.move(ticket, "report", turn.act, names)
+    return [turn.reply("whistle.confirmed", no=ticket.no, names=names, by=turn.when(due) if due else "")]
 
 
 async def _confirmed(turn: Turn, ticket: Ticket, asked: Sequence[Party]) -> list[Say]:
@@ -56,7 +64,7 @@ async def _confirmed(turn: Turn, ticket: Ticket, asked: Sequence[Party]) -> list
     )
     await planning.answered(ticket)
     await board.cancel(f"whistle:{ticket.no}")
-    by = turn.when(departments.come_by(turn, ticket))
+    by = turn.when(max(departments.come_by(turn, ticket, each) for each in wanted)) if wanted else ""
     says = [turn.reply("whistle.confirmed", no=ticket.no, names=names, by=by)]
     for each in wanted:
         says += await departments.called(turn, ticket, each, teamwork.SUPPORT)

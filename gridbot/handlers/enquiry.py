@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import cards, chosen, joining, told
+from gridbot.handlers import assigning, cards, chosen, joining, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -127,6 +127,7 @@ async def who(turn: Turn) -> Sequence[Say]:
         turn.texts.say("enquiry.person", role=post.role, name=post.name, phone=post.phone)
         for post in dict.fromkeys(people)
     ]
+    lines += assigning.on_duty(turn, directory.grid(node), worker)
     if turn.world.office.phone:
         lines.append(turn.texts.say("enquiry.office", phone=turn.world.office.phone))
     grid = directory.nodes.get(directory.grid(node))

@@ -95,3 +95,17 @@ async def test_an_urgent_whistle_counts_two_hours_by_the_clock(scene: Scene) -> 
     played = await scene.play(until="2026-03-02 14:30")
     assert played.ticket()["urgency"] in ("emergency", "high")
     assert any("请贵单位尽快到场" in text for text in played.to("gongdian"))
+
+
+async def test_without_a_desk_departments_are_called_at_once(scene: Scene) -> None:
+    scene.people(departments=BODIES)
+    scene.private("09:00", "wang", "3号楼门口路灯坏了，晚上漆黑一片")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:10", "li", "吹哨 1 物业")
+    scene.private("09:20", "zhou", "报告 1")
+    scene.private("09:30", "he", "报告 1")
+    played = await scene.play(until="2026-03-02 10:00")
+    called = next(row for row in played.said if row.get("to") == "wuye")
+    assert called["at"] == "2026-03-02T09:10:00+08:00"
+    lines = [(line["what"], line["by"]) for line in played.ticket()["history"]]
+    assert lines[-1] == ("report", "s5") and lines.count(("report", "s5")) == 1

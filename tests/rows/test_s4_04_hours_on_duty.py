@@ -50,3 +50,14 @@ async def test_an_emergency_asks_for_no_hours(scene: Scene) -> None:
         "zhao",
         "qian",
     }
+
+
+async def test_whoever_asks_in_the_evening_reads_who_is_on_duty(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.private("16:00", "wang", "网格员")
+    scene.private("17:45", "wang", "网格员")
+    scene.private("19:00", "wang", "网格员")
+    played = await scene.play(until="2026-03-02 19:30")
+    early, later, now = (text for text in played.to("wang") if "李网" in text)
+    assert "值守" not in early
+    assert "18:00后由网格员赵副值守 13800000002" in later and "现在由网格员赵副值守" in now
