@@ -14,6 +14,7 @@ CATEGORY = "dispute"
 OPEN, AGREED, CLOSED = "open", "agreed", "closed"
 ATTEMPT, SETTLED, FOLLOW_UP, RISK, MEDIATOR = "attempt", "agreed", "follow_up", "risk", "mediator"
 RED, YELLOW, GREEN = "红", "黄", "绿"
+DROPPED = ("withdrawn", "declined", "merged")
 _RISKS = {"emergency": RED, "high": YELLOW}
 
 
@@ -37,23 +38,32 @@ async def opened(act: Act, ticket: Ticket, households: Collection[str], risk: st
     )  # fmt: skip
 
 
-async def entered(act: Act, nodes: Collection[str]) -> None:
-    """Enter every dispute ticket of these nodes that is not in the ledger yet."""
-    known = {row.ticket for row in await Dispute.filter(node__in=list(nodes)).only("id", "ticket")}
-    for ticket in await Ticket.filter(category=CATEGORY, grid__in=list(nodes)).order_by("no"):
-        if ticket.no not in known and ticket.state not in ("withdrawn", "declined", "merged"):
+async def entered(act: Act, nodes: Collection[str] | None = None) -> None:
+    """Enter every dispute ticket (of these nodes) that is not in the ledger yet."""
+    found = Ticket.filter(category=CATEGORY).exclude(state__in=DROPPED)
+    found = found if nodes is None else found.filter(grid__in=list(nodes))
+    known = {row.ticket for row in await Dispute.all().only("id", "ticket")}
+    for ticket in await found.order_by("no"):
+        if ticket.no not in known:
             await opened(act, ticket, [ticket.household] if ticket.household else [])
+
+
+async def _kept(rows: list[Dispute]) -> list[Dispute]:
+    """Without those whose ticket turned out to be none."""
+    numbers = [row.ticket for row in rows if row.ticket is not None]
+    gone = set(await Ticket.filter(no__in=numbers, state__in=DROPPED).values_list("no", flat=True))
+    return [row for row in rows if row.ticket not in {int(str(no)) for no in gone}]
 
 
 async def unsettled(nodes: Collection[str]) -> list[Dispute]:
     """What is not closed at these nodes: red first, then the oldest."""
-    rows = await Dispute.filter(node__in=list(nodes)).exclude(state=CLOSED).order_by("id")
+    rows = await _kept(await Dispute.filter(node__in=list(nodes)).exclude(state=CLOSED).order_by("id"))
     return sorted(rows, key=lambda row: ((RED, YELLOW, GREEN).index(row.risk), row.id))
 
 
 async def silent(before: datetime) -> list[tuple[Dispute, datetime]]:
     """Open disputes of which nothing was heard since a moment, with the moment of the last word."""
-    rows = await Dispute.filter(state=OPEN, opened_at__lt=before).order_by("id")
+    rows = await _kept(await Dispute.filter(state=OPEN, opened_at__lt=before).order_by("id"))
     last: dict[int, datetime] = {}
     for line in await DisputeLine.filter(dispute__in=[row.id for row in rows]).order_by("id"):
         if line.what != MEDIATOR:

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from gridbot.messages import Say
 from gridbot.models import disputes
+from gridbot.models.acts import Act
 from gridbot.models.disputes import GREEN, RED, YELLOW
 from gridbot.models.duties import Due
 from gridbot.profiles import Period
@@ -41,6 +42,7 @@ async def follow_up(world: World, rows: Sequence[Due], now: datetime) -> list[Sa
 @jobs.every("disputes_still", Schedule(Windows(Period.DAY), time(9, 30), Shift.SKIP), late=Late.SKIP)
 async def still(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Nothing was heard of an open dispute for too long: whoever has it, and of a red one his leader."""
+    await disputes.entered(Act("bot", now))
     says: list[Say] = []
     for row, since in await disputes.silent(now - min(QUIET_FOR.values())):
         if now - since < QUIET_FOR[row.risk]:
