@@ -20,6 +20,8 @@ from gridbot.models.tickets import Candidate, History, Question, Supporter, Tick
 _CANDIDATE = re.compile(r"待确认\s?(\d{1,9})")
 _LIVE = "(" + ", ".join(f"'{state}'" for state in LIVE) + ")"
 MANY = 500  # numbers a statement
+MANY_NODES = 2000  # more are not named one by one
+PAGE = 1000
 _NUMBER = re.compile(r"#(\d{1,9})")
 
 
@@ -146,17 +148,43 @@ async def concerning(contact: str) -> list[Ticket]:
 
 
 async def open_at(nodes: Collection[str], most: int, *, department: str = "") -> tuple[list[Ticket], int]:
-    """The first `most` open tickets of these nodes (that a department has), by deadline, and how many."""
-    live = [
-        (due_at, no)
-        for no, grid, due_at, departments in await Ticket.filter(state__in=LIVE).values_list(
-            "no", "grid", "due_at", "departments"
-        )
-        if grid in nodes and (not department or department in departments)
-    ]
-    live.sort(key=lambda each: (each[0] is None, *each))
-    rows = await Ticket.filter(no__in=[no for _, no in live[:most]])
-    return sorted(rows, key=lambda each: (each.due_at is None, each.due_at, each.no)), len(live)
+    """The first `most` open tickets of these nodes (that a department has), by deadline, and how many.
+
+    Few nodes are looked up by (state, grid); of very many only the open tickets of all are counted.
+    """
+    if department:
+        numbers = sorted(await numbers_of(department))
+        found = [
+            row
+            for row in (await tickets(map(str, numbers))).values()
+            if row.state in LIVE and row.grid in nodes
+        ]
+        found.sort(key=lambda row: (row.due_at is None, row.due_at, row.no))
+        return found[:most], len(found)
+    if len(nodes) <= MANY_NODES:
+        marks = ", ".join("?" * len(nodes))
+        here = f"WHERE state IN {_LIVE} AND grid IN ({marks})"
+        count = await first(f"SELECT COUNT(*) FROM ticket {here}", *nodes)
+        rows = await plain.rows(Ticket, f"{here} ORDER BY due_at, no LIMIT {most}", *nodes)
+        return rows, int(str(count))
+    inside = set(nodes)
+    counts = await plain.table(f"SELECT grid, COUNT(*) FROM ticket WHERE state IN {_LIVE} GROUP BY grid")
+    return await _soonest(inside, most), sum(many for grid, many in counts if grid in inside)
+
+
+async def _soonest(nodes: Collection[str], most: int) -> list[Ticket]:
+    """The open tickets of very many nodes whose deadline comes first."""
+    found: list[int] = []
+    for start in range(0, 1_000_000, PAGE):
+        page = f"ORDER BY due_at, no LIMIT {PAGE} OFFSET {start}"
+        rows = await plain.table(f"SELECT no, grid FROM ticket WHERE state IN {_LIVE} {page}")
+        found += [no for no, grid in rows if grid in nodes]
+        if len(found) >= most or len(rows) < PAGE:
+            break
+    wanted = found[:most]
+    marks = ", ".join("?" * len(wanted))
+    by_number = {row.no: row for row in await plain.rows(Ticket, f"WHERE no IN ({marks})", *wanted)}
+    return [by_number[no] for no in wanted]
 
 
 async def orphans(directory: Directory) -> list[Ticket]:

@@ -16,7 +16,7 @@ from gridbot.models.casework import LIVE, State
 from gridbot.models.database import connection, transaction
 from gridbot.models.duties import Due, Visit
 from gridbot.models.mail import Inbox, Outbox
-from gridbot.models.org import Household, Resident
+from gridbot.models.org import Household, Node, Resident
 from gridbot.models.tickets import Candidate, Ticket
 from gridbot.wire import say_from
 
@@ -61,6 +61,7 @@ async def answers() -> None:
 # --- the console ------------------------------------------------------------------------------------------
 
 PAGE = 30  # tickets a page
+MANY_NODES = 2000  # more may be the whole tree
 MOST_VISITS = 500
 OVERDUE = "overdue"
 
@@ -116,7 +117,7 @@ class Reporter:
 
 async def numbers(nodes: Sequence[str], midnight: datetime, now: datetime) -> Numbers:
     """The day's numbers of some nodes; `midnight` is when the local day began."""
-    mine = Ticket.filter(grid__in=list(nodes))
+    mine = await _of(nodes)
     live = mine.filter(state__in=LIVE)
     owed = _owed(nodes)
     today = midnight.date()
@@ -139,7 +140,7 @@ async def tickets(nodes: Sequence[str], wanted: Wanted, now: datetime, page: int
 
     What is to be done comes by deadline, everything else newest first.
     """
-    found = Ticket.filter(grid__in=[wanted.grid] if wanted.grid in nodes else list(nodes))
+    found = Ticket.filter(grid=wanted.grid) if wanted.grid in nodes else await _of(nodes)
     order = "-no"
     if wanted.state in ("live", OVERDUE):
         found, order = found.filter(state__in=LIVE), "due_at"
@@ -157,6 +158,13 @@ async def tickets(nodes: Sequence[str], wanted: Wanted, now: datetime, page: int
         found = found.filter(_named(wanted.words))
     rows = await found.order_by(order, "-no").offset((page - 1) * PAGE).limit(PAGE)
     return rows, await found.count()
+
+
+async def _of(nodes: Sequence[str]) -> QuerySet[Ticket]:
+    """The tickets of these nodes; where they are all there are nothing needs to be looked for."""
+    if len(nodes) > MANY_NODES and len(set(nodes)) >= await Node.all().count():
+        return Ticket.all()
+    return Ticket.filter(grid__in=list(nodes))
 
 
 def _named(words: str) -> Q:

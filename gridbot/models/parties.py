@@ -16,7 +16,7 @@ class Party(Model):
     id = fields.BigIntField(primary_key=True)
     ticket = fields.IntField(db_index=True)
     role = fields.CharField(8)
-    who = fields.CharField(64)  # a department's id or a staff id
+    who = fields.CharField(64, db_index=True)  # a department's id or a staff id
     department = fields.BooleanField(default=False)
     state = fields.CharField(8, default="called")
     by = fields.CharField(64, default="")  # who called

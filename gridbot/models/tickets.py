@@ -62,6 +62,9 @@ class Ticket(Model):
         table = "ticket"
         indexes = (
             ("state", "grid"),
+            ("state", "due_at"),
+            ("opened_at",),
+            ("resolved_at",),
             ("assignee", "state"),
             ("reporter", "opened_at"),
             ("grid", "opened_at"),

@@ -977,7 +977,7 @@ class Migration(migrations.Migration):
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('ticket', fields.IntField(db_index=True)),
                 ('role', fields.CharField(max_length=8)),
-                ('who', fields.CharField(max_length=64)),
+                ('who', fields.CharField(db_index=True, max_length=64)),
                 ('department', fields.BooleanField(default=False)),
                 ('state', fields.CharField(default='called', max_length=8)),
                 ('by', fields.CharField(default='', max_length=64)),
@@ -1366,7 +1366,7 @@ class Migration(migrations.Migration):
                 ('arrive_due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('arrived_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'ticket', 'app': 'models', 'indexes': [Index(fields=['state', 'grid']), Index(fields=['assignee', 'state']), Index(fields=['reporter', 'opened_at']), Index(fields=['grid', 'opened_at']), Index(fields=['node', 'state'])], 'pk_attr': 'no', 'table_description': 'One matter. Its node has it now, its grid is where it belongs: moments are UTC.'},
+            options={'table': 'ticket', 'app': 'models', 'indexes': [Index(fields=['state', 'grid']), Index(fields=['state', 'due_at']), Index(fields=['opened_at']), Index(fields=['resolved_at']), Index(fields=['assignee', 'state']), Index(fields=['reporter', 'opened_at']), Index(fields=['grid', 'opened_at']), Index(fields=['node', 'state'])], 'pk_attr': 'no', 'table_description': 'One matter. Its node has it now, its grid is where it belongs: moments are UTC.'},
             bases=['Model'],
         ),
         ops.CreateModel(
