@@ -148,8 +148,10 @@ async def lived(zone: ZoneInfo, start: datetime, story: Iterable[tuple[str, int]
             for what, number in story:
                 await town.happens(what, number)
             town.dies = False
-            furthest = max(town.now, start) + timedelta(days=30)
-            await town.passes(furthest - town.now)
+            for days in (1, 30):
+                furthest = max(town.now, start) + timedelta(days=days)
+                await town.passes(furthest - town.now)
+                await waits_for_its_moment(town)
             await accounted(town, start)
 
 
@@ -169,6 +171,16 @@ async def accounted(town: Town, start: datetime) -> None:
             for subject in SUBJECTS:
                 known = f"{kind}|{subject}|{one.key}" in rows
                 assert known or (schedule.shift is Shift.SKIP and one.nominal in town.rest), (kind, one)
+
+
+async def waits_for_its_moment(town: Town) -> None:
+    """What still waits falls due when the calendar of now says."""
+    today = town.now.astimezone(town.zone).date()
+    rows = {f"{row.kind}|{row.what}|{row.occurrence}": row for row in await Due.all()}
+    for kind, (schedule, _) in SCHEDULES.items():
+        for one in schedule.between(today, today + timedelta(days=15), town.world.calendar):
+            row = rows.get(f"{kind}|{SUBJECTS[0]}|{one.key}")
+            assert row is None or row.due_at is None or row.due_at == one.at, (kind, one, row.due_at)
 
 
 EVENTS = st.tuples(
