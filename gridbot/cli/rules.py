@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -16,7 +18,8 @@ from gridbot.config import Settings
 from gridbot.config import load as load_settings
 from gridbot.errors import BadInput
 from gridbot.nlp import Kind, Place, Reader, Reading, Scene, When, clinic
-from gridbot.nlp.labelled import Score, load_cases, score
+from gridbot.nlp.labelled import Case, Score, load_cases, score
+from gridbot.nlp.suggest import proposals
 
 _CONFIG = click.option(
     "--config", type=click.Path(path_type=Path), default=None, help="配置文件，默认 DATA/gridbot.toml"
@@ -214,22 +217,38 @@ def test(
     sys.exit(1 if findings else 0)
 
 
+# what is measured, and the least (or, marked ≤, the most) that lets a bot run unattended
+_BARS = {
+    "F1": "≥ 93%",
+    "误报率": "≤ 4%（难例）",
+    "类别正确率": "≥ 88%",
+    "紧急情况召回率": "≥ 96%",
+    "误报紧急率": "≤ 2%",
+    "置信度误差（ECE）": "≤ 5%",
+}
+
+
 def _print_score(result: Score) -> None:
     rows = (
         ("消息数", str(result.cases)),
-        ("报事或办事 对 都不是：准确率", _percent(result.precision)),
-        ("　召回率", _percent(result.recall)),
-        ("　F1", _percent(result.f1)),
+        ("准确率", _percent(result.precision)),
+        ("召回率", _percent(result.recall)),
+        ("F1", _percent(result.f1)),
         ("误报率", _percent(result.false_alarms)),
         ("类别正确率", _percent(result.category)),
         ("紧急情况召回率", _percent(result.emergencies)),
         ("误报紧急率", _percent(result.false_emergencies)),
         ("置信度误差（ECE）", _percent(result.calibration)),
+        ("一条两事读成两件", _percent(result.two_matters)),
+        ("一件错读成两件", _percent(result.wrongly_two)),
     )
     for name, value in rows:
-        click.echo(f"{name}\t{value}")
+        click.echo("\t".join(filter(None, (name, value, _BARS.get(name, "")))))
     for tag, number, rate in result.by_tag:
         click.echo(f"误报率 {tag or '（无标签）'}\t{_percent(rate)}\t{number} 条")
+    click.echo("类别\t应有\t读出\t类别对")
+    for category, number, found, named in result.by_category:
+        click.echo(f"{category}\t{number}\t{found}\t{named}")
     click.echo("应为 → 读成\t次数")
     for was, read, times in result.confusion:
         click.echo(f"{was} → {read}\t{times}")
@@ -262,6 +281,47 @@ def try_(chat: Path, packs: tuple[Path, ...], config: Path | None, data: Path) -
         was = f"{_brief(old)} → " if old is not None else ""
         click.echo(f"{number}\t{was}{_brief(new)}\t{text[:40]!r}")
     click.echo(f"共 {lines} 条消息，{changed} 条{'有变化' if packs else '读成报事或办事'}")
+
+
+@rules.command("suggest")
+@_PACK
+@_CONFIG
+@_DATA
+def suggest(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
+    """从工作人员纠正过的消息（不是、改类、转工单）中提出规则，列出会改变什么；采不采用由人决定。"""
+    settings = _settings(config, data)
+    examples = asyncio.run(_kept(settings, data))
+    if not examples:
+        click.echo("还没有被纠正过的消息")
+        return
+    shown = [Path(pack) for pack in settings.rules] + list(packs)
+    reader = Reader.load(shown, zone=settings.zoneinfo)
+    with tempfile.TemporaryDirectory() as folder:
+        extra = Path(folder) / "proposed.toml"
+
+        def with_pack(toml: str) -> Reader:
+            extra.write_text(toml, encoding="utf-8")
+            return Reader.load([*shown, extra], zone=settings.zoneinfo)
+
+        found = list(proposals(reader, examples, with_pack))
+    for number, proposal in enumerate(found, 1):
+        click.echo(f"# 建议 {number}：读对 {proposal.better} 条，读错 {proposal.worse} 条")
+        for change in proposal.changes:
+            sign = "对" if change.better else "错"
+            click.echo(f"#   {sign}：{change.was} → {change.now}：{change.text[:40]}")
+        click.echo(proposal.toml)
+    click.echo(
+        f"# 共 {len(examples)} 条纠正，{len(found)} 条建议；采用的请写进自己的规则包，再运行 gridbot rules test"
+    )
+
+
+async def _kept(settings: Settings, data: Path) -> list[Case]:
+    from gridbot import app as root
+    from gridbot.models import corrections, database
+
+    url = root.database_url(settings, data)
+    async with database.opened(url, synchronous=settings.database.synchronous):
+        return [Case(one.text, one.kind, one.category or None) for one in await corrections.kept()]
 
 
 def _messages(chat: Path, zone: tzinfo) -> Iterator[tuple[int, str, datetime]]:

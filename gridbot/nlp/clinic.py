@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from gridbot.nlp.reader import Reader
 from gridbot.nlp.reading import Kind
-from gridbot.nlp.rules import Rule
+from gridbot.nlp.rules import PACKS, Rule
 
 _AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
 
@@ -35,6 +35,28 @@ def check(reader: Reader) -> Iterator[Finding]:
             yield Finding(rule, "没有例句，请在 examples 里写一条")
         elif not any(holds(reader, rule, text) for text in rule.examples):
             yield Finding(rule, "对自己的例句一条也不起作用，请检查 say 和 unless")
+    yield from _shadowed(reader)
+
+
+def _shadowed(reader: Reader) -> Iterator[Finding]:
+    """Rules of an office that say nothing that another rule for the same thing does not say as loudly."""
+    for rule in reader.rules.rules:
+        if rule.decides is None or rule.file.parent == PACKS or not rule.examples:
+            continue
+        others = [_louder(reader, rule, text) for text in rule.examples]
+        common = set.intersection(*others) if others else set()
+        if common:
+            yield Finding(rule, f"例句都已由 {min(common)} 读出，这条规则是多余的")
+
+
+def _louder(reader: Reader, rule: Rule, text: str) -> set[str]:
+    """Other rules that hold in the text, decide the same and are worth as much."""
+    held = (match.rule for match in reader.matches(text))
+    return {
+        other.id
+        for other in held
+        if other.id != rule.id and other.decides == rule.decides and other.score >= rule.score
+    }
 
 
 def test(reader: Reader) -> Iterator[Finding]:

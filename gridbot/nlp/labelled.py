@@ -18,7 +18,7 @@ from gridbot.errors import BadInput
 from gridbot.nlp.reader import Reader
 from gridbot.nlp.reading import Kind, Reading, Urgency
 
-_AT = datetime(2026, 3, 2, 2, tzinfo=UTC)  # a Monday morning in China
+AT = datetime(2026, 3, 2, 2, tzinfo=UTC)  # a Monday morning in China
 _KINDS = frozenset(kind.value for kind in Kind)
 
 
@@ -110,14 +110,17 @@ class Score:
     emergencies: float | None  # found
     false_emergencies: float | None  # of the messages that report nothing
     calibration: float | None  # expected calibration error over answers of all kinds
+    two_matters: float | None  # of the messages with two, told as two
+    wrongly_two: float | None  # of the true ones found that hold one, told as two
     by_tag: tuple[tuple[str, int, float], ...]  # false alarms: tag, messages, rate
+    by_category: tuple[tuple[str, int, int, int], ...]  # category, messages, found, found with the right one
     confusion: tuple[tuple[str, str, int], ...]  # right, read, times
     wrong: tuple[tuple[Case, Reading], ...]
 
 
 def score(reader: Reader, cases: Sequence[Case]) -> Score:
     """Read every case and compare."""
-    pairs = [(case, reader.read(case.text, at=_AT)) for case in cases]
+    pairs = [(case, reader.read(case.text, at=AT)) for case in cases]
     found = [(case, reading) for case, reading in pairs if reports(reading)]
     true = [(case, reading) for case, reading in pairs if case.reports]
     hit = [(case, reading) for case, reading in found if case.reports]
@@ -135,7 +138,16 @@ def score(reader: Reader, cases: Sequence[Case]) -> Score:
         emergencies=_rate(sum(is_alarm(reading) for _, reading in urgent), len(urgent)),
         false_emergencies=_rate(sum(is_alarm(reading) for _, reading in idle), len(idle)),
         calibration=calibration_error(pairs),
+        two_matters=_rate(
+            sum(reading.matters == 2 for case, reading in pairs if case.matters == 2),
+            sum(case.matters == 2 for case in cases),
+        ),
+        wrongly_two=_rate(
+            sum(reading.matters == 2 for case, reading in hit if case.matters != 2),
+            sum(case.matters != 2 for case, _ in hit),
+        ),
         by_tag=tuple(_by_tag(idle)),
+        by_category=tuple(_by_category(true)),
         confusion=tuple(_confusion(pairs)),
         wrong=tuple((case, reading) for case, reading in pairs if not right(case, reading)),
     )
@@ -185,12 +197,19 @@ def _by_tag(idle: Sequence[tuple[Case, Reading]]) -> Iterator[tuple[str, int, fl
         yield tag, len(some), sum(some) / len(some)
 
 
+def _by_category(true: Sequence[tuple[Case, Reading]]) -> Iterator[tuple[str, int, int, int]]:
+    for category in sorted({case.category for case, _ in true if case.category}):
+        some = [reading for case, reading in true if case.category == category]
+        found = [reading for reading in some if reports(reading)]
+        yield category, len(some), len(found), sum(reading.category == category for reading in found)
+
+
 def _confusion(pairs: Iterable[tuple[Case, Reading]]) -> Iterator[tuple[str, str, int]]:
     counts: Counter[tuple[str, str]] = Counter()
     for case, reading in pairs:
         was = (case.category or case.kind) if case.reports else "none"
         read = (reading.category or reading.kind.value) if reports(reading) else "none"
-        if was != read:
+        if was != read and not (case.reports and case.category is None and read != "none"):
             counts[was, read] += 1
     for (was, read), times in counts.most_common():
         yield was, read, times
