@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gridbot.handlers import announced, checklist, opening
+from gridbot.handlers import announced, checklist, nearby, opening
 from gridbot.handlers.said import heard
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -30,12 +30,15 @@ async def answered(turn: Turn) -> list[Say] | None:
         return list(told)
     if reading.kind not in (Kind.SERVICE, Kind.COMMAND) or not _sure(turn):
         return None
-    item = turn.world.services.item(reading.text, reading.category, reading.sub)
+    clear = reading.confidence >= turn.world.conduct.ask_at
+    if not clear and (places := await nearby.spoken(turn)) is not None:
+        return places
+    item = turn.world.services.item(reading.text, reading.category if clear else None, reading.sub)
     if item is not None and item.in_person:
         grid = await opening.find_grid(turn, heard(turn), reading.place)
         await facilities.told(turn.now, grid, IN_PERSON, item.id, turn.heard.where.room)
         return _privately(turn, await checklist.text(turn, item, grid))
-    return await (known(turn) if reading.category == CONSULT else own(turn))
+    return await (known(turn) if reading.category == CONSULT or not clear else own(turn))
 
 
 def _sure(turn: Turn) -> bool:
@@ -96,8 +99,10 @@ async def asked(turn: Turn) -> list[Say] | None:
         return list(told)
     addressed = turn.private or turn.heard.mentions_bot
     talk = turn.reading.command is None and not turn.person.is_staff and turn.heard.text.strip()
-    if addressed and talk and turn.question is None and (said := await own(turn)) is not None:
-        return said
+    if addressed and talk and turn.question is None:
+        said = await own(turn) or await nearby.spoken(turn)
+        if said is not None:
+            return said
     ends = turn.heard.text.strip().endswith(ASKING)
     named = turn.profile.category_word(turn.reading.text) if addressed and ends else None
     if named is None or named[0] != OUTAGE or turn.reading.command is not None:

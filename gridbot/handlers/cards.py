@@ -115,7 +115,7 @@ async def ticket_card(
 async def _reporter(turn: Turn, ticket: Ticket, said: Said | None) -> str:
     if said is not None:
         name = turn.heard.sender_name if said.contact == turn.heard.sender else ""
-        return speaker(said.person, name)
+        return speaker(said.person, name) or turn.texts.say("card.nobody")
     if not ticket.reporter:
         return turn.texts.say("card.nobody")
     return speaker(await turn.world.directory.person(ticket.transport, ticket.reporter))

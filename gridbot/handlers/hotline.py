@@ -131,7 +131,7 @@ async def contacted(turn: Turn) -> Sequence[Say]:
 @routes.on("reply_form")
 async def decide(turn: Turn) -> Sequence[Say]:
     """回单更正 12 不属实 / 超职责: what only a person can say; then the form again."""
-    ticket = await chosen.ticket(turn, likely=(State.RESOLVED, State.CLOSED))
+    ticket = await _meant(turn)
     command = turn.reading.command
     options = command.options if command is not None else frozenset()
     verified = next((word for word in VERIFIED if word in options), "")
@@ -147,7 +147,17 @@ async def decide(turn: Turn) -> Sequence[Say]:
 @routes.on("receipt_form")
 async def receipt_form(turn: Turn) -> Sequence[Say]:
     """回单 1024: the reply that a hotline's form asks for, filled from the ticket."""
-    return [await _form(turn, await chosen.ticket(turn, likely=(State.RESOLVED, State.CLOSED)))]
+    return [await _form(turn, await _meant(turn))]
+
+
+async def _meant(turn: Turn) -> Ticket:
+    """The ticket that is named, or the only one of the speaker's that is done and not closed."""
+    command = turn.reading.command
+    named = (command is not None and command.numbers) or await chosen.quoted(turn) is not None
+    done = (
+        [] if named or not turn.person.is_staff else await ledger.assigned(turn.person.who, (State.RESOLVED,))
+    )
+    return done[0] if len(done) == 1 else await chosen.ticket(turn)
 
 
 async def _form(turn: Turn, ticket: Ticket) -> Say:

@@ -17,6 +17,7 @@ from gridbot.handlers import (
     joining,
     must_visit,
     opening,
+    opinion,
     outage,
     retract,
 )
@@ -59,8 +60,8 @@ async def report(turn: Turn) -> Sequence[Say]:
 
 
 async def _from_an_office(turn: Turn) -> Sequence[Say] | None:
-    """A hotline's order or a notice of an outage, pasted by a colleague; None for everything else."""
-    return await hotline.pasted(turn) or await outage.pasted(turn)
+    """An order or a notice pasted by a colleague, his opinion he was asked for; None for everything else."""
+    return await hotline.pasted(turn) or await outage.pasted(turn) or await opinion.said(turn)
 
 
 async def _report(turn: Turn) -> Sequence[Say]:
@@ -158,7 +159,7 @@ async def place_told(turn: Turn) -> Sequence[Say]:
     return [turn.say("intake.place_noted", no=ticket.no), *says] if turn.private else says
 
 
-@routes.on("talk", "yes", "no", "choice", "receipt")
+@routes.on("talk", "yes", "no", "choice", "receipt", "?opinion")
 async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:

@@ -34,12 +34,22 @@ async def nearby(turn: Turn) -> Sequence[Say]:
     return await _find(turn, "".join(words).strip("，。？?！的有吗"))
 
 
+async def spoken(turn: Turn) -> list[Say] | None:
+    """附近有药店吗, said to the bot in other words than the command; None for everything else."""
+    text = turn.heard.text
+    if turn.texts.say("nearby.word") not in text or not turn.world.services.kinds(text):
+        return None
+    return await _find(turn, text)
+
+
 async def _find(turn: Turn, word: str) -> list[Say]:
     services = turn.world.services
     circles = "\n".join(f"{circle.zh}：{'、'.join(circle.kinds)}" for circle in services.circles)
     if not word:
         return [turn.reply("nearby.how", circles=circles)]
     kinds = services.kinds(word)
+    if kinds and word not in kinds and len(kinds) == 1:
+        word = kinds[0]
     node = turn.grid or turn.world.directory.top()
     above = [each.code for each in turn.world.directory.up(node)]
     around = list(dict.fromkeys([*above, *turn.world.directory.under(node)]))

@@ -10,7 +10,7 @@ from gridbot.handlers import cards, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, board, households, opinions
+from gridbot.models import acts, board, households, ledger, opinions
 from gridbot.models.board import Plan
 from gridbot.models.directory import Post
 from gridbot.models.people import Home
@@ -42,6 +42,8 @@ async def ask(turn: Turn) -> Sequence[Say]:
     row = await opinions.ask(turn.act, matter[:120], node, worker.staff, home.id if home else None)
     await acts.record(turn.person.who, turn.now, "ask_opinion", f"opinion:{row.id}", node)
     await board.put(Plan("opinion", f"opinion:{row.id}", turn.world.calendar.add_days(turn.now, AGAIN.days)))
+    lane = turn.private_with(worker.contact)
+    await turn.ask(worker.contact, "opinion", where=lane, subject=row.id, lives=cards.CARD_LIVES)
     card = turn.tell(worker.contact, "opinion.card", no=row.id, matter=row.matter, name=told.name(turn))
     return [turn.whisper("opinion.asking", no=row.id, name=worker.name), cards.held(turn, card)]
 
@@ -105,11 +107,27 @@ async def answer(turn: Turn) -> Sequence[Say]:
         raise Refusal("opinion.signed_already", no=row.id)
     command = turn.reading.command
     said = next((word for word in ANSWERS if command is not None and word in command.options), "")
-    words = turn.rest.strip(" ，,。")
+    return await _signed(turn, row, said, turn.rest.strip(" ，,。"))
+
+
+async def said(turn: Turn) -> list[Say] | None:
+    """同意 情况属实, as the answer to the card that came last; None for everything else."""
+    question, text = turn.question, turn.heard.text.strip()
+    if question is None or question.kind != "opinion" or not turn.private:
+        return None
+    word = next((word for word in ANSWERS if text.startswith(word)), "")
+    row = await opinions.get(question.subject or 0)
+    if not word or row is None or row.signed_at is not None:
+        return None
+    return await _signed(turn, row, word, text.removeprefix(word).strip(" ，,。:："))
+
+
+async def _signed(turn: Turn, row: Opinion, said: str, words: str) -> list[Say]:
     if not said or (said == NO and not words):
         raise Refusal("opinion.how_answer", no=row.id)
     await opinions.sign(turn.act, row, said, words[:300])
     await board.cancel(f"opinion:{row.id}")
+    await ledger.drop_questions(row.id, "opinion")
     await acts.record(turn.person.who, turn.now, "sign_opinion", f"opinion:{row.id}", row.node)
     asker = turn.world.directory.staff(row.asked_by)
     says = [turn.whisper("opinion.thanks", no=row.id)]

@@ -81,11 +81,11 @@ class Services:
     _by_sub: Mapping[tuple[str, str], Item] = field(default_factory=dict, repr=False)
 
     def item(self, text: str, category: str | None = None, sub: str | None = None) -> Item | None:
-        """The matter a text is about: the one of its sub-category, else by words, within its category if known."""
+        """The matter a text is about: that of its sub-category, else by words, in its category if known."""
         exact = self._by_sub.get((category or "", sub or ""))
         if exact is not None:
             return exact
-        same = [item for item in self.items if item.category == category]
+        same = [item for item in self.items if item.category == category and (not sub or not item.sub)]
         anywhere = category in (None, "other", "consult")
         return _best(text, self.items if anywhere else same)
 

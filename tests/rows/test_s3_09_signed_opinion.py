@@ -33,3 +33,13 @@ async def test_nobody_else_answers_and_no_group_hears_it(scene: Scene) -> None:
     assert any("私信我" in text for text in played.to("sun"))
     assert any("需要网格工作人员" in text for text in played.to("wu"))
     assert len([text for text in played.to("li") if "还在等您答复" in text]) == 1
+
+
+async def test_a_plain_answer_to_the_card_is_enough_and_can_be_taken_back(scene: Scene) -> None:
+    scene.private("09:00", "sun", "征求意见 3-2-502 小额贷款")
+    scene.private("09:30", "li", "不了解，刚搬来")
+    scene.private("09:31", "li", "撤销")
+    scene.private("09:35", "li", "意见 同意 家里情况属实")
+    played = await scene.play()
+    answers = [text for text in played.to("sun") if "署名时间" in text]
+    assert "不了解。刚搬来" in answers[0] and "同意。家里情况属实" in answers[-1]
