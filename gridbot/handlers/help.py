@@ -22,7 +22,8 @@ async def help_(turn: Turn) -> Sequence[Say]:
     if turn.person.is_staff:
         key = "help.leader" if Rank.LEADER in turn.person.ranks else "help.worker"
         leads = Rank.LEADER in turn.person.ranks
-        pages = (key, "help.errands", *(("help.errands_leader",) if leads else ()))
+        more = ("help.errands_leader", "help.people_leader") if leads else ()
+        pages = (key, "help.errands", "help.people", *more)
         says.append(turn.reply("help.pages", text="\n".join(turn.texts.say(page) for page in pages)))
     elif turn.person.department is not None:
         says.append(turn.reply("help.department"))
