@@ -162,14 +162,18 @@ async def open_at(nodes: Collection[str], most: int, *, department: str = "") ->
         found.sort(key=lambda row: (row.due_at is None, row.due_at, row.no))
         return found[:most], len(found)
     if len(nodes) <= MANY_NODES:
-        marks = ", ".join("?" * len(nodes))
-        here = f"WHERE state IN {_LIVE} AND grid IN ({marks})"
+        here = open_here(len(nodes))
         count = await first(f"SELECT COUNT(*) FROM ticket {here}", *nodes)
         rows = await plain.rows(Ticket, f"{here} ORDER BY due_at, no LIMIT {most}", *nodes)
         return rows, int(str(count))
     inside = set(nodes)
     counts = await plain.table(f"SELECT grid, COUNT(*) FROM ticket WHERE state IN {_LIVE} GROUP BY grid")
     return await _soonest(inside, most), sum(many for grid, many in counts if grid in inside)
+
+
+def open_here(nodes: int) -> str:
+    """The condition for the open tickets of so many nodes: an index answers it, however many are closed."""
+    return f"WHERE state IN {_LIVE} AND grid IN ({', '.join('?' * nodes)})"
 
 
 async def _soonest(nodes: Collection[str], most: int) -> list[Ticket]:
