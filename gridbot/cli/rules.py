@@ -311,7 +311,7 @@ def suggest(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
             click.echo(f"#   {sign}：{change.was} → {change.now}：{change.text[:40]}")
         click.echo(proposal.toml)
     click.echo(
-        f"# 共 {len(examples)} 条纠正，{len(found)} 条建议；采用的请写进自己的规则包，再运行 gridbot rules test"
+        f"# 共 {len(examples)} 条纠正，{len(found)} 条建议；采用的写进规则包，再测试一遍"
     )
 
 
