@@ -37,7 +37,7 @@ def resolved(directory: Directory, figures: DayFigures) -> Resolution:
     replies = [
         (case.first_reply_at - case.opened_at).total_seconds() / 60
         for case in figures.opened
-        if case.first_reply_at is not None
+        if case.first_reply_at is not None and not case.own
     ]
     own = sum(1 for case in figures.opened if case.own)
     return Resolution(

@@ -55,7 +55,8 @@ def come_by(turn: Turn, ticket: Ticket, department: Department) -> datetime:
     whistle = turn.world.directory.profile(ticket.grid).routing.whistle
     pressing = ticket.urgency in (Urgency.EMERGENCY, Urgency.HIGH)
     span = whistle.urgent if pressing else whistle.ordinary
-    return calendar.add(turn.now, span.amount, span.unit)
+    by = calendar.add(turn.now, span.amount, span.unit)
+    return min(by, ticket.due_at) if ticket.due_at is not None and ticket.due_at > turn.now else by
 
 
 def desk_of(turn: Turn, ticket: Ticket) -> Post | None:

@@ -12,6 +12,7 @@ from gridbot.handlers import (
     cards,
     desk,
     discussing,
+    finding,
     gathering,
     hotline,
     joining,
@@ -113,6 +114,8 @@ async def _joined(turn: Turn, ticket: Ticket) -> Sequence[Say]:
 
 async def _new(turn: Turn, *, quietly: bool) -> Sequence[Say]:
     """`quietly`: the group has had an answer to this person a moment ago; this one goes in private."""
+    if (own := await finding.own_grid(turn)) is not None:
+        return await finding.found(turn, own)
     ticket, says = await opening.open_ticket(turn, turn.reading)
     await gathering.pictures_of(turn, ticket)
     others = []

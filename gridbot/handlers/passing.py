@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gridbot.errors import Refusal
 from gridbot.handlers import cards, chosen, departments, desk, listing, mediating, papers, planning, told
@@ -166,8 +167,21 @@ async def escalate(turn: Turn) -> Sequence[Say]:
         if post is not None and post.contact:
             say = turn.tell(post.contact, "route.below", no=ticket.no)
             says.append(cards.held(turn, say, ticket.urgency))
+    return [*says, *_resident_hears(turn, ticket)]
+
+
+def _resident_hears(turn: Turn, ticket: Ticket) -> list[Say]:
+    """Once for each level above the grid; of whoever has to come by when."""
+    directory = turn.world.directory
+    holder = directory.staff(ticket.assignee)
+    if ticket.arrive_due_at is not None and ticket.arrived_at is None and holder is not None:
+        by = turn.when(ticket.arrive_due_at)
+        return told.reporter(turn, ticket, "route.asked_for_resident", role=holder.role, by=by)
+    if ticket.node == ticket.grid:
+        return []
     level = directory.nodes[ticket.node].name
-    return [*says, *told.reporter(turn, ticket, "work.escalated_resident", level=level)]
+    says = told.reporter(turn, ticket, "work.escalated_resident", level=level)
+    return [replace(say, once=f"up:{ticket.no}:{ticket.node}") for say in says]
 
 
 async def _along(turn: Turn, ticket: Ticket) -> list[Say]:

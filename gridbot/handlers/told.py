@@ -56,7 +56,9 @@ def duty_phone(turn: Turn, ticket: Ticket) -> str:
 async def of_result(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     """The reporter is asked for a verdict in private, neighbours are told, the group hears it once."""
     says = []
-    if ticket.reporter:
+    if ticket.own:
+        says += _finder(turn, ticket, result)
+    elif ticket.reporter:
         to = private(ticket, ticket.reporter)
         says.append(turn.tell_at(to, "work.resolved_resident", buttons=VERDICTS, no=ticket.no, result=result))
         await turn.ask(ticket.reporter, "verdict", where=to, subject=ticket.no, lives=VERDICT_AFTER)
@@ -64,6 +66,14 @@ async def of_result(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
         to = private(ticket, supporter.contact)
         says.append(turn.tell_at(to, "work.resolved_supporter", no=ticket.no, result=result))
     return [*says, *await _group(turn, ticket, result)]
+
+
+def _finder(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
+    """A colleague who found it is told; nobody asks him whether he is satisfied."""
+    holder = turn.world.directory.staff(ticket.assignee)
+    if not ticket.reporter or (holder is not None and holder.contact == ticket.reporter):
+        return []
+    return reporter(turn, ticket, "work.resolved_found", result=result)
 
 
 async def _group(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
