@@ -113,8 +113,8 @@ class Outbox:
             return say
         if group.muted_until is not None and at < group.muted_until:
             return self._instead(say)
-        if self._world.quiet(at):
-            say = self._instead(say) or replace(say, not_before=self._world.quiet_ends(at))
+        if self._world.quiet(at, group.node):
+            say = self._instead(say) or replace(say, not_before=self._world.quiet_ends(at, group.node))
         if say.to.private:
             return say
         lane = say.to.lane

@@ -74,16 +74,21 @@ class World:
         """The working calendar with the office hours in force at a node."""
         return self.calendar.with_hours(self.directory.profile(code).office_hours)
 
-    def quiet(self, at: datetime) -> bool:
-        """Whether groups and off-duty people are left alone at this moment."""
+    def quiet(self, at: datetime, node: str = "") -> bool:
+        """Whether groups and off-duty people (of a node, which may have its own hours) are left alone."""
         now = self.local(at).time()
-        return now >= self.conduct.quiet_from or now < self.conduct.quiet_until
+        begins, ends = self._quiet_hours(node)
+        return now >= begins or now < ends
 
-    def quiet_ends(self, at: datetime) -> datetime:
+    def quiet_ends(self, at: datetime, node: str = "") -> datetime:
         """The next end of the quiet hours."""
-        local = self.local(at)
-        day = local.date() + timedelta(days=0 if local.time() < self.conduct.quiet_until else 1)
-        return datetime.combine(day, self.conduct.quiet_until, self.zone)
+        local, (_, ends) = self.local(at), self._quiet_hours(node)
+        day = local.date() + timedelta(days=0 if local.time() < ends else 1)
+        return datetime.combine(day, ends, self.zone)
+
+    def _quiet_hours(self, node: str) -> tuple[time, time]:
+        own = self.directory.profile(node).care.quiet if node else None
+        return own or (self.conduct.quiet_from, self.conduct.quiet_until)
 
     def midnight(self, at: datetime) -> datetime:
         """The beginning of this local day."""

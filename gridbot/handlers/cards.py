@@ -66,19 +66,19 @@ def quoted(text: str) -> str:
 
 def waits(turn: Turn, urgency: str) -> bool:
     """Whether it is night and the matter can wait till morning."""
-    return urgency not in (Urgency.EMERGENCY, Urgency.HIGH) and turn.world.quiet(turn.now)
+    return urgency not in (Urgency.EMERGENCY, Urgency.HIGH) and turn.world.quiet(turn.now, turn.grid)
 
 
 def held(turn: Turn, say: Say, urgency: str = Urgency.NORMAL) -> Say:
     """Ordinary work leaves staff alone at night: it arrives when the quiet hours end."""
     if say.urgent or not waits(turn, urgency):
         return say
-    return replace(say, not_before=turn.world.quiet_ends(turn.now))
+    return replace(say, not_before=turn.world.quiet_ends(turn.now, turn.grid))
 
 
 def moment(turn: Turn, at: datetime | None, urgency: str) -> str:
     """A moment as staff read it when the card reaches them: 明天 of the night is 今天 in the morning."""
-    seen_at = turn.world.quiet_ends(turn.now) if waits(turn, urgency) else turn.now
+    seen_at = turn.world.quiet_ends(turn.now, turn.grid) if waits(turn, urgency) else turn.now
     return turn.texts.moment(at, seen_at) if at is not None else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from typing import TYPE_CHECKING
 
 from gridbot.profiles.tables import Table, Tables
@@ -40,6 +41,7 @@ class Care:
     needs: Mapping[str, int] = field(default_factory=dict)  # 就医 → 1: who goes first in a crisis
     registers: tuple[str, ...] = ()
     messages_a_day: int = 5  # reminders that can wait, for one worker
+    quiet: tuple[time, time] | None = None  # from one evening to the next morning; None: the office's own
 
     def must_visit(self, name: str) -> MustVisit | None:
         """The event of that name, or the one whose name begins like it."""
@@ -70,8 +72,20 @@ def care(tables: Tables, table: Table, span: SpanOf) -> Care:
         campaigns={name: tables.strings(templates, name) for name in templates},
         needs={name: tables.number(crisis, name, 9) for name in crisis},
         registers=tables.strings(table, "registers"),
+        quiet=_quiet(tables, tables.text(table, "quiet", "")),
         messages_a_day=tables.number(table, "messages_a_day", usual.messages_a_day),
     )
+
+
+def _quiet(tables: Tables, text: str) -> tuple[time, time] | None:
+    """21:00-08:00: over midnight."""
+    if not text:
+        return None
+    begins, _, ends = text.replace("：", ":").partition("-")
+    try:
+        return time.fromisoformat(begins.strip().zfill(5)), time.fromisoformat(ends.strip().zfill(5))
+    except ValueError:
+        raise tables.wrong("quiet", 'write "21:00-08:00"') from None
 
 
 def _event(tables: Tables, zh: str, table: Table, span: SpanOf) -> MustVisit:

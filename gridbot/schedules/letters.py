@@ -47,8 +47,8 @@ def to_contact(
     say = Say(to, text, key, about={"ticket": ticket.no}, urgent=urgent)
     posts = () if urgent else world.directory.posts_by_contact(contact)
     at = onduty.reminded_at(world.calendar, posts[0], now) if posts else now
-    if not urgent and world.quiet(at):
-        at = world.quiet_ends(at)
+    if not urgent and world.quiet(at, ticket.grid):
+        at = world.quiet_ends(at, ticket.grid)
     return [say if at == now else replace(say, not_before=at)]
 
 

@@ -40,8 +40,8 @@ async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say
 def _merged(world: World, found: Sequence[Say], post: Post, now: datetime) -> Say:
     """A burst as one message, in the hours of whoever it is for."""
     at = onduty.reminded_at(world.calendar, post, onduty.next_on_duty(world.calendar, post, now))
-    if world.quiet(at):
-        at = world.quiet_ends(at)
+    if world.quiet(at, post.node):
+        at = world.quiet_ends(at, post.node)
     first = found[0]
     text = "\n".join(say.text for say in found)
     return replace(first, text=text, not_before=at if at > now else first.not_before)

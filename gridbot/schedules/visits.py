@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from gridbot.messages import Say
-from gridbot.models import board, ledger, notes, pauses, register, visits
+from gridbot.models import board, ledger, notes, onduty, pauses, register, visits
 from gridbot.models.board import Plan
 from gridbot.models.duties import Due, Visit
 from gridbot.models.register import of_home
@@ -21,6 +21,7 @@ from gridbot.world import World
 jobs = Jobs()
 
 WEEK = timedelta(days=7)
+FULL = 1000  # visits a day nobody makes
 ASKED = 2  # questions a visit of the morning list brings
 SHOWN = 5  # things of one sort in a morning list
 MANY = 2000  # overdue visits told in one transaction
@@ -37,6 +38,7 @@ async def plan_visits(world: World, rows: Sequence[Due], now: datetime) -> list[
             continue
         if worker.staff not in loads:
             loads[worker.staff] = await visits.load(worker.staff, today)
+            _leave_out(world, worker.staff, loads[worker.staff])
         rounds = Rounds(
             world.directory.profile(code), world.calendar, today, worker.staff, loads[worker.staff]
         )
@@ -47,6 +49,15 @@ async def plan_visits(world: World, rows: Sequence[Due], now: datetime) -> list[
         await visits.store(rounds.new, list(rounds.changed.values()))
         await lookins.plan(world, code, worker.staff, dwellings, today, now)
     return []
+
+
+def _leave_out(world: World, staff: str, load: dict[date, int]) -> None:
+    """On days of leave nothing is planned for somebody: they count as full."""
+    for away in world.directory.away(staff):
+        day, last = world.local(away.starts_at).date(), world.local(away.ends_at).date()
+        while day <= last:
+            load[day] = FULL
+            day += timedelta(days=1)
 
 
 @jobs.on("morning", late=Late.SKIP, grace_s=8 * 3600)
@@ -61,7 +72,7 @@ async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     for ticket in await ledger.due_until(staff, world.midnight(now) + timedelta(days=1)):
         tickets[ticket.assignee or ""].append(ticket)
     doors = await visits.doors(visit.household for found in rounds.values() for visit in found)
-    held = await notes.take(staff)
+    held = await notes.take([one for one in staff if onduty.away(world.directory, one, now) is None])
     shown = [visit for found in rounds.values() for visit in found[:SHOWN] if visit.due_on <= today]
     questions = await _questions(world, shown, now)
     says: list[Say] = []
@@ -71,7 +82,12 @@ async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
         soon = [v for v in rounds[one] if v.due_on > today and v.reminded_on is None]
         due = [v for v in rounds[one] if v.due_on <= today]
         kept = held.get(one, [])
-        if post is None or not post.contact or not (soon or due or kept or tickets[one]):
+        acting = onduty.stand_in(world.directory, post, now) if post is not None else None
+        if acting is None or post is None or not acting.contact:
+            continue
+        if acting.staff != one:
+            soon, kept = [], []
+        if not (soon or due or kept or tickets[one]):
             continue
         lines = [
             *_rounds(world, due, doors, today, questions),
@@ -79,8 +95,9 @@ async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
             *_soon(world, soon, doors),
             *([world.texts.say("burden.held"), *kept] if kept else []),
         ]
-        text = "\n".join([world.texts.say("visit.morning"), *lines])
-        says.append(Say(world.private(post.contact), text, "visit.morning", once=f"morning:{one}:{today}"))
+        key = "visit.morning" if acting.staff == one else "visit.morning_for"
+        text = "\n".join([world.texts.say(key, name=post.name), *lines])
+        says.append(Say(world.private(acting.contact), text, "visit.morning", once=f"morning:{one}:{today}"))
         told += soon
     await visits.reminded(told, today)
     return says

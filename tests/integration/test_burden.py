@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from gridbot.messages import Say
+from gridbot.models.duties import Visit
+from gridbot.profiles.care import Care
 from gridbot.schedules.tempering import tempered
 from tests.conftest import MONDAY, ZONE, Community
 
@@ -47,3 +50,23 @@ async def test_at_night_a_reminder_waits_for_the_morning(community: Community) -
     night = datetime(2026, 3, 2, 22, 30, tzinfo=ZONE)
     (say,) = await remind(community, night, reminder(community, 1))
     assert say.not_before == datetime(2026, 3, 3, 7, 30, tzinfo=ZONE)
+
+
+async def test_an_office_may_have_quieter_hours_than_others(community: Community) -> None:
+    world = community.stage.app.world
+    own = replace(world.directory.profile("g1"), care=Care(quiet=(time(20, 0), time(9, 0))))
+    world.directory._profiles["g1"] = own
+    evening = datetime(2026, 3, 2, 20, 30, tzinfo=ZONE)
+    assert world.quiet(evening, "g1") and not world.quiet(evening, "g2")
+    assert world.quiet_ends(evening, "g1") == datetime(2026, 3, 3, 9, 0, tzinfo=ZONE)
+
+
+async def test_on_leave_the_morning_list_goes_to_whoever_stands_in(community: Community) -> None:
+    await community.stage.begin()
+    await community.says("li", "请假 明天", at=MONDAY + timedelta(minutes=1))
+    await community.says("li", "走访 3-2-601 不在家", at=MONDAY + timedelta(minutes=2))
+    await Visit.create(household="h3", grid="g1", worker="s1", due_on=date(2026, 3, 3), why="困难")
+    said = await community.until(MONDAY + timedelta(hours=24))
+    lists = {out.say.to.contact: out.say.text for out in said if "【今日安排】" in out.say.text}
+    assert "3-2-601" in lists["zhao"] and lists["zhao"].startswith("【今日安排】（代李网）")
+    assert "li" not in lists
