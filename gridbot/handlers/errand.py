@@ -270,6 +270,11 @@ def _day(turn: Turn, at: datetime) -> str:
     return turn.texts.say("errand.day", month=local.month, day=local.day)
 
 
+def has_papers(ticket: Ticket) -> bool:
+    """Whether somebody has taken papers in for it, which have to go back when it is done."""
+    return errands.of(ticket) is not None and not errands.before(ticket, Stage.TAKEN_IN)
+
+
 def promised(turn: Turn, ticket: Ticket, result: str) -> str:
     """A result as its resident reads it: with the day on which his papers come back."""
     if errands.of(ticket) is None or ticket.return_due_at is None or not ticket.reporter:

@@ -160,6 +160,9 @@ async def join(turn: Turn, ticket: Ticket) -> list[Say]:
     return [turn.whisper("intake.joined", no=ticket.no, count=len(known) + 2), *told]
 
 
+CURT = 12  # characters: a neighbour's "好了好了" can only mean what the group talks of; more words say of what
+
+
 async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
     """Somebody writes that it works again: the worker is offered to close, once; nothing closes by itself."""
     room = turn.heard.where.room
@@ -169,7 +172,9 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
     else:
         named = turn.profile.category_word(reading.text) or (None, None)
         category, sub = (reading.category, reading.sub) if reading.category else named
-        ticket = await ledger.newest_in_room(room, since, category, sub)
+        ticket = await ledger.last_of(turn.heard.sender, room, since) if category is None else None
+        if ticket is None and (category is not None or len(reading.text) <= CURT):
+            ticket = await ledger.newest_in_room(room, since, category, sub)
     if ticket is None:
         return []
     what = cards.called(turn, ticket.category, ticket.sub)

@@ -175,6 +175,7 @@ async def _finished(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
 
 async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     holder = ticket.assignee
+    papers = errand.has_papers(ticket)
     await casework.move(
         ticket,
         "resolve",
@@ -197,8 +198,9 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
             turn, ticket, holder, "work.resolved_by_other", name=told.name(turn), result=result
         )
     says += await joint.tell_below(turn, ticket, turn.texts.say("route.news_resolved", result=result))
-    says += await told.of_result(turn, ticket, errand.promised(turn, ticket, result))
-    says += await errand.done(turn, ticket)
+    said = errand.promised(turn, ticket, result) if papers else result
+    says += await told.of_result(turn, ticket, said)
+    says += await errand.done(turn, ticket) if papers else []
     return [*says, *await desk.ask_rating(turn, ticket)] if ticket.departments else says
 
 
