@@ -12,6 +12,7 @@ from gridbot.nlp import Kind
 _ANSWERS = {
     "called": ("answer_muster",),
     "must_visit": ("arrive",),
+    "crisis_on": ("confirm",),
     "erase": ("confirm",),
     "verdict": ("rate",),
     "award": ("confirm",),

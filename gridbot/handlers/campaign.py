@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gridbot.errors import Refusal
-from gridbot.handlers import homes, timing
+from gridbot.handlers import homes, timing, which
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -32,7 +32,7 @@ async def campaign(turn: Turn) -> Sequence[Say]:
     above = [node.code for node in directory.up(post.node)]
     known = await campaigns.running([*above, *directory.under(post.node)], words[0])
     if known is None:
-        return await _start(turn, words[0])
+        return await _start(turn, words[0]) if turn.private else await which.handlers["talk"](turn)
     turn.require(known.node) if _leads(turn, known) else None
     if len(words) > 1 and words[1] in ENDED:
         return await _end(turn, known)
@@ -66,6 +66,8 @@ async def _start(turn: Turn, name: str) -> Sequence[Say]:
     due = timing.said_moment(turn)
     day = turn.world.local(due).date() if due is not None else None
     points = directory.profile(post.node).care.campaigns.get(name)
+    if points is None and day is None:
+        raise Refusal("campaign.start_how", name=name)
     if points is not None:
         row = await campaigns.start(
             turn.act, post.node, name, campaigns.CHECKLIST, [(point, post.node) for point in points], day

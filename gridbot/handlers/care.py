@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import homes
+from gridbot.handlers import homes, which
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -89,8 +89,11 @@ async def _programme(turn: Turn, node: str, kind: str) -> tuple[int | None, list
 async def show(turn: Turn) -> Sequence[Say]:
     """重点 3-502: the files of a household, to who answers for them and the leaders; it is recorded."""
     turn.require_staff()
+    found = await homes.maybe(turn)
+    if found is None and not turn.private:
+        return await which.handlers["talk"](turn)
     homes.in_private(turn)
-    if (found := await homes.maybe(turn)) is None:
+    if found is None:
         return [await _counts(turn)]
     people = await keypeople.of_home(found[0].id)
     if not people:
@@ -128,8 +131,10 @@ async def _file(turn: Turn, person: KeyPerson) -> str:
 async def talk(turn: Turn) -> Sequence[Say]:
     """帮教 张三 谈心 情绪稳定: one talk; the next date and step follow from the class."""
     turn.require_staff()
-    homes.in_private(turn)
     words = turn.rest.split()
+    if not turn.private and not (words and await keypeople.named(homes.area(turn), words[0])):
+        return await which.handlers["talk"](turn)
+    homes.in_private(turn)
     if not words:
         raise Refusal("care.talk_how")
     person = await _named(turn, words[0])

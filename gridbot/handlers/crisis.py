@@ -10,7 +10,7 @@ from gridbot.handlers import homes, which
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import crises, visits
+from gridbot.models import crises, ledger, visits
 from gridbot.models.care import Crisis
 from gridbot.models.visits import NOWHERE
 from gridbot.profiles import Rank
@@ -39,22 +39,45 @@ async def crisis(turn: Turn) -> Sequence[Say]:
 
 
 async def _begin(turn: Turn, known: Crisis | None, why: str) -> Sequence[Say]:
+    """Everybody would hear of it, so a second word is asked for."""
     post = turn.require_staff(Rank.LEADER)
     if known is not None:
         raise Refusal("crisis.on_already", why=known.why)
+    why = why or turn.texts.say("crisis.unnamed")
+    where = turn.private_with(turn.heard.sender)
+    await turn.ask(turn.heard.sender, "crisis_on", where=where, data={"node": post.node, "why": why})
+    return [
+        turn.whisper(
+            "crisis.ask", why=why, node=turn.world.directory.nodes[post.node].name,
+            groups=len(turn.world.directory.groups_of(post.node)), workers=len(_workers(turn, post.node)),
+        )
+    ]  # fmt: skip
+
+
+def _workers(turn: Turn, code: str) -> list[str]:
+    """The accounts of the workers below a node."""
     directory = turn.world.directory
-    row = await crises.begin(turn.act, post.node, why or turn.texts.say("crisis.unnamed"))
-    kinds = " / ".join(directory.profile(post.node).care.needs)
-    says = [turn.reply("crisis.begun", why=row.why, node=directory.nodes[post.node].name)]
-    for group in directory.groups_of(post.node):
-        says.append(turn.tell_group(group, "crisis.group", kinds=kinds))
-    workers = {
-        worker.contact
-        for code in directory.under(post.node)
-        for worker in directory.at(code, Rank.WORKER)
-        if worker.contact and worker.contact != turn.heard.sender
-    }
-    return [*says, *(turn.tell(to, "crisis.worker", why=row.why) for to in sorted(workers))]
+    posts = [post for node in directory.under(code) for post in directory.at(node, Rank.WORKER)]
+    return sorted({post.contact for post in posts if post.contact and post.contact != turn.heard.sender})
+
+
+@routes.on("?crisis_on")
+async def begin(turn: Turn) -> Sequence[Say]:
+    """确认: it is on; anything else: it stays off."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    await ledger.answered(question)
+    if command is None or command.name not in ("confirm", "yes"):
+        return await which.handlers["talk"](turn)
+    directory, node = turn.world.directory, str(question.data.get("node"))
+    turn.require(node, Rank.LEADER)
+    row = await crises.begin(turn.act, node, str(question.data.get("why")))
+    kinds = " / ".join(directory.profile(node).care.needs)
+    return [
+        turn.whisper("crisis.begun", why=row.why, node=directory.nodes[node].name),
+        *(turn.tell_group(group, "crisis.group", kinds=kinds) for group in directory.groups_of(node)),
+        *(turn.tell(to, "crisis.worker", why=row.why) for to in _workers(turn, node)),
+    ]
 
 
 async def _end(turn: Turn, known: Crisis | None) -> Sequence[Say]:

@@ -139,6 +139,10 @@ async def answered(turn: Turn) -> Sequence[Say]:
     if said == "answer_muster" or turn.reading.text.startswith(ON_THE_WAY):
         await arriving.step(turn.act, visit, arriving.COMING, worker=staff)
         return [turn.whisper("must.coming", why=visit.why, door=door, by=turn.when(_by(visit)))]
+    if said == "no" and visit.arrived_at is None:
+        await arriving.drop(turn.act, visit)
+        await ledger.answered(question)
+        return [turn.whisper("must.not_one")]
     if visit.arrived_at is None or command is not None:
         return await which.handlers["talk"](turn)
     outcome = turn.heard.text.strip().removeprefix(arriving.RECORDED).strip(homes.PUNCTUATION)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers import homes
+from gridbot.handlers import homes, which
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.handlers.visit import gaps
@@ -90,6 +90,8 @@ def _name(name: str, *, full: bool) -> str:
 async def presence(turn: Turn) -> Sequence[Say]:
     """外出 3-502 张三, 返乡 …, 在家 …: who is there."""
     turn.require_staff()
+    if not turn.private and await homes.maybe(turn) is None:
+        return await which.handlers["talk"](turn)
     homes.in_private(turn)
     command = turn.reading.command
     state = next((one for one in command.options if ":" not in one), "") if command else ""

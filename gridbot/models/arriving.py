@@ -85,6 +85,11 @@ async def step(act: Act, visit: Visit, to: str, *, worker: str) -> None:
     await change(act, visit, **values)
 
 
+async def drop(act: Act, visit: Visit) -> None:
+    """It was none of the five."""
+    await change(act, visit, dropped=True)
+
+
 async def came(visit: Visit, at: datetime, *, done: bool) -> None:
     """Its ticket tells that somebody was there, and (`done`) what came of it."""
     visit.arrived_at = visit.arrived_at or at

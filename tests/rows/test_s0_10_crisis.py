@@ -7,6 +7,7 @@ from tests.scene import Scene
 
 async def test_needs_are_collected_delivered_rolled_up_and_reported(scene: Scene) -> None:
     scene.private("09:00", "qian", "应急模式 开 疫情")
+    scene.private("09:01", "qian", "确认")
     scene.private("09:10", "wang", "买菜 土豆两斤")
     scene.private("09:20", "lin", "买药 降压药两盒")
     scene.private("09:25", "chen", "就医 周三要透析")
@@ -25,6 +26,7 @@ async def test_needs_are_collected_delivered_rolled_up_and_reported(scene: Scene
 
 async def test_the_urgent_goes_to_the_worker_at_once_and_the_group_learns_nothing(scene: Scene) -> None:
     scene.private("09:00", "qian", "应急模式 开 疫情")
+    scene.private("09:01", "qian", "确认")
     scene.says("09:10", "chen", "就医 周三要透析")
     played = await scene.play(until="2026-03-02 09:30")
     assert any("【急】就医 3-2-502" in text for text in played.to("li"))
@@ -37,3 +39,12 @@ async def test_without_the_switch_nothing_is_collected_and_only_a_leader_has_it(
     scene.private("09:05", "li", "应急模式 开 疫情")
     played = await scene.play()
     assert played.in_group("r1") == [] and not any("应急模式（" in text for text in played.to("li"))
+
+
+async def test_everybody_hears_of_it_only_after_a_second_word(scene: Scene) -> None:
+    scene.private("09:00", "qian", "应急模式 开 疫情")
+    scene.private("09:05", "qian", "日报")
+    scene.private("09:10", "wang", "买药 降压药两盒")
+    played = await scene.play()
+    assert "会在 1 个居民群说一句，并告诉 2 位网格员" in played.to("qian")[0]
+    assert played.in_group("r1") == [] and not any("已记下" in text for text in played.to("wang"))

@@ -47,3 +47,11 @@ async def test_only_a_leader_ends_it(scene: Scene) -> None:
     played = await scene.play(until="2026-03-20 09:00")
     assert "已销" in played.to("qian")[0] and "没有在管的档案" in played.to("qian")[1]
     assert not any("今天要谈" in row["text"] for row in played.said)
+
+
+async def test_words_that_only_look_like_it_are_ordinary_talk(scene: Scene) -> None:
+    scene.says("09:00", "li", "重点 下午开会", "w1")
+    scene.says("09:01", "li", "谈话 改到三点", "w1")
+    scene.says("09:02", "li", "外出 办事去了", "w1")
+    played = await scene.play()
+    assert played.in_group("w1") == [] and played.to("li") == []

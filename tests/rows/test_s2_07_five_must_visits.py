@@ -68,3 +68,12 @@ async def test_a_reported_quarrel_is_one_of_the_five_by_itself(scene: Scene) -> 
     assert any("【必到】#1 属邻里纠纷，请在 11:00前到场" in text for text in played.to("li"))
     assert not any("必到未到" in row["text"] for row in played.said)
     assert played.rows("visits", why="邻里纠纷")
+
+
+async def test_what_was_no_such_event_is_dropped_with_one_word(scene: Scene) -> None:
+    scene.says("09:00", "zhao", "3-2-601说下周去医院看住院的亲戚", "w1")
+    scene.private("09:10", "li", "不是")
+    played = await scene.play(until="2026-03-02 19:00")
+    assert "好的，不登记。" in played.to("li")
+    assert played.rows("visits", why="家庭变故") == []
+    assert not any("必到未到" in row["text"] for row in played.said)

@@ -41,3 +41,11 @@ async def test_a_worker_starts_none_and_no_group_hears_of_households(scene: Scen
     played = await scene.play()
     assert not any("已开始" in text for text in played.to("li"))
     assert played.in_group("r1") == [] and any("私聊" in text for text in played.to("li"))
+
+
+async def test_talk_in_a_group_starts_nothing_and_a_campaign_wants_a_last_day(scene: Scene) -> None:
+    scene.says("09:00", "qian", "专项 下午检查大家准备一下", "w1")
+    scene.private("09:05", "qian", "专项 返乡排查")
+    played = await scene.play()
+    assert played.in_group("w1") == [] and not any(text.startswith("【专项】") for text in played.to("li"))
+    assert "请写上截止日期" in played.to("qian")[-1]
