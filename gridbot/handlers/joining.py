@@ -160,7 +160,7 @@ async def join(turn: Turn, ticket: Ticket) -> list[Say]:
     return [turn.whisper("intake.joined", no=ticket.no, count=len(known) + 2), *told]
 
 
-CURT = 12  # characters: a neighbour's "好了好了" can only mean what the group talks of; more words say of what
+CURT = 12  # characters: a short "好了好了" can only mean what the group talks of; more words say of what
 
 
 async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
