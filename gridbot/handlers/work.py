@@ -224,8 +224,8 @@ async def todo(turn: Turn) -> Sequence[Say]:
     """待办: what the speaker has to do, the nearest deadline first."""
     if not turn.person.is_staff and turn.person.department is None:
         turn.require_staff()
-    if turn.rest and (asked := await open_list.asked(turn)) is not None:
-        return [turn.whisper("work.open_list", **_open(turn, *asked))]
+    if turn.rest and (wanted := await open_list.asked(turn)) is not None:
+        return [_open(turn, *wanted)]
     mine = await ledger.assigned(turn.person.who) if turn.person.is_staff else []
     if turn.person.department is not None:
         mine += await ledger.of_department(turn.person.department)
@@ -239,9 +239,9 @@ async def todo(turn: Turn) -> Sequence[Say]:
     return [turn.reply("work.todo", count=len(mine), lines="\n".join(lines))]
 
 
-def _open(turn: Turn, found: Sequence[Ticket], count: int) -> dict[str, object]:
+def _open(turn: Turn, found: Sequence[Ticket], count: int) -> Say:
     lines = "\n".join(open_list.line(turn, ticket) for ticket in found)
-    return {"count": count, "lines": lines, "what": turn.rest}
+    return turn.whisper("work.open_list", count=count, lines=lines, what=turn.rest)
 
 
 def _line(turn: Turn, ticket: Ticket) -> str:
