@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.routes import Routes
@@ -216,7 +217,8 @@ async def _adjusted(turn: Turn, row: Appointment) -> Sequence[Say]:
     if open_ones := await ledger.assigned(row.staff):
         raise Refusal("appoint.hand_over_first", name=row.name, count=len(open_ones))
     await appointments.dismiss(row)
-    await appointments.staged(turn.act, row, ADJUSTED, turn.rest, state=ENDED, decided_at=turn.now)
+    final = replace(turn.act, turn=None)  # who lost a post gets it back by another appointment, not by 撤销
+    await appointments.staged(final, row, ADJUSTED, turn.rest, state=ENDED, decided_at=turn.now)
     turn.world.org_changed = True
     await acts.record(turn.person.who, turn.now, "dismissed", f"appointment:{row.id}")
     told = [turn.tell(row.contact, "appoint.released", role=row.role)] if row.contact else []

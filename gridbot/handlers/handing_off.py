@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal
@@ -99,7 +100,8 @@ async def confirmed(turn: Turn) -> Sequence[Say]:
     staff = turn.person.staff
     if row is None or staff is None or staff not in (row.old, row.new):
         return []
-    if not await handing.agreed(turn.act, row, staff):
+    final = replace(turn.act, turn=None)  # what two have agreed to, one does not take back: 交班 新 旧 does
+    if not await handing.agreed(final, row, staff):
         other = turn.world.directory.staff(row.new if staff == row.old else row.old)
         return [turn.whisper("handing.half", name=other.name if other else "")]
     return await _done(turn, row)
@@ -111,7 +113,8 @@ async def _done(turn: Turn, row: Handing) -> list[Say]:
     assert old is not None and new is not None
     posts = [p for p in directory.posts_of(row.old) if p.node in row.nodes and p.rank in HANDED]
     note = f"{old.name}→{new.name}"
-    load = await handing.carry_out(turn.act, row, posts, new, note)
+    final = replace(turn.act, turn=None)
+    load = await handing.carry_out(final, row, posts, new, note)
     for no in load.tickets:
         ticket = await casework.ticket(no)
         if ticket is not None:

@@ -16,7 +16,7 @@ from gridbot.models.tickets import Ticket
 
 routes = Routes()
 
-ORG = frozenset({"group", "opt_out", "absence"})  # rows that the directory holds in memory
+ORG = frozenset({"group", "opt_out", "absence", "post"})  # rows that the directory holds in memory
 
 
 @routes.on("undo")

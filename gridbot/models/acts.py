@@ -41,6 +41,7 @@ RESTORABLE: dict[str, type[Model]] = {
     "element": care.Element,
     "element_link": care.ElementLink,
     "household": org.Household,
+    "post": org.Post,
     "facility": serving.Facility,
     "resource": serving.Resource,
     "offer": serving.Offer,

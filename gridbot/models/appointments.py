@@ -94,13 +94,15 @@ async def activate(act: Act, row: Appointment) -> str:
     """Give somebody the post; returns his staff id: the one he has, else a new one."""
     held = await Post.filter(contact=row.contact).first() if row.contact else None
     staff = held.staff if held is not None else f"n{row.id}"
-    post, _ = await Post.get_or_create(
+    post, new = await Post.get_or_create(
         staff=staff, role=row.role, node=row.node,
         defaults={
             "name": row.name, "contact": row.contact, "phone": row.phone, "source": row.source,
             "employment": "兼职",
         },
     )  # fmt: skip
+    if new:
+        await created(act, post)
     await org.raise_version()
     return str(post.staff)
 

@@ -56,3 +56,15 @@ async def test_a_no_ends_it_and_who_leaves_the_post_is_released(scene: Scene) ->
     assert any("没有通过" in text for text in played.to("he"))
     assert any("不再担任网格员" in text for text in played.to("lin"))
     assert "需要网格工作人员" in played.to("lin")[-1]
+
+
+async def test_an_approval_can_be_taken_back_at_once(scene: Scene) -> None:
+    nominated(scene)
+    scene.private("10:00", "qian", "推荐 1 同意")
+    scene.private("11:00", "sun", "把关 1 同意")
+    scene.private("14:30", "zhou", "审核 1 同意")
+    scene.private("14:31", "zhou", "撤销")
+    scene.private("14:40", "he", "格情")
+    played = await scene.play()
+    assert "需要网格工作人员" in played.to("he")[-1]
+    assert played.report["appointments"][0]["state"] == "open"
