@@ -34,6 +34,7 @@ from gridbot.profiles import OTHER
 routes = Routes()
 
 DANGER = "safety_hazard"
+TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
 
 
 @routes.on("report", "request")
@@ -231,10 +232,13 @@ async def _about(turn: Turn, ticket: Ticket) -> Sequence[Say]:
 
 
 def _continues(turn: Turn) -> bool:
-    """Whether a wordless or hurried message belongs to the report before it."""
-    flags = turn.reading.flags
+    """Whether a wordless or hurried message belongs to the report before it; plain talk does not."""
+    reading, flags = turn.reading, turn.reading.flags
     if turn.media or "hurry" in flags:
         return True
+    idle = reading.kind is Kind.NONE and reading.confidence >= TALK and reading.place is None
+    if idle and not turn.private:
+        return False
     return bool(turn.heard.text.strip()) and not flags & {"thanks", "notice", "advert"}
 
 

@@ -260,3 +260,9 @@ async def test_me_too_with_more_words_joins_the_matter_of_the_group(community: C
     await community.says("lin", "我家也是 家里老人上不来", room="r1", after=timedelta(minutes=2))
     assert await Ticket.all().count() == 1
     assert [s.contact for s in await ledger.supporters(1)] == ["lin"]
+
+
+async def test_plain_talk_a_minute_after_a_report_is_no_part_of_it(community: Community) -> None:
+    await community.says("wang", "3号楼2单元电梯又停了 老人下不去楼", room="r1")
+    assert await community.says("wang", "哈哈今天真热闹 谁家炖肉这么香", room="r1") == []
+    assert await community.says("wang", "里面还有人 一直在喊", room="r1")
