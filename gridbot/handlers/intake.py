@@ -75,10 +75,11 @@ async def _report(turn: Turn) -> Sequence[Say]:
     if reading.resolved and not asked_for and not emergency:
         return await joining.resolved_by_itself(turn, reading)
     sure = asked_for or emergency or reading.confidence >= conduct.act_at
-    if not sure and reading.confidence < conduct.ask_at:
-        return []
     if reading.plus_one and (same := await joining.me_too(turn)) is not None:
         return await _joined(turn, same)
+    if not sure and reading.confidence < conduct.ask_at:
+        before = await joining.burst_ticket(turn)
+        return [] if before is None else await joining.add_to(turn, before)
     if asked_for and (words := await joining.words_on_result(turn)):
         return words
     before = await joining.burst_ticket(turn)
