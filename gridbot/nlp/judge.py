@@ -13,6 +13,7 @@ from gridbot.nlp.scan import Seen
 
 _REPORTS = 0.5  # probability from which a text counts as a report
 _ALARM = 0.4
+_SURELY = 0.7  # probability from which a sign of doubt beside danger has been weighed and found light
 _PLAIN = 0.85  # probability from which a text is never vague
 _VAGUE = 0.22  # probability of the likeliest category below which it is
 _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
@@ -135,7 +136,7 @@ def judge(bench: Bench) -> Verdict:
     if probability >= _REPORTS:
         alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
         if not _is_vague(bench, probability, alarm, share):
-            alarmed = (bool(danger) and not doubted) or alarm >= _ALARM
+            alarmed = (bool(danger) and (not doubted or probability >= _SURELY)) or alarm >= _ALARM
             mine = _mine(bench, label)
             verdict = Verdict(
                 Kind(label.partition(".")[0]),
