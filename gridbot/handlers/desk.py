@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from gridbot.errors import Refusal
+from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers import cards, chosen, departments, hazard, joint, planning, told
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.turn import Turn
+from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
 from gridbot.models import board, casework, ledger, teamwork
 from gridbot.models.parties import Party
@@ -19,6 +19,7 @@ from gridbot.profiles import Rank
 routes = Routes()
 
 RATING_LIVES = timedelta(days=3)
+RELAY: Buttons = (("1 转告", "1"), ("2 不用", "2"))
 RATINGS = {1: "rating_1", 2: "rating_2", 3: "rating_3"}
 
 
@@ -105,6 +106,8 @@ async def word(turn: Turn) -> list[Say] | None:
         return None
     if a_choice and turn.question is not None:
         return None
+    if turn.reading.confidence >= turn.world.conduct.ask_at and turn.reading.category is not None:
+        return None  # 502 漏水了: a report of a home, not words about #502
     head, _, rest = turn.heard.text.strip().partition(" ")
     number = head.lstrip("#＃")
     if number.isdecimal() and len(number) < 8 and rest.strip():
@@ -113,8 +116,30 @@ async def word(turn: Turn) -> list[Say] | None:
         ticket, text = await _meant(turn), turn.heard.text.strip()
     if ticket is None or ticket.state not in casework.LIVE:
         return None
-    await chosen.permitted(turn, ticket)
-    return await answered(turn, ticket, text)
+    try:
+        await chosen.permitted(turn, ticket)
+    except NotAllowed:
+        return None
+    if promised(turn) is not None:
+        return await answered(turn, ticket, text)
+    await turn.ask(turn.heard.sender, "relay", subject=ticket.no, data={"text": text})
+    return [turn.whisper("desk.relay", no=ticket.no, text=text, buttons=RELAY)]
+
+
+@routes.on("?relay")
+async def relay(turn: Turn) -> Sequence[Say]:
+    """1: the resident reads the words; 2: they are forgotten."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    choice = (command.choice or {"yes": 1, "no": 2}.get(command.name)) if command is not None else None
+    ticket = await ledger.ticket(question.subject or 0)
+    if ticket is None or choice not in (1, 2):
+        return await word(turn) or []
+    await ledger.answered(question)
+    if choice == 2:
+        return [turn.whisper("desk.not_told")]
+    turn.question = None
+    return await answered(turn, ticket, str(question.data.get("text") or ""))
 
 
 async def _meant(turn: Turn) -> Ticket | None:
@@ -123,8 +148,7 @@ async def _meant(turn: Turn) -> Ticket | None:
         number = await chosen.quoted(turn)
         return await ledger.ticket(number) if number is not None else None
     question = turn.question
-    sure = turn.reading.confidence >= turn.world.conduct.ask_at or turn.reading.place is not None
-    if question is None or question.kind != "card" or sure or promised(turn) is None:
+    if question is None or question.kind != "card" or turn.reading.place or promised(turn) is None:
         return None
     return await ledger.ticket(question.subject or 0)
 

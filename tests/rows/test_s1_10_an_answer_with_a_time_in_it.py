@@ -61,3 +61,20 @@ async def test_the_month_tells_how_soon_people_were_answered(dam: Scene) -> None
     dam.private("16:00", "qian", "月报")
     played = await dam.play(until="2026-03-02 16:30")
     assert any("首次人工答复：一半在 6 分钟内" in text for text in played.to("qian"))
+
+
+async def test_words_without_a_time_are_passed_on_only_when_it_is_said_so(dam: Scene) -> None:
+    dam.private("15:06", "zheng", "1 已经安排人去看了")
+    dam.private("15:07", "zheng", "2")
+    dam.private("15:08", "zheng", "1 请先绕行，注意安全")
+    dam.private("15:09", "zheng", "1")
+    played = await dam.play(until="2026-03-02 16:00")
+    told = [text for text in played.to("wang") if "您反映的 #1：" in text]
+    assert told == ["您反映的 #1：请先绕行，注意安全"]
+
+
+async def test_a_report_that_begins_with_a_number_stays_a_report(dam: Scene) -> None:
+    dam.private("15:06", "li", "1 号楼门口路灯坏了")
+    dam.private("15:08", "li", "3-502 家里漏水了，楼下都淹了")
+    played = await dam.play(until="2026-03-02 16:00")
+    assert not any("您反映的 #1：" in text for text in played.to("wang"))
