@@ -33,5 +33,6 @@ async def test_nobody_can_ask_where_somebody_is_or_for_a_camera(scene: Scene) ->
     scene.says("09:10", "wang", "", media=["location"])
     played = await scene.play()
     assert played.report["tickets"] == []
-    assert not any("位置" in text or "监控" in text for text in played.to("li"))
+    assert len(played.to("sun")) == 2 and all("不接监控" in text for text in played.to("sun"))
+    assert played.to("li") == []
     assert played.in_group("r1") == []
