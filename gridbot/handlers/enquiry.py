@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import assigning, cards, chosen, joining, told
+from gridbot.handlers import assigning, cards, chosen, joining, joint, told
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -40,7 +40,10 @@ async def progress(turn: Turn) -> Sequence[Say]:
 
 async def _one(turn: Turn, ticket: Ticket) -> Say:
     await _concerned(turn, ticket)
-    return turn.reply("enquiry.one", no=ticket.no, line=_line(turn, ticket))
+    line = _line(turn, ticket)
+    if turn.person.is_staff and (ticket.departments or ticket.lead):
+        line += await joint.standing(turn, ticket)
+    return turn.reply("enquiry.one", no=ticket.no, line=line)
 
 
 def _line(turn: Turn, ticket: Ticket) -> str:

@@ -188,3 +188,13 @@ async def tell_below(turn: Turn, ticket: Ticket, news: str) -> list[Say]:
         if party.who != ticket.assignee:
             says += told.staff(turn, ticket, party.who, "route.below_news", news=news)
     return says
+
+
+async def standing(turn: Turn, ticket: Ticket) -> str:
+    """How far each is who takes part, a line each, for staff."""
+    lines = []
+    for part in await teamwork.of(ticket.no, LEAD, SUPPORT):
+        at = part.done_at or part.came_at or part.due_at or part.asked_at
+        key, role = f"joint.is_{part.state}", turn.texts.say(f"joint.as_{part.role}")
+        lines.append(turn.texts.say(key, role=role, name=names_of(turn, [part]), at=turn.when(at)))
+    return "".join(f"\n{line}" for line in lines)

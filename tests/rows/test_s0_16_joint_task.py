@@ -26,6 +26,8 @@ async def test_each_answers_for_his_part_and_the_last_one_closes_it(joint: Scene
     joint.private("10:00", "gongdian", "到场 1")
     joint.private("11:00", "gongdian", "办结 1 换了电缆和灯头")
     joint.private("11:30", "wuye", "办结 1 补好了地砖")
+    joint.private("11:40", "qian", "进度 1")
+    joint.private("11:41", "wang", "进度 1")
     joint.private("12:00", "sun", "办结 1 已协调居民让出车位")
     played = await joint.play(until="2026-03-02 13:00")
     ticket = played.ticket()
@@ -42,6 +44,9 @@ async def test_each_answers_for_his_part_and_the_last_one_closes_it(joint: Scene
     )
     assert any("供电所牵头联合办理" in text for text in played.to("wang"))
     assert any("已办结：换了电缆和灯头" in text for text in played.to("wang"))
+    stands = next(text for text in played.to("qian") if "牵头 供电所：11:00 已办" in text)
+    assert "协办 青石物业：11:30 已办" in stands and "协办 孙书记：还没到" in stands
+    assert not any("孙书记" in text for text in played.to("wang"))
     assert any("供电所已办：换了电缆和灯头。还等青石物业、孙书记" in text for text in played.to("li"))
 
 
