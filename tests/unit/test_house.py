@@ -18,10 +18,12 @@ ROOT = Path(gridbot.__file__).parent
 SOURCES = [
     path for path in ROOT.rglob("*.py") if "migrations" not in path.parts and not path.stem.endswith("_pb2")
 ]
+FILES = (".py", ".toml", ".html", ".svg")
 NO_SENTENCES = {
     "console.in",
     "console.look",
     "digest.day",
+    "reports.diary",
     "web.key",
     "web.port",
 }  # an audit's word, a setting …
@@ -81,9 +83,7 @@ def test_every_sentence_that_code_names_exists_and_none_lies_idle() -> None:
     made = tuple(re.findall(r'f"([a-z_]+\.[a-z_]*)\{', source))  # f"digest.{name}"
     known = set(_sentences())
     sections = {key.split(".")[0] for key in known}
-    asked_for = {
-        key for key in named if key.split(".")[0] in sections and not key.endswith((".py", ".toml", ".html"))
-    }
+    asked_for = {key for key in named if key.split(".")[0] in sections and not key.endswith(FILES)}
     assert not asked_for - known - NO_SENTENCES
     assert not {key for key in known - named if not key.startswith(made)}
 

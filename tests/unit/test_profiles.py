@@ -25,7 +25,7 @@ def test_every_profile_loads_and_has_every_category(name: str) -> None:
 
 
 def test_the_empty_name_is_the_default_profile() -> None:
-    assert load("") is DEFAULT
+    assert load("") is load("default")
     assert names()[0] == "default"
     assert len(names()) == 7
 
