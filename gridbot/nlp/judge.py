@@ -13,7 +13,7 @@ from gridbot.nlp.scan import Seen
 
 _REPORTS = 0.5  # probability from which a text counts as a report
 _ALARM = 0.4
-_SURELY = 0.7  # probability from which a sign of doubt beside danger has been weighed and found light
+_SURELY = 0.85  # probability from which a sign of doubt beside danger has been weighed and found light
 _PLAIN = 0.85  # probability from which a text is never vague
 _VAGUE = 0.22  # probability of the likeliest category below which it is
 _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
