@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from gridbot.messages import Say
-from gridbot.models import campaigns, crises, keypeople, visits
+from gridbot.models import campaigns, crises, keypeople, notes, visits
 from gridbot.models.care import Crisis, KeyPerson
 from gridbot.models.duties import Due
 from gridbot.models.visits import NOWHERE
@@ -23,56 +23,56 @@ CLOSING_SOON = timedelta(days=3)
 SHOWN = 5
 
 
-def _mornings(minute: int) -> Schedule:
-    """Working days, a little after eight."""
-    return Schedule(Windows(Period.DAY), time(8, minute), Shift.SKIP)
+BEFORE_THE_LISTS = Schedule(Windows(Period.DAY), time(7, 30), Shift.SKIP)
 
 
-@jobs.every("talks_due", _mornings(10), late=Late.FOLD, waits=True)
+@jobs.every("talks_due", BEFORE_THE_LISTS, late=Late.FOLD)
 async def talks_due(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """Who has to be talked with today, to who answers for it; three days late, to the leader as a number."""
+    """Who has to be talked with goes into a morning list: on the day, then on Mondays.
+
+    Three days late the leader reads a number in his own.
+    """
     today = world.local(now).date()
+    yesterday = world.calendar.workday_on_or_before(today - timedelta(days=1))
     mine: dict[str, list[KeyPerson]] = defaultdict(list)
     late: Counter[str] = Counter()
     for person in await keypeople.due(today):
-        mine[person.worker].append(person)
+        assert person.next_on is not None
+        if person.next_on > yesterday or today.weekday() == 0:
+            mine[person.worker].append(person)
         leader = world.directory.leader(person.grid, but=person.worker)
-        if person.next_on is not None and today - person.next_on == LATE and leader and leader.contact:
-            late[leader.contact] += 1
-    says = []
+        if leader is not None and yesterday < person.next_on + LATE <= today:
+            late[leader.staff] += 1
     for worker, people in mine.items():
-        post = world.directory.staff(worker)
-        if post is None or not post.contact:
-            continue
         doors = await visits.doors(person.household for person in people)
         lines = "\n".join(
             f"· {person.name}（{doors.get(person.household, NOWHERE)}）" for person in people[:SHOWN]
         )
-        text = world.texts.say("care.due", count=len(people), lines=lines)
-        says.append(Say(world.private(post.contact), text, "care.due"))
-    for contact, count in late.items():
-        text = world.texts.say("care.late", count=count)
-        says.append(Say(world.private(contact), text, "care.late"))
-    return says
+        await notes.hold(worker, [world.texts.say("care.due", count=len(people), lines=lines)], now)
+    for staff, count in late.items():
+        await notes.hold(staff, [world.texts.say("care.late", count=count)], now)
+    return []
 
 
-@jobs.every("campaigns_due", _mornings(20), late=Late.FOLD, waits=True)
+@jobs.every("campaigns_due", BEFORE_THE_LISTS, late=Late.FOLD)
 async def campaigns_due(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """Three days before the end and on its day: who has open what, once each; the rest is in the answer."""
+    """Three days before the end and on the last working day: who has open what, once each."""
     today = world.local(now).date()
-    says: list[Say] = []
+    yesterday = world.calendar.workday_on_or_before(today - timedelta(days=1))
     for row in await campaigns.open_at(list(world.directory.nodes)):
-        if row.due_on not in (today, today + CLOSING_SOON):
+        if row.due_on is None:
+            continue
+        last = world.calendar.workday_on_or_before(row.due_on)
+        if not (last == today or yesterday < row.due_on - CLOSING_SOON <= today):
             continue
         open_ones = Counter(one.grid for one in await campaigns.items(row) if one.at is None)
         for grid, count in open_ones.items():
             worker = world.directory.worker(grid)
-            if worker is not None and worker.contact:
-                text = world.texts.say(
-                    "campaign.remind", name=row.name, count=count, day=f"{row.due_on:%m-%d}"
-                )
-                says.append(Say(world.private(worker.contact), text, "campaign.remind"))
-    return says
+            if worker is not None:
+                day = f"{row.due_on:%m-%d}"
+                text = world.texts.say("campaign.remind", name=row.name, count=count, day=day)
+                await notes.hold(worker.staff, [text], now)
+    return []
 
 
 @jobs.every("crisis_noon", Schedule(Windows(Period.DAY), time(11, 30)), late=Late.FOLD)

@@ -93,8 +93,9 @@ async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
             *_rounds(world, due, doors, today, questions),
             *_tickets(world, tickets[one], now),
             *_soon(world, soon, doors),
-            *([world.texts.say("burden.held"), *kept] if kept else []),
         ]
+        if kept:
+            lines += [world.texts.say("burden.held"), *kept] if lines else kept
         key = "visit.morning" if acting.staff == one else "visit.morning_for"
         text = "\n".join([world.texts.say(key, name=post.name), *lines])
         says.append(Say(world.private(acting.contact), text, "visit.morning", once=f"morning:{one}:{today}"))

@@ -35,7 +35,7 @@ async def test_whoever_answers_for_it_is_reminded_when_a_talk_is_due(scene: Scen
     scene.private("09:00", "li", "建档 3-2-601 林小姐 留守儿童 每月家访")
     played = await scene.play(until="2026-03-13 09:00")
     due = [row for row in played.said if "【今天要谈】" in row["text"]]
-    assert {row["to"] for row in due} == {"li"} and due[0]["at"].startswith("2026-03-09T08:10")
+    assert {row["to"] for row in due} == {"li"} and due[0]["at"].startswith("2026-03-09T08:00")
     assert any("过期三天" in text and "林" not in text for text in played.to("qian"))
 
 

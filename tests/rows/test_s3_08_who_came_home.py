@@ -29,7 +29,7 @@ async def test_only_who_has_something_open_is_reminded_and_the_end_is_a_report(s
     scene.private("2026-03-10 17:05", "qian", "专项 返乡排查 结束")
     played = await scene.play()
     reminders = [row["at"][:10] for row in played.said if "还有 1 项" in row["text"]]
-    assert reminders == ["2026-03-10"]  # the seventh is a Saturday
+    assert reminders == ["2026-03-09", "2026-03-10"]  # the seventh, three days before, is a Saturday
     assert "已结束：3/4" in played.to("qian")[-1]
     assert "结束" not in played.to("li")[-1]
 
