@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
 from gridbot.models import scores
@@ -24,17 +24,20 @@ def quarter_named(world: World, name: str, now: datetime) -> Quarter:
     return Quarter(name, at(first, time()), at(following, time()), world.local(now).date())
 
 
-async def settle(world: World, quarter: Quarter) -> None:
-    """Bring the ledger of a quarter up to date, and the drafts of stars with it."""
-    found = await scores.outcomes(quarter, world.calendar.day_of)
+async def settle(world: World, quarter: Quarter, who: Collection[str] | None = None) -> None:
+    """Bring the ledger of a quarter (of these) up to date, and the drafts of stars."""
+    found = await scores.outcomes(quarter, world.calendar.day_of, who)
 
     def rules(one: Outcome) -> Sequence[ScoreRule]:
         scoring = world.directory.profile(one.node).merit.scoring
         return scoring.departments if one.department else scoring.rules
 
-    await scores.settle(quarter, found, rules)
-    sums = scores.sums(await scores.entries(quarter.name))
+    await scores.settle(quarter, found, rules, who)
+    few = who if who is not None and len(who) <= scores.MANY else ()
+    sums = scores.sums(await scores.entries(quarter.name, few))
     for post in scored(world):
+        if who is not None and post.staff not in who:
+            continue
         scoring = _scoring(world, post)
         total = round(scoring.base + sums.get(post.staff, 0), 1)
         await scores.drafted(post.staff, post.node, quarter.name, total, scoring.star(total))

@@ -23,7 +23,8 @@ async def sheet(turn: Turn) -> Sequence[Say]:
     """补贴表 [上季度]: base by people, reward by stars; the bot moves no money."""
     posts, quarter = assessing.below(turn), assessing.quarter_meant(turn)
     turn.require_staff(Rank.LEADER)
-    await scoring.settle(turn.world, scoring.quarter_named(turn.world, quarter, turn.now))
+    mine = {post.staff for post in posts}
+    await scoring.settle(turn.world, scoring.quarter_named(turn.world, quarter, turn.now), mine)
     lines = await allowance.sheet(turn.world, posts, quarter)
     await acts.record(turn.person.who, turn.now, "read.allowance", quarter)
     say = turn.texts.say

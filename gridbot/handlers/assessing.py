@@ -52,7 +52,8 @@ async def assess(turn: Turn) -> Sequence[Say]:
     """考核 [上季度]: drafts of stars and the rates of departments; in private, by name and not by rank."""
     posts, quarter = below(turn), quarter_meant(turn)
     span = scoring.quarter_named(turn.world, quarter, turn.now)
-    await scoring.settle(turn.world, span)
+    departments = {department.id for department in turn.world.directory.departments}
+    await scoring.settle(turn.world, span, {post.staff for post in posts} | departments)
     await acts.record(turn.person.who, turn.now, "read.scores", quarter)
     text = await scoring.draft(turn.world, posts, quarter)
     rates = await scores.rates(span)
@@ -66,7 +67,7 @@ async def score(turn: Turn) -> Sequence[Say]:
     """得分: one's own rows; 得分 李网 (or a department): a leader reads those of whoever he answers for."""
     quarter = quarter_meant(turn)
     who, name = _whom(turn, [word for word in turn.rest.split() if word.upper() != quarter])
-    await scoring.settle(turn.world, scoring.quarter_named(turn.world, quarter, turn.now))
+    await scoring.settle(turn.world, scoring.quarter_named(turn.world, quarter, turn.now), {who})
     rows = await scores.entries(quarter, [who])
     await acts.record(turn.person.who, turn.now, "read.score", who, quarter)
     rules = _rules(turn)
@@ -166,7 +167,7 @@ async def ruling(turn: Turn) -> Sequence[Say]:
     upheld = "不成立" not in command.options
     await scores.ruled(turn.act, row, upheld=upheld, words=turn.rest)
     await acts.record(turn.person.who, turn.now, "ruling", f"score:{row.id}")
-    await scoring.settle(turn.world, scoring.quarter_named(turn.world, row.quarter, turn.now))
+    await scoring.settle(turn.world, scoring.quarter_named(turn.world, row.quarter, turn.now), {row.who})
     key = "score.upheld" if upheld else "score.stands"
     says = [turn.whisper("score.ruled", number=row.id)]
     contact = _contact(turn, row)
@@ -199,7 +200,7 @@ async def star(turn: Turn) -> Sequence[Say]:
         raise Refusal("refuse.no_colleague", name=words[0][:20])
     if not 1 <= stars <= MOST_STARS:
         raise Refusal("score.star_how")
-    await scoring.settle(turn.world, scoring.quarter_named(turn.world, quarter, turn.now))
+    await scoring.settle(turn.world, scoring.quarter_named(turn.world, quarter, turn.now), {post.staff})
     row = await scores.star(post.staff, quarter)
     if row is None:
         raise Refusal("score.nothing")

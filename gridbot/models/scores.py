@@ -17,6 +17,7 @@ from gridbot.models.visits import PAIR
 from gridbot.profiles import ScoreRule
 
 DAY = timedelta(days=1)
+MANY = 500  # more people than this are not named one by one in a query
 COUNTED, APPEALED, STRUCK = "counted", "appealed", "struck"
 
 
@@ -57,22 +58,30 @@ def before(name: str, number: int = 1) -> str:
 # --- what happened ----------------------------------------------------------------------------------------
 
 
-async def outcomes(quarter: Quarter, day_of: Callable[[datetime], date]) -> list[Outcome]:
-    """Everything of a quarter that a rule may count, by time; `day_of` is the local day of a moment."""
-    found = [*await _tickets(quarter), *await _visits(quarter, day_of), *await _disputes(quarter)]
-    found += await _departments(quarter)
-    return sorted(found, key=lambda one: (one.at, one.source, one.event))
+async def outcomes(
+    quarter: Quarter, day_of: Callable[[datetime], date], who: Collection[str] | None = None
+) -> list[Outcome]:
+    """Everything of a quarter that a rule may count, by time; `day_of` is the local day of a moment.
+
+    `who`: only what happened to these workers and departments; None means everybody.
+    """
+    one_by_one = who if who is not None and len(who) <= MANY else None
+    found = [*await _tickets(quarter, one_by_one), *await _visits(quarter, day_of, one_by_one)]
+    found += [*await _disputes(quarter), *await _departments(quarter, one_by_one)]
+    mine = found if who is None else [one for one in found if one.who in set(who)]
+    return sorted(mine, key=lambda one: (one.at, one.source, one.event))
 
 
-async def _tickets(quarter: Quarter) -> list[Outcome]:
+async def _tickets(quarter: Quarter, who: Collection[str] | None) -> list[Outcome]:
     found: list[Outcome] = []
     span = (quarter.start, quarter.end)
-    for ticket in await Ticket.filter(first_reply_at__gte=span[0], first_reply_at__lt=span[1]):
+    mine = Ticket.all() if who is None else Ticket.filter(assignee__in=list(who))
+    for ticket in await mine.filter(first_reply_at__gte=span[0], first_reply_at__lt=span[1]):
         found += _timed(ticket, "replied", ticket.first_reply_at, ticket.first_reply_due_at)
-    for ticket in await Ticket.filter(resolved_at__gte=span[0], resolved_at__lt=span[1]):
+    for ticket in await mine.filter(resolved_at__gte=span[0], resolved_at__lt=span[1]):
         found += _timed(ticket, "resolved", ticket.resolved_at, ticket.due_at)
     verdicts = {"满意": "satisfied", "不满意": "unsatisfied"}
-    for ticket in await Ticket.filter(
+    for ticket in await mine.filter(
         closed_at__gte=span[0], closed_at__lt=span[1], satisfaction__in=list(verdicts)
     ):
         if ticket.assignee and ticket.closed_at and ticket.satisfaction:
@@ -91,15 +100,18 @@ def _of(ticket: Ticket, event: str, at: datetime) -> Outcome:
     return Outcome(ticket.assignee or "", False, ticket.grid, event, f"ticket:{ticket.no}", at)
 
 
-async def _visits(quarter: Quarter, day_of: Callable[[datetime], date]) -> list[Outcome]:
+async def _visits(
+    quarter: Quarter, day_of: Callable[[datetime], date], who: Collection[str] | None
+) -> list[Outcome]:
     """Planned visits made in time in the quarter; those that fell due in it and were not; missed look-ins."""
     first, last = day_of(quarter.start), day_of(quarter.end - timedelta(seconds=1))
     found = []
-    made = Visit.filter(done_at__gte=quarter.start, done_at__lt=quarter.end, dropped=False)
+    mine = Visit.filter(dropped=False) if who is None else Visit.filter(dropped=False, worker__in=list(who))
+    made = mine.filter(done_at__gte=quarter.start, done_at__lt=quarter.end)
     for visit in await made.exclude(why__in=PAIR).exclude(due_on__isnull=True).exclude(worker=""):
         if visit.done_at is not None and visit.due_on is not None and day_of(visit.done_at) <= visit.due_on:
             found.append(_visit(visit, "visited_in_time", visit.done_at))
-    due = Visit.filter(due_on__gte=first, due_on__lte=min(last, quarter.today - DAY), dropped=False)
+    due = mine.filter(due_on__gte=first, due_on__lte=min(last, quarter.today - DAY))
     for visit in await due.exclude(worker=""):
         paired, at = visit.why in PAIR, visit.done_at
         late = at is None or (not paired and visit.due_on is not None and day_of(at) > visit.due_on)
@@ -124,9 +136,10 @@ async def _disputes(quarter: Quarter) -> list[Outcome]:
     return found
 
 
-async def _departments(quarter: Quarter) -> list[Outcome]:
+async def _departments(quarter: Quarter, who: Collection[str] | None = None) -> list[Outcome]:
     """How departments came, finished and gave back what they were called to in the quarter."""
-    rows = await Party.filter(department=True, called_at__gte=quarter.start, called_at__lt=quarter.end)
+    called = Party.filter(department=True, called_at__gte=quarter.start, called_at__lt=quarter.end)
+    rows = await (called if who is None else called.filter(who__in=list(who)))
     tickets = {t.no: t for t in await Ticket.filter(no__in=list({row.ticket for row in rows}))}
     found = []
     for row in rows:
@@ -156,12 +169,18 @@ def _answered(row: Party, ticket: Ticket, quarter: Quarter) -> Iterable[tuple[st
 Rules = Callable[[Outcome], Sequence[ScoreRule]]
 
 
-async def settle(quarter: Quarter, found: Iterable[Outcome], rules: Rules) -> None:
-    """Write the ledger of a quarter anew: what was struck stays struck, what is no longer so goes.
+async def settle(
+    quarter: Quarter, found: Iterable[Outcome], rules: Rules, who: Collection[str] | None = None
+) -> None:
+    """Write the ledger of a quarter (of these) anew: what was struck stays struck, what is no longer so goes.
 
     A rule's points stop at its cap; safe to call at any time, also twice.
     """
-    known = {(row.who, row.rule, row.source): row for row in await ScoreEntry.filter(quarter=quarter.name)}
+    rows = ScoreEntry.filter(quarter=quarter.name)
+    if who is not None and len(who) <= MANY:
+        rows = rows.filter(who__in=list(who))
+    mine = None if who is None else set(who)
+    known = {(row.who, row.rule, row.source): row for row in await rows if mine is None or row.who in mine}
     sums: dict[tuple[str, str], float] = defaultdict(float)
     wanted: set[tuple[str, str, str]] = set()
     new: list[ScoreEntry] = []

@@ -31,7 +31,7 @@ async def test_three_low_quarters_call_for_a_review_by_a_person(scene: Scene) ->
     scene.private("09:00", "qian", "评星 李网 2 家中有事")
     scene.private("2025-12-30 09:00", "qian", "评星 李网 2 走访不足")
     scene.private("2026-03-30 09:00", "qian", "评星 李网 1 走访不足")
-    played = await scene.play(until="2026-04-01 09:30")
+    played = await scene.play(until="2026-04-01 10:30")
     drafts = [text for text in played.to("qian") if "星级草稿" in text]
     assert "连续3季偏低" in drafts[-1] and "李网" in drafts[-1].rpartition("复核")[2]
     assert not any("连续3季偏低" in text for text in drafts[:-1])
