@@ -48,10 +48,13 @@ bench: $(STAMP) .bench/installed  ## measure; figures go to docs/performance.md
 rows: $(STAMP)   ## play every row of the five source systems; writes docs/rows.md
 	@$(BIN)/python -m tests.rows
 
+demo-month: $(STAMP)  ## let the demo street live a month; what five people got is in month/, to be read
+	$(BIN)/python -m tools.demo_month month
+
 clean:           ## remove the virtual environment and caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: help run test lint check fix bench rows clean
+.PHONY: help run test lint check fix bench rows demo-month clean
 
 migration: $(STAMP)  ## write the next migration from the models
 	$(BIN)/python -m tortoise -c gridbot.models.database.DEVELOPMENT makemigrations
