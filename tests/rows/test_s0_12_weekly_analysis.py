@@ -22,7 +22,7 @@ async def test_the_week_is_told_on_monday_with_what_comes_back_and_what_is_late(
     assert "截至3月8日 周日" in weekly[0] and "新增 4（上周 0）" in weekly[0]
     assert "集中：3号楼2单元 公共设施 3 件" in weekly[0]
     assert "比上期多：公共设施 3、环境卫生 1" in weekly[0]
-    assert "超期在：网格 " in weekly[0]
+    assert "超期在：街道 2 件" in weekly[0] and "过时未首次回复 4 件" in weekly[0]
     row = played.rows("digests", to="s4", period="week")[0]
     assert (row["node"], row["at"]) == ("sq", "2026-03-09T08:30:00+08:00")
 
