@@ -24,8 +24,8 @@ def quarter_named(world: World, name: str, now: datetime) -> Quarter:
     return Quarter(name, at(first, time()), at(following, time()), world.local(now).date())
 
 
-async def settle(world: World, quarter: Quarter, who: Collection[str] | None = None) -> None:
-    """Bring the ledger of a quarter (of these) up to date, and the drafts of stars."""
+async def settle(world: World, quarter: Quarter, who: Collection[str] | None = None) -> Sequence[Outcome]:
+    """Bring the ledger of a quarter (of these) up to date, and the drafts of stars; what counted."""
     found = await scores.outcomes(quarter, world.calendar.day_of, who)
 
     def rules(one: Outcome) -> Sequence[ScoreRule]:
@@ -41,6 +41,7 @@ async def settle(world: World, quarter: Quarter, who: Collection[str] | None = N
         scoring = _scoring(world, post)
         total = round(scoring.base + sums.get(post.staff, 0), 1)
         await scores.drafted(post.staff, post.node, quarter.name, total, scoring.star(total))
+    return found
 
 
 def scored(world: World) -> list[Post]:
@@ -75,6 +76,27 @@ async def low_again(world: World, post: Post, row: Star) -> bool:
     quarters = [scores.before(row.quarter, number) for number in range(scoring.review_after)]
     stars = (await scores.stars_of(quarters)).get(post.staff, {})
     return all(stars.get(quarter, scoring.low + 1) <= scoring.low for quarter in quarters)
+
+
+def node_lines(world: World, found: Sequence[Outcome], tops: Collection[str]) -> list[str]:
+    """首次回复及时率 and 按期办结率 of what lies right below some nodes, where it is no grid itself."""
+    directory, say = world.directory, world.texts.say
+    lines = []
+    for code in dict.fromkeys(child for top in tops for child in directory.children.get(top, ())):
+        if not directory.children.get(code):
+            continue
+        below = set(directory.under(code))
+        events = [one.event for one in found if one.node in below and not one.department]
+        parts = {
+            what: _rate(world.texts, (events.count(f"{what}_in_time"), _times(events, what)))
+            for what in ("replied", "resolved")
+        }
+        lines.append(say("score.node_rates", name=directory.nodes[code].name, **parts))
+    return lines
+
+
+def _times(events: Sequence[str], what: str) -> int:
+    return events.count(f"{what}_in_time") + events.count(f"{what}_late")
 
 
 def rates_line(texts: Texts, name: str, rates: Rates) -> str:

@@ -53,12 +53,14 @@ async def assess(turn: Turn) -> Sequence[Say]:
     posts, quarter = below(turn), quarter_meant(turn)
     span = scoring.quarter_named(turn.world, quarter, turn.now)
     departments = {department.id for department in turn.world.directory.departments}
-    await scoring.settle(turn.world, span, {post.staff for post in posts} | departments)
+    found = await scoring.settle(turn.world, span, {post.staff for post in posts} | departments)
+    tops = [post.node for post in turn.person.posts if post.rank in JUDGES]
     await acts.record(turn.person.who, turn.now, "read.scores", quarter)
     text = await scoring.draft(turn.world, posts, quarter)
     rates = await scores.rates(span)
     names = {d.id: d.name for d in turn.world.directory.departments}
-    lines = [scoring.rates_line(turn.texts, names.get(who, who), each) for who, each in rates.items()]
+    lines = scoring.node_lines(turn.world, found, tops)
+    lines += [scoring.rates_line(turn.texts, names.get(who, who), each) for who, each in rates.items()]
     return [turn.whisper("leader.digest", text="\n".join((text, *lines)))]
 
 

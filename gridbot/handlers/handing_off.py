@@ -20,6 +20,7 @@ routes = Routes()
 
 ASKED_LIVES = timedelta(days=3)
 HANDED = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)
+DIARIES = 5  # that the successor gets to read
 SHORTEST = 40  # characters of a message in a residents' group
 
 
@@ -134,7 +135,18 @@ async def _done(turn: Turn, row: Handing) -> list[Say]:
         )
         for contact in people
     ]  # fmt: skip
+    says += await _diaries(turn, row, old, new)
     return [*says, *(_to_residents(turn, group, old, new) for group in groups)]
+
+
+async def _diaries(turn: Turn, row: Handing, old: Post, new: Post) -> list[Say]:
+    """What went on lately in the grid, in the words of whoever had it."""
+    rows = await handing.diaries(row.old, row.nodes, DIARIES)
+    if not rows or not new.contact:
+        return []
+    say = turn.texts.say
+    lines = [say("diary.line", month=each.day.month, day=each.day.day, text=each.text) for each in rows]
+    return [turn.tell(new.contact, "handing.diaries", name=old.name, lines="\n".join(lines))]
 
 
 def _to_residents(turn: Turn, group: Group, old: Post, new: Post) -> Say:

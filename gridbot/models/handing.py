@@ -15,6 +15,7 @@ from gridbot.models.casework import LIVE
 from gridbot.models.directory import Post as Held
 from gridbot.models.duties import Visit
 from gridbot.models.org import Post
+from gridbot.models.owed import Diary
 from gridbot.models.tickets import Ticket
 from gridbot.models.trust import Handing
 from gridbot.models.visits import PAIR
@@ -46,6 +47,12 @@ async def load(staff: str, nodes: Collection[str]) -> Load:
 
 def _visits(staff: str, codes: list[str]) -> QuerySet[Visit]:
     return Visit.filter(worker=staff, grid__in=codes, done_at__isnull=True, dropped=False)
+
+
+async def diaries(staff: str, nodes: Collection[str], limit: int) -> list[Diary]:
+    """The newest notes somebody kept of these nodes, oldest first: his successor reads what went on."""
+    kept = Diary.filter(worker=staff, node__in=list(nodes), accepted=True)
+    return list(reversed(await kept.order_by("-day", "-id").limit(limit)))
 
 
 async def proposed(act: Act, old: str, new: str, nodes: Collection[str], *, by_old: bool) -> Handing:

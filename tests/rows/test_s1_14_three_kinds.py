@@ -63,3 +63,15 @@ async def test_nobody_decides_about_his_own_household(scene: Scene) -> None:
     scene.private("10:00", "qian2", "推荐 1 同意")
     played = await scene.play()
     assert "回避" in played.to("qian2")[-1]
+
+
+async def test_who_is_long_away_is_found_in_the_register(scene: Scene) -> None:
+    scene.people(
+        nodes=NODES.format(profile="zhanyi"), residents=RESIDENTS, staff=STAFF.format(top="街道主任")
+    )
+    scene.private("08:50", "li", "外出 3-2-601 林小姐")
+    scene.private("09:00", "wang", "举荐 林小姐 网格员 年轻能干")
+    scene.private("10:00", "qian2", "推荐 1 同意")
+    scene.private("10:05", "qian2", "任用 1")
+    played = await scene.play()
+    assert "长期外出" in played.to("qian2")[-1] and "在职干部" not in played.to("qian2")[-1]

@@ -10,6 +10,7 @@ LIFT = "3号楼2单元电梯又停了 老人下不去楼"
 async def test_both_agree_and_everything_changes_hands_at_once(scene: Scene) -> None:
     scene.says("09:00", "wang", LIFT)
     scene.private("09:05", "li", "1")
+    scene.private("09:20", "li", "日志 今天走访三户 都平安")
     scene.private("09:30", "qian", "交班 李网 赵副")
     scene.private("09:31", "li", "确认")
     scene.private("09:35", "zhao", "确认")
@@ -20,6 +21,7 @@ async def test_both_agree_and_everything_changes_hands_at_once(scene: Scene) -> 
     assert played.ticket()["assignee"] == "s2"
     done = next(text for text in played.to("zhao") if "交班完成" in text)
     assert "#1" in done and "r1" in done and "群管理员" in done
+    assert any("都平安" in text for text in played.to("zhao"))
     assert any("交班完成" in text for text in played.to("qian")) and any("#1" in t for t in played.to("zhao"))
     (told,) = [text for text in played.in_group("r1") if "改为" in text]
     assert "李网改为赵副" in told and len(told) <= 40

@@ -50,3 +50,42 @@ async def test_a_resident_can_neither_see_nor_change_the_pool(scene: Scene) -> N
     played = await scene.play()
     assert not any("专长" in text for text in played.to("wang"))
     assert played.in_group("r1") == []
+
+
+async def test_a_route_that_ends_with_a_mediator_asks_whose_turn_it_is(scene: Scene) -> None:
+    scene.people(
+        nodes="""
+            code,parent,name,level,kind,profile
+            jd,,新安街道,街道,,xinan
+            sq,jd,新安社区,社区,,
+            pian,sq,东片,片,,
+            b3,pian,3号楼,楼,小区型,
+            u1,b3,3号楼1单元,单元,小区型,
+            u5,sq,5号楼1单元,单元,小区型,
+        """,
+        staff="""
+            id,name,role,node,phone,contact
+            sh,孙书记,社区书记,sq,13800000002,sun
+            dy,单元长小李,单元长,u1,13800000005,li
+            m1,马调解,调解员,sq,13800000006,ma
+            m2,牛调解,调解员,sq,13800000007,niu
+        """,
+        households="""
+            id,node,address,building,unit,room,head,classes
+            h1,u1,3号楼1单元101,3,1,101,王大妈,普通
+            h2,u1,3号楼1单元201,3,1,201,何叔,普通
+        """,
+        residents="contact,household,name\nwang,h1,王大妈\nhe,h2,何叔",
+        rooms="room,node,audience,listen\nr1,u1,residents,keywords",
+        departments="id,name,categories,node,contact",
+        places="node,name,aliases,kind",
+    )
+    scene.private("08:50", "sun", "调解员 马调解 邻里 住3-1-201")
+    scene.private("09:00", "wang", "楼上何叔家天天半夜剁肉吵架，我家孩子睡不了，两家都快打起来了")
+    scene.private("09:10", "sun", "上报 1 请调解员上门")
+    scene.private("09:20", "niu", "调解 1 双方到场 各让一步")
+    played = await scene.play()
+    assert played.ticket()["assignee"] == "m2"
+    assert played.to("ma") == [] and any("#1" in text for text in played.to("niu"))
+    (dispute,) = played.report["disputes"]
+    assert (dispute["mediator"], dispute["attempts"]) == ("m2", 1)

@@ -42,3 +42,12 @@ async def test_who_never_came_is_late(scene: Scene) -> None:
     played = await scene.play()
     assert "报到及时率 0%（0/1）" in played.to("sun")[-1]
     assert "需要网格工作人员" in played.to("wu")[-1]
+
+
+async def test_the_levels_below_are_measured_by_their_matters(scene: Scene) -> None:
+    scene.says("09:00", "wang", LIFT)
+    scene.private("09:05", "li", "1")
+    scene.private("09:40", "li", "办结 1 维保换了继电器，电梯已恢复")
+    scene.private("10:00", "zhou", "考核")
+    played = await scene.play()
+    assert "青石社区：首次回复及时率 100%（1/1），按期办结率 100%（1/1）" in played.to("zhou")[-1]
