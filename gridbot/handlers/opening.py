@@ -206,7 +206,9 @@ async def _cards(turn: Turn, ticket: Ticket, said: Said, assigned: Assigned, *, 
             continue
         found = await cards.ticket_card(turn, ticket, contact, said=said)
         if assigned.since > turn.now and assigned.post is not None and contact == assigned.post.contact:
-            found = [replace(say, not_before=max(assigned.since, say.not_before or turn.now)) for say in found]
+            found = [
+                replace(say, not_before=max(assigned.since, say.not_before or turn.now)) for say in found
+            ]
         says += found
     return says
 

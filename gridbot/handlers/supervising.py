@@ -28,7 +28,8 @@ ANYBODYS = frozenset(
     {
         "report", "request", "found", "talk", "solicit", "yes", "no", "choice", "receipt", "help", "who",
         "verify", "really", "nearby", "guide", "my_data", "erase", "leave", "bind", "points", "redeem",
-        "signup", "teams", "urge", "withdraw", "rate", "undo", "subscribe", "unsubscribe", "discuss", "pledge",
+        "signup", "teams", "urge", "withdraw", "rate", "undo", "subscribe", "unsubscribe", "discuss",
+        "pledge",
     }
 )  # fmt: skip
 SAMPLE, MOST = 10, 50

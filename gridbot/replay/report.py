@@ -16,8 +16,8 @@ from gridbot.models.audit import Audit
 from gridbot.models.calling import Mobilisation
 from gridbot.models.duties import AckRow, Announcement, DigestRow, Visit
 from gridbot.models.mail import Inbox, Outbox
-from gridbot.models.parties import Party
 from gridbot.models.owed import Diary, Duty
+from gridbot.models.parties import Party
 from gridbot.models.serving import Filing, Offer, Told
 from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
 from gridbot.replay.standing import Standing

@@ -1,4 +1,4 @@
-"""S1-02 五种类型: what kind a grid is decides how places are asked for, what visits are called, what it takes on."""
+"""S1-02 五种类型: a grid's kind decides how places are asked for, what visits are called."""
 
 from __future__ import annotations
 

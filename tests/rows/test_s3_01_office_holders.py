@@ -1,4 +1,4 @@
-"""S3-01 一级网格长=乡镇书记: whoever holds the office leads the level, and a change of office passes it on."""
+"""S3-01 一级网格长=乡镇书记: who holds the office leads the level, and a change of office passes it on."""
 
 from __future__ import annotations
 

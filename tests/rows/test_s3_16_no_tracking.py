@@ -1,4 +1,4 @@
-"""S3-16 人口库、电子围栏、数字城管、雪亮工程: other systems report in and take out data; nobody is located."""
+"""S3-16 人口库、电子围栏、数字城管、雪亮工程: others report in and take out data; nobody is located."""
 
 from __future__ import annotations
 

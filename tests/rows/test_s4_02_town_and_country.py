@@ -33,7 +33,8 @@ ROOMS = """
 
 def city(scene: Scene, count: int = 4) -> None:
     homes = "\n".join(f"v{n},g2,,1排,,{n}" for n in range(1, count + 1))
-    rows = f"id,node,address,building,unit,room\nh1,g1,,3,1,101\nh2,g1,,3,2,502\nh3,g1,,3,2,601\nh4,g1,,5,1,101\n{homes}"
+    flats = "h1,g1,,3,1,101\nh2,g1,,3,2,502\nh3,g1,,3,2,601\nh4,g1,,5,1,101"
+    rows = f"id,node,address,building,unit,room\n{flats}\n{homes}"
     residents = "contact,household,name,head\nwang,h1,王大妈,yes\nchen,h2,陈师傅,yes"
     scene.people(
         nodes=NODES, staff=STAFF, rooms=ROOMS, households=rows, residents=residents,

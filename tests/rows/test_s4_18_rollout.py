@@ -1,4 +1,4 @@
-"""S4-18 100%社区、68%行政村实现: how many places have a group, a bound worker, a first matter — and which not."""
+"""S4-18 100%社区、68%行政村实现: how many places have a group, a worker, a first matter, and which not."""
 
 from __future__ import annotations
 
