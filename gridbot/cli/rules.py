@@ -310,9 +310,7 @@ def suggest(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
             sign = "对" if change.better else "错"
             click.echo(f"#   {sign}：{change.was} → {change.now}：{change.text[:40]}")
         click.echo(proposal.toml)
-    click.echo(
-        f"# 共 {len(examples)} 条纠正，{len(found)} 条建议；采用的写进规则包，再测试一遍"
-    )
+    click.echo(f"# 共 {len(examples)} 条纠正，{len(found)} 条建议；采用的写进规则包，再测试一遍")
 
 
 async def _kept(settings: Settings, data: Path) -> list[Case]:
