@@ -5,6 +5,7 @@ A built query costs five times as much as the statement itself; everything else 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache, partial
@@ -96,7 +97,20 @@ def _converter(model: type[Model], field: Field[object]) -> Callable[[object], o
         return partial(_short, field.max_length)
     if isinstance(field, _AS_IT_IS):
         return None
+    if isinstance(field, fields.DateField):
+        return _on
+    if isinstance(field, fields.JSONField):
+        return lambda value: field.to_db_value(value, model) if value else _empty(value)
     return lambda value: field.to_db_value(value, model)
+
+
+def _on(value: object) -> object:
+    """A day; SQLite's own conversion of one is slow and is being given up by Python."""
+    return value.isoformat() if is_sqlite() and isinstance(value, date) else value
+
+
+def _empty(value: object) -> str:
+    return "[]" if value == [] else json.dumps(value)
 
 
 def _short(most: int, value: object) -> object:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from tortoise.expressions import Q
@@ -13,7 +15,7 @@ from tortoise.queryset import QuerySet
 
 from gridbot.models import plain
 from gridbot.models.acts import Act, change, created
-from gridbot.models.database import moment
+from gridbot.models.database import as_moment, moment
 from gridbot.models.duties import Visit
 from gridbot.models.org import Household, Resident
 
@@ -67,19 +69,47 @@ class Made:
 
 async def dwellings(node: str) -> list[Dwelling]:
     """The households of one node, door by door."""
-    households = await plain.rows(Household, "WHERE node = ?", node)
+    members = await plain.table(
+        "SELECT household, name, classes FROM resident "
+        "WHERE household IN (SELECT id FROM household WHERE node = ?) ORDER BY id",
+        node,
+    )
     people: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
-    of_node = "WHERE household IN (SELECT id FROM household WHERE node = ?) ORDER BY id"
-    for resident in await plain.rows(Resident, of_node, node):
-        people[resident.household][resident.name] = frozenset(resident.classes)
+    for household, name, classes in members:
+        people[household][name] = _classes(classes)
+    homes = await plain.table(
+        "SELECT id, node, building, unit, room, classes, since, head FROM household WHERE node = ?", node
+    )
     found = [
         Dwelling(
-            h.id, h.node, h.building, h.unit, h.room,
-            frozenset(h.classes).union(*people[h.id].values()), h.since, h.head, people[h.id],
+            id, code, building, unit, room, _classes(classes).union(*people.get(id, _NOBODY).values()),
+            plain.as_day(since) if since else None, head, people.get(id, _NOBODY),
         )
-        for h in households
+        for id, code, building, unit, room, classes, since, head in homes
     ]  # fmt: skip
     return sorted(found, key=lambda dwelling: (dwelling.stairwell, dwelling.id))
+
+
+_NOBODY: Mapping[str, frozenset[str]] = {}
+
+
+@lru_cache(maxsize=4096)
+def _classes(cell: str) -> frozenset[str]:
+    """A list of classes as the table keeps it."""
+    return frozenset(json.loads(cell))
+
+
+@dataclass(slots=True)
+class Open:
+    """A planned visit that was not made yet, as far as planning needs it; planning changes it in place."""
+
+    id: int
+    household: str
+    worker: str
+    due_on: date | None
+    why: str
+    reminded_on: date | None = None
+    dropped: bool = False
 
 
 def _rounds(**which: object) -> QuerySet[Visit]:
@@ -87,38 +117,46 @@ def _rounds(**which: object) -> QuerySet[Visit]:
     return Visit.filter(done_at__isnull=True, dropped=False, **which).exclude(why__in=PAIR)
 
 
-async def owed(node: str) -> list[Visit]:
+async def owed(node: str) -> list[Open]:
     """The planned visits of one node that were not made yet."""
-    return await plain.rows(Visit, f"WHERE grid = ? AND {_PLANNED} ORDER BY id", node)
+    sql = f"SELECT id, household, worker, due_on, why FROM visit WHERE grid = ? AND {_PLANNED} ORDER BY id"
+    return [
+        Open(id, household, worker, plain.as_day(due_on) if due_on else None, why)
+        for id, household, worker, due_on, why in await plain.table(sql, node)
+    ]
 
 
 async def made(node: str, now: datetime) -> dict[str, Made]:
     """The last visits of each household of a node."""
-    last = f"WHERE grid = ? AND done_at >= ? AND NOT dropped AND {_OF_ROUNDS} ORDER BY done_at"
+    sql = (
+        "SELECT household, done_at, mode FROM visit "
+        f"WHERE grid = ? AND done_at >= ? AND NOT dropped AND {_OF_ROUNDS} ORDER BY done_at"
+    )
     found: dict[str, Made] = {}
-    for visit in await plain.rows(Visit, last, node, moment(now - REMEMBERED)):
-        before, at = found.get(visit.household, Made()), visit.done_at
-        found[visit.household] = Made(at, at if visit.mode == AT_THE_DOOR else before.at_the_door)
+    for household, done_at, mode in await plain.table(sql, node, moment(now - REMEMBERED)):
+        before, at = found.get(household, Made()), as_moment(done_at)
+        found[household] = Made(at, at if mode == AT_THE_DOOR else before.at_the_door)
     return found
 
 
 async def load(worker: str, day: date) -> dict[date, int]:
     """How many visits a worker has planned on each day from this one on."""
-    planned = await plain.rows(Visit, f"WHERE worker = ? AND due_on >= ? AND {_PLANNED}", worker, day)
-    found: dict[date, int] = defaultdict(int)
-    for visit in planned:
-        assert visit.due_on is not None
-        found[visit.due_on] += 1
-    return found
+    planned = await plain.table(
+        f"SELECT due_on, COUNT(*) FROM visit WHERE worker = ? AND due_on >= ? AND {_PLANNED} GROUP BY due_on",
+        worker,
+        plain.day(day),
+    )
+    return defaultdict(int, {plain.as_day(due_on): int(count) for due_on, count in planned})
 
 
-async def store(new: Sequence[Visit], changed: Sequence[Visit]) -> None:
+async def store(new: Sequence[Visit], changed: Sequence[Open]) -> None:
     """Write what planning made and moved."""
     await plain.add(new)
-    if changed:
-        await Visit.bulk_update(
-            changed, fields=["worker", "due_on", "why", "dropped", "reminded_on"], batch_size=500
-        )
+    moved = [plain.new(Visit, **{name: getattr(one, name) for name in ("id", *_MOVED)}) for one in changed]
+    await plain.save(moved, *_MOVED)
+
+
+_MOVED = ("worker", "due_on", "why", "dropped", "reminded_on")
 
 
 # --- reminding --------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from gridbot.models import plain
 from gridbot.models.duties import Visit
-from gridbot.models.visits import Dwelling, Made
+from gridbot.models.visits import Dwelling, Made, Open
 from gridbot.profiles import Cadence, Profile
 from gridbot.workdays import WorkCalendar
 
@@ -41,12 +42,12 @@ class Rounds:
     worker: str
     load: dict[date, int]
     new: list[Visit] = field(default_factory=list)
-    changed: dict[int, Visit] = field(default_factory=dict)
+    changed: dict[int, Open] = field(default_factory=dict)
 
     def plan(
         self,
         dwellings: Sequence[Dwelling],
-        owed: Iterable[Visit],
+        owed: Iterable[Open],
         made: Mapping[str, Made],
         resting: Collection[str] = (),
     ) -> None:
@@ -54,7 +55,7 @@ class Rounds:
 
         Nothing new is planned for households that are `resting` (in hospital, moved away).
         """
-        open_ones: dict[str, Visit] = {}
+        open_ones: dict[str, Open] = {}
         for visit in owed:
             open_ones.setdefault(visit.household, visit)
             self._keep_up(visit)
@@ -69,12 +70,13 @@ class Rounds:
             self._settle(want, open_ones.get(want.dwelling.id))
         self._spread([w for w in wants if w.spread], open_ones)
 
-    def _keep_up(self, visit: Visit) -> None:
+    def _keep_up(self, visit: Open) -> None:
         if visit.worker != self.worker:
             self._change(visit, worker=self.worker)
 
-    def _change(self, visit: Visit, **values: object) -> None:
-        visit.update_from_dict(values)
+    def _change(self, visit: Open, **values: object) -> None:
+        for name, value in values.items():
+            setattr(visit, name, value)
         self.changed[visit.id] = visit
 
     def _want(self, dwelling: Dwelling, made: Made) -> Want:
@@ -99,14 +101,14 @@ class Rounds:
             _, last = cadence.period.window(last + timedelta(days=1))
         return last
 
-    def _settle(self, want: Want, known: Visit | None) -> None:
+    def _settle(self, want: Want, known: Open | None) -> None:
         """Plan one visit with a firm day; one already planned moves only when its reason has changed."""
         if known is None:
             self._add(want, self._free(want.by))
         elif _comes_earlier(want, known):
             self._move(known, want, self._free(want.by))
 
-    def _spread(self, wants: Sequence[Want], open_ones: Mapping[str, Visit]) -> None:
+    def _spread(self, wants: Sequence[Want], open_ones: Mapping[str, Open]) -> None:
         """Give each household its share of the period, in the order of the stairwells."""
         by_end: dict[date, list[Want]] = {}
         for want in wants:
@@ -127,13 +129,13 @@ class Rounds:
     def _add(self, want: Want, day: date) -> None:
         self.load[day] = self.load.get(day, 0) + 1
         self.new.append(
-            Visit(
-                household=want.dwelling.id, grid=want.dwelling.node, person=want.person,
+            plain.new(
+                Visit, household=want.dwelling.id, grid=want.dwelling.node, person=want.person,
                 worker=self.worker, due_on=day, why=want.why,
             )
         )  # fmt: skip
 
-    def _move(self, known: Visit, want: Want, day: date) -> None:
+    def _move(self, known: Open, want: Want, day: date) -> None:
         assert known.due_on is not None
         self.load[known.due_on] = self.load.get(known.due_on, 1) - 1
         self.load[day] = self.load.get(day, 0) + 1
@@ -165,6 +167,6 @@ def _workdays(calendar: WorkCalendar, first: date, last: date) -> tuple[date, ..
     return tuple(day for day in days if calendar.is_workday(day))
 
 
-def _comes_earlier(want: Want, known: Visit) -> bool:
+def _comes_earlier(want: Want, known: Open) -> bool:
     """Whether a planned visit has another reason now and has to be made sooner."""
     return known.why != want.why and known.due_on is not None and want.by < known.due_on
