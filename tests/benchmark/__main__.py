@@ -9,7 +9,7 @@ import asyncio
 import sys
 import time
 
-from tests.benchmark import intake, reading, reminders, replaying, starting, turning
+from tests.benchmark import intake, reading, reminders, replaying, starting, turning, whole_city
 
 PARTS = {
     "start": starting.run,
@@ -18,6 +18,7 @@ PARTS = {
     "turns": turning.run,
     "reminders": reminders.run,
     "replay": replaying.run,
+    "city": whole_city.run,
 }
 
 
