@@ -268,7 +268,7 @@ async def emblem(turn: Turn) -> Sequence[Say]:
         turn.texts.say(
             "discuss.emblem", mark="★" if name in have and have[name].met else "☆", name=name,
             evidence=have[name].evidence if name in have else "",
-        )
+        ).strip()
         for name in names
     ]  # fmt: skip
     stars = sum(row.met for row in have.values())

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 from gridbot.errors import NotAllowed, Refusal
-from gridbot.handlers import chosen, doors, masking, mediating, opening
+from gridbot.handlers import chosen, doors, masking, mediating, opening, planning
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.said import Said
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, board, disputes, households
+from gridbot.models import acts, board, casework, disputes, households
+from gridbot.models import ledger as questions
 from gridbot.models.board import Plan
 from gridbot.models.disputes import (
     AGREED,
@@ -72,6 +73,8 @@ async def _entered(turn: Turn) -> Sequence[Say]:
         message=turn.heard.id, text=words, at=turn.now, node=first.node,
     )  # fmt: skip
     ticket, _ = await opening.open_ticket(turn, reading, said=said, taken_by=post)
+    await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
+    await planning.answered(ticket)
     row = await disputes.opened(turn.act, ticket, [party.id for party in parties], risk)
     await acts.record(turn.person.who, turn.now, "dispute", f"ticket:{ticket.no}")
     answer = turn.whisper("dispute.entered", no=ticket.no, risk=row.risk)
@@ -161,8 +164,20 @@ async def mediate(turn: Turn) -> Sequence[Say]:
     if not turn.rest:
         raise Refusal("dispute.say_how")
     await disputes.noted(turn.act, row, ATTEMPT, turn.rest)
+    await _there(turn, ticket)
     tried = (await disputes.attempts([row]))[row.id]
     return [turn.whisper("dispute.tried", no=ticket.no, count=tried)]
+
+
+async def _there(turn: Turn, ticket: Ticket) -> None:
+    """Whoever tries has been there: the ticket knows it too, and nobody is chased for a first reply."""
+    if ticket.arrived_at is not None or ticket.state not in casework.LIVE:
+        return
+    first = ticket.first_reply_at or turn.now
+    await casework.move(ticket, "arrive", turn.act, arrived_at=turn.now, first_reply_at=first)
+    await planning.answered(ticket)
+    await board.cancel(planning.subject(ticket), "arrive")
+    await questions.drop_questions(ticket.no, "card")
 
 
 @routes.on("settle")

@@ -54,7 +54,7 @@ async def alike(turn: Turn, contact: str, nickname: str, *, known: bool) -> list
         return []
     await inquiries.opened(turn.act, _row(turn, ALIKE, group.node, contact=contact, staff=post.staff))
     await acts.record("bot", turn.now, "alike", post.staff, group.room)
-    return _to_leaders(
+    return _to_leader(
         turn, group.node, "guard.alike", nickname=masking.words(nickname, 30), account=contact,
         group=group.name or group.room, role=post.role, name=post.name,
     )  # fmt: skip
@@ -68,12 +68,12 @@ def _row(turn: Turn, kind: str, node: str, *, contact: str, staff: str = "", tex
     )  # fmt: skip
 
 
-def _to_leaders(turn: Turn, node: str, key: str, **params: object) -> list[Say]:
-    """A private word to the leader of a node and to whoever works it."""
-    directory = turn.world.directory
-    people = (directory.leader(node), directory.worker(node))
-    contacts = dict.fromkeys(post.contact for post in people if post is not None and post.contact)
-    return [turn.written(turn.private_with(contact), key, params, urgent=True) for contact in contacts]
+def _to_leader(turn: Turn, node: str, key: str, **params: object) -> list[Say]:
+    """A private word to the leader of a node."""
+    post = turn.world.directory.leader(node)
+    if post is None or not post.contact:
+        return []
+    return [turn.written(turn.private_with(post.contact), key, params, urgent=True)]
 
 
 # --- money ------------------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ async def _warned(turn: Turn, group: Group) -> list[Say]:
     warning = replace(turn.tell_group(group, key, urgent=True, phone=phone), once=hour)
     return [
         warning,
-        *_to_leaders(
+        *_to_leader(
             turn, group.node, "guard.money", nickname=turn.heard.sender_name, account=sender,
             group=group.name or group.room, text=text,
         ),

@@ -69,3 +69,12 @@ async def test_what_lies_still_is_asked_about_sooner_the_redder_it_is(scene: Sce
     assert asked and all("#1" in text for text in asked)
     assert any("没有动静" in text for text in played.to("qian"))
     assert not any(row.get("room") for row in played.said)
+
+
+async def test_an_attempt_is_an_answer_and_nobody_is_chased(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 5-1-101 停车争吵 绿")
+    scene.private("09:30", "li", "调解 1 双方到场 没谈拢")
+    played = await scene.play(until="2026-03-02 18:30")
+    ticket = played.ticket()
+    assert ticket["state"] == "working" and ticket["arrived_at"] == "2026-03-02T09:30:00+08:00"
+    assert not any("首次回复" in text or "接手" in text for text in played.to("li") + played.to("zhao"))
