@@ -29,7 +29,8 @@ async def asked(turn: Turn) -> tuple[list[Ticket], int] | None:
         return None
     tops = territory.nodes(turn, *OVERSEERS)
     nodes = {code for top in tops for code in turn.world.directory.under(top)}
-    return await ledger.open_at(nodes, MOST, department=called.id if called else "")
+    everything = len(nodes) == len(turn.world.directory.nodes)
+    return await ledger.open_at(nodes, MOST, department=called.id if called else "", everything=everything)
 
 
 def line(turn: Turn, ticket: Ticket) -> str:

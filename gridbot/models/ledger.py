@@ -10,7 +10,7 @@ from tortoise.expressions import Q, Subquery
 
 from gridbot.models import plain, recent
 from gridbot.models.casework import LIVE, State
-from gridbot.models.database import first, moment
+from gridbot.models.database import first, is_sqlite, moment
 from gridbot.models.directory import Directory
 from gridbot.models.mail import Outbox
 from gridbot.models.org import Household, Resident
@@ -20,8 +20,8 @@ from gridbot.models.tickets import Candidate, History, Question, Supporter, Tick
 _CANDIDATE = re.compile(r"待确认\s?(\d{1,9})")
 _LIVE = "(" + ", ".join(f"'{state}'" for state in LIVE) + ")"
 MANY = 500  # numbers a statement
-MANY_NODES = 2000  # more are not named one by one
-PAGE = 1000
+MANY_NODES = 5000  # of more the open tickets are gone through by deadline
+PAGE = 100
 _NUMBER = re.compile(r"#(\d{1,9})")
 
 
@@ -147,10 +147,12 @@ async def concerning(contact: str) -> list[Ticket]:
     return sorted(mine.values(), key=lambda each: -each.no)
 
 
-async def open_at(nodes: Collection[str], most: int, *, department: str = "") -> tuple[list[Ticket], int]:
+async def open_at(
+    nodes: Collection[str], most: int, *, department: str = "", everything: bool = False
+) -> tuple[list[Ticket], int]:
     """The first `most` open tickets of these nodes (that a department has), by deadline, and how many.
 
-    Few nodes are looked up by (state, grid); of very many only the open tickets of all are counted.
+    `everything`: they are all the nodes there are, so that nothing needs to be compared.
     """
     if department:
         numbers = sorted(await numbers_of(department))
@@ -161,34 +163,40 @@ async def open_at(nodes: Collection[str], most: int, *, department: str = "") ->
         ]
         found.sort(key=lambda row: (row.due_at is None, row.due_at, row.no))
         return found[:most], len(found)
-    if len(nodes) <= MANY_NODES:
-        here = open_here(len(nodes))
-        count = await first(f"SELECT COUNT(*) FROM ticket {here}", *nodes)
-        rows = await plain.rows(Ticket, f"{here} ORDER BY due_at, no LIMIT {most}", *nodes)
-        return rows, int(str(count))
-    inside = set(nodes)
-    counts = await plain.table(f"SELECT grid, COUNT(*) FROM ticket WHERE state IN {_LIVE} GROUP BY grid")
-    return await _soonest(inside, most), sum(many for grid, many in counts if grid in inside)
+    named = list(nodes)
+    if everything:
+        count = await first(f"SELECT COUNT(*) FROM ticket WHERE state IN {_LIVE}")
+        return await _soonest(set(named), most), int(str(count))
+    many, parts = 0, [named[start : start + MANY_NODES] for start in range(0, len(named), MANY_NODES)]
+    for part in parts:
+        here, values = open_here(part)
+        many += int(str(await first(f"SELECT COUNT(*) FROM ticket {here}", *values)))
+    if len(parts) > 1:
+        return await _soonest(set(named), most), many
+    here, values = open_here(named)
+    return await plain.rows(Ticket, f"{here} ORDER BY due_at, no LIMIT {most}", *values), many
 
 
-def open_here(nodes: int) -> str:
-    """The condition for the open tickets of so many nodes: an index answers it, however many are closed."""
-    return f"WHERE state IN {_LIVE} AND grid IN ({', '.join('?' * nodes)})"
+def open_here(nodes: Sequence[str]) -> tuple[str, Sequence[object]]:
+    """The condition for the open tickets of some nodes: an index answers it, however many are closed."""
+    if is_sqlite():
+        return f"WHERE state IN {_LIVE} AND grid IN ({', '.join('?' * len(nodes))})", nodes
+    return f"WHERE state IN {_LIVE} AND grid = ANY(?::text[])", (list(nodes),)
 
 
 async def _soonest(nodes: Collection[str], most: int) -> list[Ticket]:
-    """The open tickets of very many nodes whose deadline comes first."""
-    found: list[int] = []
-    for start in range(0, 1_000_000, PAGE):
-        page = f"ORDER BY due_at, no LIMIT {PAGE} OFFSET {start}"
-        rows = await plain.table(f"SELECT no, grid FROM ticket WHERE state IN {_LIVE} {page}")
-        found += [no for no, grid in rows if grid in nodes]
-        if len(found) >= most or len(rows) < PAGE:
-            break
-    wanted = found[:most]
-    marks = ", ".join("?" * len(wanted))
-    by_number = {row.no: row for row in await plain.rows(Ticket, f"WHERE no IN ({marks})", *wanted)}
-    return [by_number[no] for no in wanted]
+    """The open tickets of very many nodes whose deadline comes first: state by state, along the index."""
+    found: list[Ticket] = []
+    for state in LIVE:
+        mine, start = 0, 0
+        while mine < most:
+            rest = f"WHERE state = ? ORDER BY due_at LIMIT {PAGE} OFFSET {start}"
+            rows = await plain.rows(Ticket, rest, state)
+            inside = [row for row in rows if row.grid in nodes]
+            found, mine, start = found + inside, mine + len(inside), start + PAGE
+            if len(rows) < PAGE:
+                break
+    return sorted(found, key=lambda row: (row.due_at is None, row.due_at, row.no))[:most]
 
 
 async def orphans(directory: Directory) -> list[Ticket]:

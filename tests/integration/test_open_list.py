@@ -51,9 +51,8 @@ async def plan_of(sql: str, *values: object) -> str:
 
 
 async def test_the_list_is_found_by_index_and_never_by_reading_every_ticket(filled: None) -> None:
-    plan = await plan_of(
-        f"SELECT * FROM ticket {ledger.open_here(3)} ORDER BY due_at, no LIMIT 20", "g1", "g2", "g3"
-    )
+    here, values = ledger.open_here(["g1", "g2", "g3"])
+    plan = await plan_of(f"SELECT * FROM ticket {here} ORDER BY due_at, no LIMIT 20", *values)
     assert "idx_ticket_state" in plan.lower()
     assert "SCAN ticket" not in plan and "Seq Scan" not in plan
 
@@ -68,6 +67,8 @@ async def test_the_nearest_deadlines_come_first_with_the_number_of_all(
     monkeypatch.setattr(ledger, "MANY_NODES", 2)
     monkeypatch.setattr(ledger, "PAGE", 7)
     many, same = await ledger.open_at(nodes, 4)
+    all_of_them = await ledger.open_at([f"g{n}" for n in range(GRIDS)], 4, everything=True)
+    assert all_of_them[1] == OPEN
     assert ([row.no for row in many], same) == ([row.no for row in few], count)
 
 
