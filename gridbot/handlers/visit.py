@@ -68,7 +68,7 @@ async def _progress(turn: Turn) -> Say:
     for code in homes.area(turn):
         profile = turn.world.directory.profile(code)
         dwellings = await visits.dwellings(code)
-        made = await visits.made(code, turn.now) if dwellings else {}
+        made = await visits.made([code], turn.now) if dwellings else {}
         for dwelling in dwellings:
             cadence = profile.cadence(dwelling.classes)
             last = made.get(dwelling.id, visits.Made())

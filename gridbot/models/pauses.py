@@ -35,6 +35,16 @@ async def resting(subjects: Collection[str], day: date) -> set[str]:
     return found
 
 
+async def resting_on(day: date) -> set[str]:
+    """Everything that is paused on a day."""
+    rows = await plain.table(
+        "SELECT what FROM pause WHERE from_on <= ? AND (until_on IS NULL OR until_on >= ?)",
+        plain.day(day),
+        plain.day(day),
+    )
+    return {str(what) for (what,) in rows}
+
+
 async def pause(act: Act, what: str, first: date, last: date | None, why: str) -> PauseRow:
     """Nothing is asked about a subject from one day to another (None: until it is resumed)."""
     row = await PauseRow.create(what=what, from_on=first, until_on=last, why=why[:128], by=act.by, at=act.at)

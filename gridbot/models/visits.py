@@ -69,25 +69,37 @@ class Made:
 
 async def dwellings(node: str) -> list[Dwelling]:
     """The households of one node, door by door."""
+    return (await dwellings_of([node])).get(node, [])
+
+
+async def dwellings_of(nodes: Collection[str]) -> dict[str, list[Dwelling]]:
+    """The households of some nodes, by node, door by door."""
+    marks = ", ".join("?" * len(nodes))
     members = await plain.table(
         "SELECT household, name, classes FROM resident "
-        "WHERE household IN (SELECT id FROM household WHERE node = ?) ORDER BY id",
-        node,
+        f"WHERE household IN (SELECT id FROM household WHERE node IN ({marks})) ORDER BY id",
+        *nodes,
     )
     people: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for household, name, classes in members:
         people[household][name] = _classes(classes)
     homes = await plain.table(
-        "SELECT id, node, building, unit, room, classes, since, head FROM household WHERE node = ?", node
+        f"SELECT id, node, building, unit, room, classes, since, head FROM household WHERE node IN ({marks})",
+        *nodes,
     )
-    found = [
-        Dwelling(
-            id, code, building, unit, room, _classes(classes).union(*people.get(id, _NOBODY).values()),
-            plain.as_day(since) if since else None, head, people.get(id, _NOBODY),
-        )
-        for id, code, building, unit, room, classes, since, head in homes
-    ]  # fmt: skip
-    return sorted(found, key=lambda dwelling: (dwelling.stairwell, dwelling.id))
+    found: dict[str, list[Dwelling]] = defaultdict(list)
+    for id, code, building, unit, room, classes, since, head in homes:
+        members_of = people.get(id, _NOBODY)
+        held = _classes(classes)
+        found[code].append(
+            Dwelling(
+                id, code, building, unit, room, held.union(*members_of.values()) if members_of else held,
+                plain.as_day(since) if since else None, head, members_of,
+            )
+        )  # fmt: skip
+    for some in found.values():
+        some.sort(key=lambda dwelling: (dwelling.stairwell, dwelling.id))
+    return found
 
 
 _NOBODY: Mapping[str, frozenset[str]] = {}
@@ -117,23 +129,26 @@ def _rounds(**which: object) -> QuerySet[Visit]:
     return Visit.filter(done_at__isnull=True, dropped=False, **which).exclude(why__in=PAIR)
 
 
-async def owed(node: str) -> list[Open]:
-    """The planned visits of one node that were not made yet."""
-    sql = f"SELECT id, household, worker, due_on, why FROM visit WHERE grid = ? AND {_PLANNED} ORDER BY id"
-    return [
-        Open(id, household, worker, plain.as_day(due_on) if due_on else None, why)
-        for id, household, worker, due_on, why in await plain.table(sql, node)
-    ]
-
-
-async def made(node: str, now: datetime) -> dict[str, Made]:
-    """The last visits of each household of a node."""
+async def owed(nodes: Collection[str]) -> dict[str, list[Open]]:
+    """The planned visits of some nodes that were not made yet, by node."""
+    found: dict[str, list[Open]] = defaultdict(list)
     sql = (
-        "SELECT household, done_at, mode FROM visit "
-        f"WHERE grid = ? AND done_at >= ? AND NOT dropped AND {_OF_ROUNDS} ORDER BY done_at"
+        "SELECT grid, id, household, worker, due_on, why FROM visit "
+        f"WHERE grid IN ({', '.join('?' * len(nodes))}) AND {_PLANNED} ORDER BY id"
+    )
+    for grid, id, household, worker, due_on, why in await plain.table(sql, *nodes):
+        found[grid].append(Open(id, household, worker, plain.as_day(due_on) if due_on else None, why))
+    return found
+
+
+async def made(nodes: Collection[str], now: datetime) -> dict[str, Made]:
+    """The last visits of each household of some nodes."""
+    sql = (
+        f"SELECT household, done_at, mode FROM visit WHERE grid IN ({', '.join('?' * len(nodes))}) "
+        f"AND done_at >= ? AND NOT dropped AND {_OF_ROUNDS} ORDER BY done_at"
     )
     found: dict[str, Made] = {}
-    for household, done_at, mode in await plain.table(sql, node, moment(now - REMEMBERED)):
+    for household, done_at, mode in await plain.table(sql, *nodes, moment(now - REMEMBERED)):
         before, at = found.get(household, Made()), as_moment(done_at)
         found[household] = Made(at, at if mode == AT_THE_DOOR else before.at_the_door)
     return found

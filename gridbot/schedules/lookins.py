@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from gridbot.messages import Say
@@ -25,17 +25,21 @@ NEXT_AFTER = (timedelta(minutes=15), timedelta(minutes=30))  # the building's le
 
 
 async def plan(
-    world: World, code: str, worker: str, dwellings: Sequence[Dwelling], today: date, now: datetime
+    world: World,
+    code: str,
+    worker: str,
+    dwellings: Sequence[Dwelling],
+    today: date,
+    now: datetime,
+    rest: Collection[str],
 ) -> None:
     """Put this day's two look-ins of every such person on the board; planning twice changes nothing.
 
-    Who is paused today (in hospital, away) is left out until somebody says that she is back.
+    Who is paused today (`rest`: in hospital, away) is left out until somebody says that she is back.
     """
     profile = world.directory.profile(code)
     people = [(home, name) for home in dwellings for name in _paired(profile, home)]
-    subjects = [subject for home, name in people for subject in _subjects(home.id, name)]
-    rest = await pauses.resting(subjects, today)
-    people = [(home, name) for home, name in people if not rest.intersection(_subjects(home.id, name))]
+    people = [(home, name) for home, name in people if not any(s in rest for s in _subjects(home.id, name))]
     if not people:
         return
     for why, window in ((MORNING, profile.pair.morning), (EVENING, profile.pair.evening)):

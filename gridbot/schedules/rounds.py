@@ -43,6 +43,7 @@ class Rounds:
     load: dict[date, int]
     new: list[Visit] = field(default_factory=list)
     changed: dict[int, Open] = field(default_factory=dict)
+    _known: dict[frozenset[str], tuple[Cadence, date]] = field(default_factory=dict)
 
     def plan(
         self,
@@ -80,7 +81,7 @@ class Rounds:
         self.changed[visit.id] = visit
 
     def _want(self, dwelling: Dwelling, made: Made) -> Want:
-        cadence = self.profile.cadence(dwelling.classes)
+        cadence, last_day = self._cadence(dwelling.classes)
         if dwelling.since is not None and self._is_new(dwelling.since, made):
             return Want(dwelling, dwelling.since + timedelta(days=self.profile.first_visit_days), NEWCOMER)
         last = made.at_the_door if cadence.at_the_door else made.at
@@ -88,7 +89,14 @@ class Rounds:
         if last is not None:
             by = cadence.period.after(self.calendar.day_of(last))
             return Want(dwelling, by, cadence.zh, person)
-        return Want(dwelling, self._end_of_window(cadence), cadence.zh, person, spread=True)
+        return Want(dwelling, last_day, cadence.zh, person, spread=True)
+
+    def _cadence(self, classes: frozenset[str]) -> tuple[Cadence, date]:
+        """How often these classes are visited, and the last day of their period."""
+        if classes not in self._known:
+            cadence = self.profile.cadence(classes)
+            self._known[classes] = cadence, self._end_of_window(cadence)
+        return self._known[classes]
 
     def _is_new(self, since: date, made: Made) -> bool:
         visited = made.at is not None and self.calendar.day_of(made.at) >= since

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from gridbot.clock import sleep
 from gridbot.messages import Say
 from gridbot.models import board, ledger, notes, onduty, pauses, register, visits
 from gridbot.models.board import Plan
 from gridbot.models.duties import Due, Visit
 from gridbot.models.register import of_home
 from gridbot.models.tickets import Ticket
-from gridbot.models.visits import NOWHERE, Door, Owed
+from gridbot.models.visits import NOWHERE, Door, Open, Owed
 from gridbot.schedules import lookins
 from gridbot.schedules.jobs import Jobs, Late
 from gridbot.schedules.rounds import Rounds
@@ -24,6 +25,7 @@ WEEK = timedelta(days=7)
 FULL = 1000  # visits a day nobody makes
 ASKED = 2  # questions a visit of the morning list brings
 SHOWN = 5  # things of one sort in a morning list
+TOGETHER = 20  # grids whose households are read together
 MANY = 2000  # overdue visits told in one transaction
 
 
@@ -31,8 +33,28 @@ MANY = 2000  # overdue visits told in one transaction
 async def plan_visits(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Plan the visits of each grid named by the rows; planning twice changes nothing."""
     today = world.local(now).date()
+    rest = await pauses.resting_on(today)
     loads: dict[str, dict[date, int]] = {}
-    for code in dict.fromkeys(row.what.removeprefix("node:") for row in rows):
+    codes = list(dict.fromkeys(row.what.removeprefix("node:") for row in rows))
+    for start in range(0, len(codes), TOGETHER):
+        await _plan(world, codes[start : start + TOGETHER], loads, rest, now)
+    return []
+
+
+async def _plan(
+    world: World,
+    codes: Sequence[str],
+    loads: dict[str, dict[date, int]],
+    rest: Collection[str],
+    now: datetime,
+) -> None:
+    """Plan some grids; `loads` are the days of each worker met so far, `rest` whoever is paused today."""
+    today = world.local(now).date()
+    homes, owed = await visits.dwellings_of(codes), await visits.owed(codes)
+    made = await visits.made(codes, now)
+    new: list[Visit] = []
+    changed: list[Open] = []
+    for code in codes:
         worker = world.directory.worker(code)
         if worker is None:
             continue
@@ -42,13 +64,14 @@ async def plan_visits(world: World, rows: Sequence[Due], now: datetime) -> list[
         rounds = Rounds(
             world.directory.profile(code), world.calendar, today, worker.staff, loads[worker.staff]
         )
-        dwellings = await visits.dwellings(code)
-        subjects = {of_home(dwelling.id): dwelling.id for dwelling in dwellings}
-        resting = {subjects[subject] for subject in await pauses.resting(subjects, today)}
-        rounds.plan(dwellings, await visits.owed(code), await visits.made(code, now), resting)
-        await visits.store(rounds.new, list(rounds.changed.values()))
-        await lookins.plan(world, code, worker.staff, dwellings, today, now)
-    return []
+        dwellings = homes.get(code, [])
+        resting = {dwelling.id for dwelling in dwellings if of_home(dwelling.id) in rest} if rest else set()
+        rounds.plan(dwellings, owed.get(code, ()), made, resting)
+        new += rounds.new
+        changed += rounds.changed.values()
+        await lookins.plan(world, code, worker.staff, dwellings, today, now, rest)
+        await sleep(0)
+    await visits.store(new, changed)
 
 
 def _leave_out(world: World, staff: str, load: dict[date, int]) -> None:
