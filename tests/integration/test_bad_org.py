@@ -1,0 +1,98 @@
+"""What is wrong or missing in an org: said when it is imported, and survived when it is used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.scene import Scene
+
+NODES = """
+    code,parent,name,level,kind,profile
+    jd,,青石街道,街道,,default
+    sq,jd,青石社区,社区,,
+    g1,sq,第一网格,网格,小区型,
+    g2,sq,第二网格,网格,小区型,
+"""
+NOBODY_BELOW = """
+    id,name,role,node,phone,contact
+    s5,周主任,街道主任,jd,13800000005,zhou
+"""
+ONLY_DEPUTIES = """
+    id,name,role,node,phone,contact,deputy_of
+    s5,周主任,街道主任,jd,13800000005,zhou,
+    s1,李网,网格员,g1,13800000001,li,s2
+    s2,赵网,网格员,g1,13800000002,zhao,s1
+"""
+ELSEWHERE = """
+    id,name,role,node,phone,contact
+    s6,吴网,网格员,g2,13800000006,wu
+"""
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    """An empty log of the small town."""
+    return Scene(tmp_path)
+
+
+async def test_without_worker_and_leader_a_matter_goes_to_the_next_one_up_and_his_digest_says_so(
+    scene: Scene,
+) -> None:
+    scene.people(nodes=NODES, staff=NOBODY_BELOW)
+    scene.says("09:00", "wang", "3号楼门口的路灯坏了")
+    played = await scene.play(until="19:00")
+    assert played.ticket()["assignee"] == "s5"
+    assert "【新事件 #1】" in played.to("zhou")[0]
+    digest = played.rows("digests", to="s5")[0]["text"]
+    assert "无人的网格 2 个：第一网格没有网格员，事件先由周主任接" in digest
+
+
+async def test_a_circle_of_deputies_holds_nothing_up(scene: Scene) -> None:
+    scene.people(nodes=NODES, staff=ONLY_DEPUTIES)
+    scene.says("09:00", "wang", "3号楼门口的路灯坏了")
+    played = await scene.play(until="17:00")
+    assert played.ticket()["assignee"] in ("s1", "s2")
+    assert any("#1" in text and "无人回复" in text for text in played.to("zhou"))
+
+
+async def test_where_nobody_stands_above_somebody_has_it_all_the_same(scene: Scene) -> None:
+    scene.people(nodes=NODES, staff=ELSEWHERE)
+    scene.says("09:00", "wang", "3号楼门口的路灯坏了")
+    played = await scene.play()
+    assert played.ticket()["assignee"] == "s6"
+
+
+def command(*words: object) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "gridbot", *map(str, words)]
+    return subprocess.run(call, capture_output=True, text=True, check=False)
+
+
+def test_check_says_what_the_import_said(tmp_path: Path) -> None:
+    org, data = tmp_path / "org", tmp_path / "data"
+    org.mkdir()
+    (org / "nodes.csv").write_text(
+        "code,parent,name,level,kind,profile,colour\nx,,刘村,村,,xihua,红\ng1,x,一号网格,网格,,,\n", "utf-8"
+    )
+    (org / "staff.csv").write_text("id,name,role,node,phone\ns1,孙支书,村支书,x,1\n", "utf-8")
+    (org / "places.csv").write_text("node,name\n,老戏台\n", "utf-8")
+    done = command("import", org, "--data", data)
+    assert done.returncode == 0
+    assert "nodes.csv:1: 不认识“colour”这一列，没有读" in done.stderr
+    for what in ("一号网格缺网格员1人", "一号网格“四定”缺：定格、定岗、定员、定责", "“老戏台”还没有归到网格"):
+        assert what in done.stderr
+        assert what in command("check", "--data", data).stdout
+
+
+def test_a_profile_with_a_level_missing_is_named_with_file_and_key(tmp_path: Path) -> None:
+    own = tmp_path / "profiles"
+    own.mkdir()
+    (own / "half.toml").write_text('inherit = "default"\nlevels = ["县", "乡"]\n', "utf-8")
+    config = tmp_path / "gridbot.toml"
+    config.write_text(f'profiles = ["{own}"]\n', "utf-8")
+    done = command("check", "--config", config, "--data", tmp_path / "data")
+    assert done.returncode == 1
+    assert "half.toml" in done.stdout and "grid_levels" in done.stdout
