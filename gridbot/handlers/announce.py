@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers import outage
+from gridbot.handlers import outage, seconding
 from gridbot.handlers.audience import Audience, audience_of, knows
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -101,6 +101,8 @@ async def confirm(turn: Turn) -> Sequence[Say]:
         return []
     if not (command.sure or turn.private) and not turn.person.is_staff:
         return []  # ordinary talk in a group
+    if (seconded := await _seconded(turn)) is not None:
+        return seconded
     turn.require_staff(Rank.LEADER)
     if command.numbers:
         draft = await announcements.get(command.numbers[0])
@@ -121,6 +123,14 @@ async def confirm(turn: Turn) -> Sequence[Say]:
     if (second := await _second(turn, draft)) is not None:
         return second
     return [await _confirmed(turn, draft)]
+
+
+async def _seconded(turn: Turn) -> Sequence[Say] | None:
+    """What else may be confirmed where no announcement of the speaker's waits: points of a household."""
+    asked = turn.question is not None and turn.question.kind == "announce"
+    if asked or await announcements.drafted(turn.person.who, turn.now - DRAFT_LIVES) is not None:
+        return None
+    return await seconding.confirmed(turn)
 
 
 async def _confirmed(turn: Turn, draft: Announcement) -> Say:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from gridbot.errors import NotAllowed, Refusal
-from gridbot.handlers import announce, homes
+from gridbot.errors import Refusal
+from gridbot.handlers import announce, homes, seconding
 from gridbot.handlers.routes import Routes
+from gridbot.handlers.seconding import OFFICERS
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts, announcements, appointments, merits
 from gridbot.models.directory import Post
-from gridbot.models.merits import ACT, CONFIRMED, GOODS, PENDING
+from gridbot.models.merits import ACT, CONFIRMED, GOODS
 from gridbot.models.people import Home
 from gridbot.models.trust import PointEntry
 from gridbot.models.visits import door
@@ -22,8 +23,6 @@ routes = Routes()
 
 ASKED_LIVES = timedelta(days=7)
 SHOWN = 5
-TIMES = "×"
-OFFICERS = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY, Rank.DESK)
 
 
 def rules(turn: Turn, node: str) -> Points:
@@ -104,35 +103,7 @@ async def confirmed(turn: Turn) -> Sequence[Say]:
     await question.delete()
     numbers = question.data.get("entries")
     rows = await merits.get([int(each) for each in numbers] if isinstance(numbers, list) else [])
-    rows = [row for row in rows if row.state == PENDING]
-    if any(row.by == turn.person.who for row in rows):
-        raise NotAllowed
-    for row in rows:
-        await merits.settled(turn.act, row, yes=yes)
-        await acts.record(turn.person.who, turn.now, "points_yes" if yes else "points_no", f"entry:{row.id}")
-    return [turn.whisper("points.done" if yes else "points.dropped"), *await _told(turn, rows, yes=yes)]
-
-
-async def _told(turn: Turn, rows: Sequence[PointEntry], *, yes: bool) -> list[Say]:
-    """The households hear of it in private; goods that are not handed out go back on the shelf."""
-    says = []
-    accounts = await announcements.reachable([row.household for row in rows])
-    for row in rows:
-        if row.kind == GOODS and not yes:
-            await _back(turn, row)
-        key = ("points.spent" if yes else "points.not_spent") if row.kind == GOODS else "points.earned"
-        if not yes and row.kind != GOODS:
-            continue
-        left = await merits.balance(row.household)
-        for contact in accounts.get(row.household, [])[:1]:
-            says.append(turn.tell(contact, key, amount=abs(row.amount), why=row.why, balance=left))
-    return says
-
-
-async def _back(turn: Turn, row: PointEntry) -> None:
-    name, _, count = row.why.rpartition(TIMES)
-    above = [node.code for node in turn.world.directory.up(row.grid)]
-    await merits.returned(turn.act, above, name, int(count))
+    return await seconding.settle(turn, rows, yes=yes)
 
 
 # --- looking and spending ---------------------------------------------------------------------------------
@@ -182,7 +153,7 @@ async def redeem(turn: Turn) -> Sequence[Say]:
         raise Refusal("points.no_stock", name=good.name, stock=good.stock)
     if good.price * count > balance:
         raise Refusal("points.too_few", price=good.price * count, balance=balance)
-    why = f"{good.name}{TIMES}{count}"
+    why = f"{good.name}{seconding.TIMES}{count}"
     row = await merits.entered(turn.act, home.id, home.node, -good.price * count, why, GOODS)
     await merits.taken(turn.act, good, count)
     directory = turn.world.directory

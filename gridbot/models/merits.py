@@ -8,6 +8,7 @@ from datetime import datetime
 from gridbot.models.acts import Act, change, created
 from gridbot.models.trust import Good, PointEntry
 
+MANY = 500  # more nodes than this are not named one by one
 PENDING, CONFIRMED, REFUSED = "pending", "confirmed", "refused"
 ACT, HOURS, GOODS = "act", "hours", "goods"
 
@@ -24,6 +25,14 @@ async def entered(act: Act, household: str, grid: str, amount: int, why: str, ki
 async def get(numbers: Collection[int]) -> list[PointEntry]:
     """Entries by their numbers, in order."""
     return await PointEntry.filter(id__in=list(numbers)).order_by("id")
+
+
+async def pending(grids: Collection[str], since: datetime) -> list[PointEntry]:
+    """What waits for a second person at some nodes, the oldest first."""
+    rows = PointEntry.filter(state=PENDING, at__gte=since)
+    found = rows.filter(grid__in=list(grids)) if len(grids) <= MANY else rows
+    wanted = set(grids)
+    return [row for row in await found.order_by("id") if row.grid in wanted]
 
 
 async def settled(act: Act, row: PointEntry, *, yes: bool) -> None:

@@ -58,3 +58,17 @@ async def test_asked_in_the_group_the_balance_comes_in_private(scene: Scene) -> 
     scene.says("09:00", "wang", "#积分")
     played = await scene.play()
     assert played.in_group("r1") == [] and "现有 0 分" in played.to("wang")[0]
+
+
+async def test_any_second_colleague_may_confirm_and_is_asked_which(scene: Scene) -> None:
+    scene.private("09:00", "li", "加分 3-1-101 2 义务扫雪")
+    scene.private("09:01", "zhao", "确认")
+    scene.private("09:10", "li", "加分 3-2-502 3 照看邻居老人")
+    scene.private("09:11", "li", "加分 3-2-601 1 清理楼道")
+    scene.private("09:12", "zhao", "确认")
+    scene.private("09:13", "zhao", "确认 3")
+    scene.private("09:14", "wu", "确认 2")
+    played = await scene.play()
+    balances = {row["household"]: row["balance"] for row in played.report["points"]}
+    assert balances == {"h1": 2, "h2": 0, "h3": 1}
+    assert any("2. 3-2-502 +3 照看邻居老人" in text for text in played.to("zhao"))
