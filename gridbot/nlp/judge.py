@@ -18,6 +18,8 @@ _PLAIN = 0.85  # probability from which a text is never vague
 _VAGUE = 0.22  # probability of the likeliest category below which it is
 _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
 _ASKED = 0.2  # probability, at most, of a question among neighbours
+_NEARLY = 0.25  # probability from which a broad rule of danger makes a report
+_DANGER = 0.84  # score of a rule of danger that makes a report by itself
 _SECOND = 0.74  # score of a rule that may open a second matter
 
 SUPPRESSORS = frozenset(
@@ -132,7 +134,7 @@ def judge(bench: Bench) -> Verdict:
         flags |= {"weak"}
         probability = min(probability, _ASKED)
     if danger and not doubted:
-        probability = max(probability, 0.6)
+        probability = max(probability, _floor(danger, probability))
     if probability >= _REPORTS:
         alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
         if not _is_vague(bench, probability, alarm, share):
@@ -165,6 +167,13 @@ def judge(bench: Bench) -> Verdict:
         because,
         about=asking.rule.id.partition(".asking.")[2] if asking and not flags & _NOT_WEAK else None,
     )
+
+
+def _floor(danger: Sequence[Match], probability: float) -> float:
+    """What rules of danger make of a text at least: a clear one a report, a broad one only of what is near it."""
+    if any([match.rule.score >= _DANGER for match in danger]):
+        return 0.6
+    return _REPORTS if probability >= _NEARLY else 0.0
 
 
 def _is_talk(context: Collection[str]) -> bool:
