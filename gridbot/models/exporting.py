@@ -12,6 +12,7 @@ from gridbot.models.database import first, moment
 from gridbot.models.directory import Directory
 from gridbot.models.plain import row, rows
 from gridbot.models.tickets import Supporter, Ticket
+from gridbot.nlp.slots.quantity import mask
 from gridbot.services.export import Mapping as Platform
 
 CHUNK = 500
@@ -69,7 +70,7 @@ async def line(directory: Directory, platform: Platform, ticket: Ticket, zone: t
         "grid": ticket.grid,
         "grid_name": grid.name if grid else "",
         "place": ticket.place,
-        "summary": "" if ticket.sensitive else ticket.summary,
+        "summary": "" if ticket.sensitive else mask(ticket.summary),
         "opened_at": _at(ticket.opened_at, zone),
         "state": STATE_ZH[State(ticket.state)],
         "result": ticket.result,

@@ -12,6 +12,7 @@ from gridbot.models.database import moment
 from gridbot.models.directory import Directory
 from gridbot.models.plain import rows
 from gridbot.models.tickets import History, Ticket, TicketMessage
+from gridbot.nlp.slots.quantity import mask
 
 MOST = 1000  # requests an answer
 CLOSED = (*ENDED, State.RESOLVED)
@@ -120,7 +121,7 @@ def _public(directory: Directory, ticket: Ticket, changed: datetime) -> Public:
         opened_at=ticket.opened_at,
         updated_at=changed,
         expected_at=ticket.due_at if ticket.state in LIVE else None,
-        words=ticket.summary,
+        words=mask(ticket.summary),
     )
 
 

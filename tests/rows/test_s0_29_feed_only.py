@@ -13,7 +13,7 @@ from tests.scene import Scene
 
 
 def test_the_export_feed_carries_matters_and_no_person(scene: Scene, tmp_path: Path) -> None:
-    scene.says("09:00", "wang", "3号楼2单元楼道灯不亮了，我电话13912345678")
+    scene.private("09:00", "wang", "报事 3号楼2单元楼道灯不亮了，我电话13912345678")
     scene.private("09:10", "chen", "楼上501天天吵架打孩子，别说是我说的")
     data = tmp_path / "data"
     data.mkdir()
