@@ -66,6 +66,7 @@ class People:
         self._count = 0
         self._ending: set[int] = set()
         self._results: dict[int, str] = {}
+        self._cards: dict[int, str] = {}
         for day in range(days):
             self._day(BEGIN + timedelta(days=day))
         for one in TALK["planned"]:
@@ -90,6 +91,8 @@ class People:
                 who, building, unit = chance.choice(people)
                 matter = chance.choice(TALK["report"])
                 text = chance.choice(matter["says"]).format(b=building, u=unit or "1")
+                if not building.isdigit():  # rows of old houses have neither
+                    text = text.replace("号楼", "").replace("1单元", "")
                 self.says(morning + timedelta(seconds=chance.randint(1800, 14 * 3600)), room, who, text)
 
     # --- answers ------------------------------------------------------------------------------------------
@@ -122,6 +125,14 @@ class People:
                 return str(self._chance.choice(matter["done"]))
         return "到现场看过，已经处理好了，有问题再联系"
 
+    def knows(self, ticket: int, text: str) -> None:
+        """What a ticket is about, as its card told."""
+        self._cards.setdefault(ticket, text)
+
+    def told(self, ticket: int) -> str:
+        """The card of a ticket, "" where nobody got one."""
+        return self._cards.get(ticket, "")
+
     def leaves_to_others(self, ticket: int) -> None:
         """Somebody else is going to end it."""
         self._ending.add(ticket)
@@ -130,7 +141,10 @@ class People:
         """Whoever took a ticket ends it some hours later, once."""
         if ticket not in self._ending:
             self._ending.add(ticket)
-            at = self.soon(now, 60, 1500, weekend=self.chance(0.3))
+            urgent = "【紧急" in text
+            at = self.soon(now, *((20, 70) if urgent else (60, 1500)), weekend=urgent or self.chance(0.3))
+            if urgent:
+                at = min(at, now + timedelta(minutes=80))
             self.says(at, None, who, f"办结 {ticket} {self._results.setdefault(ticket, self.result(text))}")
 
 
@@ -156,26 +170,32 @@ def _card(people: People, got: Got) -> None:
     if got.who not in STAFF or (people.chance(0.06) and not urgent):
         return
     people.says(at, None, got.who, f"接单 {number}")
-    if "下水道" in got.text and people.chance(0.6):
-        people.says(at + timedelta(minutes=9), None, got.who, f"吹哨 {number} 物业")
-        people.leaves_to_others(number)
-    else:
-        people.ends(at, got.who, number, got.text)
+    people.knows(number, got.text)
 
 
 def _candidate(people: People, got: Got) -> None:
     at = people.soon(got.at, 5, 60, (8, 20))
-    people.says(at, None, got.who, "1" if people.chance(0.6) else "2", got.id)
+    chatter = any(words in got.text for words in TALK["chatter"])
+    people.says(at, None, got.who, "2" if chatter else "1", got.id)
 
 
-def _registered(people: People, got: Got) -> None:
-    people.ends(got.at, got.who, int(got.found[1]), got.text)
+def _taken(people: People, got: Got) -> None:
+    number = int(got.found[1] or got.found[2])
+    if "下水道" in people.told(number) and people.chance(0.6):
+        people.says(got.at + timedelta(minutes=9), None, got.who, f"吹哨 {number} 物业")
+        people.leaves_to_others(number)
+    else:
+        people.ends(got.at, got.who, number, people.told(number) or got.text)
 
 
 def _department(people: People, got: Got) -> None:
     at = people.soon(got.at, 15, 70)
     people.says(at, None, got.who, f"报到 {got.found[1]}")
     people.says(people.soon(at, 60, 400), None, got.who, f"办结 {got.found[1]} {people.result(got.text)}")
+
+
+def _desk(people: People, got: Got) -> None:
+    people.says(people.soon(got.at, 5, 40), None, got.who, f"报告 {got.found[1]} 已通知，今天到场")
 
 
 def _verdict(people: People, got: Got) -> None:
@@ -215,7 +235,9 @@ def _simply(word: str, low: int = 5, high: int = 90, share: float = 1.0) -> Reac
 REACTIONS: tuple[tuple[str, Reaction], ...] = (
     (r"【(?:新事件|紧急|转来) #(\d+)】[\s\S]*回复 1", _card),
     (r"【待确认 \d+】", _candidate),
-    (r"已登记为 #(\d+)", _registered),
+    (r"#(\d+) 已接单。办完回复|已登记为 #(\d+)", _taken),
+    (r"#(\d+) (?:需要重新办理|已由您|.*由您接单)", _taken),
+    (r"【吹哨 #(\d+)】", _desk),
     (r"【协同处置 #(\d+)】", _department),
     (r"请问满意吗", _verdict),
     (r"【今日安排】", _morning),

@@ -157,7 +157,6 @@ class Page:
     def _unknown(self) -> Iterator[str]:
         figures = self.figures
         counts = {
-            "unknown_unanswered": len(figures.unanswered),
             "unknown_candidates": figures.candidates,
             "unknown_unsent": figures.unsent,
             "unknown_parked": figures.parked,

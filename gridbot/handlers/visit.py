@@ -12,7 +12,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import announcements, ledger, pauses, register, visits
-from gridbot.models.duties import Visit
+from gridbot.models.duties import Announcement, Visit
 from gridbot.models.org import Household
 
 routes = Routes()
@@ -27,6 +27,7 @@ MOVED = ("搬走", "已搬走", "搬家", "搬走了", "已搬家")
 ALL_WELL = ("正常", "都好", "没变化", "无变化", "一切正常")
 AGAIN_IN = 2  # working days
 BOOK = 6  # visits shown of a household
+TITLE = 20  # characters of an announcement that are shown
 GAPS = 3  # questions a visit brings
 CURRENT = timedelta(days=30)
 TOLD_LIVES = timedelta(minutes=30)
@@ -139,14 +140,28 @@ async def _current(turn: Turn, home: Household, made: Visit) -> list[str]:
     """The announcements in force here, to be ticked as explained at the door."""
     above = [node.code for node in turn.world.directory.up(home.node)]
     found = await announcements.current(above, turn.now - CURRENT)
-    if not found:
+    titles = [_title(one.text) for one in found if not _over(turn, one)]
+    if not titles:
         return []
-    titles = [one.text.splitlines()[0][:16] for one in found]
     where = turn.private_with(turn.heard.sender)
     data = {"titles": titles, "visit": made.id}
     await turn.ask(turn.heard.sender, "visit_told", where=where, data=data, lives=TOLD_LIVES)
     lines = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
     return [turn.texts.say("visit.tell", lines=lines)]
+
+
+def _title(text: str) -> str:
+    """The beginning of an announcement, up to where it may be cut."""
+    first = text.splitlines()[0]
+    head = first.split("，")[0].split("。")[0]
+    return head if len(head) <= TITLE else f"{head[:TITLE]}…"
+
+
+def _over(turn: Turn, one: Announcement) -> bool:
+    """Whether the time an announcement speaks of is past: nobody explains that at the door any more."""
+    when = turn.world.reader.read(one.text, at=one.sent_at or turn.now).when
+    moment = (when.end or when.start) if when is not None else None
+    return moment is not None and turn.world.local(moment).date() < turn.world.local(turn.now).date()
 
 
 @routes.on("?visit_told")

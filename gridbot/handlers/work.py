@@ -61,6 +61,9 @@ async def accept(turn: Turn) -> Sequence[Say]:
 async def take(turn: Turn, ticket: Ticket) -> list[Say]:
     """The speaker takes it; the resident hears, in private and once, that somebody has it."""
     staff = turn.person.staff or ticket.assignee
+    holder = turn.world.directory.staff(ticket.assignee)
+    if ticket.state == State.ACCEPTED and holder is not None and holder.staff != staff:
+        return [turn.reply("work.taken_by_other", no=ticket.no, name=holder.name)]
     before, first = ticket.assignee, ticket.first_reply_at is None
     await casework.move(
         ticket, "accept", turn.act, assignee=staff, first_reply_at=ticket.first_reply_at or turn.now

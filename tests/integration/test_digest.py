@@ -124,13 +124,13 @@ async def test_a_late_digest_waits_for_the_morning(community: Community) -> None
     assert len(digests(community, "qian")) == 1
 
 
-async def test_an_unanswered_report_is_named_as_not_known(community: Community) -> None:
+async def test_an_unanswered_report_is_named_once(community: Community) -> None:
     await planted(community)
     await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1")
     await community.until(at(2, 18, 1))
     text = digests(community, "qian")[0]
     assert "过时未首次回复 1 件：#1" in text
-    assert "1 件没人回复过居民" in text
+    assert text.count("回复 1 件") + text.count("没人回复") == 1
     assert len(text.splitlines()) <= 18
 
 
