@@ -109,7 +109,7 @@ async def roster(turn: Turn) -> Sequence[Say]:
         title = row.title
     else:
         people, title = await volunteering.roster(team=word, nodes=_near(turn)), word
-    await acts.record(turn.person.who, turn.now, "read.roster", title[:32])
+    await acts.record(turn.person.who, turn.now, "read.roster", turn.person.posts[0].node)
     lines = "\n".join(_person(turn, each) for each in people) or turn.texts.say("leader.none")
     return [turn.whisper("volunteer.roster", title=title, count=len(people), lines=lines)]
 
