@@ -170,8 +170,8 @@ def judge(bench: Bench) -> Verdict:
 
 
 def _floor(danger: Sequence[Match], probability: float) -> float:
-    """What rules of danger make of a text at least: a clear one a report, a broad one only of what is near it."""
-    if any([match.rule.score >= _DANGER for match in danger]):
+    """What rules of danger make of a text at least: a clear one a report, a broad one what is near one."""
+    if max(match.rule.score for match in danger) >= _DANGER:
         return 0.6
     return _REPORTS if probability >= _NEARLY else 0.0
 
