@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gridbot.messages import Say
 from gridbot.models import board, casework, ledger, teamwork
@@ -18,6 +18,8 @@ from gridbot.schedules.jobs import Jobs
 from gridbot.world import World
 
 jobs = Jobs()
+
+EMERGENCY_UP = timedelta(minutes=30)  # an emergency past its deadline waits for no office hours
 
 KEPT = frozenset({"arrive", "check_in", "part", "watch"})  # that somebody was there
 
@@ -54,6 +56,8 @@ async def deadline(world: World, rows: Sequence[Due], now: datetime) -> list[Say
 async def _plan_up(world: World, ticket: Ticket, since: datetime, times: int) -> None:
     span = world.directory.profile(ticket.grid).routing.escalate_after
     at = world.calendar_at(ticket.grid).add(since, span.amount, span.unit)
+    if ticket.urgency == "emergency":
+        at = since + EMERGENCY_UP
     await board.again(Plan("deadline_up", f"ticket:{ticket.no}", at, f"{times}", {"times": times}))
 
 

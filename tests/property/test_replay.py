@@ -27,7 +27,7 @@ from tests.conftest import MONDAY, SMALL_ORG, ZONE
 Row = dict[str, Any]
 Outcome = tuple[list[str], str]
 
-SPEAKERS = ("wang", "chen", "lin", "he", "luo", "li", "zhao", "qian", "sun", "wu", "stranger")
+SPEAKERS = ("wang", "chen", "lin", "he", "luo", "li", "zhao", "qian", "sun", "wu", "wuye", "stranger")
 TEXTS = (
     "3号楼2单元电梯又停了 老人下不去楼",
     "5号楼门口的路灯坏了好几天了",
@@ -60,6 +60,19 @@ TEXTS = (
     "上报 1 修不了",
     "转派 1 赵副",
     "合并 1 2",
+    "吹哨 1 青石物业",
+    "联办 1 牵头 青石物业 协办 孙书记",
+    "报告 1 已通知物业，明早去看",
+    "1 已通知物业，明早去看",
+    "值守 1 到 23:00",
+    "交接 1",
+    "接收 1",
+    "退回 1 不归我管",
+    "急 5号楼电线冒火花",
+    "应急 防汛 河水涨了",
+    "在途",
+    "请假 明天",
+    "交班 赵副",
     "公告 第一网格 回执 明天停水",
     "确认",
     "走访 3-502 正常",
