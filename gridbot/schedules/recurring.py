@@ -10,11 +10,14 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from gridbot.clock import sleep
 from gridbot.models import board, series
 from gridbot.models.board import REST, Plan
 from gridbot.recurrence import FARTHEST_SHIFT, Occurrence, Schedule
 from gridbot.schedules.jobs import Job, Recurring, Window
 from gridbot.world import World
+
+BREATH = 1000  # rows put on the board before others get their turn
 
 
 async def keep_up(world: World, jobs: Iterable[Job], now: datetime) -> None:
@@ -32,13 +35,15 @@ async def keep_up(world: World, jobs: Iterable[Job], now: datetime) -> None:
         if before is not None and before.rule != rule:
             await _replan(world, job.kind, job.recurring, today, before.through_on, now)
         first = before.through_on + timedelta(days=1) if before else today
-        following = _plans(world, job.kind, job.recurring, first, through)
+        following = _plans(world, job.kind, job.recurring, first, through) if first <= through else []
         if before is None:  # born today: what was before is nobody's fault
             following = [plan for plan in following if plan.due_at >= now]
         plans += following
         if before is None or (before.through_on, before.rule) != (through, rule):
             reached.append((job.kind, through, rule))
-    await board.put(*plans)
+    for start in range(0, len(plans), BREATH):
+        await board.put(*plans[start : start + BREATH])
+        await sleep(0)
     await series.store(reached)
 
 
