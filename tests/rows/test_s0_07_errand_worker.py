@@ -6,8 +6,8 @@ from tests.scene import Scene
 
 
 async def test_a_known_question_is_answered_with_source_and_date_and_opens_no_ticket(scene: Scene) -> None:
-    scene.private("08:40", "li", "登记问答 社区周六上班吗 周六上午9点到12点有人值班 来源 社区公告栏")
-    scene.says("09:00", "wang", "请问社区周六上班吗")
+    scene.private("08:40", "li", "登记问答 社区周六有人值班吗 周六上午9点到12点有人值班 来源 社区公告栏")
+    scene.says("09:00", "wang", "请问社区周六有人值班吗")
     scene.private("09:10", "he", "请问老楼加装电梯要多少人同意，有什么政策")
     played = await scene.play()
     assert played.report["tickets"] == []
@@ -20,12 +20,12 @@ async def test_a_known_question_is_answered_with_source_and_date_and_opens_no_ti
 
 
 async def test_a_question_nobody_has_answered_goes_to_the_worker_and_his_answer_back(scene: Scene) -> None:
-    scene.says("09:00", "wang", "请问社区周六上班吗")
+    scene.says("09:00", "wang", "请问社区周六有人值班吗")
     scene.private("09:05", "li", "1")
     scene.private("09:20", "li", "办结 1 周六上午9点到12点有人值班")
     played = await scene.play()
     assert played.ticket()["category"] == "consult" and played.ticket()["stage"] is None
-    assert any("社区周六上班吗" in text for text in played.to("li"))
+    assert any("社区周六有人值班吗" in text for text in played.to("li"))
     assert any("周六上午9点到12点" in text for text in played.to("wang"))
 
 
