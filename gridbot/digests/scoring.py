@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
-from gridbot.models import scores
+from gridbot.models import outcomes, scores
 from gridbot.models.directory import Post
-from gridbot.models.scores import Outcome, Quarter, Rates
+from gridbot.models.outcomes import Outcome, Quarter, Rates
 from gridbot.models.trust import Star
 from gridbot.profiles import Period, Rank, ScoreRule, Scoring
 from gridbot.texts import Texts
@@ -26,14 +26,14 @@ def quarter_named(world: World, name: str, now: datetime) -> Quarter:
 
 async def settle(world: World, quarter: Quarter, who: Collection[str] | None = None) -> Sequence[Outcome]:
     """Bring the ledger of a quarter (of these) up to date, and the drafts of stars; what counted."""
-    found = await scores.outcomes(quarter, world.calendar.day_of, who)
+    found = await outcomes.between(quarter, world.calendar.day_of, who)
 
     def rules(one: Outcome) -> Sequence[ScoreRule]:
         scoring = world.directory.profile(one.node).merit.scoring
         return scoring.departments if one.department else scoring.rules
 
     await scores.settle(quarter, found, rules, who)
-    few = who if who is not None and len(who) <= scores.MANY else ()
+    few = who if who is not None and len(who) <= outcomes.MANY else ()
     sums = scores.sums(await scores.entries(quarter.name, few))
     for post in scored(world):
         if who is not None and post.staff not in who:

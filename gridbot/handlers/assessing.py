@@ -10,7 +10,7 @@ from gridbot.handlers import chosen
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, scores
+from gridbot.models import acts, outcomes, scores
 from gridbot.models.directory import Post
 from gridbot.models.trust import ScoreEntry
 from gridbot.profiles import Rank, ScoreRule
@@ -57,7 +57,7 @@ async def assess(turn: Turn) -> Sequence[Say]:
     tops = [post.node for post in turn.person.posts if post.rank in JUDGES]
     await acts.record(turn.person.who, turn.now, "read.scores", quarter)
     text = await scoring.draft(turn.world, posts, quarter)
-    rates = await scores.rates(span)
+    rates = await outcomes.rates(span)
     names = {d.id: d.name for d in turn.world.directory.departments}
     lines = scoring.node_lines(turn.world, found, tops)
     lines += [scoring.rates_line(turn.texts, names.get(who, who), each) for who, each in rates.items()]
