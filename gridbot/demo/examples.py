@@ -93,6 +93,9 @@ class Example:
             if number % 5 == 0:
                 self.add("residents", contact=f"wx-{home}", household=home, name=head, head="yes")
 
+    def of_level(self, level: str) -> list[str]:
+        return [str(row["code"]) for row in self.sheets["nodes"] if row["level"] == level]
+
     def room(self, node: str, suffix: str = "") -> None:
         self.add("rooms", room=f"room-{node}{suffix}", node=node, audience="residents", listen="keywords")
 
@@ -126,8 +129,7 @@ def xihua(one: Example) -> None:
             village = one.node(town, f"{town}-{v + 1:02}", f"{_village(t, v)}村", "村")
             one.post("村支书", village, source="村干部")
             one.room(village)
-    villages = [row["code"] for row in one.sheets["nodes"] if row["level"] == "村"]
-    quarters = _below(one, villages, 2239, "片", "第{n}片", "两委干部")
+    quarters = _below(one, one.of_level("村"), 2239, "片", "第{n}片", "两委干部")
     grids = _below(one, quarters, 8788, "网格", "第{n}网格", "网格员", area="本片第{n}段", kind="农村型")
     for grid in grids:
         one.homes(grid, one.chance.randint(30, 50), rows=True)
@@ -153,8 +155,7 @@ def zhanyi(one: Example) -> None:
             )
             one.post("社区书记", village)
             one.room(village)
-    villages = [row["code"] for row in one.sheets["nodes"] if row["level"] == "社区"]
-    groups = _below(one, villages, 1069, "居民小组", "第{n}居民小组", "小组长")
+    groups = _below(one, one.of_level("社区"), 1069, "居民小组", "第{n}居民小组", "小组长")
     kinds = ("散居型", "小区型", "单位型", "商圈型", "农村型")
     for n, grid in enumerate(_below(one, groups, 4378, "网格", "第{n}网格", "专职网格员")):
         one.sheets["nodes"][-4378 + n] = {**one.sheets["nodes"][-4378 + n], "kind": kinds[n % 5]}
@@ -255,7 +256,7 @@ def _village(first: int, second: int) -> str:
 
 
 def _below(
-    one: Example, above: Sequence[object], total: int, level: str, name: str, role: str, **more: str
+    one: Example, above: Sequence[str], total: int, level: str, name: str, role: str, **more: str
 ) -> list[str]:
     """`total` nodes spread over those above, each with a holder of the role."""
     made = []
@@ -263,7 +264,7 @@ def _below(
     for parent, count in zip(above, spread(total, len(above)), strict=True):
         for n in range(1, count + 1):
             values = {key: value.format(n=n) for key, value in more.items()}
-            made.append(one.node(str(parent), f"{parent}-{letter}{n}", name.format(n=n), level, **values))
+            made.append(one.node(parent, f"{parent}-{letter}{n}", name.format(n=n), level, **values))
             one.post(role, made[-1])
     return made
 

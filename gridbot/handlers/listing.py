@@ -80,7 +80,7 @@ async def catalogue(turn: Turn) -> Sequence[Say]:
         return [turn.whisper("listing.review", lines=await review(turn))]
     if word:
         return [turn.whisper("listing.entry", line=_entry(turn, profile, word))]
-    return [turn.whisper("listing.whole", **_whole(turn, profile))]
+    return [turn.whisper("listing.entry", line=turn.texts.say("listing.whole", **_whole(turn, profile)))]
 
 
 def _whole(turn: Turn, profile: Profile) -> dict[str, object]:

@@ -134,8 +134,10 @@ def _node_fact(row: Row, before: NodeFact | None) -> NodeFact:
 
 
 def _post_fact(row: Row) -> PostFact:
-    columns = ("id", "name", "role", "node", "contact", "deputy_of", "phone")
-    return PostFact(*(row.text(column) for column in columns), duties=row.listed("duties"))
+    staff, name, role, node, contact, deputy_of, phone = (
+        row.text(column) for column in ("id", "name", "role", "node", "contact", "deputy_of", "phone")
+    )
+    return PostFact(staff, name, role, node, contact, deputy_of, phone, row.listed("duties"))
 
 
 def _department_fact(row: Row) -> DepartmentFact:
