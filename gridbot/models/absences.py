@@ -12,9 +12,7 @@ from gridbot.models.parties import Absence
 from gridbot.models.tickets import Ticket
 
 
-async def begin(
-    act: Act, staff: str, starts_at: datetime, ends_at: datetime, stand_in: str
-) -> Absence:
+async def begin(act: Act, staff: str, starts_at: datetime, ends_at: datetime, stand_in: str) -> Absence:
     """Somebody is away; an earlier absence that overlaps is replaced by this one. Undoable."""
     for row in await Absence.filter(staff=staff, dropped=False, starts_at__lt=ends_at, ends_at__gt=starts_at):
         await change(act, row, dropped=True)
