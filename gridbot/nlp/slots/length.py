@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from gridbot.nlp.slots.quantity import number
 
-_HAN = "零〇一二三四五六七八九十百两"
+_HAN = "零〇一二三四五六七八九十百两俩仨"
 _COUNT = rf"[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?|[{_HAN}]{{1,4}}|半|好几|几|数|十几"
 _UNITS = (
     r"秒钟?|分钟|分(?=半钟?)|刻钟|小时|钟头|钟(?![头点表楼声])"
@@ -20,7 +20,7 @@ _UNITS = (
     r"|月(?![初底末中份饼嫂球季票卡])|年(?![级纪龄轻终夜底初末])|季度"
 )
 _LENGTH = re.compile(
-    rf"(?P<n>{_COUNT})(?:多|来)?(?P<ge>个)?(?P<half>半)?多?\s?(?P<unit>{_UNITS})(?P<half2>半)?钟?多?"
+    rf"(?P<n>{_COUNT})(?:多|来|拉)?(?P<ge>个)?(?P<half>半)?多?\s?(?P<unit>{_UNITS})(?P<half2>半)?钟?多?"
 )
 _MORE = re.compile(
     rf"[零又]?(?P<n>{_COUNT})(?P<ge>个)?(?P<half>半)?(?P<unit>{_UNITS}|分(?!之|[钟]))(?P<half2>半)?"
@@ -117,7 +117,7 @@ def _length(found: re.Match[str]) -> _Length | None:
         return None
     if unit == "日" and written.isdigit() and _BEFORE.match(found.string, found.end()):
         return None  # 25日之前
-    if unit == "月" and not found["ge"] and written != "两" and not found["half"]:
+    if unit == "月" and not found["ge"] and written not in ("两", "俩", "仨") and not found["half"]:
         return None
     if "." in written:
         amount = float(written)

@@ -14,7 +14,7 @@ _WORDS = """
 未来 今后 接下来 之后 过去 截止 截至
 """
 _GOES_ON = (
-    rf"(?=[0-9{HAN}.半几]{{0,12}}[多来余]?\s?(?:[点时月日号年天周半分秒钟刻小星礼世季晚:/~到至、—–.-]|个[半多小钟月周星礼季来]|[pPaA][mM]?)"
+    rf"(?=[0-9{HAN}.半几]{{0,12}}[多来余拉]?\s?(?:[点时月日号年天周半分秒钟刻小星礼世季晚:/~到至、—–.-]|个[半多小钟月周星礼季来]|[pPaA][mM]?)"
     r"|[0-9]{7}|[0-9]{3}\s[0-9])"
 )
 _NO_HOUSE = r"(?!\s?[-~]\s?[0-9]{3,4}(?![0-9年])|[0-9]{0,3}\s?号楼)"  # 3-502, 12号楼
@@ -30,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
         after.setdefault(word[0], []).append(re.escape(word[1:]))
     for c in "0123456789":
         after.setdefault(c, []).append(rf"(?<![0-9.]{c}){_NO_HOUSE}{_GOES_ON}")
-    for c in f"{HAN}半几数":
+    for c in f"{HAN}半几数俩仨":
         after.setdefault(c, []).append(rf"(?<![{HAN}]{c})(?![{HAN}]{{0,2}}号楼){_GOES_ON}")
     for chars, then in (
         ("上下这本今当每", _WEEK_OR_MONTH),
