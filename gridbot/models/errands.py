@@ -32,6 +32,7 @@ class Stage(StrEnum):
 
 
 STAGES = frozenset(Stage)
+MANY = 500  # grids up to which they are looked up by their index
 
 
 def of(ticket: Ticket) -> Stage | None:
@@ -54,9 +55,11 @@ def finished(ticket: Ticket, calendar: WorkCalendar, now: datetime) -> dict[str,
 
 async def in_stages(nodes: Sequence[str], stages: Sequence[Stage]) -> list[Ticket]:
     """The errands of these grids that are in one of the stages, oldest first, whether or not closed since."""
-    marks, inside = ", ".join("?" * len(stages)), set(nodes)
+    inside = set(nodes)
+    near = f"grid IN ({', '.join('?' * len(nodes))}) AND " if len(nodes) <= MANY else ""
     gone = "state NOT IN ('withdrawn', 'declined', 'merged')"
-    rows = await plain.rows(Ticket, f"WHERE stage IN ({marks}) AND {gone} ORDER BY no", *stages)
+    wanted = f"WHERE {near}stage IN ({', '.join('?' * len(stages))}) AND {gone} ORDER BY no"
+    rows = await plain.rows(Ticket, wanted, *(nodes if near else ()), *stages)
     return [row for row in rows if row.grid in inside]
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from gridbot.models.acts import Act
 from gridbot.models.casework import LIVE, STATE_ZH, State, move
-from gridbot.models.database import first, moment
+from gridbot.models.database import moment
 from gridbot.models.directory import Directory
-from gridbot.models.plain import row, rows
+from gridbot.models.plain import row, rows, table
 from gridbot.models.tickets import Supporter, Ticket
 from gridbot.nlp.slots.quantity import mask
 from gridbot.services.export import Mapping as Platform
@@ -104,35 +105,34 @@ class Village:
 
 async def villages(directory: Directory, top: str = "") -> list[Village]:
     """Every village and community below a node ("" for all), in the order of the org."""
-    codes = directory.under(top) if top else list(directory.nodes)
+    exported = await _exported()
+    rooms = Counter(group.node for group in directory.groups if group.residents)
     found = []
-    for code in codes:
+    for code in directory.under(top) if top else list(directory.nodes):
         node = directory.nodes[code]
         if not any(word in node.level for word in VILLAGE):
             continue
-        inside = set(directory.under(code))
-        posts = [post for post in directory.posts if post.node in inside]
+        inside = directory.under(code)
+        posts = [post for below in inside for post in directory.at(below)]
         parent = directory.nodes.get(node.parent or "")
         found.append(
             Village(
                 code=code,
                 name=node.name,
                 above=parent.name if parent else "",
-                groups=sum(1 for group in directory.groups if group.residents and group.node in inside),
+                groups=sum(rooms[below] for below in inside),
                 workers=len({post.staff for post in posts}),
                 bound=len({post.staff for post in posts if post.contact}),
-                exported=await _exported(inside),
+                exported=sum(exported.get(below, 0) for below in inside),
             )
         )
     return found
 
 
-async def _exported(nodes: set[str]) -> int:
-    marks = ", ".join("?" * len(nodes))
-    count = await first(
-        f"SELECT COUNT(*) FROM ticket WHERE exported_no IS NOT NULL AND grid IN ({marks})", *sorted(nodes)
-    )
-    return int(str(count))
+async def _exported() -> dict[str, int]:
+    """How many tickets of each grid have a platform's number."""
+    found = await table("SELECT grid, COUNT(*) FROM ticket WHERE exported_no IS NOT NULL GROUP BY grid")
+    return {str(grid): int(count) for grid, count in found}
 
 
 async def counts(now: datetime) -> dict[str, dict[str, int]]:

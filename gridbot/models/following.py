@@ -14,6 +14,7 @@ from gridbot.models.tickets import Ticket
 from gridbot.workdays import WorkCalendar
 
 SHOWN = 20
+MANY = 500  # grids up to which they are looked up by their index
 EVENING, MORNING = time(18, 10), time(8, 40)
 
 
@@ -79,6 +80,9 @@ async def news(row: Subscription, nodes: Sequence[str], since: datetime) -> tupl
         wanted.append("sub = ?")
         values.append(row.sub)
     inside = set(nodes)
+    if len(nodes) <= MANY:
+        wanted.append(f"grid IN ({', '.join('?' * len(nodes))})")
+        values += nodes
     changed = await rows(Ticket, f"WHERE {' AND '.join(wanted)} ORDER BY no", *values)
     found = [each for each in changed if each.grid in inside]
     opened = [each for each in found if each.opened_at >= since]
