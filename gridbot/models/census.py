@@ -38,7 +38,7 @@ async def count(nodes: Sequence[str]) -> Census:
             people += 1
             held[household].update(classes)
             bound.update([household] if contact else [])
-    classes = Counter(name for found in held.values() for name in found)
+    classes = Counter(name for found in held.values() for name in sorted(found))
     return Census(len(held), people, len(bound), tuple(classes.most_common()))
 
 
