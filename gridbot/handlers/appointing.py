@@ -9,21 +9,18 @@ from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, appointments, ledger, visits
+from gridbot.models import acts, appointments, ledger
 from gridbot.models.appointments import (
     ACTIVE,
     ADJUSTED,
     APPROVED,
     ENDED,
     EXAMINED,
-    NOMINATED,
     OPEN,
     RECOMMENDED,
-    SELF,
     STAGES,
 )  # fmt: skip
 from gridbot.models.directory import Post
-from gridbot.models.org import Household
 from gridbot.models.trust import Appointment
 from gridbot.profiles import Profile, Rank
 
@@ -33,55 +30,6 @@ HIGHER = {RECOMMENDED: 0, EXAMINED: 1, APPROVED: 2, ADJUSTED: 1}  # levels above
 NO = "不"  # 不同意, 不通过 …
 
 
-@routes.on("nominate")
-async def nominate(turn: Turn) -> Sequence[Say]:
-    """自荐 网格员 理由, 举荐 王大妈 网格员 理由: neighbours begin; each of them counts once."""
-    home = turn.person.home
-    if home is None:
-        raise Refusal("appoint.bind_first")
-    command = turn.reading.command
-    by_himself = command is not None and SELF in command.options
-    words = turn.rest.split(maxsplit=1 if by_himself else 2)
-    if len(words) < (1 if by_himself else 2):
-        raise Refusal("appoint.how")
-    name = turn.person.name if by_himself else words.pop(0)
-    node, role, why = turn.world.directory.grid(home.node), words[0], "".join(words[1:])
-    row = await appointments.running(name, role, node)
-    new = row is None
-    if row is None:
-        row = await appointments.opened(
-            turn.act, await _candidate(turn, name, role, node, by_himself=by_himself)
-        )
-    await appointments.staged(turn.act, row, SELF if by_himself else NOMINATED, why)
-    leader = turn.world.directory.leader(node)
-    told = []
-    if new and leader is not None and leader.contact:
-        told.append(turn.tell(leader.contact, "appoint.begun", number=row.id, name=name, role=role))
-    key = "appoint.thanks_self" if by_himself else "appoint.thanks"
-    return [turn.whisper(key, number=row.id), *told]
-
-
-async def _candidate(turn: Turn, name: str, role: str, node: str, *, by_himself: bool) -> Appointment:
-    if by_himself:
-        home = turn.person.home
-        return Appointment(
-            name=name, contact=turn.heard.sender, role=role, node=node, household=home.id if home else "",
-            source=turn.texts.say("appoint.resident"),
-        )  # fmt: skip
-    found = await visits.people_named([node], name)
-    exact = [(who, where) for who, where in found if name in (who.name if who else "", where.head)]
-    resident, where = exact[0] if exact else (None, None)
-    return Appointment(
-        name=name, contact=resident.contact if resident else "", role=role, node=node,
-        household=where.id if isinstance(where, Household) else "",
-        phone=(resident.phone if resident else "") or (where.phone if where else ""),
-        source=turn.texts.say("appoint.resident"),
-    )  # fmt: skip
-
-
-# --- the office -------------------------------------------------------------------------------------------
-
-
 @routes.on("appoint")
 async def appoint(turn: Turn) -> Sequence[Say]:
     """推荐, 把关, 审核 and 动态调整, in this order, each by somebody else and a level higher."""
@@ -89,7 +37,7 @@ async def appoint(turn: Turn) -> Sequence[Say]:
     if command is None or not command.numbers or not command.options:
         raise Refusal("appoint.number")
     stage = next(name for name in STAGES if name in command.options)
-    row = await _row(command.numbers[0])
+    row = await row_of(command.numbers[0])
     post = _officer(turn, row, stage)
     await _impartial(turn, row)
     if stage == ADJUSTED:
@@ -101,14 +49,14 @@ async def appoint(turn: Turn) -> Sequence[Say]:
         return await _approved(turn, row, post)
     await appointments.staged(turn.act, row, stage, turn.rest)
     await acts.record(turn.person.who, turn.now, "appoint", f"appointment:{row.id}", stage)
-    found = await _against(turn, row)
+    found = await against(turn, row)
     note = turn.texts.say("appoint.conflicts", found="、".join(found)) if found else ""
     following = STAGES[STAGES.index(stage) + 1]
     says = [turn.whisper("appoint.passed", number=row.id, stage=stage, next=following, note=note)]
     return [*says, *_next(turn, row, following)]
 
 
-async def _row(number: int) -> Appointment:
+async def row_of(number: int) -> Appointment:
     row = await appointments.get(number)
     if row is None:
         raise Refusal("appoint.no_such", number=number)
@@ -158,7 +106,7 @@ async def _in_turn(turn: Turn, row: Appointment, stage: str) -> None:
         raise Refusal("appoint.another", number=row.id)
 
 
-async def _against(turn: Turn, row: Appointment) -> list[str]:
+async def against(turn: Turn, row: Appointment) -> list[str]:
     rules = _profile(turn, row).merit.appointing
     return await appointments.against(row, turn.world.directory, rules.forbidden, rules.backing)
 
@@ -174,7 +122,7 @@ async def _declined(turn: Turn, row: Appointment, stage: str) -> Sequence[Say]:
 
 async def _approved(turn: Turn, row: Appointment, post: Post) -> Sequence[Say]:
     """The post is given; against a conflict only with a reason in writing."""
-    found = await _against(turn, row)
+    found = await against(turn, row)
     reason = turn.rest.partition(" ")[2].strip()
     if found and not reason:
         raise Refusal("appoint.needs_reason", number=row.id, found="、".join(found))
@@ -239,35 +187,3 @@ def _next(turn: Turn, row: Appointment, stage: str) -> list[Say]:
             node=directory.nodes[row.node].name,
         )
     ]  # fmt: skip
-
-
-@routes.on("appointments")
-async def listed(turn: Turn) -> Sequence[Say]:
-    """任用: what is under way; 任用 3: every stage of one."""
-    turn.require_staff(Rank.LEADER, Rank.DEPUTY, Rank.DESK, Rank.SUPERVISOR)
-    directory, say = turn.world.directory, turn.texts.say
-    nodes = [code for post in turn.person.posts for code in directory.under(post.node)]
-    word = turn.rest.strip().lstrip("#")
-    if word.isdigit():
-        row = await _row(int(word))
-        if row.node not in nodes:
-            raise NotAllowed
-        lines = []
-        for line in await appointments.stages(row.id):
-            post = directory.staff(line.by)
-            lines.append(
-                say(
-                    "appoint.line", day=f"{turn.world.local(line.at):%m-%d %H:%M}", stage=line.stage,
-                    who=post.name if post else say("appoint.neighbour"), words=line.words,
-                    verdict=say(f"appoint.{line.verdict}"),
-                )
-            )  # fmt: skip
-        found = "、".join(await _against(turn, row)) or say("leader.none")
-        head = say("appoint.head", number=row.id, name=row.name, role=row.role, found=found)
-        return [turn.whisper("leader.digest", text="\n".join((head, *lines)))]
-    rows = await appointments.at(nodes)
-    lines = [
-        say("appoint.open", number=row.id, name=row.name, role=row.role, stage=STAGES[max(row.stage - 1, 0)])
-        for row in rows
-    ]
-    return [turn.whisper("leader.digest", text="\n".join(lines) or say("appoint.nothing"))]
