@@ -57,6 +57,7 @@ async def appoint(turn: Turn) -> Sequence[Say]:
 
 
 async def row_of(number: int) -> Appointment:
+    """The appointment of that number; raises Refusal."""
     row = await appointments.get(number)
     if row is None:
         raise Refusal("appoint.no_such", number=number)
@@ -107,6 +108,7 @@ async def _in_turn(turn: Turn, row: Appointment, stage: str) -> None:
 
 
 async def against(turn: Turn, row: Appointment) -> list[str]:
+    """What of the profile's forbidden kinds somebody is, as far as the registers tell."""
     rules = _profile(turn, row).merit.appointing
     return await appointments.against(row, turn.world.directory, rules.forbidden, rules.backing)
 

@@ -69,6 +69,7 @@ async def _asked(turn: Turn) -> Sequence[Say]:
 
 
 def post_of(turn: Turn, row: Discussion, group: Group, key: str, **params: object) -> Say:
+    """A post about a question in one of its groups; the same one is never sent twice."""
     post = turn.written(
         replace(turn.heard.where, room=group.room, contact=None), key,
         {"number": row.id, "title": row.title, **params},
@@ -91,6 +92,7 @@ async def _open(turn: Turn) -> Say:
 
 
 async def row_of(number: int) -> Discussion:
+    """The question of that number; raises Refusal."""
     row = await discussions.get(number)
     if row is None:
         raise Refusal("discuss.no_such", number=number)

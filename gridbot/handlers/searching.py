@@ -43,6 +43,7 @@ async def assist(turn: Turn) -> Sequence[Say]:
 
 
 def inquiry(turn: Turn, kind: str, post: Post) -> Inquiry:
+    """What the speaker asks, numbers masked, for staff at his post's node."""
     where = turn.heard.where
     return Inquiry(
         kind=kind, node=post.node, transport=where.transport, account=where.account,
