@@ -286,6 +286,7 @@ class Directory:
 
     def _spots(self) -> Iterator[Spot]:
         kinds: dict[str, set[str]] = defaultdict(set)
+        names = gaps.told_apart({n.code: (n.name, n.parent or "") for n in self.nodes.values()})
         for place in self.landmarks:
             kinds[place.node].add(place.kind)
         for node in self.nodes.values():
@@ -296,7 +297,7 @@ class Directory:
             if self.homes is not None and self.is_grid(node.code):
                 homes = sum(self.homes.get(code, 0) for code in self.under(node.code))
             yield Spot(
-                node.code, node.name, node.level, node.kind, node.area, posts, homes,
+                node.code, names[node.code], node.level, node.kind, node.area, posts, homes,
                 frozenset(kinds.get(node.code, ())),
             )  # fmt: skip
 

@@ -42,6 +42,18 @@ class Gap:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
+def told_apart(names: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Code → name, with the name of the node above in front where several places are called the same.
+
+    `names`: code → (its name, the code above it).
+    """
+    often = Counter(name for name, _ in names.values())
+    return {
+        code: names[above][0] + name if often[name] > 1 and above in names else name
+        for code, (name, above) in names.items()
+    }
+
+
 def found(
     spots: Iterable[Spot], profile: Callable[[str], Profile], grids: Callable[[str], bool]
 ) -> dict[str, tuple[Gap, ...]]:

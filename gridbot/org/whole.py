@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from gridbot import profiles
-from gridbot.models.gaps import Held, Spot
+from gridbot.models.gaps import Held, Spot, told_apart
 from gridbot.org.rows import DepartmentFact, Known, NodeFact, OrgFiles, PlaceFact, PostFact, Row
 from gridbot.profiles import Profile
 
@@ -93,11 +93,12 @@ class Whole:
         kinds: dict[str, set[str]] = defaultdict(set)
         for place in self.places:
             kinds[place.node].add(place.kind)
+        names = told_apart({code: (node.name, node.parent) for code, node in self.nodes.items()})
         homes = Counter(self.households.values())
         for code, node in self.nodes.items():
             count = sum(homes[each] for each in self.below(code)) if self.is_grid(code) else None
             yield Spot(
-                code, node.name, node.level, node.kind, node.area, tuple(posts[code]), count,
+                code, names[code], node.level, node.kind, node.area, tuple(posts[code]), count,
                 frozenset(kinds[code]),
             )  # fmt: skip
 
