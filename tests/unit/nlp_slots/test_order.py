@@ -1,0 +1,61 @@
+"""Orders of a hotline, as their platforms write them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridbot.nlp.slots import order
+
+ZONE = ZoneInfo("Asia/Shanghai")
+AT = datetime(2026, 3, 2, 9, tzinfo=ZONE)
+LINES = """工单编号：QX20260302001
+来电人：张先生 13900001111
+诉求内容：楼道灯不亮，
+晚上老人摔倒
+办理时限：2026-03-05 17:30"""
+
+
+def test_each_field_reaches_to_the_next_label() -> None:
+    found = order.find(LINES, at=AT, zone=ZONE)
+    assert found is not None
+    assert (found.number, found.caller, found.phone) == ("QX20260302001", "张先生", "13900001111")
+    assert found.content == "楼道灯不亮，\n晚上老人摔倒"
+    assert found.due == datetime(2026, 3, 5, 17, 30, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("3个工作日", (3, "WORKDAY")),
+        ("24小时", (24, "HOUR")),
+        ("24小时内", (24, "HOUR")),
+        ("7天", (7, "DAY")),
+    ],
+)
+def test_a_length_is_kept_as_it_was_said(text: str, span: tuple[int, str]) -> None:
+    found = order.find(f"编号：A-1001 诉求：路灯不亮 时限：{text}", at=AT, zone=ZONE)
+    assert found is not None and found.span == span and found.due is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "3号楼路灯不亮", "编号：12 内容：x", "诉求内容：路灯不亮", "电话：139 地址：东门"]
+)
+def test_ordinary_words_are_no_order(text: str) -> None:
+    assert order.find(text, at=AT, zone=ZONE) is None
+    assert not order.looks_like(text)
+
+
+def test_a_caller_is_not_shown_by_accident() -> None:
+    found = order.find(LINES, at=AT, zone=ZONE)
+    assert "139" not in repr(found) and "张先生" not in repr(found)
+
+
+@given(st.text(max_size=300))
+def test_it_never_raises(text: str) -> None:
+    order.find(text, at=AT, zone=ZONE)
+    order.looks_like(text)
