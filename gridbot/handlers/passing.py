@@ -138,7 +138,11 @@ async def reassign(turn: Turn) -> Sequence[Say]:
     post = _colleague(turn, ticket, name)
     if post.staff == ticket.assignee:
         raise Refusal("refuse.has_it", no=ticket.no, name=post.name)
-    return await _handed(turn, ticket, "reassign", post, key="work.reassigned", why=why.strip())
+    values = _called_there(turn, ticket, post)
+    says = await _handed(turn, ticket, "reassign", post, key="work.reassigned", why=why.strip(), **values)
+    if not values:
+        return says
+    return [*says, *_hurried(turn, ticket, post), *_resident_hears(turn, ticket)]
 
 
 def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post:
@@ -209,11 +213,32 @@ async def _along(turn: Turn, ticket: Ticket) -> list[Say]:
         node=post.node if directory.inside(ticket.grid, post.node) else ticket.node,
         step=step,
         arrive_due_at=arrive,
+        arrived_at=None if arrive else ticket.arrived_at,
     )
-    if arrive is not None and post.contact and post.contact != turn.heard.sender:
-        say = turn.tell(post.contact, "route.arrive_by", no=ticket.no, by=turn.when(arrive))
-        says.append(cards.held(turn, say, ticket.urgency))
-    return says
+    return [*says, *_hurried(turn, ticket, post)]
+
+
+def _hurried(turn: Turn, ticket: Ticket, post: Post) -> list[Say]:
+    """Whoever has to be on the spot reads by when."""
+    at = ticket.arrive_due_at
+    if at is None or ticket.arrived_at or not post.contact or post.contact == turn.heard.sender:
+        return []
+    say = turn.tell(post.contact, "route.arrive_by", no=ticket.no, by=turn.when(at))
+    return [cards.held(turn, say, ticket.urgency)]
+
+
+def _called_there(turn: Turn, ticket: Ticket, post: Post) -> dict[str, object]:
+    """What changes with a ticket that goes straight to the step of its route that has to be there in time."""
+    directory = turn.world.directory
+    route = routing.named(directory.profile(ticket.grid), ticket.route)
+    if route is None or route.arrive is None or route.target not in route.steps:
+        return {}
+    wanted = routing.holder(directory, ticket.grid, route.target)
+    if post.role != route.target and (wanted is None or wanted.staff != post.staff):
+        return {}
+    step = route.steps.index(route.target)
+    at = planning.arrival(turn, ticket.grid, route, step, turn.now)
+    return {"step": step, "arrive_due_at": at, "arrived_at": None}
 
 
 async def _up(turn: Turn, ticket: Ticket) -> list[Say]:

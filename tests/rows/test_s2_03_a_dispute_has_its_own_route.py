@@ -90,3 +90,15 @@ async def test_a_word_of_a_quarrel_in_the_group_is_answered_neutrally(xinan: Sce
     played = await xinan.play(until="2026-03-02 10:00")
     assert played.in_group("r1") == ["收到，已私信您。"]
     assert any("#1" in text for text in played.to("wang"))
+
+
+async def test_called_directly_he_has_the_same_half_hour_whoever_was_there_before(xinan: Scene) -> None:
+    xinan.private("09:00", "wang", QUARREL)
+    xinan.private("09:10", "liu", "到场 1")
+    xinan.private("09:20", "sun", "转派 1 马调解 两家动了手")
+    xinan.private("09:40", "ma", "到场 1")
+    played = await xinan.play(until="2026-03-02 11:00")
+    assert any("请于 09:50 前到现场" in text for text in played.to("ma"))
+    assert any("已请调解员，09:50前到场" in text for text in played.to("wang"))
+    assert played.ticket()["arrived_at"] == "2026-03-02T09:40:00+08:00"
+    assert not any("未在时限内到场" in text for text in played.to("sun"))
