@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from gridbot.models.acts import Act, change, created
-from gridbot.models.database import first, moment
 from gridbot.models.duties import Visit
 
 KNOWN, COMING, THERE, RECORDED = "已知", "在途", "到场", "记录"
@@ -103,9 +102,3 @@ async def recorded(act: Act, visit: Visit, outcome: str, mode: str) -> None:
     await change(
         act, visit, done_at=act.at, arrived_at=visit.arrived_at or act.at, outcome=outcome, mode=mode
     )
-
-
-async def lately(grid: str, why: str, since: datetime) -> bool:
-    """Whether such an event of a grid has been called since a moment."""
-    sql = "SELECT id FROM visit WHERE grid = ? AND why = ? AND arrive_by >= ? AND NOT dropped LIMIT 1"
-    return await first(sql, grid, why, moment(since)) is not None

@@ -80,9 +80,3 @@ async def close(act: Act, person: KeyPerson, today: date) -> None:
 async def due(until: date) -> list[KeyPerson]:
     """Whose talk falls due up to a day."""
     return await KeyPerson.filter(next_on__lte=until, ended_on__isnull=True).order_by("next_on", "id")
-
-
-async def keep_worker(person: KeyPerson, worker: str) -> None:
-    """Somebody else answers for it now."""
-    person.worker = worker
-    await person.save(update_fields=["worker"])
