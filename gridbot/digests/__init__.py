@@ -44,7 +44,8 @@ def grids_of(world: World, nodes: Iterable[str]) -> dict[str, None]:
 def figures_of(world: World, facts: Facts, nodes: Collection[str]) -> DayFigures:
     """The figures of one leader's nodes, out of facts gathered once for all leaders."""
     grids = grids_of(world, nodes)
-    rooms = {group.room for group in world.directory.groups if group.node in grids}
+    unsent = {message.room for message in facts.unsent}  # seldom any, where there are very many groups
+    rooms = {g.room for g in world.directory.groups if g.node in grids and g.room in unsent} if unsent else ()
     return figures(facts, nodes, grids, rooms)
 
 

@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from tortoise.expressions import Q
 
-from gridbot.models import reporting
+from gridbot.models import plain, reporting
 from gridbot.models.casework import LIVE, State
+from gridbot.models.database import as_moment, moment
 from gridbot.models.duties import Due, Visit
 from gridbot.models.mail import Inbox, Outbox
 from gridbot.models.tickets import Candidate, Supporter, Ticket
@@ -200,29 +202,58 @@ def of_department(facts: Facts, numbers: Collection[int]) -> Facts:
 
 async def _cases(before: datetime, end: datetime, grids: list[str] | None) -> list[Case]:
     """Tickets that were live, opened or resolved between two moments."""
+    live = ", ".join(f"'{state}'" for state in sorted(LIVE))
+    inside, named = _inside(grids)
     found: list[Case] = []
-    tickets = Ticket.all() if grids is None else Ticket.filter(grid__in=grids)
-    for part in (
-        tickets.filter(state__in=LIVE, opened_at__lt=end),
-        tickets.filter(state__not_in=LIVE, opened_at__gte=before, opened_at__lt=end),
-        tickets.filter(state__not_in=LIVE, opened_at__lt=before, resolved_at__gte=before),
+    for part, values in (
+        (f"state IN ({live}) AND opened_at < ?", (end,)),
+        (f"state NOT IN ({live}) AND opened_at >= ? AND opened_at < ?", (before, end)),
+        (f"state NOT IN ({live}) AND opened_at < ? AND resolved_at >= ?", (before, before)),
     ):
-        found += [
-            Case._make((*row[:-1], tuple(row[-1])))
-            for row in await part.order_by("no").values_list(*Case._fields)
-        ]
+        rows = await plain.table(
+            f"SELECT {', '.join(Case._fields)} FROM ticket WHERE {part}{inside} ORDER BY no",
+            *(moment(at) for at in values),
+            *named,
+        )
+        found += [_case(row) for row in rows]
     return found
 
 
+def _inside(grids: list[str] | None) -> tuple[str, list[str]]:
+    """What a statement says to keep to some grids, and its parameters."""
+    return ("", []) if grids is None else (f" AND grid IN ({', '.join('?' * len(grids))})", grids)
+
+
+_MOMENTS = tuple(n for n, name in enumerate(Case._fields) if name.endswith("_at"))
+
+
+def _case(row: tuple[object, ...]) -> Case:
+    """A case of a row as the database gives it."""
+    cells = list(row)
+    for n in _MOMENTS:
+        cells[n] = as_moment(cells[n])
+    own = Case._fields.index("own")
+    cells[own], cells[-1] = bool(cells[own]), tuple(json.loads(str(cells[-1])))
+    return Case._make(cells)
+
+
 async def _rounds(span: Span, grids: list[str] | None) -> list[Round]:
-    at = {} if grids is None else {"grid__in": grids}
-    before = span.before.astimezone(UTC)
-    open_ones = Visit.filter(done_at__isnull=True, dropped=False, due_on__lte=span.day, **at)
-    made = Visit.filter(done_at__gte=before, dropped=False, **at)
+    inside, named = _inside(grids)
+    kept = ", ".join(f"'{why}'" for why in PAIR)
+    rows: list[tuple[Any, ...]] = []
+    for part, value in (
+        ("done_at IS NULL AND due_on <= ?", plain.day(span.day)),
+        ("done_at >= ?", moment(span.before.astimezone(UTC))),
+    ):
+        rows += await plain.table(
+            f"SELECT grid, due_on, done_at FROM visit "
+            f"WHERE {part} AND NOT dropped AND why NOT IN ({kept}){inside}",
+            value,
+            *named,
+        )
     return [
-        Round(*row)
-        for part in (open_ones, made)
-        for row in await part.exclude(why__in=PAIR).values_list(*Round._fields)
+        Round(grid, plain.as_day(due_on) if due_on else None, as_moment(done_at))
+        for grid, due_on, done_at in rows
     ]
 
 

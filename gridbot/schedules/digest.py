@@ -5,7 +5,7 @@ The week, the month, the quarter, the year follow on the morning of the first da
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from gridbot.clock import sleep
@@ -16,6 +16,7 @@ from gridbot.digests import (
     compose,
     ended,
     figures_of,
+    grids_of,
     leads,
     row_of,
     span_of,
@@ -92,21 +93,42 @@ async def digest_longer(world: World, rows: Sequence[Due], now: datetime) -> lis
 
 async def _told(world: World, due: Sequence[tuple[str, Period, str]], now: datetime) -> list[Say]:
     """Compose and keep these digests: (staff:ID, period, its last day)."""
-    says: list[Say] = []
-    stored: list[DigestRow] = []
-    facts: dict[tuple[Period, date], Facts] = {}
-    for number, (what, period, last) in enumerate(due):
-        day = date.fromisoformat(last)
-        if (period, day) not in facts:
-            facts[period, day] = await figures.gather(span_of(world, period, day))
-        if number % BREATH == 0:
-            await sleep(0)
-        posts = world.directory.leaders().get(what.removeprefix("staff:"), ())
-        if posts and (made := _digest(world, posts, facts[period, day], period, day, now)):
-            says.append(made[0])
-            stored.append(made[1])
-    await DigestRow.bulk_create(stored, batch_size=200)
-    return says
+    wanted = [
+        (number, posts, Period(period), date.fromisoformat(last))
+        for number, (what, period, last) in enumerate(due)
+        if (posts := world.directory.leaders().get(what.removeprefix("staff:"), ()))
+    ]
+    made: dict[int, tuple[Say, DigestRow]] = {}
+    for part in _together(world, wanted):
+        _, _, period, day = part[0]
+        grids = grids_of(world, (node for _, posts, _, _ in part for node in leads(world, posts)))
+        facts = await figures.gather(span_of(world, period, day), grids)
+        for count, (number, posts, _, _) in enumerate(part):
+            if count % BREATH == 0:
+                await sleep(0)
+            if found := _digest(world, posts, facts, period, day, now):
+                made[number] = found
+    told = [made[number] for number in sorted(made)]
+    await DigestRow.bulk_create([row for _, row in told], batch_size=200)
+    return [say for say, _ in told]
+
+
+Wanted = tuple[int, Sequence[Post], Period, date]
+
+
+def _together(world: World, wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
+    """Digests of one span whose leaders have few grids in all; whoever has more than that stands alone."""
+    parts: dict[tuple[Period, date], tuple[list[Wanted], set[str]]] = {}
+    for one in wanted:
+        _, posts, period, day = one
+        grids = set(grids_of(world, leads(world, posts)))
+        part, inside = parts.get((period, day), ([], set()))
+        if part and len(inside | grids) > figures.MANY:
+            yield part
+            part, inside = [], set()
+        part.append(one)
+        parts[period, day] = part, inside | grids
+    yield from (part for part, _ in parts.values() if part)
 
 
 def _digest(
