@@ -1,4 +1,4 @@
-"""Starts the Node gateway of this directory as a process and talks to it by lines of JSON."""
+"""A gateway in the Node process of this directory, talked to by lines of JSON."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import os
 import shutil
 import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
-from pathlib import Path
+from contextlib import asynccontextmanager
 
 import pytest
 
-HERE = Path(__file__).parent
+from tests.gateway.process import HERE, Node, give_back, take
+
 TOKEN = "test-token"
-REPLY_S = 20
+REPLY_S, BEGIN_S, END_S = 20, 60, 5
 
 
 def need_node() -> None:
@@ -32,13 +32,13 @@ def need_node() -> None:
 
 
 class Gateway:
-    """One running gateway. `events` is what it told on its own: ready, started, said, topic, …"""
+    """One running gateway. `events` is what it told on its own: started, said, topic, …"""
 
-    def __init__(self, suite: str, *, tls: bool = False, life_s: int = 120) -> None:
+    def __init__(self, suite: str, *, tls: bool = False) -> None:
         self.suite, self.tls, self.port = suite, tls, 0
         self.events: list[Mapping[str, object]] = []
-        self._life_s = life_s
-        self._process: asyncio.subprocess.Process | None = None
+        self._node: Node | None = None
+        self._whole = True  # nothing was done to the process that the next test would notice
         self._reader: asyncio.Task[None] | None = None
         self._told = asyncio.Condition()
         self._replies: asyncio.Queue[Mapping[str, object]] = asyncio.Queue()
@@ -49,31 +49,18 @@ class Gateway:
 
     async def start(self) -> None:
         """Start (again, on the same port) and wait until it listens."""
-        environment = {
-            "PATH": os.environ["PATH"],
-            "GATEWAY_LIFE_S": str(self._life_s),
-            "GATEWAY_PORT": str(self.port),
-            "GATEWAY_SUITE": self.suite,
-            "GATEWAY_TLS": "1" if self.tls else "0",
-            "GATEWAY_TOKEN": TOKEN,
-            "NODE_NO_WARNINGS": "1",
-            "WECHATY_LOG": "silent",
-        }
-        pipe = asyncio.subprocess.PIPE
-        self._process = await asyncio.create_subprocess_exec(
-            "node", "gateway.mjs", cwd=HERE, env=environment, stdin=pipe, stdout=pipe, limit=64 * 1024 * 1024
-        )
         self.events.clear()
-        self._reader = asyncio.create_task(self._read(self._process))
-        ready = await self.event("ready")
-        self.port = int(str(ready["port"]))
+        self._node, self._whole = take(), True
+        output, self._input, self._reading = await self._node.connect()
+        self._reader = asyncio.create_task(self._read(output))
+        begun = {"suite": self.suite, "tls": self.tls, "port": self.port, "token": TOKEN}
+        self.port = int(str(await self.order("begin", within_s=BEGIN_S, **begun)))
 
-    async def order(self, do: str, **fields: object) -> object:
+    async def order(self, do: str, *, within_s: float = REPLY_S, **fields: object) -> object:
         """Give an order and wait until it is done; returns its result."""
-        assert self._process is not None and self._process.stdin is not None
-        self._process.stdin.write((json.dumps({"do": do, **fields}) + "\n").encode())
-        await self._process.stdin.drain()
-        async with asyncio.timeout(REPLY_S):
+        self._input.write((json.dumps({"do": do, **fields}) + "\n").encode())
+        await self._input.drain()
+        async with asyncio.timeout(within_s):
             reply = await self._replies.get()
         assert reply.get("done") == do, reply
         return reply.get("result")
@@ -106,38 +93,44 @@ class Gateway:
         return sum(event["event"] == "said" for event in self.events)
 
     async def kill(self) -> None:
-        """End it without warning."""
-        await self._end(signal.SIGKILL)
+        """End it without warning; may be called twice."""
+        if self._node is not None:
+            self._node.end()
+            await self._disconnect()
 
     async def stop(self) -> None:
-        """End it, whatever state it is in; may be called twice."""
-        if self._process is not None and self._process.returncode is None:
-            self.thaw()
-        await self._end(signal.SIGKILL)
+        """End it, whatever state it is in; the process stays for the next if nothing was done to it."""
+        if self._node is None or not self._whole:
+            await self.kill()
+            return
+        try:
+            await self.order("end", within_s=END_S)
+        except (AssertionError, OSError, TimeoutError):
+            await self.kill()
+            return
+        give_back(self._node)
+        await self._disconnect()
 
     def freeze(self) -> None:
         """It keeps its connections and answers nothing."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGSTOP)
+        assert self._node is not None
+        self._whole = False
+        self._node.process.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
         """It goes on where it was."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGCONT)
+        assert self._node is not None
+        self._node.process.send_signal(signal.SIGCONT)
 
-    async def _end(self, number: signal.Signals) -> None:
-        if self._process is None:
-            return
-        with suppress(ProcessLookupError):
-            self._process.send_signal(number)
-        await self._process.wait()
+    async def _disconnect(self) -> None:
+        self._input.close()
+        self._reading.close()
         if self._reader is not None:
             await self._reader
-        self._process = self._reader = None
+        self._node = self._reader = None
 
-    async def _read(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
-        async for line in process.stdout:
+    async def _read(self, output: asyncio.StreamReader) -> None:
+        async for line in output:
             told = json.loads(line)
             if "event" not in told:
                 self._replies.put_nowait(told)

@@ -1,11 +1,11 @@
 // The official Wechaty gateway (PuppetServer) in front of the official mock puppet, for tests on 127.0.0.1.
 //
-//   GATEWAY_PORT   0 = any free port (reported in the `ready` line)
-//   GATEWAY_TOKEN  GATEWAY_TLS=1  GATEWAY_LIFE_S (ends by itself)
-//   GATEWAY_SUITE  pure: the published mock as it is; extended: with the gaps filled in that it leaves
-//
 // One JSON object a line. In: {"do": NAME, ...}. Out: {"done": NAME, "result"?} or {"failed": NAME, "why"},
 // and {"event": NAME, ...} for what a test may want to see. Ends when standard input ends.
+//
+// {"do": "begin", "suite", "tls", "port", "token"} makes a new world and serves it; the result is the port
+// (0 asks for any free one). {"do": "end"} drops it: the next one knows nothing of it.
+//   suite  pure: the published mock as it is; extended: with the gaps filled in that it leaves
 import net from 'node:net'
 import readline from 'node:readline'
 
@@ -14,13 +14,6 @@ import { types } from 'wechaty-puppet'
 import { mock, PuppetMock } from 'wechaty-puppet-mock'
 import { PuppetServer } from 'wechaty-puppet-service'
 
-const settings = {
-  life_s: Number(process.env.GATEWAY_LIFE_S || 300),
-  port: Number(process.env.GATEWAY_PORT || 0),
-  suite: process.env.GATEWAY_SUITE || 'pure',
-  tls: process.env.GATEWAY_TLS === '1',
-  token: process.env.GATEWAY_TOKEN || 'test-token',
-}
 const tell = line => process.stdout.write(JSON.stringify(line) + '\n')
 
 const BOT = 'bot'
@@ -30,7 +23,10 @@ const ROOMS = {
   'lou5@chatroom': { members: [BOT, 'zhang', 'wang'], topic: '5号楼居民群' },
 }
 
-const mocker = new mock.Mocker()
+let mocker, puppet, server, settings
+let made = 0
+let built = false
+
 const person = id => mocker.ContactMock.load(id)
 const room = id => mocker.RoomMock.load(id)
 const conversation = id => (id.includes('@') ? room(id) : person(id))
@@ -93,7 +89,6 @@ class ExtendedMock extends PuppetMock {
   }
 }
 
-let built = false
 function buildWorld () {
   if (built) return
   built = true
@@ -112,26 +107,44 @@ function show ({ id, payload }) {
   tell({ event: 'said', id, mentions: payload.mentionIdList || [], text: payload.text, to, type: payload.type })
 }
 
-mocker.use(function world () {
+function world () {
   buildWorld()
   mocker.login(person(BOT))
   tell({ event: 'started' })
   return () => tell({ event: 'stopped' })
-})
+}
 
-const puppet = new (settings.suite === 'extended' ? ExtendedMock : PuppetMock)({ mocker })
-puppet.on('error', () => tell({ event: 'error' }))
+async function begin (wanted) {
+  settings = { ...wanted }
+  made = 0
+  built = false
+  mocker = new mock.Mocker()
+  mocker.use(world)
+  puppet = new (settings.suite === 'extended' ? ExtendedMock : PuppetMock)({ mocker })
+  puppet.on('error', () => tell({ event: 'error' }))
+  await serve()
+  return settings.port
+}
 
-let made = 0
+/** Whatever still goes on in the old world is heard by nobody. */
+async function end () {
+  await server.stop()
+  await puppet.stop()
+  await new Promise(resolve => setImmediate(() => setImmediate(resolve))) // the mocker stops a moment later
+  puppet.removeAllListeners()
+}
+
 const orders = {
   alias: ({ room, who, alias }) => puppet.aliases.set(`${room}/${who}`, alias),
   announcement: ({ room }) => puppet.roomAnnounce(room),
+  begin,
   burst: async ({ from, n, to }) => {
     for (let i = 0; i < n; i++) {
       person(from).say(`第${i}句`).to(conversation(to))
       if (i % 100 === 99) await new Promise(resolve => setImmediate(resolve))
     }
   },
+  end,
   error: () => puppet.emit('error', { gerror: JSON.stringify({ message: 'simulated' }) }),
   file: ({ base64, from, name, to, type }) => {
     const box = FileBox.fromBase64(base64, name)
@@ -176,7 +189,6 @@ async function freePort () {
   return port
 }
 
-let server
 async function serve () {
   settings.port ||= await freePort()
   const { port, tls, token } = settings
@@ -197,7 +209,3 @@ input.on('line', async line => {
   }
 })
 process.on('unhandledRejection', error => tell({ event: 'unhandled', why: String(error) }))
-setTimeout(() => process.exit(0), settings.life_s * 1000)
-
-await serve()
-tell({ event: 'ready', port: settings.port })
