@@ -56,16 +56,18 @@ async def having(number: str) -> Ticket | None:
 async def line(directory: Directory, platform: Platform, ticket: Ticket, zone: tzinfo) -> dict[str, str]:
     """One ticket in the platform's words, by column title, in its order. Moments are local, `…+08:00`."""
     count = 1 + await Supporter.filter(ticket=ticket.no).count()
-    category = directory.profile(ticket.grid).category(ticket.category)
+    profile = directory.profile(ticket.grid)
+    category = profile.category(ticket.category)
     grid = directory.nodes.get(ticket.grid)
     fields: Mapping[str, str] = {
         "no": str(ticket.no),
         "exported_no": ticket.exported_no or "",
         "module": platform.module(ticket.category),
         "line": category.line,
+        "platform": profile.catalogue.platform(ticket.kind, ticket.category, ticket.sub),
         "category": category.zh,
         "sub": category.subs.get(ticket.sub or "", ""),
-        "gb39666": platform.gb39666.get(ticket.category, ""),
+        "gb39666": platform.gb39666.get(ticket.category) or category.gb39666 or "",
         "scale": platform.scale_of(count),
         "urgency": platform.urgency.get(ticket.urgency, ticket.urgency),
         "grid": ticket.grid,

@@ -12,8 +12,8 @@ from gridbot.errors import BadInput
 
 FILE = Path(__file__).with_name("export.toml")
 FIELDS = (
-    "no", "exported_no", "module", "line", "category", "sub", "gb39666", "scale", "urgency", "grid",
-    "grid_name", "place", "summary", "opened_at", "state", "result", "resolved_at", "satisfaction",
+    "no", "exported_no", "module", "line", "platform", "category", "sub", "gb39666", "scale", "urgency",
+    "grid", "grid_name", "place", "summary", "opened_at", "state", "result", "resolved_at", "satisfaction",
 )  # fmt: skip
 
 
