@@ -24,6 +24,8 @@ async def answered(turn: Turn) -> list[Say] | None:
     reading = turn.reading
     if reading.urgency is Urgency.EMERGENCY or turn.heard.late or turn.media:
         return None
+    if reading.command is not None and reading.command.name == "report":
+        return None  # 报事 is said so that there is a ticket
     if reading.category == OUTAGE and reading.command is None:
         return await cut_off(turn, reading.sub)
     if reading.kind is Kind.SERVICE and (told := await announced.question(turn)) is not None:

@@ -48,3 +48,10 @@ async def test_the_guide_tells_without_opening_anything(scene: Scene) -> None:
     guide, known, unknown = played.to("wang")
     assert "房产证明" in guide and "国务院令第663号" in guide
     assert "老年证" in known and "没有「宇航员证」" in unknown
+
+
+async def test_what_is_said_to_be_a_report_is_one_though_an_answer_is_known(scene: Scene) -> None:
+    scene.private("08:40", "li", "登记问答 社区周六有人值班吗 周六上午有人 来源 社区公告栏")
+    scene.private("09:00", "wang", "报事 社区周六有人值班吗")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1 and played.report["told"] == []
