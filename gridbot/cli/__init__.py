@@ -44,7 +44,7 @@ class Commands(click.Group):
         "announcement": ("gridbot.cli.announcement", "announcement"),
         "backup": ("gridbot.cli.org", "backup"),
         "restore": ("gridbot.cli.org", "restore"),
-        "parse": ("gridbot.cli.rules", "parse"),
+        "parse": ("gridbot.cli.parse", "parse"),
         "rules": ("gridbot.cli.rules", "rules"),
         "replay": ("gridbot.cli.replay", "replay"),
         "route": ("gridbot.cli.route", "route"),

@@ -1,4 +1,4 @@
-"""`gridbot parse` and `gridbot rules`: reading without a database."""
+"""`gridbot rules`: list, check, test, try and suggest rules."""
 
 from __future__ import annotations
 
@@ -9,145 +9,17 @@ import tempfile
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
-from gridbot.clock import SystemClock
+from gridbot.cli import CONFIG, DATA, settings_of
+from gridbot.cli.parse import asked, reader_of
+from gridbot.cli.scores import show
 from gridbot.config import Settings
-from gridbot.config import load as load_settings
 from gridbot.errors import BadInput
-from gridbot.nlp import Kind, Place, Reader, Reading, Scene, When, clinic
-from gridbot.nlp.labelled import Case, Score, load_cases, score
+from gridbot.nlp import Kind, Reader, Reading, clinic
+from gridbot.nlp.labelled import Case, load_cases, score
 from gridbot.nlp.suggest import proposals
-
-_CONFIG = click.option(
-    "--config", type=click.Path(path_type=Path), default=None, help="配置文件，默认 DATA/gridbot.toml"
-)
-_DATA = click.option(
-    "--data", type=click.Path(path_type=Path), default=Path("data"), show_default=True, help="数据目录"
-)
-_ORDER = ("building", "unit", "floor", "room", "landmark", "estate", "row", "node", "text")
-
-
-@click.command()
-@click.argument("text", required=False)
-@click.option("--jsonl", is_flag=True, help="标准输入每行一个 JSON：id、text，可带 at、node")
-@click.option("--explain", is_flag=True, help="同时说明依据")
-@_CONFIG
-@_DATA
-def parse(text: str | None, jsonl: bool, explain: bool, config: Path | None, data: Path) -> None:
-    """一句话是什么意思：报事、办事、指令还是闲聊。"""
-    settings = _settings(config, data)
-    zone = settings.zoneinfo
-    reader = _reader(settings)
-    if jsonl:
-        _write(_answers(reader, sys.stdin.buffer, zone, explain))
-    elif text is not None:
-        _write(iter([_answer(reader, None, text, _now(), zone, explain)]))
-    else:
-        lines = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
-        _write(_answer(reader, None, line, _now(), zone, explain) for line in lines)
-
-
-def _settings(config: Path | None, data: Path) -> Settings:
-    default = data / "gridbot.toml"
-    return load_settings(config or (default if default.exists() else None))
-
-
-def _reader(settings: Settings) -> Reader:
-    return Reader.load([Path(pack) for pack in settings.rules], zone=settings.zoneinfo)
-
-
-def _now() -> datetime:
-    return SystemClock().now()
-
-
-def _write(answers: Iterator[dict[str, object]]) -> None:
-    out = sys.stdout
-    for answer in answers:
-        line = json.dumps(answer, ensure_ascii=False)
-        if any("\ud800" <= sign <= "\udfff" for sign in line):  # lone surrogates cannot be written as UTF-8
-            line = json.dumps(answer)
-        out.write(line + "\n")
-        if out.isatty():
-            out.flush()
-
-
-def _answers(reader: Reader, lines: BinaryIO, zone: tzinfo, explain: bool) -> Iterator[dict[str, object]]:
-    for number, raw in enumerate(lines, 1):
-        if not raw.strip():
-            continue
-        try:
-            given = json.loads(raw.decode("utf-8", "replace"))
-            text, at = _asked(given, zone)
-        except (ValueError, RecursionError) as fault:
-            yield {"error": str(fault) or "not JSON", "line": number}
-            continue
-        yield _answer(reader, given.get("id"), text, at, zone, explain)
-
-
-def _asked(given: object, zone: tzinfo) -> tuple[str, datetime]:
-    """The text and the moment of a line; ValueError says what is wrong with it."""
-    if not isinstance(given, dict):
-        raise ValueError('a line is no object: write {"id": …, "text": …}')
-    text = given.get("text")
-    if not isinstance(text, str):
-        raise ValueError('"text" is missing or no string')
-    at = given.get("at")
-    if at is None:
-        return text, _now()
-    if not isinstance(at, str):
-        raise ValueError('"at" is no string: write 2026-03-01T08:00:00+08:00')
-    moment = datetime.fromisoformat(at)
-    return text, moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _answer(
-    reader: Reader, key: object, text: str, at: datetime, zone: tzinfo, explain: bool
-) -> dict[str, object]:
-    scene = Scene(addressed=text.lstrip()[:1] in ("#", "＃"))
-    reading = reader.read(text, at=at, scene=scene)
-    answer = {"id": key, **_fields(reading, zone)}
-    if reading.also:
-        answer["also"] = [_fields(one, zone) for one in reading.also]
-    if explain:
-        answer["evidence"] = list(reading.evidence)
-        answer["text"] = reading.text
-    return answer
-
-
-def _fields(reading: Reading, zone: tzinfo) -> dict[str, object]:
-    return {
-        "kind": reading.kind.value,
-        "category": reading.category,
-        "sub": reading.sub,
-        "urgency": reading.urgency.value,
-        "confidence": reading.confidence,
-        "place": _place(reading.place),
-        "when": _when(reading.when, zone),
-        "contact": reading.contact,
-        "people": reading.people,
-        "plus_one": reading.plus_one,
-        "resolved": reading.resolved,
-        "matters": reading.matters,
-        "command": reading.command.name if reading.command and reading.kind is Kind.COMMAND else None,
-        "flags": sorted(reading.flags),
-        "because": [{"rule": one.rule, "words": list(one.words)} for one in reading.because],
-    }
-
-
-def _place(place: Place | None) -> dict[str, str | None] | None:
-    return {name: getattr(place, name) for name in _ORDER} if place else None
-
-
-def _when(when: When | None, zone: tzinfo) -> dict[str, object] | None:
-    if when is None:
-        return None
-    start, end = (
-        moment.astimezone(zone).isoformat() if moment else None for moment in (when.start, when.end)
-    )
-    return {"start": start, "end": end, "text": when.text, "duration_s": when.duration_s}
 
 
 @click.group()
@@ -161,14 +33,14 @@ _PACK = click.option(
 
 
 def _rules_reader(config: Path | None, data: Path, packs: tuple[Path, ...]) -> Reader:
-    settings = _settings(config, data)
+    settings = settings_of(config, data)
     return Reader.load([*map(Path, settings.rules), *packs], zone=settings.zoneinfo)
 
 
 @rules.command("list")
 @_PACK
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 def list_(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
     """列出每条规则和它所在的文件。"""
     for rule in _rules_reader(config, data, packs).rules.rules:
@@ -177,8 +49,8 @@ def list_(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
 
 @rules.command("check")
 @_PACK
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 def check(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
     """规则包能否读入，有没有不起作用或被取代的规则。"""
     reader = _rules_reader(config, data, packs)
@@ -193,8 +65,8 @@ def check(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
 @click.option("--report", type=click.Path(path_type=Path), default=None, help="已标注的消息（TOML 或 JSONL）")
 @click.option("--split", default=None, help="只看 dev 或 test 部分")
 @_PACK
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 def test(
     report: Path | None, split: str | None, packs: tuple[Path, ...], config: Path | None, data: Path
 ) -> None:
@@ -207,7 +79,7 @@ def test(
             raise BadInput(
                 "no labelled message", file=report, hint="write [[cases]] with kind and dev or test"
             )
-        _print_score(score(reader, cases))
+        show(score(reader, cases))
         return
     findings = list(clinic.test(reader))
     for finding in findings:
@@ -217,56 +89,15 @@ def test(
     sys.exit(1 if findings else 0)
 
 
-# what is measured, and the least (or, marked ≤, the most) that lets a bot run unattended
-_BARS = {
-    "F1": "≥ 93%",
-    "误报率": "≤ 4%（难例）",
-    "类别正确率": "≥ 88%",
-    "紧急情况召回率": "≥ 96%",
-    "误报紧急率": "≤ 2%",
-    "置信度误差（ECE）": "≤ 5%",
-}
-
-
-def _print_score(result: Score) -> None:
-    rows = (
-        ("消息数", str(result.cases)),
-        ("准确率", _percent(result.precision)),
-        ("召回率", _percent(result.recall)),
-        ("F1", _percent(result.f1)),
-        ("误报率", _percent(result.false_alarms)),
-        ("类别正确率", _percent(result.category)),
-        ("紧急情况召回率", _percent(result.emergencies)),
-        ("误报紧急率", _percent(result.false_emergencies)),
-        ("置信度误差（ECE）", _percent(result.calibration)),
-        ("一条两事读成两件", _percent(result.two_matters)),
-        ("一件错读成两件", _percent(result.wrongly_two)),
-    )
-    for name, value in rows:
-        click.echo("\t".join(filter(None, (name, value, _BARS.get(name, "")))))
-    for tag, number, rate in result.by_tag:
-        click.echo(f"误报率 {tag or '（无标签）'}\t{_percent(rate)}\t{number} 条")
-    click.echo("类别\t应有\t读出\t类别对")
-    for category, number, found, named in result.by_category:
-        click.echo(f"{category}\t{number}\t{found}\t{named}")
-    click.echo("应为 → 读成\t次数")
-    for was, read, times in result.confusion:
-        click.echo(f"{was} → {read}\t{times}")
-
-
-def _percent(rate: float | None) -> str:
-    return "–" if rate is None else f"{rate:.1%}"
-
-
 @rules.command("try")
 @click.argument("chat", type=click.Path(path_type=Path))
 @_PACK
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 def try_(chat: Path, packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
     """在一份聊天记录上试：给了 --pack 就只列出读法有变化的行，否则列出读成报事或办事的行。"""
-    settings = _settings(config, data)
-    before = _reader(settings)
+    settings = settings_of(config, data)
+    before = reader_of(settings)
     after = _rules_reader(config, data, packs) if packs else before
     lines = changed = 0
     for number, text, at in _messages(chat, settings.zoneinfo):
@@ -285,11 +116,11 @@ def try_(chat: Path, packs: tuple[Path, ...], config: Path | None, data: Path) -
 
 @rules.command("suggest")
 @_PACK
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 def suggest(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
     """从工作人员纠正过的消息（不是、改类、转工单）中提出规则，列出会改变什么；采不采用由人决定。"""
-    settings = _settings(config, data)
+    settings = settings_of(config, data)
     examples = asyncio.run(_kept(settings, data))
     if not examples:
         click.echo("还没有被纠正过的消息")
@@ -336,7 +167,7 @@ def _messages(chat: Path, zone: tzinfo) -> Iterator[tuple[int, str, datetime]]:
             raise BadInput("not JSON", file=chat, line=number, hint="one object a line") from fault
         if isinstance(given, dict) and isinstance(given.get("text"), str):
             try:
-                yield number, *_asked(given, zone)
+                yield number, *asked(given, zone)
             except ValueError as fault:
                 raise BadInput(str(fault), file=chat, line=number, hint="see the format of replay") from fault
 

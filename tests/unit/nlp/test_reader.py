@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
-from gridbot.cli.rules import parse, rules
+from gridbot.cli.parse import parse
+from gridbot.cli.rules import rules
 from gridbot.nlp import Kind, Reader, Scene, Urgency
 from gridbot.nlp.labelled import Case, load_cases, score
 
