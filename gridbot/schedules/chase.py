@@ -36,10 +36,27 @@ async def first_reply(world: World, rows: Sequence[Due], now: datetime) -> list[
             continue
         if ticket.first_reply_at is not None and not row.data.get("again"):
             continue
+        if "held_for" in row.data:
+            if row.data["held_for"] == ticket.assignee:
+                says += await _step(world, ticket, STEPS[0], now)
+            continue
         step = int(str(row.data.get("step", 0)))
-        says += await _step(world, ticket, STEPS[step], now)
+        if step or not await _held(world, ticket, row, now):
+            says += await _step(world, ticket, STEPS[step], now)
         await _next_step(world, ticket, row, step, now)
     return says
+
+
+async def _held(world: World, ticket: Ticket, row: Due, now: datetime) -> bool:
+    """Whoever is at his other job is reminded after it, if it is still his and unanswered then."""
+    holder = world.directory.staff(ticket.assignee)
+    if holder is None or ticket.urgency == "emergency":
+        return False
+    at = onduty.reminded_at(world.calendar, holder, now)
+    if at > now:
+        data = {**row.data, "held_for": holder.staff}
+        await board.again(Plan("first_reply", row.what, at, f"{row.occurrence}job", data))
+    return at > now
 
 
 async def _next_step(world: World, ticket: Ticket, row: Due, step: int, now: datetime) -> None:

@@ -33,6 +33,14 @@ async def test_a_reminder_waits_until_the_job_is_over_and_a_new_matter_does_not(
     assert heard(played, "wu", "已到首次回复时间") == ["2026-03-02T11:00"]
 
 
+async def test_whoever_has_answered_meanwhile_is_not_reminded_afterwards(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.says("09:00", "wang", "3号楼门口的路灯坏了")
+    scene.private("12:10", "li", "1")
+    played = await scene.play(until="19:00")
+    assert heard(played, "li", "已到首次回复时间") == []
+
+
 async def test_the_morning_list_comes_before_the_job_or_after_it(scene: Scene) -> None:
     early = STAFF.replace("08:30-17:30", "07:00-16:00")
     scene.people(staff=early, households=HOUSEHOLDS, residents="contact,household,name,head")
