@@ -7,7 +7,7 @@ from tortoise.models import Model
 
 
 class Mark(Model):
-    """One indicator of a node and a year; evidence says where it is proved."""
+    """One indicator of a node and a year, its evidence says where it is proved."""
 
     id = fields.BigIntField(primary_key=True)
     node = fields.CharField(64, db_index=True)

@@ -766,7 +766,7 @@ class Migration(migrations.Migration):
                 ('by', fields.CharField(max_length=64)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'mark', 'app': 'models', 'pk_attr': 'id', 'table_description': 'One indicator of a node and a year; evidence says where it is proved.'},
+            options={'table': 'mark', 'app': 'models', 'pk_attr': 'id', 'table_description': 'One indicator of a node and a year, its evidence says where it is proved.'},
             bases=['Model'],
         ),
         ops.CreateModel(
