@@ -72,13 +72,13 @@ async def _entered(turn: Turn) -> Sequence[Say]:
         where=turn.private_with(turn.heard.sender), person=Person("", turn.heard.where.transport, home=home),
         message=turn.heard.id, text=words, at=turn.now, node=first.node,
     )  # fmt: skip
-    ticket, _ = await opening.open_ticket(turn, reading, said=said, taken_by=post)
+    ticket, papers = await opening.open_ticket(turn, reading, said=said, taken_by=post)
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
     await planning.answered(ticket)
     row = await disputes.opened(turn.act, ticket, [party.id for party in parties], risk)
     await acts.record(turn.person.who, turn.now, "dispute", f"ticket:{ticket.no}")
     answer = turn.whisper("dispute.entered", no=ticket.no, risk=row.risk)
-    return [answer, *await mediating.called(turn, ticket, row), *_alarm(turn, ticket, row)]
+    return [answer, *papers, *await mediating.called(turn, ticket, row), *_alarm(turn, ticket, row)]
 
 
 async def _list(turn: Turn) -> Say:

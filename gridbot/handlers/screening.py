@@ -9,7 +9,7 @@ from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import reporting
+from gridbot.models import onduty, reporting
 from gridbot.models.owed import Duty, Said
 from gridbot.models.reporting import Owed
 from gridbot.nlp import Reading
@@ -48,6 +48,32 @@ def _own(turn: Turn) -> list[str]:
             below = [code for code in directory.under(post.node) if directory.is_grid(code)]
             found |= dict.fromkeys([post.node, *below])
     return list(found)
+
+
+def _answers_for(turn: Turn) -> list[str]:
+    """The grids for which the speaker may say that there is nothing: never those that others work."""
+    directory, found = turn.world.directory, dict[str, None]()
+    for post in turn.person.posts:
+        if post.rank not in WORKS:
+            continue
+        below = [code for code in directory.under(post.node) if directory.is_grid(code)]
+        for code in [post.node] if post.node in below else below or [post.node]:
+            worker = directory.worker(code)
+            free = worker is None or onduty.away(directory, worker.staff, turn.now) is not None
+            here = post.node == code and post.rank in (Rank.WORKER, Rank.LEADER)
+            if free or here or worker is None or worker.staff == turn.person.staff:
+                found[code] = None
+    return list(found)
+
+
+async def _nothing(turn: Turn) -> Refusal:
+    """Nothing is owed: it was said already, by whomever, or nothing is due."""
+    rows = [row for row in await _screenings(turn, _answers_for(turn)) if row.state != Said.MISSING]
+    if not rows:
+        return Refusal("reports.nothing_owed")
+    nodes = turn.world.directory.nodes
+    places = "、".join(dict.fromkeys(nodes[row.node].name for row in rows if row.node in nodes))
+    return Refusal("reports.said_already", name=rows[0].name, places=places)
 
 
 async def _screenings(turn: Turn, nodes: Sequence[str] = ()) -> list[Duty]:
@@ -95,11 +121,11 @@ async def focus(turn: Turn) -> Sequence[Say]:
 async def zero(turn: Turn) -> Sequence[Say]:
     """零报告 closes what the speaker's grids still owe; where several reports could be meant, he is asked."""
     turn.require_staff(*WORKS)
-    await _screenings(turn)
+    await _screenings(turn, _answers_for(turn))
     day = turn.world.local(turn.now).date()
-    rows = await reporting.open_for(_own(turn), day)
+    rows = await reporting.open_for(_answers_for(turn), day)
     if not rows:
-        raise Refusal("reports.nothing_owed")
+        raise await _nothing(turn)
     rows = [row for row in rows if row.closes_on == day] or rows  # those of the day go first
     names = list(dict.fromkeys(row.name for row in rows))
     meant = _meant(turn, turn.reading, names)

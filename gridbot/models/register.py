@@ -82,9 +82,13 @@ def since(care: Care, calendar: WorkCalendar, now: datetime) -> datetime:
     return calendar.at(months_after(calendar.day_of(now), -care.fresh_months), calendar.hours[0][0])
 
 
+NO_PHONE = "无手机老人"
+
+
 def questions(page: Entry, care: Care, calendar: WorkCalendar, now: datetime) -> list[str]:
     """What the four sheets still want to know of a household."""
-    return page.missing(fields(care), since(care, calendar, now))
+    asked = [name for name in fields(care) if name != PHONE or NO_PHONE not in page.home.classes]
+    return page.missing(asked, since(care, calendar, now))
 
 
 async def _entries(homes: Sequence[Household]) -> list[Entry]:

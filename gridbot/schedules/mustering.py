@@ -26,8 +26,9 @@ async def again(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         people = await calling.everybody(no)
         minutes = int((now - made.called_at).total_seconds() // 60)
         silent = [one for one in people if not one.answer]
-        says += roll.calls(world, made, silent, round_=minutes)
-        says += _to_leader(world, made, roll.report(world, made, people, done=False))
+        if silent:  # where all have answered the leader knows it, and the hour's report is still to come
+            says += roll.calls(world, made, silent, round_=minutes)
+            says += _to_leader(world, made, roll.report(world, made, people, done=False))
     return says
 
 
