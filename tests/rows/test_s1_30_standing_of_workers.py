@@ -15,11 +15,10 @@ STAFF = """
 
 async def test_a_worker_knows_his_standing_and_his_leader_whom_to_further(scene: Scene) -> None:
     scene.people(staff=STAFF)
-    scene.day = "2025-12-30"
-    scene.private("09:00", "qian", "评星 李网 4 全年无一差错")
-    scene.private("2026-03-30 09:00", "qian", "评星 李网 5 抗雪值守")
-    scene.private("2026-03-30 09:10", "sun", "人才名单")
-    scene.private("2026-03-30 09:11", "sun", "补贴表")
+    scene.private("09:00", "qian", "评星 李网 4 2025Q4 全年无一差错")
+    scene.private("09:01", "qian", "评星 李网 5 抗雪值守")
+    scene.private("09:10", "sun", "人才名单")
+    scene.private("09:11", "sun", "补贴表")
     played = await scene.play()
     assert any("评定为五星" in text for text in played.to("li"))
     listed = played.to("sun")[-2]

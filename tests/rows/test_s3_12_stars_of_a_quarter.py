@@ -27,10 +27,11 @@ async def test_after_the_quarter_leaders_get_a_draft_and_decide(scene: Scene) ->
 
 
 async def test_three_low_quarters_call_for_a_review_by_a_person(scene: Scene) -> None:
-    scene.day = "2025-09-30"
-    scene.private("09:00", "qian", "评星 李网 2 家中有事")
-    scene.private("2025-12-30 09:00", "qian", "评星 李网 2 走访不足")
-    scene.private("2026-03-30 09:00", "qian", "评星 李网 1 走访不足")
+    scene.day = "2026-03-31"
+    scene.private("09:00", "qian", "评星 李网 2 2025Q3 家中有事")
+    scene.private("09:01", "qian", "评星 李网 2 2025Q4 走访不足")
+    scene.private("09:02", "qian", "考核 2025Q4")
+    scene.private("09:10", "qian", "评星 李网 1 走访不足")
     played = await scene.play(until="2026-04-01 10:30")
     drafts = [text for text in played.to("qian") if "星级草稿" in text]
     assert "连续3季偏低" in drafts[-1] and "李网" in drafts[-1].rpartition("复核")[2]
