@@ -118,38 +118,35 @@ async def _list(turn: Turn, row: Crisis) -> Say:
     return turn.whisper("crisis.list", why=row.why, count=len(found), lines=lines)
 
 
-@routes.on("need")
-async def need(turn: Turn) -> Sequence[Say]:
-    """买药 降压药两盒: heard while 应急模式 is on; in a group only that it was noted is said."""
+async def heard(turn: Turn) -> list[Say] | None:
+    """买药 降压药两盒, while 应急模式 is on: noted; None where it is off or nothing of the list is asked for."""
     directory = turn.world.directory
     grid = turn.person.home.node if turn.person.home else turn.grid
-    row = await crises.running([node.code for node in directory.up(grid)]) if grid else None
-    command = turn.reading.command
-    if row is None or command is None:
-        return await which.handlers["found" if turn.reading.category else "talk"](turn)
-    kind = next((one for one in command.options if ":" not in one), "")
+    care = directory.profile(grid).care if grid else None
+    text = turn.reading.text or turn.heard.text
+    kind = next((one for one in care.needs if text.startswith(one)), None) if care is not None else None
+    if care is None or kind is None:
+        return None
+    row = await crises.running([node.code for node in directory.up(grid)])
+    if row is None:
+        return None
     household = turn.person.home.id if turn.person.home else ""
-    if turn.person.is_staff and (found := await homes.maybe(turn)) is not None:
-        household, grid = found[0].id, found[0].node
-    care = directory.profile(grid).care
+    words = text.removeprefix(kind).strip(homes.PUNCTUATION)
     await crises.need(
-        turn.act, row, grid=grid, household=household, contact=turn.heard.sender, kind=kind, text=turn.rest,
-        priority=care.needs.get(kind, 9),
+        turn.act, row, grid=grid, household=household, contact=turn.heard.sender, kind=kind, text=words,
+        priority=care.needs[kind],
     )  # fmt: skip
+    says = [turn.whisper("crisis.noted")]
     worker = directory.worker(grid)
-    answer = turn.say("crisis.noted") if turn.private else turn.whisper("crisis.noted")
-    says = [answer]
     if (
         worker is not None
         and worker.contact
         and worker.contact != turn.heard.sender
-        and care.needs.get(kind) == 1
+        and care.needs[kind] == 1
     ):
         doors = await visits.doors([household] if household else [])
         door = doors.get(household, NOWHERE) if household else ""
-        says.append(
-            turn.tell(worker.contact, "crisis.first", urgent=True, kind=kind, door=door, text=turn.rest)
-        )
+        says.append(turn.tell(worker.contact, "crisis.first", urgent=True, kind=kind, door=door, text=words))
     return says
 
 

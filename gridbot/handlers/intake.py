@@ -10,6 +10,7 @@ from gridbot.handlers import (
     assigning,
     beforehand,
     cards,
+    crisis,
     desk,
     discussing,
     finding,
@@ -54,7 +55,7 @@ async def report(turn: Turn) -> Sequence[Say]:
         return voiced
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
-    if (called := await must_visit.heard_of(turn)) is not None:
+    if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
     if (answer := await _from_an_office(turn) or await beforehand.answered(turn)) is not None:
         return [*warning(turn), *answer]
@@ -169,7 +170,7 @@ async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
-    if (called := await must_visit.heard_of(turn)) is not None:
+    if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
     if (pasted := await _from_an_office(turn) or await beforehand.asked(turn)) is not None:
         return pasted

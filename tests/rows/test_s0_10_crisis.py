@@ -27,7 +27,7 @@ async def test_needs_are_collected_delivered_rolled_up_and_reported(scene: Scene
 async def test_the_urgent_goes_to_the_worker_at_once_and_the_group_learns_nothing(scene: Scene) -> None:
     scene.private("09:00", "qian", "应急模式 开 疫情")
     scene.private("09:01", "qian", "确认")
-    scene.says("09:10", "chen", "就医 周三要透析")
+    scene.private("09:10", "chen", "就医 周三要透析")
     played = await scene.play(until="2026-03-02 09:30")
     assert any("【急】就医 3-2-502" in text for text in played.to("li"))
     assert played.in_group("r1") == ["需要帮忙请私聊我：就医 / 买药 / 买菜 加一句话，有人送上门。"]
@@ -37,7 +37,9 @@ async def test_the_urgent_goes_to_the_worker_at_once_and_the_group_learns_nothin
 async def test_without_the_switch_nothing_is_collected_and_only_a_leader_has_it(scene: Scene) -> None:
     scene.says("09:00", "wang", "买菜 的人真多")
     scene.private("09:05", "li", "应急模式 开 疫情")
+    scene.private("09:10", "lin", "买药 降压药两盒")
     played = await scene.play()
+    assert [row["sub"] for row in played.report["tickets"]] == ["medicine"]  # the ordinary way
     assert played.in_group("r1") == [] and not any("应急模式（" in text for text in played.to("li"))
 
 
