@@ -119,7 +119,7 @@ async def _list(turn: Turn, row: Crisis) -> Say:
 
 
 async def heard(turn: Turn) -> list[Say] | None:
-    """买药 降压药两盒, while 应急模式 is on: noted; None where it is off or nothing of the list is asked for."""
+    """买药 降压药两盒, while 应急模式 is on: noted; None where it is off or nothing of it is asked for."""
     directory = turn.world.directory
     grid = turn.person.home.node if turn.person.home else turn.grid
     care = directory.profile(grid).care if grid else None
