@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from gridbot.cli import main
 from gridbot.models.directory import Directory, Node
 from gridbot.models.routing import faults
 from gridbot.profiles.loading import read
@@ -40,10 +43,24 @@ steps = ["社区"]
 """
 
 
-def gridbot(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "gridbot", *words], capture_output=True, text=True, timeout=60, check=False
-    )
+@dataclass(frozen=True)
+class Done:
+    """How a command ended and what it wrote."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def gridbot(*words: str) -> Done:
+    out, errors = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(errors):
+        patch.setattr(sys, "argv", ["gridbot", *words])
+        try:
+            main()
+        except SystemExit as ended:
+            return Done(int(ended.code or 0), out.getvalue(), errors.getvalue())
+    return Done(0, out.getvalue(), errors.getvalue())
 
 
 @pytest.fixture(scope="module")
