@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, Any
 
 from gridbot import demo
 from gridbot.clock import SetClock
@@ -58,7 +58,7 @@ class Month:
 
     said: list[dict[str, str]] = field(default_factory=list)
     heard: list[dict[str, object]] = field(default_factory=list)
-    report: dict[str, object] = field(default_factory=dict)
+    report: dict[str, Any] = field(default_factory=dict)
 
     def to(self, who: str) -> list[dict[str, str]]:
         """What somebody got in private, in order."""
@@ -141,6 +141,16 @@ def _story(month: Month, part: str, contact: str, out: IO[str]) -> None:
         out.write(f"{at[5:16]} {text.replace(chr(10), chr(10) + ' ' * 15)}\n")
 
 
+def unasked(month: Month) -> dict[str, Counter[str]]:
+    """The same without what answers somebody at once: what the bot began by itself."""
+    writing = {(str(line["from"]), str(line["at"])[:19]) for line in month.heard}
+    found: dict[str, Counter[str]] = {}
+    for line in month.said:
+        if "to" in line and (line["to"], line["at"][:19]) not in writing:
+            found.setdefault(line["to"], Counter())[line["at"][:10]] += 1
+    return found
+
+
 def counts(month: Month) -> dict[str, Counter[str]]:
     """Messages a day that each account got in private."""
     found: dict[str, Counter[str]] = {}
@@ -151,10 +161,15 @@ def counts(month: Month) -> dict[str, Counter[str]]:
 
 
 def _counts(month: Month, out: IO[str]) -> None:
+    begun = unasked(month)
     for who, days in sorted(counts(month).items(), key=lambda item: -sum(item[1].values())):
-        mean = sum(days.values()) / max(len(days), 1)
-        busiest, most = max(days.items(), key=lambda item: item[1])
-        out.write(f"{who:<20} {sum(days.values()):>5} in all, {mean:4.1f} a day, most {most} on {busiest}\n")
+        own = begun.get(who, Counter())
+        busiest, most = max(own.items(), key=lambda item: item[1], default=("", 0))
+        mean = sum(own.values()) / max(len(own), 1)
+        out.write(
+            f"{who:<20} {sum(days.values()):>5} in all, unasked {sum(own.values()):>4}: "
+            f"{mean:4.1f} a day, most {most} on {busiest}\n"
+        )
     for part, contact in FIVE.items():
         out.write(f"\n{part} {contact}\n")
         out.writelines(f"  {day} {count}\n" for day, count in sorted(counts(month).get(contact, {}).items()))

@@ -32,10 +32,15 @@ STAFF = {row["contact"] for row in _sheet("staff") if row["contact"]}
 ROOMS = {row["node"]: row["room"] for row in _sheet("rooms") if row["audience"] == "residents"}
 
 
+def residents() -> list[dict[str, str]]:
+    """The residents of the street, as its org has them."""
+    return _sheet("residents")
+
+
 def _neighbours() -> dict[str, list[tuple[str, str, str]]]:
     """By group: (contact, building, stairwell) of whoever writes there."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in _sheet("residents"):
+    for row in residents():
         home = HOMES[row["household"]]
         if row["contact"]:
             found.setdefault(ROOMS[home["node"]], []).append((row["contact"], home["building"], home["unit"]))
@@ -251,9 +256,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     (r"请评价", _simply("1", 20, 200)),
     (r"【请您核实 ", _simply("2 社区没有安排人收费", 3, 10)),
     (r"【复核 #", _simply("1", 30, 200)),
-    (r"还没有登记。有情况请补报", _simply("零报告", 10, 120, 0.85)),
-    (r"排查 无异常", _simply("排查 无异常", 30, 400, 0.85)),
-    (r"发：零报告|回复：零报告|零报告", _simply("零报告", 10, 100, 0.85)),
+    (r"没有就发：零报告", _simply("零报告", 10, 100, 0.85)),
 )  # fmt: skip
 
 __all__: list[str] = ["BEGIN", "DEPARTMENTS", "NEIGHBOURS", "STAFF", "ZONE", "People", "Writing"]
