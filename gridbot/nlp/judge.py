@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from gridbot.nlp import features
@@ -20,6 +21,7 @@ _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
 _ASKED = 0.2  # probability, at most, of a question among neighbours
 _NEARLY = 0.25  # probability from which a broad rule of danger makes a report
 _DANGER = 0.84  # score of a rule of danger that makes a report by itself
+_BOTH = 0.9  # how often two matters are told right where the whole is a report
 _SECOND = 0.74  # score of a rule that may open a second matter
 
 SUPPRESSORS = frozenset(
@@ -153,7 +155,11 @@ def judge(bench: Bench) -> Verdict:
                 Urgency.EMERGENCY if alarmed else _urgency(mine),
             )
             second = _second(bench, verdict)
-            return verdict if second is None else verdict._replace(also=(second,))
+            if second is None:
+                return verdict
+            # two kinds share what each would have alone
+            sure = max(verdict.confidence, round(min(0.99, _BOTH * probability), 3))
+            return verdict._replace(also=(replace(second, confidence=sure),), confidence=sure)
     if danger and not _is_talk(context):
         flags |= {"alarm"}
     because = tuple([Because(match.rule.id, match.words) for match in danger])

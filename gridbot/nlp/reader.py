@@ -191,7 +191,9 @@ class Reader:
         one, two = halves
         if not all(_stands_alone(half) for half in halves) or one.category == two.category:
             return verdict
-        return verdict._replace(also=(second(two if one.category == verdict.category else one),))
+        sure = max(verdict.confidence, min(one.confidence, two.confidence))
+        other = second(two if one.category == verdict.category else one)
+        return verdict._replace(also=(other,), confidence=sure)
 
     def _half(self, worded: str, addressed: bool) -> Verdict:
         seen = self._scan(worded)
