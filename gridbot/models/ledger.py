@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -20,8 +21,8 @@ from gridbot.models.tickets import Candidate, History, Question, Supporter, Tick
 _CANDIDATE = re.compile(r"待确认\s?(\d{1,9})")
 _LIVE = "(" + ", ".join(f"'{state}'" for state in LIVE) + ")"
 MANY = 500  # numbers a statement
-MANY_NODES = 5000  # of more the open tickets are gone through by deadline
-PAGE = 100
+MANY_NODES = 1000  # of more the open tickets are gone through by deadline
+PAGE = 1000
 _NUMBER = re.compile(r"#(\d{1,9})")
 
 
@@ -164,17 +165,12 @@ async def open_at(
         found.sort(key=lambda row: (row.due_at is None, row.due_at, row.no))
         return found[:most], len(found)
     named = list(nodes)
-    if everything:
-        count = await first(f"SELECT COUNT(*) FROM ticket WHERE state IN {_LIVE}")
-        return await _soonest(set(named), most), int(str(count))
-    many, parts = 0, [named[start : start + MANY_NODES] for start in range(0, len(named), MANY_NODES)]
-    for part in parts:
-        here, values = open_here(part)
-        many += int(str(await first(f"SELECT COUNT(*) FROM ticket {here}", *values)))
-    if len(parts) > 1:
-        return await _soonest(set(named), most), many
+    if everything or len(named) > MANY_NODES:
+        count = await _how_many(named, everything=everything)
+        return await _soonest(set(named), min(most, count)), count
     here, values = open_here(named)
-    return await plain.rows(Ticket, f"{here} ORDER BY due_at, no LIMIT {most}", *values), many
+    rows = await plain.rows(Ticket, f"{here} ORDER BY due_at, no LIMIT {most}", *values)
+    return rows, int(str(await first(f"SELECT COUNT(*) FROM ticket {here}", *values)))
 
 
 def open_here(nodes: Sequence[str]) -> tuple[str, Sequence[object]]:
@@ -184,19 +180,32 @@ def open_here(nodes: Sequence[str]) -> tuple[str, Sequence[object]]:
     return f"WHERE state IN {_LIVE} AND grid = ANY(?::text[])", (list(nodes),)
 
 
+async def _how_many(nodes: list[str], *, everything: bool) -> int:
+    """How many tickets of very many nodes are open: the open ones are few, and are compared by themselves."""
+    if everything:
+        return int(str(await first(f"SELECT COUNT(*) FROM ticket WHERE state IN {_LIVE}")))
+    within = "IN (SELECT value FROM json_each(?))" if is_sqlite() else "= ANY(?::text[])"
+    live = f"WITH live AS MATERIALIZED (SELECT grid FROM ticket WHERE state IN {_LIVE})"
+    value = json.dumps(nodes) if is_sqlite() else nodes
+    return int(str(await first(f"{live} SELECT COUNT(*) FROM live WHERE grid {within}", value)))
+
+
 async def _soonest(nodes: Collection[str], most: int) -> list[Ticket]:
     """The open tickets of very many nodes whose deadline comes first: state by state, along the index."""
-    found: list[Ticket] = []
+    found: list[int] = []
     for state in LIVE:
-        mine, start = 0, 0
-        while mine < most:
-            rest = f"WHERE state = ? ORDER BY due_at LIMIT {PAGE} OFFSET {start}"
-            rows = await plain.rows(Ticket, rest, state)
-            inside = [row for row in rows if row.grid in nodes]
-            found, mine, start = found + inside, mine + len(inside), start + PAGE
+        mine: list[int] = []
+        start = 0
+        while len(mine) < most:
+            page = f"WHERE state = ? ORDER BY due_at LIMIT {PAGE} OFFSET {start}"
+            rows = await plain.table(f"SELECT no, grid FROM ticket {page}", state)
+            mine += [no for no, grid in rows if grid in nodes]
+            start += PAGE
             if len(rows) < PAGE:
                 break
-    return sorted(found, key=lambda row: (row.due_at is None, row.due_at, row.no))[:most]
+        found += mine[:most]
+    rows_of = await tickets(map(str, found))
+    return sorted(rows_of.values(), key=lambda row: (row.due_at is None, row.due_at, row.no))[:most]
 
 
 async def orphans(directory: Directory) -> list[Ticket]:
@@ -392,6 +401,7 @@ async def due_until(staff: Sequence[str], until: datetime) -> list[Ticket]:
     return await plain.rows(Ticket, live, *staff, *LIVE, moment(until))
 
 
-async def live_until_later(now: datetime) -> list[Ticket]:
-    """Live tickets whose deadline lies ahead."""
-    return await plain.rows(Ticket, f"WHERE state IN {_LIVE} AND due_at > ? ORDER BY no", moment(now))
+async def live_until_later(now: datetime, after: int, limit: int) -> list[Ticket]:
+    """Live tickets whose deadline lies ahead, by number, the first few of those with a number above `after`."""
+    later = f"WHERE state IN {_LIVE} AND due_at > ? AND no > ? ORDER BY no LIMIT ?"
+    return await plain.rows(Ticket, later, moment(now), after, limit)
