@@ -75,7 +75,7 @@ async def decision(turn: Turn) -> Sequence[Say]:
     """决议 12 李网 3月20日 修好东门路灯: a ticket of its owner, due at the end of that day."""
     made = await _meeting(turn)
     words = turn.rest.split()
-    owner = next((found for word in words if (found := _owner(turn, made, word)) is not None), None)
+    owner = next((post for word in words if (post := _owner(turn, made, word)) is not None), None)
     text = " ".join(word for word in words if owner is None or word != owner.name)
     found = when.find(text, at=turn.heard.at, zone=turn.world.zone)
     if owner is None or found is None or found.start is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from gridbot.errors import Refusal
 from gridbot.handlers import announce, cards, meeting, mobilise, planning, retract, training
@@ -16,6 +16,13 @@ from gridbot.models.tickets import Ticket
 
 routes = Routes()
 
+# What has a number of its own is called off rather than undone; None where it is not its own.
+CALLED_OFF: tuple[Callable[[Turn, int], Awaitable[Sequence[Say] | None]], ...] = (
+    announce.taken_back,
+    mobilise.taken_back,
+    training.taken_back,
+    meeting.taken_back,
+)
 ORG = frozenset({"group", "opt_out", "absence", "post"})  # rows that the directory holds in memory
 
 
@@ -24,10 +31,8 @@ async def undo(turn: Turn) -> Sequence[Say]:
     """Rows go back to what they were, unsent messages stay unsent, sent ones are corrected."""
     command = turn.reading.command
     number = command.numbers[0] if command and command.numbers else None
-    if number is not None and (stopped := await announce.taken_back(turn, number)) is not None:
-        return stopped
-    for matter in (mobilise, training, meeting):
-        if number is not None and (stopped := await matter.taken_back(turn, number)) is not None:
+    for taken_back in CALLED_OFF:
+        if number is not None and (stopped := await taken_back(turn, number)) is not None:
             return stopped
     since = turn.now - turn.world.conduct.undo
     changes = await acts.last_act(turn.person.who, since, number)

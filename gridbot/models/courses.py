@@ -93,11 +93,10 @@ async def came(one: Attendance, at: datetime) -> None:
 async def absent(no: int) -> list[Attendance]:
     """Who did not come and has not made it up since."""
     later = await Training.filter(makes_up=no).values_list("no", flat=True)
-    made_up = await Attendance.filter(training__in=list(later), came_at__isnull=False).values_list(
-        "staff", flat=True
-    )
+    again = Attendance.filter(training__in=list(later), came_at__isnull=False)
+    made_up = {str(staff) for staff in await again.values_list("staff", flat=True)}
     missing = Attendance.filter(training=no, came_at__isnull=True).order_by("node", "id")
-    return [one for one in await missing if one.staff not in set(made_up)]
+    return [one for one in await missing if one.staff not in made_up]
 
 
 async def held(since: datetime, until: datetime) -> list[Training]:

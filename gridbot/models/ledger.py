@@ -402,6 +402,6 @@ async def due_until(staff: Sequence[str], until: datetime) -> list[Ticket]:
 
 
 async def live_until_later(now: datetime, after: int, limit: int) -> list[Ticket]:
-    """Live tickets whose deadline lies ahead, by number, the first few of those with a number above `after`."""
+    """Live tickets whose deadline lies ahead, by number: the first few above `after`."""
     later = f"WHERE state IN {_LIVE} AND due_at > ? AND no > ? ORDER BY no LIMIT ?"
     return await plain.rows(Ticket, later, moment(now), after, limit)

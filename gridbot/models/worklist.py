@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
@@ -20,6 +21,7 @@ from gridbot.models.serving import Opinion
 from gridbot.models.tickets import Ticket
 
 Count = Callable[["Scope"], Awaitable[int]]
+M = TypeVar("M", bound=Model)
 
 
 class Scope:
@@ -110,11 +112,12 @@ async def rate(name: str, s: Scope) -> float | None:
     if name == "answered":
         opened = s.here(Ticket, "opened_at")
         return await _share(opened.filter(first_reply_at__isnull=False), opened)
-    rows = await s.here(Ticket, "resolved_at", due_at__isnull=False).values_list("resolved_at", "due_at")
-    return sum(done <= due for done, due in rows) / len(rows) if rows else None
+    done = s.here(Ticket, "resolved_at", due_at__isnull=False)
+    moments = await done.values_list("resolved_at", "due_at")
+    return sum(at <= due for at, due in moments) / len(moments) if moments else None
 
 
-async def _share(part: QuerySet[Model], whole: QuerySet[Model]) -> float | None:
+async def _share(part: QuerySet[M], whole: QuerySet[M]) -> float | None:
     count = await whole.count()
     return await part.count() / count if count else None
 

@@ -101,12 +101,12 @@ async def _told(world: World, due: Sequence[tuple[str, Period, str]], now: datet
     made: dict[int, tuple[Say, DigestRow]] = {}
     for part in _together(world, wanted):
         _, _, period, day = part[0]
-        grids = grids_of(world, (node for _, posts, _, _ in part for node in leads(world, posts)))
+        grids = grids_of(world, (node for _, led, _, _ in part for node in leads(world, led)))
         facts = await figures.gather(span_of(world, period, day), grids)
-        for count, (number, posts, _, _) in enumerate(part):
+        for count, (number, mine, _, _) in enumerate(part):
             if count % BREATH == 0:
                 await sleep(0)
-            if found := _digest(world, posts, facts, period, day, now):
+            if found := _digest(world, mine, facts, period, day, now):
                 made[number] = found
     told = [made[number] for number in sorted(made)]
     await DigestRow.bulk_create([row for _, row in told], batch_size=200)

@@ -19,6 +19,8 @@ from gridbot.world import World
 
 jobs = Jobs()
 
+SOME = 200  # tickets a step; others get their turn in between
+
 
 async def plant(world: World, now: datetime) -> None:
     """Once for every calendar there has been; safe to call at every change of the org."""
@@ -31,7 +33,13 @@ async def recount(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     """Live tickets whose deadline is what the calendar said before get the one it says now."""
     before = [world.calendar.without(year) for year in (None, *world.calendar.own_years)]
     says: list[Say] = []
-    for ticket in await ledger.live_until_later(now):
+    done = max(int(str(row.data.get("after", 0))) for row in rows)
+    tickets = await ledger.live_until_later(now, done, SOME)
+    if len(tickets) == SOME:
+        last = tickets[-1].no
+        occurrence = f"{rows[0].occurrence.partition('@')[0]}@{last}"
+        await board.put(Plan("recount", "all", now, occurrence, {"after": last}))
+    for ticket in tickets:
         due = _due(world, ticket, world.calendar)
         was = {_due(world, ticket, calendar).deadline for calendar in before}
         if ticket.due_at in was and ticket.due_at != due.deadline and due.deadline > now:
