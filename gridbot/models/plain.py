@@ -27,8 +27,7 @@ async def rows(model: type[M], rest: str, *values: object) -> list[M]:
     """The rows of a table; `rest` is what follows FROM: "WHERE no = ?", "ORDER BY id LIMIT 5" …"""
     sql = parameters(f"SELECT * FROM {model._meta.db_table} {rest}")
     found = await connection().execute_query_dict(sql, list(values))
-    moments = _moments(model) if is_sqlite() else ()
-    return [model._init_from_db(**_read(dict(row), moments)) for row in found]
+    return [_made(model, dict(row)) for row in found]
 
 
 async def row(model: type[M], rest: str, *values: object) -> M | None:
@@ -171,15 +170,48 @@ def _defaults(model: type[Model]) -> tuple[tuple[str, object], ...]:
     return tuple((name, model._meta.fields_map[name].default) for name in model._meta.fields)
 
 
+def _made(model: type[M], values: dict[str, Any]) -> M:
+    """A row as the model has it: what Tortoise does field by field, in a quarter of the time."""
+    for name, read in _readers(model):
+        if (value := values[name]) is not None:
+            values[name] = read(value)
+    made = model.__new__(model)
+    made.__dict__.update(
+        values, _partial=False, _saved_in_db=True, _await_when_save={},
+        _custom_generated_pk=model._meta.db_pk_column not in model._meta.generated_db_fields,
+    )  # fmt: skip
+    return made
+
+
 @cache
-def _moments(model: type[Model]) -> tuple[str, ...]:
-    return tuple(n for n, field in model._meta.fields_map.items() if isinstance(field, fields.DatetimeField))
+def _readers(model: type[Model]) -> tuple[tuple[str, Callable[[Any], object]], ...]:
+    """The columns whose values have to be read, and how; both databases' ways of giving them."""
+    return tuple(
+        (name, read)
+        for name, field in model._meta.fields_map.items()
+        if name in model._meta.fields_db_projection and (read := _reader(field)) is not None
+    )
 
 
-def _read(found: dict[str, object], moments: Iterable[str]) -> dict[str, object]:
-    """SQLite keeps moments as text: reading them here is ten times as fast as in the field."""
-    for name in moments:
-        value = found[name]
-        if isinstance(value, str):
-            found[name] = datetime.fromisoformat(value)
-    return found
+def _reader(field: Field[object]) -> Callable[[Any], object] | None:
+    if isinstance(field, fields.DatetimeField):
+        return _moment
+    if isinstance(field, fields.DateField):
+        return as_day
+    if isinstance(field, fields.BooleanField):
+        return bool
+    if isinstance(field, fields.JSONField):
+        return _json
+    if isinstance(field, (fields.IntField, fields.FloatField, fields.CharField, fields.TextField)):
+        return None
+    return field.to_python_value
+
+
+def _moment(value: object) -> object:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _json(value: object) -> object:
+    if value == "{}":
+        return {}
+    return json.loads(value) if isinstance(value, (str, bytes)) else value

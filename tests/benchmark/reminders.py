@@ -6,15 +6,16 @@ import asyncio
 import time
 from datetime import timedelta
 
-from gridbot.clock import sleep
-from gridbot.models import board
+from gridbot.clock import SystemClock, sleep
+from gridbot.models import board, plain
 from gridbot.models.board import Plan
 from gridbot.models.mail import Outbox
 from gridbot.models.tickets import Ticket
 from tests.benchmark.intake import started
+from tests.benchmark.scale import scaled, told
 
-REMINDERS = 100_000
-WITHIN_S = 15.0
+REMINDERS = scaled(100_000)
+WITHIN_S = 8.0
 BLOCKED_MS = 100.0
 
 
@@ -22,7 +23,9 @@ async def run() -> None:
     """Print how long it took and the longest pause of the loop."""
     async with started() as app:
         now = app.clock.now()
-        await _tickets(now)
+        while await app.ticker.tick(now):  # what the import of the org has brought
+            pass
+        await _tickets()
         await board.put(
             *(
                 Plan("deadline_warning", f"ticket:{n}", now - timedelta(seconds=1), "bench")
@@ -39,30 +42,26 @@ async def run() -> None:
                 longest = max(longest, time.perf_counter() - before)
 
         watching = asyncio.create_task(watch())
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         while await app.ticker.tick(app.clock.now()):
             pass
-        took = time.perf_counter() - began
+        took, busy = time.perf_counter() - began, time.process_time() - worked
         watching.cancel()
         queued = await Outbox.all().count()
-        enough = "ok" if took <= WITHIN_S and queued >= REMINDERS else "SHORT"
-        print(
-            f"   {queued:,} of {REMINDERS:,} reminders in the outbox after {took:.1f} s (at most 15 s) {enough}"
-        )
-        verdict = "ok" if longest * 1000 <= BLOCKED_MS else "SHORT"
-        print(f"   event loop blocked at most {longest * 1000:.0f} ms (at most 100 ms) {verdict}")
+        assert queued >= REMINDERS
+        told(f"{queued:,} reminders in the outbox after", took, "s", WITHIN_S, share=True)
+        told("of them the processor's own time", busy, "s", WITHIN_S, share=True)
+        told("event loop blocked at most", longest * 1000, "ms", BLOCKED_MS)
 
 
-async def _tickets(now: object) -> None:
-    from gridbot.clock import SystemClock
-
+async def _tickets() -> None:
     at = SystemClock().now()
     rows = [
-        Ticket(
-            no=n, kind="issue", category="public_facility", state="accepted", node=f"g{n % 200}", grid=f"g{n % 200}",
-            transport="memory", account="bot", assignee=f"s-g{n % 200}", opened_at=at,
+        plain.new(
+            Ticket, no=n, kind="issue", category="public_facility", state="accepted", node=f"g{n % 200}",
+            grid=f"g{n % 200}", transport="memory", account="bot", assignee=f"s-g{n % 200}", opened_at=at,
             due_at=at + timedelta(hours=2), first_reply_at=at,
         )
         for n in range(1, REMINDERS + 1)
     ]  # fmt: skip
-    await Ticket.bulk_create(rows, batch_size=500)
+    await plain.add(rows)
