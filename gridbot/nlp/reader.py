@@ -60,6 +60,41 @@ _EVERYDAY = frozenset(
 )
 """Words of rules so common that they open nothing by themselves."""
 
+_PERILS = frozenset(
+    [
+        "煤气",
+        "燃气",
+        "天然气",
+        "液化气",
+        "瓦斯",
+        "着火",
+        "起火",
+        "失火",
+        "冒烟",
+        "浓烟",
+        "漏电",
+        "触电",
+        "带电",
+        "救命",
+    ]
+    + [
+        "被困",
+        "晕倒",
+        "昏迷",
+        "流血",
+        "溺水",
+        "落水",
+        "走丢",
+        "走失",
+        "砍人",
+        "没人接",
+        "打不通",
+        "没人应",
+        "喝农药",
+    ]
+)
+"""Words of danger: whatever stands beside them, all rules are asked."""
+
 _NO_SCENE = Scene()
 _TALK = Verdict(Kind.NONE, 0.0, False, False, frozenset(), ())
 _COMMAND = _TALK._replace(kind=Kind.COMMAND, confidence=0.97)
@@ -275,4 +310,4 @@ def _cues(rules: Rules, model: Model) -> frozenset[str]:
                 words = [word for word in words if len(word) > 2 or model.weight(word) >= _TELLING]
             if light or rule.head != "context":
                 cues.update(words)
-    return frozenset(cues - _EVERYDAY)
+    return frozenset((cues - _EVERYDAY) | _PERILS)
