@@ -95,6 +95,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
         if known is not None and known.category == reading.category:
             return await joining.add_to_candidate(turn, known)
         return await _asked(turn)
+    if _vague(turn):
+        return [turn.whisper("help.unknown")]
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
     return await _new(turn, quietly=before is not None)
@@ -105,6 +107,13 @@ async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
     if (candidate := await joining.burst_candidate(turn)) is not None:
         await gathering.pictures_of_candidate(turn, candidate)
     return says
+
+
+def _vague(turn: Turn) -> bool:
+    """Said to the bot alone and hardly a report: nobody is sent out for it."""
+    reading, ask_at = turn.reading, turn.world.conduct.ask_at
+    told = turn.private and reading.command is None and reading.place is None and not turn.media
+    return told and reading.confidence < (ask_at if turn.person.is_staff else ask_at / 2)
 
 
 async def _joined(turn: Turn, ticket: Ticket) -> Sequence[Say]:
