@@ -27,7 +27,8 @@ async def rows(model: type[M], rest: str, *values: object) -> list[M]:
     """The rows of a table; `rest` is what follows FROM: "WHERE no = ?", "ORDER BY id LIMIT 5" …"""
     sql = parameters(f"SELECT * FROM {model._meta.db_table} {rest}")
     found = await connection().execute_query_dict(sql, list(values))
-    return [_made(model, dict(row)) for row in found]
+    ours = found if is_sqlite() else [dict(row) for row in found]
+    return [_made(model, row) for row in ours]
 
 
 async def row(model: type[M], rest: str, *values: object) -> M | None:
@@ -212,6 +213,8 @@ def _moment(value: object) -> object:
 
 
 def _json(value: object) -> object:
+    if value == "[]":
+        return []
     if value == "{}":
         return {}
     return json.loads(value) if isinstance(value, (str, bytes)) else value

@@ -19,6 +19,7 @@ from gridbot.clock import sleep
 
 ORG = Path(__file__).parents[1] / "small_org"
 TOKEN = "two-processes"
+DUTIES = 2000
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 
@@ -94,6 +95,48 @@ async def test_a_worker_process_answers_what_the_web_process_heard(database: str
     assert [row["attempts"] for row in answered] == [1] * 40
     assert in_group <= 6
     assert [row["no"] for row in tickets] == list(range(1, 41))
+
+
+async def test_two_processes_do_every_duty_once(database: str, tmp_path: Path) -> None:
+    environment = os.environ | {
+        "GRIDBOT_DATABASE__URL": database, "GRIDBOT_WEB__TOKEN": TOKEN, "GRIDBOT_WEB__PORT": "0",
+    }  # fmt: skip
+    data = ["--data", str(tmp_path)]
+    command = [sys.executable, "-m", "gridbot", "import", str(ORG), *data]
+    await asyncio.to_thread(subprocess.run, command, env=environment, check=True, capture_output=True)
+    web, workers = tmp_path / "web.log", [tmp_path / "worker1.log", tmp_path / "worker2.log"]
+    with (
+        gridbot(web, environment, "web", *data),
+        gridbot(workers[0], environment, "worker", *data),
+        gridbot(workers[1], environment, "worker", *data),
+    ):
+        address = await ready(web)
+        for worker in workers:
+            await ready(worker)
+        await report(address, 10)
+        db = await asyncpg.connect(database)
+        await becomes(db, 10, "SELECT COUNT(*) FROM ticket")
+        await db.execute(
+            "INSERT INTO due (kind, what, occurrence, due_at, data, outcome) "
+            "SELECT 'deadline_warning', 'ticket:' || no, 'n' || n, now(), '{}', '' "
+            "FROM ticket, generate_series(1, $1) AS n",
+            DUTIES // 10,
+        )
+        await becomes(db, DUTIES, "SELECT COUNT(*) FROM due WHERE occurrence LIKE 'n%' AND due_at IS NULL")
+        outcomes = await db.fetch("SELECT DISTINCT outcome FROM due WHERE occurrence LIKE 'n%'")
+        said = await db.fetchval("SELECT COUNT(*) FROM outbox WHERE key = 'chase.due_soon'")
+        await db.close()
+    assert [row["outcome"] for row in outcomes] == ["done"]
+    assert said == DUTIES
+
+
+async def becomes(db: asyncpg.Connection, count: int, sql: str) -> None:
+    """Wait until a count is reached, for half a minute at most."""
+    for _ in range(300):
+        if await db.fetchval(sql) >= count:
+            return
+        await sleep(0.1)
+    raise AssertionError(sql)
 
 
 async def report(address: str, count: int) -> None:
