@@ -52,7 +52,8 @@ class PuppetTransport(ABC):
     @property
     def state(self) -> str:
         """ "up", "connecting", or "down: why"."""
-        return self._hearing.state
+        heard = self._hearing.state  # a gateway tells of its login before it takes orders
+        return "connecting" if heard == "up" and self._client() is None else heard
 
     @abstractmethod
     async def run(self, receive: Receive) -> None:
