@@ -1,6 +1,7 @@
 """`make bench`: every figure of docs/performance.md, peers and baselines in the same run, medians of five.
 
-`python -m tests.benchmark intake turns` runs the named parts only.
+`python -m tests.benchmark intake turns` runs the named parts only; GRIDBOT_BENCH_SCALE=0.05 makes the city of
+`plan`, `digests` and `reminders` a twentieth, their bars with it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,17 @@ import asyncio
 import sys
 import time
 
-from tests.benchmark import intake, reading, reminders, replaying, starting, turning, whole_city
+from tests.benchmark import (
+    digesting,
+    intake,
+    planned,
+    reading,
+    reminders,
+    replaying,
+    starting,
+    turning,
+    whole_city,
+)
 
 PARTS = {
     "start": starting.run,
@@ -17,6 +28,8 @@ PARTS = {
     "intake": intake.run,
     "turns": turning.run,
     "reminders": reminders.run,
+    "plan": planned.run,
+    "digests": digesting.run,
     "replay": replaying.run,
     "city": whole_city.run,
 }

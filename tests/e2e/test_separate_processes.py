@@ -75,7 +75,7 @@ async def test_a_worker_process_answers_what_the_web_process_heard(database: str
             await ready(worker)
         await report(address, 40)
         db = await asyncpg.connect(database)
-        for _ in range(300):
+        for _ in range(900):
             if (
                 await db.fetchval(
                     "SELECT COUNT(*) FROM outbox WHERE key = 'intake.registered' AND state = 'sent'"
