@@ -13,11 +13,13 @@ import time
 from tests.benchmark import (
     digesting,
     intake,
+    mustered,
     planned,
     reading,
     reminders,
     replaying,
     starting,
+    streetyear,
     turning,
     whole_city,
 )
@@ -30,6 +32,8 @@ PARTS = {
     "reminders": reminders.run,
     "plan": planned.run,
     "digests": digesting.run,
+    "muster": mustered.run,
+    "year": streetyear.run,
     "replay": replaying.run,
     "city": whole_city.run,
 }
