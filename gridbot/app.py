@@ -70,7 +70,8 @@ class App:
     transports: Mapping[str, Transport]
     reload: Callable[[], Awaitable[Directory]]
     bookshelf: Bookshelf
-    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)  # run until they are stopped
+    warming: asyncio.Task[None] | None = None  # ends by itself
 
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
@@ -131,15 +132,15 @@ class App:
             await self.recover()
             loops.append(self.outbox.run())
             loops += [transport.run(self.receive) for transport in self.transports.values()]
-            loops.append(asyncio.to_thread(warm))  # not while somebody waits for an answer
+            self.warming = asyncio.create_task(asyncio.to_thread(warm))  # while nobody waits
         self.tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def stop(self) -> None:
         """Stop listening first, sending last."""
         for task in reversed(self.tasks):
             task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
-        self.tasks = []
+        await asyncio.gather(*self.tasks, *filter(None, [self.warming]), return_exceptions=True)
+        self.tasks, self.warming = [], None
 
 
 @asynccontextmanager
