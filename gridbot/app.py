@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from gridbot import profiles
-from gridbot.clock import Clock, SystemClock
+from gridbot.clock import Clock, SystemClock, sleep
 from gridbot.config import Settings
 from gridbot.engine import Engine
 from gridbot.errors import BadInput
@@ -37,6 +37,7 @@ from gridbot.workdays import WorkCalendar
 from gridbot.world import Conduct, Office, World
 
 TICK = timedelta(seconds=1)
+WARM_AFTER_S = 1.0  # after the start
 log = logging.getLogger(__name__)
 
 FOLLOW = timedelta(seconds=3)
@@ -132,13 +133,15 @@ class App:
             await self.recover()
             loops.append(self.outbox.run())
             loops += [transport.run(self.receive) for transport in self.transports.values()]
-            self.warming = asyncio.create_task(asyncio.to_thread(warm))  # while nobody waits
+            self.warming = asyncio.create_task(_warm())
         self.tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def stop(self) -> None:
         """Stop listening first, sending last."""
         for task in reversed(self.tasks):
             task.cancel()
+        if self.warming is not None:
+            self.warming.cancel()
         await asyncio.gather(*self.tasks, *filter(None, [self.warming]), return_exceptions=True)
         self.tasks, self.warming = [], None
 
@@ -198,6 +201,12 @@ async def build(
 
 
 @cache
+async def _warm() -> None:
+    """Load what reading needs and starting does not, once the pages are open and nobody waits yet."""
+    await sleep(WARM_AFTER_S)
+    await asyncio.to_thread(warm)
+
+
 def _reader(packs: tuple[str, ...], zone: tzinfo) -> Reader:
     """One reader a process for each set of rule packs: it is pure, and a second to make."""
     return Reader.load([Path(pack) for pack in packs], zone=zone)
