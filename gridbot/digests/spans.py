@@ -9,6 +9,7 @@ from gridbot.models.figures import Span
 from gridbot.world import World
 
 DIGEST_AT = time(18, 0)
+WEEKDAYS = "一二三四五六日"
 LONGER_AT = time(8, 30)  # weeks, months, quarters, years: the morning after
 
 
@@ -89,3 +90,8 @@ def _months_before(first: date, months: int) -> date:
 
 def _moment(world: World, day: date) -> datetime:
     return world.calendar.at(day, DIGEST_AT)
+
+
+def day_said(world: World, day: date) -> str:
+    """A day with its weekday, as people read it."""
+    return world.texts.say("digest.date", month=day.month, day=day.day, weekday=WEEKDAYS[day.weekday()])

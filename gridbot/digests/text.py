@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from gridbot.digests import platforms, resolution
 from gridbot.digests.analysis import Analysis, analysed
 from gridbot.digests.lacking import lacking
-from gridbot.digests.spans import Period
+from gridbot.digests.spans import WEEKDAYS, Period, day_said
 from gridbot.models.figures import Case, DayFigures
 from gridbot.models.owed import Said
 from gridbot.world import World
 
 LISTED = 4  # cases spelled out under one heading
 NAMED = 8  # numbers in one line
-WEEKDAYS = "一二三四五六日"
 
 
 def compose(world: World, figures: DayFigures, period: Period = Period.DAY) -> str:
@@ -127,7 +126,7 @@ class Page:
     def date(self) -> str:
         """The day it tells of; of a longer span the last one."""
         day = self.figures.span.day
-        date = self.say("date", month=day.month, day=day.day, weekday=WEEKDAYS[day.weekday()])
+        date = day_said(self.world, day)
         return date if self.period is Period.DAY else self.say("until", date=date)
 
     def _flow(self) -> str:

@@ -256,9 +256,8 @@ async def _clear(turn: Turn, found: Announcement) -> bool:
     return not await announcements.reported_since(room, turn.heard.sender, found.sent_at)
 
 
-@routes.on("chase")
-async def chase(turn: Turn) -> Sequence[Say]:
-    """催 [公告号]: how many have acknowledged, who is silent; the silent are reminded in private."""
+async def sent_one(turn: Turn) -> Announcement:
+    """The announcement named, else the speaker's newest one with receipts; sent, and his to ask about."""
     turn.require_staff(Rank.LEADER)
     command = turn.reading.command
     if command is not None and command.numbers:
@@ -269,6 +268,13 @@ async def chase(turn: Turn) -> Sequence[Say]:
         raise Refusal("announce.not_sent")
     for node in found.audience:
         turn.require(node, Rank.LEADER)
+    return found
+
+
+@routes.on("chase")
+async def chase(turn: Turn) -> Sequence[Say]:
+    """催 [公告号]: how many have acknowledged, who is silent; the silent are reminded in private."""
+    found = await sent_one(turn)
     if not found.receipt:
         raise Refusal("announce.no_receipt", number=found.no)
     below = {code for node in found.audience for code in turn.world.directory.under(node)}

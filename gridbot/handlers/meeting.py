@@ -147,7 +147,7 @@ async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
     if made.by != turn.person.who:
         raise Refusal("refuse.not_allowed")
     if made.stopped or made.starts_at <= turn.now:
-        raise Refusal("training.over", number=number)
+        raise Refusal("meeting.over", number=number)
     await meetings.stop(made)
     name = turn.texts.say(f"meeting.{made.kind}")
     off = [turn.tell(each, "meeting.off", number=number, name=name) for each in made.invited]

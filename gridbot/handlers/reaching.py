@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from gridbot.errors import Refusal
+from gridbot.handlers import announce
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, announcements, channels
+from gridbot.models import acts, channels
 from gridbot.models.channels import Channel
-from gridbot.profiles import Rank
 
 routes = Routes()
 
@@ -21,16 +20,7 @@ SHOWN = 30
 @routes.on("channels")
 async def reached(turn: Turn) -> Sequence[Say]:
     """触达 [公告号]: counts by channel, whom to call or visit; for leaders, and each look is on record."""
-    turn.require_staff(Rank.LEADER)
-    command = turn.reading.command
-    if command is not None and command.numbers:
-        found = await announcements.get(command.numbers[0])
-    else:
-        found = await announcements.last_by([turn.person.who])
-    if found is None or found.state != announcements.SENT:
-        raise Refusal("announce.not_sent")
-    for node in found.audience:
-        turn.require(node, Rank.LEADER)
+    found = await announce.sent_one(turn)
     everybody = await channels.of_announcement(turn.world.directory, found)
     counts = Counter(one.channel for one in everybody)
     await acts.record(turn.person.who, turn.now, "look_up_phones", f"announcement:{found.no}")

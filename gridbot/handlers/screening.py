@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from gridbot.digests.spans import day_said
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -37,7 +37,11 @@ async def screening(turn: Turn) -> Sequence[Say]:
         await reporting.say(turn.act, row, Said.ZERO if not row.lines else Said.SOMETHING, turn.rest)
     else:
         await reporting.say(turn.act, row, Said.SOMETHING, turn.rest)
-    return [turn.reply("reports.screened", name=row.name, focus=row.focus, last=_day(turn, row.window_end))]
+    return [
+        turn.reply(
+            "reports.screened", name=row.name, focus=row.focus, last=day_said(turn.world, row.window_end)
+        )
+    ]
 
 
 def _own(turn: Turn) -> list[str]:
@@ -161,8 +165,3 @@ def _meant(turn: Turn, reading: Reading, names: Sequence[str]) -> list[str] | No
             return choices
     named = [name for name in names if turn.rest and (turn.rest in name or name in turn.rest)]
     return named or None
-
-
-def _day(turn: Turn, day: date) -> str:
-    weekday = "一二三四五六日"[day.weekday()]
-    return turn.texts.say("digest.date", month=day.month, day=day.day, weekday=weekday)

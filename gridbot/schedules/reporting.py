@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from gridbot.digests import monthly
+from gridbot.digests.spans import day_said
 from gridbot.messages import Say
 from gridbot.models import ledger, reporting
 from gridbot.models.directory import Post
@@ -96,7 +97,7 @@ def _to_workers(world: World, rows: Sequence[Duty], key: str) -> list[Say]:
             world.private(contact),
             world.texts.say(
                 key, name=own[0].name, focus=own[0].focus, places=_places(world, own),
-                last=_day(world, own[0].window_end),
+                last=day_said(world, own[0].window_end),
             ),
             key,
         )
@@ -265,7 +266,7 @@ async def _to_sign(world: World, row: Due, now: datetime, key: str) -> list[Say]
     head = next((post for post in heads if post.contact), None)
     if sheet.signed_at is not None or head is None:
         return []
-    due = _day(world, sheet.closes_on)
+    due = day_said(world, sheet.closes_on)
     return [Say(world.private(head.contact), world.texts.say(key, due=due, text=sheet.text), key)]
 
 
@@ -329,9 +330,3 @@ def _places(world: World, rows: Sequence[Duty]) -> str:
 def _name(world: World, code: str) -> str:
     node = world.directory.nodes.get(code)
     return node.name if node else code
-
-
-def _day(world: World, day: date) -> str:
-    return world.texts.say(
-        "digest.date", month=day.month, day=day.day, weekday="一二三四五六日"[day.weekday()]
-    )
