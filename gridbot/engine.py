@@ -15,8 +15,10 @@ from datetime import datetime
 
 from gridbot.clock import Clock, SetClock
 from gridbot.errors import NotAllowed, Refusal, Unclear
-from gridbot.handlers import impersonation, pick, supervising
+from gridbot.handlers import pick
 from gridbot.handlers.routes import Handler
+from gridbot.handlers.staff import supervising
+from gridbot.handlers.trust import impersonation
 from gridbot.handlers.turn import Turn
 from gridbot.inbox import Inbox, scene_of
 from gridbot.messages import Address, Event, Incoming, Joined, Left, Recalled, Say, TopicChanged

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.timing import said_moment
+from gridbot.handlers.tickets.timing import said_moment
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Gap, Say
 from gridbot.models import acts, rooms

@@ -47,7 +47,8 @@ def _said(what: str, value: float, unit: str, most: float) -> None:
 async def _loaded(folder: Path, began: float) -> None:
     """In a process of its own: everything of the program on the city's database."""
     from gridbot import app as root
-    from gridbot.handlers import assigning, planning
+    from gridbot.handlers.reports import assigning
+    from gridbot.handlers.tickets import planning
     from gridbot.handlers.turn import Turn
     from gridbot.messages import Address, Incoming
     from gridbot.models.people import Person

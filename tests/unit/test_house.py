@@ -58,7 +58,7 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_handlers_hold_no_chinese_sentences() -> None:
     """Words to compare with may stand in a handler; what people read stands in zh.toml."""
     found = []
-    for path in (ROOT / "handlers").glob("*.py"):
+    for path in (ROOT / "handlers").rglob("*.py"):
         with path.open("rb") as source:
             for token in tokenize.tokenize(source.readline):
                 plain = token.type == tokenize.STRING and not token.string.startswith('"""')

@@ -1,0 +1,143 @@
+"""Looking in on old people: 平安, and the days on which nobody need be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from gridbot.errors import Refusal
+from gridbot.handlers.duties import homes
+from gridbot.handlers.reports import opening
+from gridbot.handlers.reports.said import Said
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import timing
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import board, pauses, register, visits
+from gridbot.models.board import Plan
+from gridbot.models.org import Household
+from gridbot.models.people import Home, Person
+from gridbot.models.visits import NOWHERE
+from gridbot.nlp import Because, Kind, Reading, Urgency
+
+routes = Routes()
+
+GOOD = "好"
+NOON = 12
+
+
+@routes.on("safe")
+async def safe(turn: Turn) -> Sequence[Say]:
+    """平安 姓名 好/不适/无人: all but 好 alarms worker, deputy and leader at once; alone it shows the day."""
+    turn.require_staff()
+    command = turn.reading.command
+    state = next((one for one in command.options if ":" not in one), "") if command else ""
+    words = turn.rest.split()
+    if not state and not words:
+        return [await _day(turn)]
+    if not state or not words:
+        raise Refusal("visit.safe_how")
+    home, resident = await homes.person(turn, words[0], turn.rest)
+    name = resident.name if resident else home.head
+    outcome = f"{state} {' '.join(words[1:])}".strip()
+    local = turn.world.local(turn.now)
+    await visits.looked_in(
+        turn.act, home, name, worker=turn.person.posts[0].staff, outcome=outcome, day=local.date(),
+        first=visits.MORNING if local.hour < NOON else visits.EVENING,
+    )  # fmt: skip
+    answer = turn.whisper("visit.safe", name=name, state=state)
+    if state == GOOD:
+        return [answer]
+    return [answer, *await _alarm(turn, name, home, outcome)]
+
+
+async def _day(turn: Turn) -> Say:
+    """Who was looked in on today and who was not, in private."""
+    today = turn.world.local(turn.now).date()
+    found = await visits.look_ins_of(homes.area(turn), today)
+    if not found:
+        return turn.whisper("visit.safe_how")
+    doors = await visits.doors(one.household for one in found)
+    open_yet = turn.texts.say("visit.safe_open")
+    lines = "\n".join(
+        f"· {one.why} {one.person}（{doors.get(one.household, NOWHERE)}）{one.outcome or open_yet}"
+        for one in found
+    )
+    return turn.whisper("visit.safe_day", lines=lines)
+
+
+async def _alarm(turn: Turn, name: str, home: Household, outcome: str) -> Sequence[Say]:
+    """An emergency like any other: cards to worker, deputy and leader, whatever the hour."""
+    where = Home(home.id, home.node, home.building, home.unit, home.room, home.address)
+    person = Person("", turn.heard.where.transport, home=where, name=name)
+    reading = Reading(
+        kind=Kind.SERVICE, category="elderly_care", sub="home_visit", urgency=Urgency.EMERGENCY,
+        confidence=1.0, because=(Because("emergency.life.safe"),),
+    )  # fmt: skip
+    said = Said(
+        where=turn.private_with(turn.heard.sender),
+        person=person,
+        message=turn.heard.id,
+        text=turn.texts.say("visit.alarm", name=name, outcome=outcome),
+        at=turn.now,
+        node=home.node,
+    )
+    _, cards = await opening.open_ticket(turn, reading, said=said)
+    return cards
+
+
+@routes.on("pause")
+async def pause(turn: Turn) -> Sequence[Say]:
+    """暂停 王奶奶 住院 到周五: nobody is sent to her until then; it ends by itself."""
+    turn.require_staff()
+    today = turn.world.local(turn.now).date()
+    last = _last_day(turn)
+    if last is None or last < today:
+        raise Refusal("visit.pause_how")
+    words = timing.reason(turn).split()
+    home, name, subject = await _whom(turn, words)
+    why = " ".join(words[1:])
+    await pauses.pause(turn.act, subject, today, last, why)
+    await visits.rest_look_ins(turn.act, home.id, name, today, last, rest=True)
+    if subject == register.of_home(home.id) or await _lives_alone(home):
+        await visits.put_off(turn.act, home.id, turn.world.calendar.next_workday(last))
+    return [turn.whisper("visit.paused", name=name or visits.door(home), day=f"{last:%m-%d}")]
+
+
+@routes.on("resume")
+async def resume(turn: Turn) -> Sequence[Say]:
+    """恢复 王奶奶: from today on she is looked after again."""
+    turn.require_staff()
+    today = turn.world.local(turn.now).date()
+    home, name, subject = await _whom(turn, turn.rest.split())
+    ended = await pauses.resume(turn.act, subject, today)
+    ended = await pauses.resume(turn.act, register.of_home(home.id), today) or ended
+    if not ended:
+        raise Refusal("visit.not_paused", name=name or visits.door(home))
+    await visits.rest_look_ins(turn.act, home.id, name, today, None, rest=False)
+    await board.put(Plan("plan_visits", f"node:{home.node}", turn.now, f"resume:{turn.id}"))
+    return [turn.whisper("visit.resumed", name=name or visits.door(home))]
+
+
+async def _whom(turn: Turn, words: Sequence[str]) -> tuple[Household, str, str]:
+    """The household, the member ("" for all of it) and the subject of a pause."""
+    if not words:
+        raise Refusal("visit.pause_how")
+    if _is_door(words[0]) and (found := await homes.maybe(turn)) is not None:
+        return found[0], "", register.of_home(found[0].id)
+    home, resident = await homes.person(turn, words[0], turn.rest)
+    name = resident.name if resident else home.head
+    return home, name, pauses.of_person(home.id, name)
+
+
+def _is_door(word: str) -> bool:
+    return any(sign.isdigit() for sign in word)
+
+
+async def _lives_alone(home: Household) -> bool:
+    return len((await register.entry(home)).members) <= 1
+
+
+def _last_day(turn: Turn) -> date | None:
+    at = timing.said_moment(turn)
+    return turn.world.local(at).date() if at is not None else None

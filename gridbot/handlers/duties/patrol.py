@@ -1,0 +1,50 @@
+"""巡查 and 转: a round of the grid in one line. No place is asked, no hour is checked, nobody is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers.duties import homes
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import which
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import patrols
+
+routes = Routes()
+
+WEEK = timedelta(days=7)
+QUIET = ("无异常", "正常", "无事", "没事", "一切正常", "平安")
+
+
+@routes.on("patrol")
+async def patrol(turn: Turn) -> Sequence[Say]:
+    """巡查 东区 无异常: counted as work; what was found is reported with it."""
+    post = turn.require_staff()
+    words = turn.rest.split()
+    if not words:
+        raise Refusal("patrol.how")
+    quiet = words[-1].strip(homes.PUNCTUATION) in QUIET
+    area = words[0] if len(words) > 1 else ""
+    note = " ".join(words[1:] if area else words)
+    await patrols.note(turn.act, grid=post.node, worker=post.staff, area=area, words=note)
+    count = await patrols.count([post.node], turn.now - WEEK, turn.now + timedelta(seconds=1))
+    says = [turn.reply("patrol.noted", count=count)]
+    return says if quiet else [*says, turn.whisper("patrol.report_too")]
+
+
+@routes.on("stay")
+async def round_done(turn: Turn) -> Sequence[Say]:
+    """转 无事: a light note, once a day is plenty; nobody is reminded of it."""
+    post = turn.require_staff()
+    command = turn.reading.command
+    if turn.discreet or command is None or not (command.options or command.marked):
+        return await which.handlers["talk"](turn)
+    today = turn.world.midnight(turn.now)
+    if await patrols.lately(post.staff, today, light=True) is not None:
+        return [turn.reply("patrol.light_again")]
+    note = turn.rest or next(iter(command.options), "")
+    await patrols.note(turn.act, grid=post.node, worker=post.staff, area="", words=note, light=True)
+    return [turn.reply("patrol.light")]

@@ -1,0 +1,222 @@
+"""A worker was at somebody's door, or called: written down in one line, in any order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from gridbot.handlers.duties import homes
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import announcements, ledger, pauses, register, visits
+from gridbot.models.duties import Announcement, Visit
+from gridbot.models.org import Household
+
+routes = Routes()
+
+MODES = {
+    "上门": visits.AT_THE_DOOR, "入户": visits.AT_THE_DOOR, "电话": visits.BY_PHONE, "电访": visits.BY_PHONE,
+    "视频": "视频", "路遇": "路遇", "路上": "路遇",
+}  # fmt: skip
+NOBODY = ("不在家", "没人", "无人", "家里没人", "敲门没应", "未遇", "锁门")
+REFUSED = ("拒访", "拒绝", "不开门", "不让进", "不配合")
+MOVED = ("搬走", "已搬走", "搬家", "搬走了", "已搬家")
+ALL_WELL = ("正常", "都好", "没变化", "无变化", "一切正常")
+AGAIN_IN = 2  # working days
+BOOK = 6  # visits shown of a household
+TITLE = 20  # characters of an announcement that are shown
+GAPS = 3  # questions a visit brings
+CURRENT = timedelta(days=30)
+TOLD_LIVES = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the worker said of the visit."""
+
+    mode: str
+    outcome: str
+
+    def says(self, words: Sequence[str]) -> bool:
+        """Whether the outcome begins with, or is, one of these words."""
+        return any(self.outcome.startswith(word) for word in words)
+
+
+@routes.on("visit", "call_visit")
+async def visit(turn: Turn) -> Sequence[Say]:
+    """走访 3-502 正常: the visit is written down; a call (电访) too. Alone it shows the period so far."""
+    turn.require_staff()
+    if not turn.rest.strip() and turn.reading.command is not None and not turn.reading.command.options:
+        return [await _progress(turn)]
+    command = turn.reading.command
+    by_phone = command is not None and command.name == "call_visit"
+    home, rest = await homes.one(turn)
+    told = _told(rest, visits.BY_PHONE if by_phone else visits.AT_THE_DOOR)
+    if told.says(MOVED):
+        return await _moved(turn, home, told)
+    if told.says(NOBODY) or told.says(REFUSED):
+        return await _in_vain(turn, home, told)
+    return await _record(turn, home, told)
+
+
+async def _progress(turn: Turn) -> Say:
+    """Households visited in the running calendar period, by class: in private, for one's own grids only."""
+    done, total, period = Counter[str](), Counter[str](), {}
+    today = turn.world.local(turn.now).date()
+    for code in homes.area(turn):
+        profile = turn.world.directory.profile(code)
+        dwellings = await visits.dwellings(code)
+        made = await visits.made([code], turn.now) if dwellings else {}
+        for dwelling in dwellings:
+            cadence = profile.cadence(dwelling.classes)
+            last = made.get(dwelling.id, visits.Made())
+            at = last.at_the_door if cadence.at_the_door else last.at
+            first, _ = cadence.period.window(today)
+            total[cadence.zh] += 1
+            done[cadence.zh] += at is not None and turn.world.local(at).date() >= first
+            period[cadence.zh] = cadence.period
+    lines = [
+        turn.texts.say("visit.progress_line", why=why, period=turn.texts.say(f"visit.per_{period[why]}"),
+                       done=done[why], total=total[why])
+        for why in sorted(total, key=lambda why: period[why].days)
+    ]  # fmt: skip
+    return turn.whisper("visit.progress", lines="\n".join(lines))
+
+
+def _told(text: str, mode: str) -> Told:
+    """The way it was made, where a word of its own names one, and the rest as the outcome."""
+    words = text.split()
+    for word in words:
+        if word.strip(homes.PUNCTUATION) in MODES:
+            mode = MODES[word.strip(homes.PUNCTUATION)]
+            words.remove(word)
+            break
+    return Told(mode, " ".join(words).strip(homes.PUNCTUATION))
+
+
+async def _record(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
+    profile = turn.world.directory.profile(home.node)
+    cadence = profile.cadence(await visits.classes_of(home))
+    staff = turn.person.posts[0].staff
+    made, settled = await visits.record(
+        turn.act, home, worker=staff, mode=told.mode, outcome=told.outcome, needs_door=cadence.at_the_door
+    )
+    if told.says(ALL_WELL) and told.mode == visits.AT_THE_DOOR:
+        await register.confirm(turn.act, home, register.fields(profile.care))
+    left = len(await visits.near([staff], turn.world.local(turn.now).date()))
+    lines = [
+        turn.texts.say(
+            "visit.recorded" if settled else "visit.recorded_call",
+            door=visits.door(home),
+            mode=told.mode,
+            outcome=told.outcome or turn.texts.say("visit.made"),
+            left=turn.texts.say("visit.left", count=left) if left else "",
+        ),
+        *await _gaps(turn, home),
+        *await _current(turn, home, made),
+    ]
+    return [turn.whisper("visit.lines", lines="\n".join(lines))]
+
+
+async def _gaps(turn: Turn, home: Household) -> list[str]:
+    """What the four sheets still want to know of this household."""
+    missing = await gaps(turn, home)
+    if not missing:
+        return []
+    door, fields = visits.door(home), "、".join(missing[:GAPS])
+    return [turn.texts.say("visit.gaps", fields=fields, door=door, field=missing[0])]
+
+
+async def gaps(turn: Turn, home: Household) -> list[str]:
+    """The fields of a household's sheets that are unknown or too old."""
+    care = turn.world.directory.profile(home.node).care
+    return register.questions(await register.entry(home), care, turn.world.calendar, turn.now)
+
+
+async def _current(turn: Turn, home: Household, made: Visit) -> list[str]:
+    """The announcements in force here, to be ticked as explained at the door."""
+    above = [node.code for node in turn.world.directory.up(home.node)]
+    found = await announcements.current(above, turn.now - CURRENT)
+    titles = [_title(one.text) for one in found if not _over(turn, one)]
+    if not titles:
+        return []
+    where = turn.private_with(turn.heard.sender)
+    data = {"titles": titles, "visit": made.id}
+    await turn.ask(turn.heard.sender, "visit_told", where=where, data=data, lives=TOLD_LIVES)
+    lines = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
+    return [turn.texts.say("visit.tell", lines=lines)]
+
+
+def _title(text: str) -> str:
+    """The beginning of an announcement, up to where it may be cut."""
+    first = text.splitlines()[0]
+    head = first.split("，")[0].split("。")[0]
+    return head if len(head) <= TITLE else f"{head[:TITLE]}…"
+
+
+def _over(turn: Turn, one: Announcement) -> bool:
+    """Whether the time an announcement speaks of is past: nobody explains that at the door any more."""
+    when = turn.world.reader.read(one.text, at=one.sent_at or turn.now).when
+    moment = (when.end or when.start) if when is not None else None
+    return moment is not None and turn.world.local(moment).date() < turn.world.local(turn.now).date()
+
+
+@routes.on("?visit_told")
+async def explained(turn: Turn) -> Sequence[Say]:
+    """1 3: the announcements that were explained at the door."""
+    question = turn.question
+    assert question is not None
+    titles = question.data.get("titles")
+    made = await visits.one(int(str(question.data.get("visit"))))
+    words = turn.reading.text.replace("、", " ").replace("，", " ").replace(",", " ").split()
+    numbers = [int(word) for word in words if word.isdecimal()]
+    await ledger.answered(question)
+    if not isinstance(titles, list) or made is None or not numbers:
+        return []
+    told = [str(titles[number - 1]) for number in numbers if 1 <= number <= len(titles)]
+    await visits.told(turn.act, made, told)
+    return [turn.whisper("visit.told", titles="、".join(told))] if told else []
+
+
+async def _in_vain(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
+    """Nobody there, or nobody let him in: kept, and planned again for one of the next days."""
+    staff = turn.person.posts[0].staff
+    await visits.attempted(turn.act, home, worker=staff, mode=told.mode, outcome=told.outcome)
+    day = turn.world.local(turn.now).date()
+    for _ in range(AGAIN_IN):
+        day = turn.world.calendar.next_workday(day)
+    await visits.put_off(turn.act, home.id, day)
+    return [turn.whisper("visit.again", door=visits.door(home), outcome=told.outcome, day=f"{day:%m-%d}")]
+
+
+async def _moved(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
+    """They live elsewhere now: nothing is owed until somebody says 恢复, and the leader may look at it."""
+    staff = turn.person.posts[0].staff
+    await visits.attempted(turn.act, home, worker=staff, mode=told.mode, outcome=told.outcome)
+    today = turn.world.local(turn.now).date()
+    await pauses.pause(turn.act, register.of_home(home.id), today, None, told.outcome)
+    await visits.drop_owed(turn.act, home.id)
+    return [turn.whisper("visit.moved", door=visits.door(home))]
+
+
+@routes.on("visit_book")
+async def book(turn: Turn) -> Sequence[Say]:
+    """走访记录 3-502: what the paper book of a household would show, newest first; in private only."""
+    turn.require_staff()
+    homes.in_private(turn)
+    home, _ = await homes.one(turn)
+    made = await visits.book(home.id, BOOK)
+    if not made:
+        return [turn.reply("visit.book_empty", door=visits.door(home))]
+    lines = []
+    for one in made:
+        post = turn.world.directory.staff(one.worker)
+        assert one.done_at is not None
+        day = f"{turn.world.local(one.done_at):%m-%d}"
+        name = post.name if post else one.worker
+        told = turn.texts.say("visit.book_told", titles="、".join(one.told)) if one.told else ""
+        lines.append(f"{day} {one.mode} {one.outcome or turn.texts.say('visit.made')} {name}{told}")
+    return [turn.reply("visit.book", door=visits.door(home), lines="\n".join(lines))]

@@ -1,0 +1,1 @@
+"""Matters with stages of their own: papers carried for a resident, signed opinions, disputes."""

@@ -1,0 +1,147 @@
+"""附近 药店: places of the five circles of daily life, which staff keep up to date by private message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from gridbot.errors import BadInput, NotAllowed, Refusal
+from gridbot.handlers.reports import checklist
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import facilities
+from gridbot.profiles import Rank
+from gridbot.workdays import parse_hours
+
+routes = Routes()
+
+ADD, REMOVE = "添加", "删除"  # options of the command
+KEEPERS = (Rank.LEADER, Rank.WORKER, Rank.DEPUTY, Rank.DESK)
+PHONE_DIGITS = 5
+
+
+@routes.on("nearby")
+async def nearby(turn: Turn) -> Sequence[Say]:
+    """附近 药店: the nearest on file, with hours and telephone; 添加 and 删除 for staff."""
+    command = turn.reading.command
+    options = command.options if command is not None else frozenset()
+    words = turn.rest.split()
+    if ADD in options:
+        return await _add(turn, words)
+    if REMOVE in options:
+        return await _remove(turn, " ".join(words))
+    return await _find(turn, "".join(words).strip("，。？?！的有吗"))
+
+
+async def spoken(turn: Turn) -> list[Say] | None:
+    """附近有药店吗, said to the bot in other words than the command; None for everything else."""
+    text = turn.heard.text
+    if turn.texts.say("nearby.word") not in text or not turn.world.services.kinds(text):
+        return None
+    return await _find(turn, text)
+
+
+async def _find(turn: Turn, word: str) -> list[Say]:
+    services = turn.world.services
+    circles = "\n".join(f"{circle.zh}：{'、'.join(circle.kinds)}" for circle in services.circles)
+    if not word:
+        return [turn.reply("nearby.how", circles=circles)]
+    kinds = services.kinds(word)
+    if kinds and word not in kinds and len(kinds) == 1:
+        word = kinds[0]
+    node = turn.grid or turn.world.directory.top()
+    above = [each.code for each in turn.world.directory.up(node)]
+    around = list(dict.fromkeys([*above, *turn.world.directory.under(node)]))
+    found = await facilities.of_kinds(around, kinds, word)
+    lines = [checklist.place(turn, each) for each in found] or _landmarks(turn, around, kinds, word)
+    if not lines:
+        return [turn.reply("nearby.none", word=word[:20])]
+    return [turn.reply("nearby.found", word=word[:20], lines=checklist.numbered(lines))]
+
+
+def _landmarks(turn: Turn, nodes: Sequence[str], kinds: Iterable[str], word: str) -> list[str]:
+    """Places of places.csv whose kind or name fits, where nothing better is on file."""
+    known = set(kinds) | {word}
+    near = [place for place in turn.world.directory.landmarks if place.node in nodes]
+    services = turn.world.services
+    fit = [
+        place.name
+        for place in near
+        if place.kind in known or word in place.name or set(services.kinds(place.kind)) & set(kinds)
+    ]
+    return fit[: facilities.SHOWN]
+
+
+@dataclass(slots=True)
+class _Written:
+    """What a worker wrote of a place, taken apart."""
+
+    hours: str = ""
+    phone: str = ""
+    matters: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
+async def _add(turn: Turn, words: Sequence[str]) -> list[Say]:
+    """附近 添加 药店 康民药店 东门南50米 8:00-21:00 0943-1234567 [办:低保、居住证]"""
+    post = turn.require_staff(*KEEPERS)
+    services = turn.world.services
+    if words and any(words[0] == circle.zh for circle in services.circles):
+        words = words[1:]
+    kinds = services.kinds(words[0]) if words else ()
+    if len(words) < 2 or not kinds:
+        raise Refusal("nearby.how_add", kinds="、".join(k for c in services.circles for k in c.kinds))
+    found = _taken_apart(turn, words[1:])
+    if not found.words:
+        raise Refusal("nearby.how_add", kinds="、".join(kinds))
+    row = await facilities.add(
+        turn.act,
+        post.node,
+        services.circle_of(kinds[0]),
+        kinds[0],
+        found.words[0][:60],
+        address="".join(found.words[1:])[:120],
+        hours=found.hours,
+        phone=found.phone,
+        matters=found.matters,
+    )
+    node = turn.world.directory.nodes[post.node].name
+    return [turn.reply("nearby.added", node=node, circle=row.circle, place=checklist.place(turn, row))]
+
+
+def _taken_apart(turn: Turn, words: Sequence[str]) -> _Written:
+    found, does = _Written(), turn.texts.say("nearby.does")
+    for word in words:
+        if _hours(word):
+            found.hours = ",".join(part for part in (found.hours, word) if part)
+        elif sum(character.isdigit() for character in word) >= PHONE_DIGITS and not found.phone:
+            found.phone = word
+        elif word.startswith(does) and found.words:
+            for name in word.removeprefix(does).lstrip(":：").split("、"):
+                known = turn.profile.category_word(name)
+                found.matters += [known[0]] if known is not None else []
+        else:
+            found.words.append(word)
+    return found
+
+
+def _hours(word: str) -> bool:
+    try:
+        return bool(parse_hours(word))
+    except BadInput:
+        return False
+
+
+async def _remove(turn: Turn, name: str) -> list[Say]:
+    post = turn.require_staff(*KEEPERS)
+    nodes = turn.world.directory.under(post.node)
+    above = [node.code for node in turn.world.directory.up(post.node)]
+    found = await facilities.of_kinds([*nodes, *above], (), name) if name else []
+    mine = [row for row in found if row.node in nodes]
+    if found and not mine:
+        raise NotAllowed
+    if len(mine) != 1:
+        raise Refusal("nearby.how_remove")
+    await facilities.remove(turn.act, mine[0])
+    return [turn.reply("nearby.removed", name=mine[0].name)]

@@ -1,0 +1,140 @@
+"""What is answered without a ticket: matters done in person, known answers, planned outages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from gridbot.handlers.neighbours import nearby
+from gridbot.handlers.reports import checklist, opening
+from gridbot.handlers.reports.said import heard
+from gridbot.handlers.spreading import announced
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import facilities, knowing
+from gridbot.models.knowing import OUTAGE
+from gridbot.nlp import Kind, Urgency
+from gridbot.services import Answer
+
+CONSULT = "consult"
+IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
+ASKING = ("吗", "么", "嘛", "不", "没", "？", "?")  # how a question about a supply ends
+SAID_LATELY = timedelta(hours=2)  # a group that has read an answer need not read it again so soon
+
+
+async def answered(turn: Turn) -> list[Say] | None:
+    """The answer, where one is known and no ticket is needed; None: it goes the ordinary way."""
+    reading = turn.reading
+    if reading.urgency is Urgency.EMERGENCY or turn.heard.late or turn.media:
+        return None
+    if reading.command is not None and reading.command.name == "report":
+        return None  # 报事 is said so that there is a ticket
+    if reading.category == OUTAGE and reading.command is None:
+        return await cut_off(turn, reading.sub)
+    if reading.kind is Kind.SERVICE and (told := await announced.question(turn)) is not None:
+        return list(told)
+    if reading.kind not in (Kind.SERVICE, Kind.COMMAND) or not _sure(turn):
+        return None
+    clear = reading.confidence >= turn.world.conduct.ask_at
+    if not clear and (places := await nearby.spoken(turn)) is not None:
+        return places
+    item = turn.world.services.item(reading.text, reading.category if clear else None, reading.sub)
+    if item is not None and item.in_person:
+        grid = await opening.find_grid(turn, heard(turn), reading.place)
+        await facilities.told(turn.now, grid, IN_PERSON, item.id, turn.heard.where.room)
+        return _privately(turn, await checklist.text(turn, item, grid))
+    return await (known(turn) if reading.category == CONSULT or not clear else own(turn))
+
+
+def _sure(turn: Turn) -> bool:
+    asked = turn.private or turn.heard.mentions_bot or turn.reading.command is not None
+    return asked or turn.reading.confidence >= turn.world.conduct.act_at
+
+
+async def known(turn: Turn) -> list[Say] | None:
+    """A question answered before: with its source and day, or with a place that is on file."""
+    if (said_before := await own(turn)) is not None:
+        return said_before
+    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    said, room = turn.reading.text, turn.heard.where.room
+    above = [node.code for node in turn.world.directory.up(grid)]
+    found = turn.world.services.answer(said)
+    text = await answer_text(turn, found, above) if found is not None else ""
+    if found is None or not text:
+        return None
+    await facilities.told(turn.now, grid, ANSWERED, found.id, room)
+    return _privately(turn, text)
+
+
+async def own(turn: Turn) -> list[Say] | None:
+    """What the office itself has answered before (登记问答); None where nothing fits."""
+    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    above = [node.code for node in turn.world.directory.up(grid)]
+    found = await knowing.answer(above, turn.reading.text)
+    if found is None:
+        return None
+    await facilities.told(turn.now, grid, ANSWERED, f"own:{found.id}", turn.heard.where.room)
+    return _privately(turn, _sourced(turn, found.answer, found.source, str(found.as_of)))
+
+
+async def answer_text(turn: Turn, answer: Answer, above: list[str]) -> str:
+    """The words of an answer; "" where it is a place and none is on file."""
+    if answer.answer:
+        return _sourced(turn, answer.answer, answer.source, str(answer.as_of))
+    found = await facilities.doing(above, CONSULT, answer.place)
+    if found is None:
+        return ""
+    day = turn.world.local(found.at).date()
+    return _sourced(turn, checklist.place(turn, found), turn.texts.say("faq.directory"), str(day))
+
+
+def _sourced(turn: Turn, answer: str, source: str, day: str) -> str:
+    return turn.texts.say("faq.answer", answer=answer, source=source, day=day)
+
+
+def _privately(turn: Turn, text: str) -> list[Say]:
+    """The answer in private; the group reads only that there is one."""
+    note = turn.whisper("faq.plain", text=text)
+    return [note] if turn.private else [turn.say("errand.told"), note]
+
+
+async def asked(turn: Turn) -> list[Say] | None:
+    """今天停水吗, 食堂几点开饭, asked of the bot: what is planned or known; None for other talk."""
+    if turn.reading.command is None and (told := await announced.question(turn)) is not None:
+        return list(told)
+    addressed = turn.private or turn.heard.mentions_bot
+    talk = turn.reading.command is None and not turn.person.is_staff and turn.heard.text.strip()
+    if addressed and talk and turn.question is None:
+        said = await own(turn) or await nearby.spoken(turn)
+        if said is not None:
+            return said
+    ends = turn.heard.text.strip().endswith(ASKING)
+    named = turn.profile.category_word(turn.reading.text) if addressed and ends else None
+    if named is None or named[0] != OUTAGE or turn.reading.command is not None:
+        return None
+    told = await cut_off(turn, named[1]) or await announced.question(turn)
+    return list(told) if told is not None else [turn.reply("outage.unknown")]
+
+
+async def cut_off(turn: Turn, sub: str | None) -> list[Say] | None:
+    """停水了吗, while it is planned: until when, once to the group and then in private."""
+    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    home = turn.person.home
+    place = turn.reading.place
+    building = (place.building if place else None) or (home.building if home else "") or ""
+    near = [node.code for node in turn.world.directory.up(grid)]
+    outage = await knowing.outage(near, sub, building, turn.now)
+    if outage is None:
+        return None
+    room, item = turn.heard.where.room, f"outage:{outage.id}"
+    kind = turn.profile.category(OUTAGE).subs.get(outage.sub, outage.sub)
+    begun = outage.starts_at <= turn.now
+    by = turn.when(outage.ends_at if begun else outage.starts_at)
+    if room is not None and not await facilities.told_lately(room, item, SAID_LATELY, turn.now):
+        await facilities.told(turn.now, grid, CUT_OFF, item, room)
+        return [turn.say("outage.group" if begun else "outage.group_later", kind=kind, by=by)]
+    await facilities.told(turn.now, grid, CUT_OFF, item, None)
+    return [
+        turn.whisper(
+            "outage.private", kind=kind, text=outage.text, source=outage.source, by=turn.when(outage.ends_at)
+        )
+    ]

@@ -1,0 +1,40 @@
+"""What a worker finds in his own grid: his at once, counted as found and not as reported."""
+
+from __future__ import annotations
+
+from gridbot.handlers.reports import gathering, opening
+from gridbot.handlers.reports.said import heard
+from gridbot.handlers.tickets import cards, joint, planning
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import casework
+from gridbot.models.directory import Post
+from gridbot.nlp import Urgency
+from gridbot.profiles import OTHER
+
+
+async def own_grid(turn: Turn) -> Post | None:
+    """The speaker's post where he reports, in private, what is his own to do anyway; not an emergency."""
+    reading, directory = turn.reading, turn.world.directory
+    if not (turn.private and turn.person.is_staff) or reading.urgency is Urgency.EMERGENCY:
+        return None
+    grid = await opening.find_grid(turn, heard(turn), reading.place)
+    worker = directory.worker(grid)
+    if worker is None or worker.staff != turn.person.staff:
+        return None
+    route = directory.profile(grid).routing.route(reading.category or OTHER, reading.sub, reading.urgency)
+    return None if route is not None and route.steps else worker
+
+
+async def found(turn: Turn, post: Post) -> list[Say]:
+    """What a worker finds in his own grid is his at once: one line instead of a card."""
+    says: list[Say] = []
+    for reading in (turn.reading, *turn.reading.also):
+        ticket, _ = await opening.open_ticket(turn, reading, taken_by=post)
+        await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
+        await planning.answered(ticket)
+        await gathering.pictures_of(turn, ticket)
+        what = cards.called(turn, ticket.category, ticket.sub)
+        says.append(turn.whisper("work.registered", no=ticket.no, what=what))
+        says += await joint.by_route(turn, ticket)
+    return says

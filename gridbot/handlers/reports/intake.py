@@ -1,0 +1,263 @@
+"""A resident reports that something is wrong, or asks for a service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gridbot.handlers.duties import must_visit
+from gridbot.handlers.errands import opinion
+from gridbot.handlers.neighbours import discussing
+from gridbot.handlers.reports import (
+    assigning,
+    beforehand,
+    finding,
+    gathering,
+    hotline,
+    joining,
+    opening,
+    outage,
+    retract,
+)
+from gridbot.handlers.reports.candidate import ask_worker
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.spreading import announce, crisis
+from gridbot.handlers.tickets import cards, desk
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import ledger
+from gridbot.models.tickets import Ticket
+from gridbot.nlp import Kind, Urgency
+from gridbot.profiles import OTHER
+
+routes = Routes()
+
+DANGER = "safety_hazard"
+TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
+
+
+@routes.on("report", "request")
+async def ordered(turn: Turn) -> Sequence[Say]:
+    """报事, 办事: said to be a report, so it is one, whatever the words."""
+    if not turn.rest.strip() and not turn.media:
+        return [turn.reply("intake.say_what")]
+    if turn.reading.category is None:
+        turn.reading = replace(turn.reading, category=OTHER)
+    return await report(turn)
+
+
+@routes.on("found")
+async def report(turn: Turn) -> Sequence[Say]:
+    """Open a ticket, join it to one that is open, or ask the worker whether it is one."""
+    if (voiced := await discussing.voice(turn)) is not None:
+        return voiced
+    if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
+        return passed_on
+    if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
+        return called
+    if (answer := await _from_an_office(turn) or await beforehand.answered(turn)) is not None:
+        return [*warning(turn), *answer]
+    return [*warning(turn), *await _report(turn)]
+
+
+async def _from_an_office(turn: Turn) -> Sequence[Say] | None:
+    """An order or a notice pasted by a colleague, his opinion he was asked for; None for everything else."""
+    return await hotline.pasted(turn) or await outage.pasted(turn) or await opinion.said(turn)
+
+
+async def _report(turn: Turn) -> Sequence[Say]:
+    reading, conduct = turn.reading, turn.world.conduct
+    asked_for = reading.command is not None or turn.private or turn.heard.mentions_bot
+    emergency = reading.urgency is Urgency.EMERGENCY and reading.confidence >= conduct.ask_at
+    if "retraction" in reading.flags:
+        return await retract.retraction(turn)
+    if reading.resolved and not asked_for and not emergency:
+        return await joining.resolved_by_itself(turn, reading)
+    sure = asked_for or emergency or reading.confidence >= conduct.act_at
+    if reading.plus_one and (same := await joining.me_too(turn)) is not None:
+        return await _joined(turn, same)
+    if not sure and reading.confidence < conduct.ask_at:
+        before = await joining.burst_ticket(turn)
+        return [] if before is None else await joining.add_to(turn, before)
+    if asked_for and (words := await joining.words_on_result(turn)):
+        return words
+    before = await joining.burst_ticket(turn)
+    if before is not None and not joining.another_matter(turn, before):
+        return await joining.add_to(turn, before)
+    if turn.heard.late and not emergency:
+        return await _asked(turn, late=True)
+    if (asked := await joining.asked_about(turn, emergency=emergency)) is not None:
+        return asked
+    if not sure:
+        known = await joining.burst_candidate(turn)
+        if known is not None and known.category == reading.category:
+            return await joining.add_to_candidate(turn, known)
+        return await _asked(turn)
+    if _vague(turn):
+        return [turn.whisper("help.unknown")]
+    if (same := await joining.neighbours(turn)) is not None:
+        return await _joined(turn, same)
+    return await _new(turn, quietly=before is not None)
+
+
+async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
+    says = await ask_worker(turn, late=late)
+    if (candidate := await joining.burst_candidate(turn)) is not None:
+        await gathering.pictures_of_candidate(turn, candidate)
+    return says
+
+
+def _vague(turn: Turn) -> bool:
+    """Said to the bot alone and hardly a report: nobody is sent out for it."""
+    reading, ask_at = turn.reading, turn.world.conduct.ask_at
+    told = turn.private and reading.command is None and reading.place is None and not turn.media
+    return told and reading.confidence < (ask_at if turn.person.is_staff else ask_at / 2)
+
+
+async def _joined(turn: Turn, ticket: Ticket) -> Sequence[Say]:
+    says = await joining.join(turn, ticket)
+    if ticket.urgency != Urgency.EMERGENCY:
+        return says
+    call = cards.call_first(turn, ticket.because)
+    return [turn.whisper("intake.emergency", urgent=True, no=ticket.no, call=call), *says]
+
+
+async def _new(turn: Turn, *, quietly: bool) -> Sequence[Say]:
+    """`quietly`: the group has had an answer to this person a moment ago; this one goes in private."""
+    if (own := await finding.own_grid(turn)) is not None:
+        return await finding.found(turn, own)
+    ticket, says = await opening.open_ticket(turn, turn.reading)
+    await gathering.pictures_of(turn, ticket)
+    others = []
+    for other in turn.reading.also:
+        second, more = await opening.open_ticket(turn, other)
+        others.append(second)
+        says += more
+    says += await retract.candidate_became_ticket(turn, ticket)
+    return [*await _answer(turn, ticket, others, quietly=quietly), *says]
+
+
+async def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket], *, quietly: bool) -> list[Say]:
+    """The one answer at intake: a number and a time; neutral where the matter is nobody's business."""
+    by = opening.by(turn, ticket)
+    if ticket.urgency == Urgency.EMERGENCY:
+        call = cards.call_first(turn, ticket.because)
+        say = turn.whisper if turn.heard.late else turn.say
+        return [say("intake.emergency", urgent=True, no=ticket.no, call=call)]
+    if any(each.sensitive for each in (ticket, *others)):
+        note = turn.whisper("intake.registered_private", no=ticket.no, by=by)
+        return [note] if turn.private or quietly else [turn.say("intake.private"), note]
+    say = turn.whisper if quietly else turn.say
+    if others:
+        return [say("intake.registered_two", no=ticket.no, other=others[0].no, by=by)]
+    if opening.lacks_place(ticket):
+        await turn.ask(turn.heard.sender, "place", subject=ticket.no)
+        where = opening.asked_where(turn, ticket)
+        return [say("intake.registered_where", no=ticket.no, by=by, where=where)]
+    if duty := assigning.duty_note(turn, ticket):
+        return [say("intake.registered_duty", no=ticket.no, by=by, duty=duty)]
+    return [say("intake.registered", no=ticket.no, by=by)]
+
+
+@routes.on("?place")
+async def place_told(turn: Turn) -> Sequence[Say]:
+    """The answer to "where?" completes the ticket; anything else is ordinary talk."""
+    question = turn.question
+    if question is None or question.subject is None or not turn.reading.place:
+        return await talk(turn)
+    ticket = await ledger.ticket(question.subject)
+    if ticket is None:
+        return []
+    says = await joining.add_to(turn, ticket)
+    return [turn.say("intake.place_noted", no=ticket.no), *says] if turn.private else says
+
+
+@routes.on("talk", "yes", "no", "choice", "receipt", "?opinion")
+async def talk(turn: Turn) -> Sequence[Say]:
+    """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
+    if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
+        return passed_on
+    if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
+        return called
+    if (pasted := await _from_an_office(turn) or await beforehand.asked(turn)) is not None:
+        return pasted
+    return [*warning(turn), *await _talk(turn)]
+
+
+async def _talk(turn: Turn) -> Sequence[Say]:
+    reading, room = turn.reading, turn.heard.where.room
+    if "retraction" in reading.flags:
+        return await retract.retraction(turn)
+    if (noted := await announce.receipt(turn)) is not None:
+        return noted
+    if (voiced := await discussing.voice(turn)) is not None:
+        return voiced
+    if turn.heard.quote is not None and (ticket := await _quoted(turn)) is not None:
+        return await _about(turn, ticket)
+    if reading.plus_one and room is not None:
+        same = await joining.me_too(turn)
+        return await _joined(turn, same) if same is not None else []
+    if reading.resolved:
+        return await joining.resolved_by_itself(turn, reading)
+    if "alarm" in reading.flags and room is not None:
+        return await doubtful_alarm(turn)
+    if reading.about is not None and room is not None:
+        return await gathering.same_trouble(turn)
+    if not _continues(turn):
+        return []
+    if (before := await joining.burst_ticket(turn)) is not None:
+        return await joining.add_to(turn, before)
+    if (known := await joining.burst_candidate(turn)) is not None:
+        return await joining.add_to_candidate(turn, known)
+    await gathering.waits_for_words(turn)
+    return [turn.whisper("help.unknown")] if turn.private and turn.heard.text.strip() else []
+
+
+async def doubtful_alarm(turn: Turn) -> Sequence[Say]:
+    """Danger in the words, perhaps meant as a joke: the worker settles it with one tap, at any hour."""
+    danger = replace(turn.reading, kind=Kind.ISSUE, category=DANGER, urgency=Urgency.EMERGENCY)
+    turn.reading = danger
+    return await ask_worker(turn, late=turn.heard.late)
+
+
+async def _quoted(turn: Turn) -> Ticket | None:
+    quote = turn.heard.quote
+    assert quote is not None
+    found = await ledger.by_message(turn.heard.where.room, quote.id)
+    if found is None and quote.sender in (None, turn.heard.where.account):
+        number = await ledger.about_sent(quote.id, quote.text)
+        found = await ledger.ticket(number) if number is not None else None
+    return found
+
+
+async def _about(turn: Turn, ticket: Ticket) -> Sequence[Say]:
+    """Something said to a message of a ticket: +1 joins it, words of those concerned are kept with it."""
+    if turn.reading.plus_one and not ticket.sensitive:
+        return await _joined(turn, ticket)
+    if turn.reading.resolved:
+        return await joining.resolved_by_itself(turn, turn.reading)
+    concerned = ticket.reporter == turn.heard.sender
+    return await joining.add_to(turn, ticket) if concerned and _continues(turn) else []
+
+
+def _continues(turn: Turn) -> bool:
+    """Whether a wordless or hurried message belongs to the report before it; plain talk does not."""
+    reading, flags = turn.reading, turn.reading.flags
+    if turn.media or "hurry" in flags:
+        return True
+    idle = reading.kind is Kind.NONE and reading.confidence >= TALK and reading.place is None
+    if idle and not turn.private:
+        return False
+    return bool(turn.heard.text.strip()) and not flags & {"thanks", "notice", "advert"}
+
+
+def warning(turn: Turn) -> list[Say]:
+    """Somebody showed a group an identity, card or telephone number: a word to him alone."""
+    reading = turn.reading
+    if "identity" not in reading.flags or turn.private or turn.person.is_staff:
+        return []
+    if turn.group is None or not turn.group.residents:
+        return []
+    if reading.contact and (reading.flags & {"advert", "notice"} or not reading.contact.startswith("1")):
+        return []  # a shop's or an office's number is there to be read
+    return [turn.whisper("privacy.numbers")]

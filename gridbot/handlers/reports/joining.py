@@ -1,0 +1,195 @@
+"""What belongs to a ticket that is open already: a burst of one person's messages, a neighbour's "+1"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from gridbot.handlers.reports import opening
+from gridbot.handlers.reports.said import heard
+from gridbot.handlers.tickets import cards, planning
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import casework, ledger
+from gridbot.models.tickets import Candidate, Ticket
+from gridbot.nlp import Kind, Reading, Urgency
+
+UNDER_WAY = timedelta(days=1)
+SAME_MATTER = timedelta(hours=2)
+
+
+async def burst_ticket(turn: Turn) -> Ticket | None:
+    """The ticket this person opened here within the last five minutes."""
+    since = turn.now - turn.world.conduct.burst
+    return await ledger.last_of(turn.heard.sender, turn.heard.where.room, since)
+
+
+async def burst_candidate(turn: Turn) -> Candidate | None:
+    """What this person said here within the last five minutes and a worker has not judged yet."""
+    since = turn.now - turn.world.conduct.burst
+    return await ledger.last_candidate_of(turn.heard.sender, turn.heard.where.room, since)
+
+
+def another_matter(turn: Turn, ticket: Ticket) -> bool:
+    """Whether a clear report is about something else than the ticket before it."""
+    reading = turn.reading
+    if reading.urgency is Urgency.EMERGENCY and ticket.urgency != Urgency.EMERGENCY:
+        return True
+    if reading.category is None or reading.confidence < turn.world.conduct.act_at:
+        return False
+    if reading.category != ticket.category:
+        return True
+    return bool(reading.sub and ticket.sub and reading.sub != ticket.sub)
+
+
+async def add_to(turn: Turn, ticket: Ticket) -> list[Say]:
+    """Keep this message with the ticket; its place is filled in if it was missing; its holder is told."""
+    said = heard(turn)
+    await casework.add_message(
+        ticket,
+        room=said.where.room,
+        contact=said.contact,
+        message=said.message,
+        text=said.text,
+        media=list(said.media),
+        at=said.at,
+    )
+    if not ticket.place and turn.reading.place:
+        await located(turn, ticket)
+    news = turn.reading.kind is not Kind.NONE or turn.reading.place or turn.reading.contact
+    if not said.text.strip() or not (news or turn.private):
+        return []
+    return told_holder(turn, ticket, "card.added", text=cards.quoted(said.text))
+
+
+def told_holder(turn: Turn, ticket: Ticket, key: str, **params: object) -> list[Say]:
+    """A word to whoever has the ticket, unless he is the one speaking."""
+    holder = turn.world.directory.staff(ticket.assignee)
+    if holder is None or not holder.contact or holder.contact == turn.heard.sender:
+        return []
+    say = turn.written(turn.private_with(holder.contact), key, {"no": ticket.no, **params})
+    return [cards.held(turn, say, ticket.urgency)]
+
+
+async def words_on_result(turn: Turn) -> list[Say]:
+    """Words about a result, without a verdict: kept with the ticket, its holder is told; else nothing."""
+    question, reading = turn.question, turn.reading
+    spoken = turn.private and turn.heard.text.strip() and reading.command is None
+    if question is None or question.kind != "verdict" or not spoken or "thanks" in reading.flags:
+        return []
+    ticket = await ledger.ticket(question.subject or 0)
+    if ticket is None or ticket.state != casework.State.RESOLVED:
+        return []
+    if reading.kind is not Kind.NONE and reading.category != ticket.category:
+        return []
+    return [turn.reply("verdict.how"), *await add_to(turn, ticket)]
+
+
+async def located(turn: Turn, ticket: Ticket) -> None:
+    """Write down where it is; the question for the place is settled."""
+    place = turn.reading.place
+    if place is None:
+        return
+    await casework.move(
+        ticket,
+        "locate",
+        turn.act,
+        place=opening.said_place(place),
+        building=place.building,
+        unit=place.unit,
+        landmark=place.landmark,
+    )
+    await ledger.drop_questions(ticket.no, "place")
+
+
+async def add_to_candidate(turn: Turn, candidate: Candidate) -> list[Say]:
+    """More words or a picture to something a worker has not judged yet: one matter, no second card."""
+    said = heard(turn)
+    await casework.add_candidate_message(
+        candidate, media=list(said.media), text=said.text, message=said.message, at=said.at
+    )
+    return []
+
+
+async def neighbours(turn: Turn) -> Ticket | None:
+    """The ticket about the same thing in the same building within two hours, of somebody else."""
+    reading = turn.reading
+    if reading.matters > 1 or reading.kind not in (Kind.ISSUE, Kind.COMMAND) or reading.category is None:
+        return None
+    if turn.person.is_staff and turn.private:
+        return None
+    place, home = reading.place, turn.person.home
+    building = (place.building if place else None) or (home.building if home else None)
+    grid = await opening.find_grid(turn, heard(turn), place)
+    since = turn.now - SAME_MATTER
+    ticket = await ledger.same_matter(grid, reading.category, reading.sub, building, since)
+    if ticket is None or ticket.sensitive or ticket.reporter == turn.heard.sender:
+        return None
+    if reading.urgency is Urgency.EMERGENCY and ticket.urgency != Urgency.EMERGENCY:
+        return None
+    return ticket
+
+
+async def me_too(turn: Turn) -> Ticket | None:
+    """The matter of the group that 我家也是 means: its newest, unless the words clearly tell of another."""
+    reading, room = turn.reading, turn.heard.where.room
+    if room is None:
+        return None
+    newest = await ledger.newest_in_room(room, turn.now - SAME_MATTER)
+    if newest is None or newest.sensitive:
+        return None
+    dangerous = any(because.rule.startswith("emergency.") for because in reading.because)
+    if dangerous and newest.urgency != Urgency.EMERGENCY:
+        return None
+    clear = reading.kind is not Kind.NONE and reading.confidence >= turn.world.conduct.act_at
+    return newest if not clear or reading.category == newest.category else None
+
+
+async def join(turn: Turn, ticket: Ticket) -> list[Say]:
+    """Add the speaker's household to a ticket; he hears of it in private and is told at the close."""
+    known = await ledger.supporters(ticket.no)
+    if any(s.contact == turn.heard.sender for s in known) or ticket.reporter == turn.heard.sender:
+        return await add_to(turn, ticket)
+    home = turn.person.home
+    await casework.support(
+        ticket, turn.act, turn.heard.sender, home.id if home else None, turn.heard.where.room
+    )
+    await add_to(turn, ticket)
+    await planning.gathered(turn, ticket)
+    told = told_holder(turn, ticket, "card.joined", count=len(known) + 2)
+    return [turn.whisper("intake.joined", no=ticket.no, count=len(known) + 2), *told]
+
+
+CURT = 12  # characters: a short "好了好了" can only mean what the group talks of; more words say of what
+
+
+async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
+    """Somebody writes that it works again: the worker is offered to close, once; nothing closes by itself."""
+    room = turn.heard.where.room
+    since = turn.now - timedelta(days=7)
+    if room is None:
+        ticket = await ledger.last_of(turn.heard.sender, None, since)
+    else:
+        named = turn.profile.category_word(reading.text) or (None, None)
+        category, sub = (reading.category, reading.sub) if reading.category else named
+        ticket = await ledger.last_of(turn.heard.sender, room, since) if category is None else None
+        if ticket is None and (category is not None or len(reading.text) <= CURT):
+            ticket = await ledger.newest_in_room(room, since, category, sub)
+    if ticket is None:
+        return []
+    what = cards.called(turn, ticket.category, ticket.sub)
+    told = told_holder(turn, ticket, "intake.done_offer", what=what, text=cards.quoted(heard(turn).text))
+    return [replace(say, once=f"offer:{ticket.no}") for say in told]
+
+
+async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
+    """A vague word in private from somebody whose matter is under way (要带什么材料): it belongs to that."""
+    reading = turn.reading
+    said = reading.command is not None or reading.place is not None
+    if not turn.private or emergency or said or reading.confidence >= turn.world.conduct.act_at:
+        return None
+    ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
+    if ticket is None:
+        return None
+    return [turn.whisper("intake.added", no=ticket.no), *await add_to(turn, ticket)]

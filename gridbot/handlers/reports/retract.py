@@ -1,0 +1,100 @@
+"""Taking back what was said: 发错群了, a recalled message, 撤回."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers.reports import joining
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import chosen, planning
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Recalled, Say
+from gridbot.models import board, casework, ledger, pictures
+from gridbot.models.acts import Act, change
+from gridbot.models.tickets import Candidate, Ticket
+from gridbot.nlp import Urgency
+
+routes = Routes()
+
+WRONG_GROUP = timedelta(minutes=30)  # how far back 发错群了 reaches
+
+
+async def retraction(turn: Turn) -> Sequence[Say]:
+    """发错群了: the speaker's last report here was none."""
+    sender, room, since = turn.heard.sender, turn.heard.where.room, turn.now - WRONG_GROUP
+    if (ticket := await ledger.last_of(sender, room, since)) is not None:
+        says = await withdrawn(turn, ticket, turn.act)
+        return [*says, turn.whisper("bye.withdrawn", no=ticket.no)]
+    if (candidate := await ledger.last_candidate_of(sender, room, since)) is not None:
+        await forget_candidate(turn, candidate)
+    return []
+
+
+async def withdrawn(turn: Turn, ticket: Ticket, act: Act, note: str = "") -> list[Say]:
+    """The reporter takes it back; whoever has it is told.
+
+    An emergency stays open until a worker has settled it, and what a neighbour joined becomes his.
+    """
+    if ticket.urgency == Urgency.EMERGENCY:
+        return joining.told_holder(turn, ticket, "card.withdrawn_emergency")
+    if (heirs := await ledger.supporters(ticket.no)) and ticket.state in casework.LIVE:
+        await casework.inherited(ticket, act, heirs[0])
+        return []
+    await casework.move(ticket, "withdraw", act, note, closed_at=turn.now)
+    await planning.replan(turn, ticket)
+    await ledger.drop_questions(ticket.no, "card", "place", "verdict")
+    return joining.told_holder(turn, ticket, "card.withdrawn")
+
+
+async def forget_candidate(turn: Turn, candidate: Candidate) -> None:
+    """The speaker took it back before anybody judged it: nothing of it is kept."""
+    await change(turn.act, candidate, answer="withdrawn", answered_at=turn.now)
+    candidate.text = ""
+    await candidate.save(update_fields=["text"])
+    await board.cancel(f"candidate:{candidate.id}")
+    await ledger.drop_questions(candidate.id, "candidate")
+
+
+async def candidate_became_ticket(turn: Turn, ticket: Ticket) -> list[Say]:
+    """A clear report a moment after an unclear one: the card about the unclear one is settled by it."""
+    if ticket.reporter != turn.heard.sender or not turn.world.conduct.burst:
+        return []
+    known = await joining.burst_candidate(turn)
+    if known is None:
+        return []
+    await change(turn.act, known, answer="yes", answered_at=turn.now, ticket=ticket.no)
+    await casework.move_messages(known.id, ticket.no)
+    await board.cancel(f"candidate:{known.id}")
+    await ledger.drop_questions(known.id, "candidate")
+    return []
+
+
+@routes.on("!recalled")
+async def recalled(turn: Turn) -> Sequence[Say]:
+    """A message taken back on the platform: its text goes, and a report made by it is withdrawn."""
+    assert isinstance(turn.event, Recalled)
+    room, message = turn.heard.where.room, turn.event.message_id
+    candidate = await ledger.candidate_by_message(room, message)
+    if candidate is not None and not candidate.answer:
+        await forget_candidate(turn, candidate)
+        return []
+    ticket = await ledger.by_message(room, message)
+    if ticket is None:
+        await pictures.recalled(room, message)
+        return []
+    first = await casework.forget_message(ticket, message)
+    if not first or ticket.state not in casework.LIVE:
+        return []
+    return await withdrawn(turn, ticket, Act(ticket.reporter, turn.now, turn.id), "recall")
+
+
+@routes.on("withdraw")
+async def withdraw(turn: Turn) -> Sequence[Say]:
+    """撤回: the reporter needs it no longer."""
+    ticket = await chosen.own(turn)
+    if ticket.reporter != turn.heard.sender:
+        raise Refusal("refuse.not_yours", no=ticket.no)
+    says = await withdrawn(turn, ticket, turn.act, turn.rest)
+    return [turn.reply("bye.withdrawn", no=ticket.no), *says]

@@ -1,0 +1,305 @@
+"""A leader tells households something; they acknowledge; he asks who is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers.neighbours import seconding
+from gridbot.handlers.reports import outage
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.spreading.audience import Audience, audience_of, knows
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import announcements
+from gridbot.models.directory import Post
+from gridbot.models.duties import Announcement
+from gridbot.models.visits import door
+from gridbot.nlp.slots import notice
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+DRAFT_LIVES = timedelta(hours=1)
+OPTIONS = ("回执", "紧急")
+NAMED = 20  # silent households spelled out
+
+
+@routes.on("announce")
+async def announce(turn: Turn) -> Sequence[Say]:
+    """公告 [范围] [时间] [回执] 正文: a preview in private; nothing is sent before 确认."""
+    if _posted(turn):
+        return []
+    turn.require_staff(Rank.LEADER)
+    read = notice.read(
+        turn.heard.text, options=OPTIONS, is_scope=lambda name: knows(turn, name), at=turn.heard.at,
+        zone=turn.world.zone,
+    )  # fmt: skip
+    if not read.text:
+        raise Refusal("announce.need_text")
+    to = await audience_of(turn, read.scope)
+    if read.at is not None and read.at < turn.heard.at:
+        raise Refusal("announce.past", at=turn.when(read.at))
+    command = turn.reading.command
+    options = read.options | (command.options if command else frozenset())
+    draft = await announcements.draft(
+        turn.act,
+        Announcement(
+            by=turn.person.who, audience=list(to.nodes), building=to.building, text=read.text,
+            receipt="回执" in options, urgent="紧急" in options, send_at=read.at, expires_at=read.until,
+        ),
+    )  # fmt: skip
+    return [await preview(turn, draft, to)]
+
+
+def _posted(turn: Turn) -> bool:
+    """A 通知 written into a residents' group is the notice itself, not a word to the bot."""
+    command, heard = turn.reading.command, turn.heard
+    addressed = heard.mentions_bot or (command is not None and command.marked)
+    in_public = turn.group is not None and turn.group.residents
+    return in_public and not addressed and notice.spoken(heard.text)
+
+
+async def preview(turn: Turn, draft: Announcement, to: Audience) -> Say:
+    """Whom it would reach, when, and the words; 确认 sends it."""
+    below = {code for node in to.nodes for code in turn.world.directory.under(node)}
+    groups = announcements.groups_for(turn.world.directory, to.nodes)
+    if draft.corrects is not None:
+        before = await announcements.get(draft.corrects)
+        groups = [group for group in groups if before is not None and group.room in before.sent]
+    if not groups:
+        raise Refusal("announce.no_group", scope=to.name)
+    where = turn.private_with(turn.heard.sender)
+    await turn.ask(turn.heard.sender, "announce", where=where, subject=draft.no, lives=DRAFT_LIVES)
+    send_at = _send_at(turn, draft)
+    texts = turn.texts
+    return turn.whisper(
+        "announce.preview",
+        buttons=((texts.say("announce.confirm_button"), f"确认 {draft.no}"),),
+        number=draft.no,
+        scope=to.name,
+        groups=len(groups),
+        households=await announcements.count(below, to.building),
+        at=texts.say("announce.at_once") if send_at <= turn.now else turn.when(send_at),
+        receipt=texts.say("announce.with_receipt") if draft.receipt else "",
+        haste=texts.say("announce.as_urgent") if draft.urgent else "",
+        text=draft.text,
+    )
+
+
+def _send_at(turn: Turn, draft: Announcement) -> datetime:
+    """When it will leave: its time, now, or the end of the quiet hours."""
+    at = max(draft.send_at or turn.now, turn.now)
+    return turn.world.quiet_ends(at) if turn.world.quiet(at) and not draft.urgent else at
+
+
+@routes.on("confirm", "?announce")
+async def confirm(turn: Turn) -> Sequence[Say]:
+    """确认: the draft is to be sent."""
+    command = turn.reading.command
+    if command is None or command.name not in ("confirm", "yes"):
+        return []
+    if not (command.sure or turn.private) and not turn.person.is_staff:
+        return []  # ordinary talk in a group
+    if (seconded := await _seconded(turn)) is not None:
+        return seconded
+    turn.require_staff(Rank.LEADER)
+    if command.numbers:
+        draft = await announcements.get(command.numbers[0])
+    else:
+        draft = await announcements.drafted(turn.person.who, turn.now - DRAFT_LIVES)
+    if draft is None and not command.sure:
+        return []
+    if draft is None or draft.state not in (announcements.DRAFT, announcements.CHECKING):
+        raise Refusal("announce.nothing")
+    for node in draft.audience:
+        turn.require(node, Rank.LEADER)
+    if turn.question is not None and turn.question.kind == "announce":
+        await turn.question.delete()
+    if draft.state == announcements.CHECKING:
+        return await _agreed(turn, draft)
+    if draft.by != turn.person.who:
+        raise Refusal("announce.nothing")
+    if (second := await _second(turn, draft)) is not None:
+        return second
+    return [await _confirmed(turn, draft)]
+
+
+async def _seconded(turn: Turn) -> Sequence[Say] | None:
+    """What else may be confirmed where no announcement of the speaker's waits: points of a household."""
+    asked = turn.question is not None and turn.question.kind == "announce"
+    if asked or await announcements.drafted(turn.person.who, turn.now - DRAFT_LIVES) is not None:
+        return None
+    return await seconding.confirmed(turn)
+
+
+async def _confirmed(turn: Turn, draft: Announcement) -> Say:
+    send_at = _send_at(turn, draft)
+    await announcements.confirm(turn.act, draft, send_at)
+    await outage.announced(turn, draft)
+    at = turn.texts.say("announce.at_once") if send_at <= turn.now else turn.when(send_at)
+    return turn.whisper("announce.confirmed", number=draft.no, at=at)
+
+
+async def _second(turn: Turn, draft: Announcement) -> Sequence[Say] | None:
+    """To many households nothing goes out on one person's word: another leader is asked; None for few.
+
+    What is urgent, and what nobody else could agree to, goes on one word.
+    """
+    below = {code for node in draft.audience for code in turn.world.directory.under(node)}
+    households = await announcements.count(below, draft.building)
+    if draft.urgent or households < turn.world.conduct.two_agree_from:
+        return None
+    other = _other_leader(turn, draft)
+    if other is None:
+        return None
+    await announcements.ask_another(turn.act, draft)
+    caller = turn.world.directory.staff(draft.by)
+    asked = turn.tell(
+        other.contact, "announce.please_check",
+        buttons=((turn.texts.say("announce.agree_button"), f"确认 {draft.no}"),),
+        number=draft.no, by=caller.name if caller else "", households=households, text=draft.text,
+    )  # fmt: skip
+    return [turn.whisper("announce.checking", number=draft.no, name=other.name), asked]
+
+
+def _other_leader(turn: Turn, draft: Announcement) -> Post | None:
+    """The nearest leader at or above all of its nodes who is not its author and can be reached."""
+    directory = turn.world.directory
+    for node in directory.up(draft.audience[0]):
+        if not all(directory.inside(code, node.code) for code in draft.audience):
+            continue
+        for post in directory.at(node.code, Rank.LEADER):
+            if post.staff != draft.by and post.contact:
+                return post
+    return None
+
+
+async def _agreed(turn: Turn, draft: Announcement) -> Sequence[Say]:
+    """The second leader's word; the author hears of it."""
+    if draft.by == turn.person.who:
+        raise Refusal("announce.needs_another", number=draft.no)
+    await announcements.agreed(turn.act, draft)
+    say = await _confirmed(turn, draft)
+    author = turn.world.directory.staff(draft.by)
+    if author is None or not author.contact:
+        return [say]
+    agreed = turn.tell(author.contact, "announce.agreed", number=draft.no, name=turn.person.posts[0].name)
+    return [say, agreed]
+
+
+async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
+    """撤销 12 of an announcement that has not left yet; None where the number is no announcement's."""
+    announcement = await announcements.get(number)
+    if announcement is None:
+        return None
+    if turn.person.who not in (announcement.by, announcement.checked_by):
+        raise Refusal("refuse.not_allowed")
+    if announcement.state == announcements.SENT and (rest := await announcements.unsent(announcement)):
+        await announcements.stop_rest(turn.act, announcement)
+        return [turn.whisper("announce.stopped_rest", number=announcement.no, groups=rest)]
+    if announcement.state in (announcements.SENT, announcements.STOPPED):
+        raise Refusal("announce.gone", number=announcement.no)
+    await announcements.stop(turn.act, announcement)
+    return [turn.whisper("announce.stopped", number=announcement.no)]
+
+
+# --- receipts ---------------------------------------------------------------------------------------------
+
+
+async def receipt(turn: Turn) -> Sequence[Say] | None:
+    """收到, 1, +1 or a quote of a resident: his household has acknowledged; silent in a group.
+
+    None where the message is no receipt: somebody else's matter.
+    """
+    home = turn.person.home
+    if home is None or not (_says_so(turn) or turn.heard.quote is not None):
+        return None
+    found = await _meant(turn)
+    if found is None:
+        return None
+    await announcements.acknowledge(found.no, home.id, turn.heard.sender, turn.now)
+    return [turn.say("announce.noted")] if turn.private else []
+
+
+def _says_so(turn: Turn) -> bool:
+    """收到, 1, +1, or an entry of one's own in a chain list (接龙)."""
+    command = turn.reading.command
+    if turn.reading.plus_one or notice.chained(turn.heard.text):
+        return True
+    return command is not None and (command.name == "receipt" or command.choice == 1)
+
+
+async def _meant(turn: Turn) -> Announcement | None:
+    """The announcement quoted, else the newest one here that asked for receipts."""
+    quote, home = turn.heard.quote, turn.person.home
+    if quote is not None:
+        number = await announcements.quoted(quote.id)
+        quoted = await announcements.get(number) if number is not None else None
+        return quoted if quoted is not None and quoted.receipt else None
+    assert home is not None
+    above = {node.code for node in turn.world.directory.up(home.node)}
+    room = turn.heard.where.room
+    for found in await announcements.waiting(turn.now):
+        here = room in found.sent if room is not None else bool(above & set(found.audience))
+        if here:
+            return found if await _clear(turn, found) else None
+    return None
+
+
+async def _clear(turn: Turn, found: Announcement) -> bool:
+    """Whether it can only mean the announcement: 收到 always, a 1 or +1 while nothing newer was reported."""
+    command, room = turn.reading.command, turn.heard.where.room
+    if command is not None and command.name == "receipt":
+        return True
+    assert found.sent_at is not None
+    return not await announcements.reported_since(room, turn.heard.sender, found.sent_at)
+
+
+async def sent_one(turn: Turn) -> Announcement:
+    """The announcement named, else the speaker's newest one with receipts; sent, and his to ask about."""
+    turn.require_staff(Rank.LEADER)
+    command = turn.reading.command
+    if command is not None and command.numbers:
+        found = await announcements.get(command.numbers[0])
+    else:
+        found = await announcements.last_by([turn.person.who])
+    if found is None or found.state != announcements.SENT:
+        raise Refusal("announce.not_sent")
+    for node in found.audience:
+        turn.require(node, Rank.LEADER)
+    return found
+
+
+@routes.on("chase")
+async def chase(turn: Turn) -> Sequence[Say]:
+    """催 [公告号]: how many have acknowledged, who is silent; the silent are reminded in private."""
+    found = await sent_one(turn)
+    if not found.receipt:
+        raise Refusal("announce.no_receipt", number=found.no)
+    below = {code for node in found.audience for code in turn.world.directory.under(node)}
+    homes = await announcements.audience(found, below)
+    done = set(await announcements.acknowledged(found.no))
+    silent = [home for home in homes if home.id not in done]
+    if not silent:
+        return [turn.whisper("announce.all_in", number=found.no, count=len(homes))]
+    reachable = await announcements.reachable([home.id for home in silent])
+    names = "、".join(door(home) for home in silent[:NAMED]) + ("…" if len(silent) > NAMED else "")
+    unbound = len(silent) - len(reachable)
+    answer = turn.whisper(
+        "announce.count", number=found.no, all=len(homes), done=len(homes) - len(silent),
+        silent=len(silent), names=names, chased=len(reachable),
+        rest=turn.texts.say("announce.unbound", count=unbound) if unbound else "",
+    )  # fmt: skip
+    return [answer, *(_reminder(turn, found, c) for contacts in reachable.values() for c in contacts)]
+
+
+def _reminder(turn: Turn, found: Announcement, contact: str) -> Say:
+    """Once a day, and not at night."""
+    say = turn.tell(contact, "announce.reminder", text=found.text)
+    day = turn.world.local(turn.now).date()
+    return Say(
+        say.to, say.text, say.key, about={"announcement": found.no}, once=f"chase:{found.no}:{contact}:{day}",
+        not_before=turn.world.quiet_ends(turn.now) if turn.world.quiet(turn.now) else None,
+    )  # fmt: skip

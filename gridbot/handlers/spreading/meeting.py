@@ -1,0 +1,155 @@
+"""Meetings called from the chat: invitations, minutes, decisions that become tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time
+
+from gridbot.errors import Refusal
+from gridbot.handlers.reports import candidate, opening
+from gridbot.handlers.reports.said import heard
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import planning
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import acts, meetings
+from gridbot.models.directory import Post
+from gridbot.models.meetings import Meeting
+from gridbot.nlp import Kind, Urgency
+from gridbot.nlp.slots import notice, when
+from gridbot.profiles import OTHER, Rank
+
+routes = Routes()
+
+ANALYSIS, LIAISON = "analysis", "liaison"
+DONE_BY = time(18, 0)  # of the day that was named
+OWN = (Rank.LEADER, Rank.WORKER, Rank.DEPUTY, Rank.MEDIATOR)
+PARTNERS = (Rank.LEADER, Rank.DEPARTMENT, Rank.POLICE, Rank.DESK, Rank.MEDIATOR)
+
+
+@routes.on("analysis_meeting", "liaison_meeting")
+async def called(turn: Turn) -> Sequence[Say]:
+    """民情分析会 周五下午3点 会议室: those who belong there are invited; the agenda writes itself."""
+    post = turn.require_staff(Rank.LEADER)
+    command = turn.reading.command
+    assert command is not None
+    kind = ANALYSIS if command.name == "analysis_meeting" else LIAISON
+    read = notice.read(
+        f"{turn.rest} ·", options=(), is_scope=lambda _: False, at=turn.heard.at, zone=turn.world.zone
+    )
+    if read.at is None or read.at <= turn.now:
+        raise Refusal("meeting.how")
+    place = read.text.strip("· ")
+    invited = _invited(turn, post, kind)
+    made = Meeting(
+        kind=kind, node=post.node, by=turn.person.who, text=place, starts_at=read.at, invited=list(invited)
+    )
+    await meetings.call(turn.act, made)
+    at, name = turn.when(read.at), turn.texts.say(f"meeting.{kind}")
+    where = turn.world.directory.nodes[post.node].name
+    says = [
+        turn.tell(each, "meeting.invitation", number=made.no, node=where, name=name, at=at, place=place)
+        for each in invited
+    ]
+    return [turn.whisper("meeting.called", number=made.no, name=name, at=at, count=len(invited)), *says]
+
+
+def _invited(turn: Turn, post: Post, kind: str) -> dict[str, None]:
+    """Accounts: the node's own people; of a liaison its partners too, and the head of the level above."""
+    directory = turn.world.directory
+    below = directory.under(post.node)
+    ranks = OWN if kind == ANALYSIS else PARTNERS
+    found = dict.fromkeys(each.contact for code in below for each in directory.at(code, *ranks))
+    if kind == LIAISON:
+        inside = set(below) | {node.code for node in directory.up(post.node)}
+        found |= dict.fromkeys(d.contact for d in directory.departments if not d.node or d.node in inside)
+        head = directory.leader(post.node, but=turn.person.who)
+        found |= {head.contact: None} if head is not None else {}
+    found.pop("", None)
+    found.pop(turn.heard.sender, None)
+    return found
+
+
+@routes.on("decision")
+async def decision(turn: Turn) -> Sequence[Say]:
+    """决议 12 李网 3月20日 修好东门路灯: a ticket of its owner, due at the end of that day."""
+    made = await _meeting(turn)
+    words = turn.rest.split()
+    owner = next((post for word in words if (post := _owner(turn, made, word)) is not None), None)
+    text = " ".join(word for word in words if owner is None or word != owner.name)
+    found = when.find(text, at=turn.heard.at, zone=turn.world.zone)
+    if owner is None or found is None or found.start is None:
+        raise Refusal("meeting.how_to_decide", number=made.no)
+    day = turn.world.local(found.start).date()
+    what = text.replace(found.text, "", 1).strip(" ，,")
+    due = turn.world.calendar.at(day, DONE_BY)
+    said = replace(heard(turn), text=what, node=owner.node)
+    reading = candidate.reread(turn, said)
+    reading = replace(
+        reading, kind=Kind.ISSUE, category=reading.category or OTHER, urgency=Urgency.NORMAL, also=()
+    )
+    name = turn.texts.say(f"meeting.{made.kind}")
+    note = turn.texts.say("meeting.note", name=name, number=made.no)
+    ticket, _ = await opening.open_ticket(turn, reading, said=said, note=note, taken_by=owner)
+    await acts.change(turn.act, ticket, due_at=due)
+    await planning.replan(turn, ticket)
+    await meetings.decided(made, ticket.no)
+    by = turn.when(due)
+    says: list[Say] = [turn.reply("meeting.decided", ticket=ticket.no, name=owner.name, by=by)]
+    if owner.contact:
+        key = "meeting.yours"
+        says.append(turn.tell(owner.contact, key, no=ticket.no, name=name, what=what, by=by))
+    return says
+
+
+def _owner(turn: Turn, made: Meeting, word: str) -> Post | None:
+    """Who of the node's people is called that."""
+    directory = turn.world.directory
+    near = [*directory.under(made.node), *(node.code for node in directory.up(made.node))]
+    posts = (post for code in near for post in directory.at(code))
+    return next((post for post in posts if post.name == word), None)
+
+
+@routes.on("minutes")
+async def minutes(turn: Turn) -> Sequence[Say]:
+    """纪要 12 …: a line of the minutes; 纪要 12: all of them, with how far the decisions are."""
+    made = await _meeting(turn)
+    if turn.rest:
+        await meetings.noted(made, turn.rest)
+        return [turn.reply("meeting.noted", number=made.no)]
+    open_ones = await meetings.unfinished(made)
+    none = turn.texts.say("meeting.none")
+    left = "、".join(f"#{ticket.no}" for ticket in open_ones) or none
+    return [
+        turn.reply(
+            "meeting.minutes", number=made.no, name=turn.texts.say(f"meeting.{made.kind}"),
+            text=made.minutes or none, left=left,
+            decisions="、".join(f"#{no}" for no in made.decisions) or none,
+        )
+    ]  # fmt: skip
+
+
+async def _meeting(turn: Turn) -> Meeting:
+    turn.require_staff(Rank.LEADER)
+    command = turn.reading.command
+    made = await meetings.get(command.numbers[0]) if command and command.numbers else None
+    if made is None or made.stopped:
+        raise Refusal("meeting.unknown")
+    turn.require(made.node, Rank.LEADER)
+    return made
+
+
+async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
+    """撤销 12 of a meeting that has not begun; None where it is none."""
+    made = await meetings.get(number)
+    if made is None:
+        return None
+    if made.by != turn.person.who:
+        raise Refusal("refuse.not_allowed")
+    if made.stopped or made.starts_at <= turn.now:
+        raise Refusal("meeting.over", number=number)
+    await meetings.stop(made)
+    name = turn.texts.say(f"meeting.{made.kind}")
+    off = [turn.tell(each, "meeting.off", number=number, name=name) for each in made.invited]
+    return [turn.whisper("meeting.stopped", number=number, count=len(made.invited)), *off]

@@ -1,0 +1,139 @@
+"""A leader calls everybody together at once; each answers with one word; the tally is live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from gridbot.digests import roll
+from gridbot.errors import Refusal
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.spreading import training
+from gridbot.handlers.spreading.audience import audience_of, knows
+from gridbot.handlers.tickets import which
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import calling
+from gridbot.models.calling import Answer, Mobilisation, Summons
+from gridbot.models.directory import Post
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+AGAIN = (timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=40))
+REPORT = timedelta(minutes=60)
+DRILL = "演练"
+MENTIONED = 100  # at most, in one staff group
+
+
+@routes.on("mobilise")
+async def mobilise(turn: Turn) -> Sequence[Say]:
+    """动员 范围 事由 集合点 [演练]: everybody in scope is called in private and in the staff groups, at once.
+
+    Without words, or with a number: how many have answered what by now.
+    """
+    turn.require_staff(Rank.LEADER)
+    number = turn.rest.strip("#＃ ")
+    if not number or number.isdecimal():
+        return [await _tally(turn, int(number) if number else None)]
+    command = turn.reading.command
+    drill = command is not None and DRILL in command.options
+    words = [word for word in turn.rest.split() if word != DRILL]
+    scope = words.pop(0) if words and knows(turn, words[0]) else ""
+    if not words:
+        raise Refusal("mobilise.need_reason")
+    to = await audience_of(turn, scope)
+    place = words.pop() if len(words) > 1 else ""
+    called, unreachable = _people(turn, to.nodes)
+    if not called:
+        raise Refusal("mobilise.nobody", scope=to.name)
+    made = await calling.call(
+        turn.act,
+        Mobilisation(
+            by=turn.person.who, nodes=list(to.nodes), reason=" ".join(words), place=place, drill=drill
+        ),
+        called,
+        [turn.now + wait for wait in AGAIN],
+        turn.now + REPORT,
+    )
+    rest = turn.texts.say("mobilise.unreachable", names="、".join(p.name for p in unreachable[:10]),
+                          count=len(unreachable)) if unreachable else ""  # fmt: skip
+    answer = turn.whisper("mobilise.called", number=made.no, scope=to.name, count=len(called), rest=rest)
+    return [answer, *roll.calls(turn.world, made, called, round_=0), *_posts(turn, made, called)]
+
+
+def _people(turn: Turn, nodes: Sequence[str]) -> tuple[list[Summons], list[Post]]:
+    """Everybody with a post in these nodes or below, the caller left out; and those without an account."""
+    directory = turn.world.directory
+    called: dict[str, Summons] = {}
+    unreachable: dict[str, Post] = {}
+    for code in dict.fromkeys(code for node in nodes for code in directory.under(node)):
+        for post in directory.at(code):
+            if post.staff == turn.person.who or post.rank is Rank.DEPARTMENT:
+                continue
+            if not post.contact:
+                unreachable.setdefault(post.staff, post)
+            elif post.contact not in called:
+                called[post.contact] = Summons(contact=post.contact, staff=post.staff, node=post.node)
+    reached = {one.staff for one in called.values()}
+    return list(called.values()), [post for post in unreachable.values() if post.staff not in reached]
+
+
+def _posts(turn: Turn, made: Mobilisation, called: Sequence[Summons]) -> list[Say]:
+    """One message in each staff group of the scope, with those called who work there; no residents' group."""
+    directory, says = turn.world.directory, []
+    for group in directory.groups:
+        if group.residents or not any(directory.inside(group.node, node) for node in made.nodes):
+            continue
+        here = [one.contact for one in called if directory.inside(one.node, group.node)]
+        says.append(roll.post(turn.world, made, group, here[:MENTIONED]))
+    return says
+
+
+@routes.on("answer_muster")
+async def answer(turn: Turn) -> Sequence[Say]:
+    """到, 在途 10分钟, 不能: noted; acknowledged in private, silent in a group."""
+    command = turn.reading.command
+    assert command is not None
+    found = await calling.waiting_for(turn.heard.sender, command.numbers[0] if command.numbers else None)
+    over = found is None or found[0].closed_at is not None
+    if over and (noted := await training.here(turn)) is not None:
+        return noted
+    if found is None:
+        if turn.question is not None and turn.question.kind == "must_visit":
+            return await which.handlers["?must_visit"](turn)
+        if turn.private:
+            raise Refusal("mobilise.none")
+        return []
+    made, one = found
+    said = next((each for each in Answer if each in command.options), Answer.HERE)
+    await calling.answered(one, said, turn.rest, turn.now)
+    if not turn.private:
+        return []
+    late = turn.texts.say("mobilise.after") if made.closed_at is not None else ""
+    return [turn.whisper("mobilise.noted", number=made.no, answer=said, rest=late)]
+
+
+async def _tally(turn: Turn, number: int | None) -> Say:
+    made = await (calling.get(number) if number is not None else calling.newest(turn.person.who))
+    if made is None or made.stopped:
+        raise Refusal("mobilise.need_reason" if number is None else "mobilise.unknown")
+    for node in made.nodes:
+        turn.require(node, Rank.LEADER)
+    people = await calling.everybody(made.no)
+    return turn.whisper("mobilise.text", text=roll.report(turn.world, made, people, done=False))
+
+
+async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
+    """撤销 12 of a mobilisation that is not over: all who were called hear it is off; None if it is none."""
+    made = await calling.get(number)
+    if made is None:
+        return None
+    if made.by != turn.person.who:
+        raise Refusal("refuse.not_allowed")
+    if made.closed_at is not None:
+        raise Refusal("mobilise.over", number=number)
+    await calling.close(made, turn.now, stopped=True)
+    people = await calling.everybody(made.no)
+    off = roll.off(turn.world, made, people)
+    return [turn.whisper("mobilise.stopped", number=number, count=len(people)), *off]

@@ -1,0 +1,130 @@
+"""A leader invites staff to a training; who is there says so; who was not makes it up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.spreading.audience import audience_of, knows
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import courses
+from gridbot.models.courses import Attendance, Training
+from gridbot.nlp.slots import notice
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+REMIND = timedelta(hours=1)
+CLOSE = timedelta(hours=4)
+NAMED = 30
+TAUGHT = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER, Rank.LEADER, Rank.MEDIATOR, Rank.POLICE, Rank.DESK)
+
+
+@routes.on("training")
+async def training(turn: Turn) -> Sequence[Say]:
+    """培训 范围 时间 题目 地点: an invitation to everybody in scope; 培训 12: who was there."""
+    turn.require_staff(Rank.LEADER)
+    number = turn.rest.strip("#＃ ")
+    if number.isdecimal():
+        return [await _tally(turn, await _led(turn, int(number)))]
+    read = notice.read(
+        turn.rest, options=(), is_scope=lambda name: knows(turn, name), at=turn.heard.at, zone=turn.world.zone
+    )
+    if read.at is None or not read.text:
+        raise Refusal("training.how")
+    if read.at < turn.now:
+        raise Refusal("announce.past", at=turn.when(read.at))
+    to = await audience_of(turn, read.scope)
+    people = _people(turn, to.nodes)
+    made = Training(by=turn.person.who, nodes=list(to.nodes), text=read.text, starts_at=read.at)
+    return await _invited(turn, made, people)
+
+
+@routes.on("make_up")
+async def make_up(turn: Turn) -> Sequence[Say]:
+    """补课 12 周三下午3点: those who were not there are invited once more."""
+    turn.require_staff(Rank.LEADER)
+    command = turn.reading.command
+    before = await _led(turn, command.numbers[0] if command and command.numbers else 0)
+    read = notice.read(f"{turn.rest} {before.text}", options=(), is_scope=lambda _: False,
+                       at=turn.heard.at, zone=turn.world.zone)  # fmt: skip
+    if read.at is None or read.at < turn.now:
+        raise Refusal("training.how_to_make_up")
+    missing = await courses.absent(before.no)
+    if not missing:
+        raise Refusal("training.nobody_missing", number=before.no)
+    people = [Attendance(staff=one.staff, contact=one.contact, node=one.node) for one in missing]
+    made = Training(
+        by=turn.person.who, nodes=before.nodes, text=before.text, starts_at=read.at, makes_up=before.no
+    )
+    return await _invited(turn, made, people)
+
+
+async def _invited(turn: Turn, made: Training, people: list[Attendance]) -> list[Say]:
+    if not people:
+        raise Refusal("training.nobody")
+    plans = [(courses.CLOSE, made.starts_at + CLOSE)]
+    if made.starts_at - REMIND > turn.now:
+        plans.append((courses.REMIND, made.starts_at - REMIND))
+    await courses.invite(turn.act, made, people, plans)
+    at = turn.when(made.starts_at)
+    key = "training.again" if made.makes_up else "training.invitation"
+    invitations = [turn.tell(one.contact, key, number=made.no, at=at, text=made.text) for one in people]
+    return [turn.whisper("training.invited", number=made.no, count=len(people), at=at), *invitations]
+
+
+def _people(turn: Turn, nodes: Sequence[str]) -> list[Attendance]:
+    """Everybody with a post in these nodes or below who can be reached, each once, the speaker left out."""
+    directory, found = turn.world.directory, dict[str, Attendance]()
+    for code in dict.fromkeys(code for node in nodes for code in directory.under(node)):
+        for post in directory.at(code, *TAUGHT):
+            if post.contact and post.staff != turn.person.who:
+                invited = Attendance(staff=post.staff, contact=post.contact, node=post.node)
+                found.setdefault(post.staff, invited)
+    return list(found.values())
+
+
+async def here(turn: Turn) -> Sequence[Say] | None:
+    """到, said at the time of a training: noted; None where none takes place now."""
+    found = await courses.now_on(turn.heard.sender, turn.now)
+    if found is None:
+        return None
+    await courses.came(found[1], turn.now)
+    return [turn.whisper("training.noted", number=found[0].no)] if turn.private else []
+
+
+async def _led(turn: Turn, number: int) -> Training:
+    made = await courses.get(number)
+    if made is None or made.stopped:
+        raise Refusal("training.unknown")
+    for node in made.nodes:
+        turn.require(node, Rank.LEADER)
+    return made
+
+
+async def _tally(turn: Turn, made: Training) -> Say:
+    people, missing = await courses.everybody(made.no), await courses.absent(made.no)
+    names = [post.name for one in missing if (post := turn.world.directory.staff(one.staff)) is not None]
+    shown = "、".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
+    key = "training.tally" if missing else "training.tally_full"
+    came = sum(one.came_at is not None for one in people)
+    return turn.whisper(key, number=made.no, text=made.text, all=len(people), came=came,
+                        missing=len(missing), names=shown)  # fmt: skip
+
+
+async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
+    """撤销 12 of a training that has not begun: those invited hear it; None where it is none."""
+    made = await courses.get(number)
+    if made is None:
+        return None
+    if made.by != turn.person.who:
+        raise Refusal("refuse.not_allowed")
+    if made.stopped or made.starts_at <= turn.now:
+        raise Refusal("training.over", number=number)
+    await courses.stop(made)
+    people = await courses.everybody(number)
+    off = [turn.tell(one.contact, "training.off", number=number, text=made.text) for one in people]
+    return [turn.whisper("training.stopped", number=number, count=len(people)), *off]

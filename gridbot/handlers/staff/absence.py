@@ -1,0 +1,147 @@
+"""请假, 交班: somebody is away; his deputy or whoever he names has his matters meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.staff import handing_off
+from gridbot.handlers.tickets import cards, told
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import absences, onduty
+from gridbot.models.directory import Post
+
+routes = Routes()
+
+DAY = timedelta(days=1)
+LONGEST = timedelta(days=92)
+LAST_MINUTE = time(23, 59)
+
+
+@routes.on("absence")
+async def leave(turn: Turn) -> Sequence[Say]:
+    """请假 明天 [给 赵副]: new matters and those due meanwhile go to whoever stands in."""
+    post = turn.require_staff()
+    starts, ends = _span(turn)
+    named = _named(turn)
+    stand_in = named or _usual(turn, post, starts)
+    if stand_in is None or stand_in.staff == post.staff:
+        raise Refusal("absence.nobody")
+    await _away(turn, post, starts, ends, stand_in, named=named is not None)
+    span = _said(turn, starts, ends)
+    return [
+        turn.reply("absence.noted", span=span, name=stand_in.name),
+        *_told(turn, post, stand_in, "absence.stand_in", span),
+        *_told_leader(turn, post, stand_in, span),
+    ]
+
+
+@routes.on("hand_off")
+async def hand_off(turn: Turn) -> Sequence[Say]:
+    """交班 李四: from now until the speaker's own hours begin again, 李四 has it. 交班 旧 新: for good."""
+    if (two := handing_off.pair(turn)) is not None:
+        return await handing_off.for_good(turn, *two)
+    post = turn.require_staff()
+    stand_in = _named(turn) or turn.world.directory.deputy(post.staff)
+    if stand_in is None or stand_in.staff == post.staff:
+        raise Refusal("absence.to_whom")
+    ends = _next_shift(turn, post)
+    await _away(turn, post, turn.now, ends, stand_in, named=True)
+    until = turn.when(ends)
+    return [
+        turn.reply("absence.handed_off", name=stand_in.name, until=until),
+        *_told(turn, post, stand_in, "absence.shift", until),
+    ]
+
+
+async def _away(
+    turn: Turn, post: Post, starts: datetime, ends: datetime, stand_in: Post, *, named: bool
+) -> None:
+    """Write it down, but not why; from the next turn on everybody goes by it."""
+    who = stand_in.staff if named else ""
+    await absences.begin(turn.act, post.staff, starts, ends, who)
+    turn.world.org_changed = True
+
+
+def _span(turn: Turn) -> tuple[datetime, datetime]:
+    """From when to when; a day means the whole of it. Raises Refusal where no day is named."""
+    when, world = turn.reading.when, turn.world
+    if when is None or (when.start is None and when.end is None):
+        raise Refusal("absence.when")
+    start = when.start or when.end
+    assert start is not None
+    midnight = world.calendar.at(world.local(start).date() + DAY, time())
+    ends = when.end or (midnight if world.local(start).time() == time() else _closing(turn, start))
+    if world.local(ends).time() >= LAST_MINUTE:
+        ends = world.calendar.at(world.local(ends).date() + DAY, time())
+    if ends < turn.now:  # 1月5日, said in December, is next year's
+        start, ends = (world.local(at).replace(year=world.local(at).year + 1) for at in (start, ends))
+    begins = max(start, turn.now)
+    if ends <= begins or ends - begins > LONGEST:
+        raise Refusal("absence.when")
+    return begins, ends
+
+
+def _closing(turn: Turn, at: datetime) -> datetime:
+    calendar = turn.world.calendar
+    day = turn.world.local(at).date()
+    closing = calendar.at(day, calendar.hours[-1][1])
+    return closing if closing > at else calendar.at(day + DAY, time())
+
+
+def _next_shift(turn: Turn, post: Post) -> datetime:
+    """When the speaker is next on duty; the opening of the next working day where he has no hours."""
+    calendar = turn.world.calendar
+    tomorrow = calendar.at(turn.world.local(turn.now).date() + DAY, time())
+    if post.hours:
+        return onduty.next_on_duty(calendar, post, tomorrow)
+    return calendar.next_open(tomorrow)
+
+
+def _named(turn: Turn) -> Post | None:
+    """The colleague whose name stands in the words, the nearest where several have it."""
+    directory, own = turn.world.directory, turn.person.posts[0]
+    words = turn.rest
+    found = [post for post in directory.posts if post.name and post.name in words and post.staff != own.staff]
+    found.sort(
+        key=lambda post: not (directory.inside(post.node, own.node) or directory.inside(own.node, post.node))
+    )
+    return found[0] if found else None
+
+
+def _usual(turn: Turn, post: Post, at: datetime) -> Post | None:
+    """His deputy where he is there, else the main post he is deputy of, else the leader."""
+    directory = turn.world.directory
+    for each in (directory.deputy(post.staff), directory.staff(post.deputy_of)):
+        if each is not None and onduty.away(directory, each.staff, at) is None:
+            return each
+    return directory.leader(post.node, but=post.staff)
+
+
+def _said(turn: Turn, starts: datetime, ends: datetime) -> str:
+    """明天, 明天至后天, or moments where it is less than a day."""
+    world, today = turn.world, turn.world.local(turn.now).date()
+    first, last = world.local(starts), world.local(ends - timedelta(seconds=1))
+    if world.local(ends).time() != time():
+        return turn.texts.say("absence.span", first=turn.when(starts), last=turn.when(ends))
+    if first.date() == last.date():
+        return turn.texts.day(first.date(), today) or turn.texts.say("absence.today")
+    begin = turn.texts.day(first.date(), today) or turn.texts.say("absence.today")
+    return turn.texts.say("absence.span", first=begin, last=turn.texts.day(last.date(), today))
+
+
+def _told(turn: Turn, post: Post, to: Post, key: str, span: str) -> list[Say]:
+    if not to.contact or to.contact == turn.heard.sender:
+        return []
+    return [cards.held(turn, turn.tell(to.contact, key, name=told.name(turn), role=post.role, span=span))]
+
+
+def _told_leader(turn: Turn, post: Post, stand_in: Post, span: str) -> list[Say]:
+    leader = turn.world.directory.leader(post.node, but=post.staff)
+    if leader is None or not leader.contact or leader.staff == stand_in.staff:
+        return []
+    say = turn.tell(leader.contact, "absence.leader", name=told.name(turn), other=stand_in.name, span=span)
+    return [cards.held(turn, say)]

@@ -1,0 +1,127 @@
+"""A leader asks how things stand, and pushes one matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from gridbot.digests import Period, compose, leads, measured, row_of, running, span_of
+from gridbot.errors import Refusal
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.staff import territory
+from gridbot.handlers.tickets import cards, chosen, open_list, told
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import casework, census, keypeople, ledger, register
+from gridbot.models.directory import Node
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+ORDINARY = "普通"
+
+PERIODS = {
+    "daily": Period.DAY,
+    "weekly": Period.WEEK,
+    "monthly": Period.MONTH,
+    "quarterly": Period.QUARTER,
+    "yearly": Period.YEAR,
+}
+LISTED = 12
+OVERSEERS = (Rank.LEADER, Rank.PATRON, Rank.MEMBER, Rank.SUPERVISOR)  # who may ask for figures
+
+
+@routes.on(*PERIODS)
+async def digest(turn: Turn) -> Sequence[Say]:
+    """日报, 周报, 月报, 季报, 年报: the figures up to this moment; 日报 3月1日 those of that day."""
+    command = turn.reading.command
+    assert command is not None
+    period, day = PERIODS[command.name], _day(turn)
+    if day is None:
+        span = running(turn.world, period, turn.now)
+    else:
+        span = span_of(turn.world, period, day)
+        if span.start >= turn.now:
+            raise Refusal("leader.not_yet")
+    department = open_list.department(turn)
+    numbers = None if department is None else await ledger.numbers_of(department.id)
+    found = await measured(turn.world, _nodes(turn), span, numbers)
+    text = compose(turn.world, found, period)
+    if department is not None:
+        text = turn.texts.say("leader.of_department", name=department.name, text=text)
+    await row_of(turn.person.who, found, period, turn.now, text).save()
+    return [turn.whisper("leader.digest", text=text)]
+
+
+def _day(turn: Turn) -> date | None:
+    """The earlier day that was named."""
+    when = turn.reading.when
+    if not turn.rest or when is None or when.start is None:
+        return None
+    day = turn.world.local(when.start).date()
+    return day if day < turn.world.local(turn.now).date() else None
+
+
+def _nodes(turn: Turn) -> list[str]:
+    """The node named, where the speaker leads it; else all he leads; raises NotAllowed."""
+    named = _named(turn)
+    if named is not None:
+        turn.require(named.code, *OVERSEERS)
+        return [named.code]
+    turn.require_staff(*OVERSEERS)
+    return leads(turn.world, [post for post in turn.person.posts if post.rank in OVERSEERS])
+
+
+def _named(turn: Turn) -> Node | None:
+    """The node whose name is one of the words said."""
+    found = (turn.world.directory.node_named(word) for word in turn.rest.split())
+    return next((node for node in found if node is not None), None)
+
+
+@routes.on("supervise")
+async def supervise(turn: Turn) -> Sequence[Say]:
+    """督办: the holder hears at once that a leader is waiting for it; it stands in the history."""
+    ticket = await chosen.ticket(turn)
+    turn.require(ticket.grid, Rank.LEADER, Rank.DESK, Rank.PATRON)
+    await casework.move(ticket, "supervise", turn.act, turn.rest)
+    says = told.staff(
+        turn, ticket, ticket.assignee, "leader.supervised", no=ticket.no,
+        what=cards.called(turn, ticket.category, ticket.sub), by=told.name(turn),
+        note=turn.texts.say("leader.note", note=turn.rest) if turn.rest else "",
+        due=turn.when(ticket.due_at) if ticket.due_at else "",
+    )  # fmt: skip
+    holder = turn.world.directory.staff(ticket.assignee)
+    key = "leader.supervising" if says else "leader.supervising_nobody"
+    return [turn.reply(key, no=ticket.no, name=holder.name if holder else ""), *says]
+
+
+@routes.on("grid_facts")
+async def grid_facts(turn: Turn) -> Sequence[Say]:
+    """格情: households, people, at home, away, in care, groups, how many are bound: numbers only."""
+    turn.require_staff()
+    named = _named(turn)
+    if named is not None:
+        turn.require(named.code)
+    nodes = [named.code] if named is not None else leads(turn.world, turn.person.posts)
+    directory = turn.world.directory
+    below = {code for node in nodes for code in directory.under(node)}
+    count = await census.count(sorted(below))
+    facts = await register.facts_of(sorted(below), ORDINARY)
+    worker, none = directory.worker(nodes[0]), turn.texts.say("leader.none")
+    return [
+        turn.whisper(
+            "leader.facts",
+            nodes="、".join(directory.nodes[code].name for code in nodes),
+            households=count.households,
+            people=count.people,
+            bound=count.bound,
+            groups=sum(len(directory.groups_of(code)) for code in nodes),
+            classes="、".join(f"{name} {n} 户" for name, n in count.classes[:LISTED]) or none,
+            there=facts.at_home,
+            away=facts.away,
+            back=facts.back,
+            special=facts.of_classes + await keypeople.counted(sorted(below)),
+            worker=worker.name if worker else none,
+            about="".join(f"\n{line}" for line in territory.about(turn, nodes)),
+        )
+    ]

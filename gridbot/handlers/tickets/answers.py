@@ -1,0 +1,148 @@
+"""One-word answers to cards: `1` takes it, `2` drops it, `3 路灯` corrects it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from gridbot.errors import Refusal, Unclear
+from gridbot.handlers.reports import candidate as candidates
+from gridbot.handlers.reports.intake import talk
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import chosen, sorting, work
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import ledger
+from gridbot.models.tickets import Question
+
+routes = Routes()
+
+TAKE, DROP, CORRECT = "take", "drop", "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person says to a card; `word` is the category he names."""
+
+    what: str
+    word: str = ""
+
+
+JUST_COME = timedelta(minutes=10)  # a bare 1 within this time means the card that has just come …
+LONG_SINCE = timedelta(minutes=30)  # … if the one before it is that much older
+
+
+@routes.on("?card", "?candidate", "?again")
+async def answer_card(turn: Turn) -> Sequence[Say]:
+    """An answer to the card that is quoted, or to the only one open; with several open he is asked which."""
+    verdict = _verdict(turn)
+    if verdict is None:
+        return await talk(turn)
+    open_cards = await ledger.open_cards(turn.heard.sender, turn.heard.where.lane, turn.now)
+    meant = await _quoted(turn, open_cards) or _fresh(turn, open_cards)
+    subjects = {(q.kind, q.subject): q for q in meant}
+    if len(subjects) > 1:
+        raise await _which(turn, verdict, list(subjects.values()))
+    question = next(iter(subjects.values()), None)
+    if question is None:
+        raise Refusal("refuse.nothing_asked")
+    return await apply(turn, question.kind, question.subject or 0, verdict)
+
+
+def _verdict(turn: Turn) -> Verdict | None:
+    command = turn.reading.command
+    if command is None:
+        return None
+    if command.name == "yes" or command.choice == 1:
+        return Verdict(TAKE)
+    if command.name == "no" or command.choice == 2:
+        return Verdict(DROP)
+    if command.name in ("correct", "recategorise"):
+        return Verdict(CORRECT, command.rest)
+    return None
+
+
+def _fresh(turn: Turn, open_cards: Sequence[Question]) -> Sequence[Question]:
+    """The card that has just come, where the others have long been lying there; else all that are open."""
+    if len(open_cards) < 2:
+        return open_cards
+    *older, newest = sorted(open_cards, key=lambda q: q.asked_at)
+    just_come = turn.now - newest.asked_at <= JUST_COME
+    return [newest] if just_come and newest.asked_at - older[-1].asked_at >= LONG_SINCE else open_cards
+
+
+async def _quoted(turn: Turn, open_cards: Sequence[Question]) -> list[Question]:
+    """The open card that the person quotes."""
+    quote = turn.heard.quote
+    if quote is None:
+        return []
+    ticket, candidate = await ledger.card_sent(quote.id, quote.text)
+    return [
+        q
+        for q in open_cards
+        if (q.kind == "card" and q.subject == ticket) or (q.kind == "candidate" and q.subject == candidate)
+    ]
+
+
+async def _which(turn: Turn, verdict: Verdict, found: Sequence[Question]) -> Unclear:
+    some = sorted(found, key=lambda q: q.id)[: chosen.MOST_CHOICES]
+    lines = [await _line(turn, question) for question in some]
+    data = {
+        "what": verdict.what,
+        "word": verdict.word,
+        "cards": [[question.kind, question.subject] for question in some],
+    }
+    choices = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
+    return Unclear("card.which", "which_card", data, choices=choices)
+
+
+async def _line(turn: Turn, question: Question) -> str:
+    subject = question.subject or 0
+    if question.kind == "card":
+        ticket = await ledger.ticket(subject)
+        return chosen.label(turn, ticket) if ticket else f"#{subject}"
+    candidate = await ledger.candidate(subject)
+    return turn.texts.say("card.candidate_line", text=candidate.text[:30] if candidate else "")
+
+
+@routes.on("?which_card")
+async def card_chosen(turn: Turn) -> Sequence[Say]:
+    """The number of the card that was meant."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    cards = question.data.get("cards")
+    choice = command.choice if command else None
+    if not isinstance(cards, list) or choice is None or not 1 <= choice <= len(cards):
+        await ledger.answered(question)
+        turn.question = replace_kind(question)
+        return await answer_card(turn)
+    await ledger.answered(question)
+    kind, subject = cards[choice - 1]
+    verdict = Verdict(str(question.data.get("what")), str(question.data.get("word") or ""))
+    return await apply(turn, str(kind), int(subject), verdict)
+
+
+def replace_kind(question: Question) -> Question:
+    """The question before the one that was passed over."""
+    question.kind = "card"
+    return question
+
+
+async def apply(turn: Turn, kind: str, subject: int, verdict: Verdict) -> Sequence[Say]:
+    """Do what the answer says to one card."""
+    if kind == "candidate":
+        candidate = await ledger.candidate(subject)
+        if candidate is None:
+            raise Refusal("refuse.candidate_answered")
+        if verdict.what == DROP:
+            return await candidates.drop(turn, candidate)
+        return await candidates.register(turn, candidate, verdict.word)
+    ticket = await chosen.by_number(subject)
+    chosen.allowed(turn, ticket)
+    if verdict.what == DROP:
+        return await work.decline(turn, ticket)
+    if verdict.what == CORRECT:
+        says = await sorting.recategorised(turn, ticket, verdict.word)
+        return [*says, *(await work.take(turn, ticket) if ticket.state == "open" else [])]
+    return await work.take(turn, ticket)

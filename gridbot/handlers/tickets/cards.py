@@ -1,0 +1,151 @@
+"""The cards that staff get in private: what it is, where, who, by when, and the one-word answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from gridbot.handlers.reports.said import Said
+from gridbot.handlers.turn import Buttons, Turn
+from gridbot.messages import Say
+from gridbot.models.people import Person
+from gridbot.models.tickets import Candidate, Ticket
+from gridbot.nlp import Urgency
+from gridbot.nlp.slots.quantity import mask
+
+CARD_LIVES = timedelta(days=3)
+CARD_BUTTONS: Buttons = (("1 接单", "1"), ("2 不是", "2"))
+LONGEST_QUOTE = 200
+
+# Whom to call first, by the kind of emergency (a part of the id of the rule that saw it).
+CALLS = {
+    "fire": "119",
+    "gas": "119",
+    "trapped": "119",
+    "wire": "119",
+    "collapse": "119",
+    "violence": "110",
+    "missing": "110",
+    "life": "120",
+    "animal": "120",
+}
+
+
+def called(turn: Turn, category: str | None, sub: str | None = None) -> str:
+    """The Chinese name of a category, with its sub-category where there is one."""
+    known = turn.profile.categories.get(category or "")
+    if known is None:
+        return turn.texts.say("card.unknown_kind")
+    return known.subs.get(sub or "", known.zh)
+
+
+def call_first(turn: Turn, rules: Sequence[object]) -> str:
+    """110, 119 or 120, by the emergency rules that fired; 120 where nothing tells."""
+    for rule in rules:
+        head, _, rest = str(rule).partition(".")
+        if head != "emergency":
+            continue
+        what = rest.partition(".")[0]
+        number = CALLS.get(what, "120")
+        return turn.texts.say("card.call_gas", number=number) if what == "gas" else number
+    return "120"
+
+
+def speaker(person: Person, name: str = "") -> str:
+    """How a worker reads who it was: household and name; only ever in private."""
+    home = person.home
+    where = "-".join(part for part in (home.building, home.unit, home.room) if part) if home else ""
+    return " ".join(part for part in (where, person.name or name or person.contact) if part)
+
+
+def quoted(text: str) -> str:
+    """The resident's words as staff see them: not endless."""
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
+
+
+def waits(turn: Turn, urgency: str) -> bool:
+    """Whether it is night and the matter can wait till morning."""
+    return urgency not in (Urgency.EMERGENCY, Urgency.HIGH) and turn.world.quiet(turn.now, turn.grid)
+
+
+def held(turn: Turn, say: Say, urgency: str = Urgency.NORMAL) -> Say:
+    """Ordinary work leaves staff alone at night: it arrives when the quiet hours end."""
+    if say.urgent or not waits(turn, urgency):
+        return say
+    return replace(say, not_before=turn.world.quiet_ends(turn.now, turn.grid))
+
+
+def moment(turn: Turn, at: datetime | None, urgency: str) -> str:
+    """A moment as staff read it when the card reaches them: 明天 of the night is 今天 in the morning."""
+    seen_at = turn.world.quiet_ends(turn.now, turn.grid) if waits(turn, urgency) else turn.now
+    return turn.texts.moment(at, seen_at) if at is not None else ""
+
+
+async def ticket_card(
+    turn: Turn, ticket: Ticket, contact: str, *, said: Said | None = None, why: str = ""
+) -> list[Say]:
+    """A ticket for whoever has to take it; opens the question that `1` and `2` answer.
+
+    `why`: the words of the colleague who hands it on.
+    """
+    if not contact:
+        return []
+    await turn.ask(contact, "card", where=turn.private_with(contact), subject=ticket.no, lives=CARD_LIVES)
+    emergency = ticket.urgency == Urgency.EMERGENCY
+    by = ticket.due_at if ticket.first_reply_at else ticket.first_reply_due_at
+    say = turn.tell(
+        contact,
+        "card.emergency" if emergency else "card.handed" if why else "card.ticket",
+        buttons=CARD_BUTTONS,
+        urgent=emergency,
+        no=ticket.no,
+        what=called(turn, ticket.category, ticket.sub),
+        urgency=turn.texts.say("card.high") if ticket.urgency == Urgency.HIGH else "",
+        place=ticket.place or turn.texts.say("places.unknown"),
+        who=await _reporter(turn, ticket, said),
+        text=quoted(ticket.summary) or turn.texts.say("card.no_words"),
+        by=moment(turn, by, ticket.urgency),
+        call=call_first(turn, ticket.because),
+        why=why,
+    )
+    return [held(turn, say, ticket.urgency)]
+
+
+async def _reporter(turn: Turn, ticket: Ticket, said: Said | None) -> str:
+    if said is not None:
+        name = turn.heard.sender_name if said.contact == turn.heard.sender else ""
+        return speaker(said.person, name) or turn.texts.say("card.nobody")
+    if not ticket.reporter:
+        return turn.texts.say("card.nobody")
+    return speaker(await turn.world.directory.person(ticket.transport, ticket.reporter))
+
+
+async def candidate_card(turn: Turn, candidate: Candidate, contact: str, said: Said) -> list[Say]:
+    """What may be a report, for the worker to say 1 or 2 to."""
+    if not contact:
+        return []
+    await turn.ask(
+        contact, "candidate", where=turn.private_with(contact), subject=candidate.id, lives=CARD_LIVES
+    )
+    group = turn.world.directory.group(said.where.transport, said.where.room)
+    place = str(candidate.reading.get("place") or "")
+    urgency = str(candidate.reading.get("urgency") or Urgency.NORMAL)
+    say = turn.tell(
+        contact,
+        "card.candidate",
+        urgent=urgency == Urgency.EMERGENCY,
+        buttons=(("1 登记", "1"), ("2 不是", "2")),
+        candidate=candidate.id,
+        who=speaker(said.person, turn.heard.sender_name),
+        group=(group.name or group.room) if group else turn.texts.say("card.private_chat"),
+        text=quoted(candidate.text),
+        what=called(turn, candidate.category, str(candidate.reading.get("sub") or "")),
+        place=turn.texts.say("card.at", place=place) if place else "",
+    )
+    return [held(turn, say, urgency)]
+
+
+def masked(text: str) -> str:
+    """Words that leave the private chat they were said in: numbers masked, not endless."""
+    return quoted(mask(text))

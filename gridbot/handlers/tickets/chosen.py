@@ -1,0 +1,136 @@
+"""Which ticket a command means: by number, by quote, by the card just answered, or the only one there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gridbot.errors import NotAllowed, Refusal, Unclear
+from gridbot.handlers.tickets import cards
+from gridbot.handlers.turn import Turn
+from gridbot.models import ledger, teamwork
+from gridbot.models.casework import LIVE, State
+from gridbot.models.tickets import Ticket
+
+MOST_CHOICES = 9
+AT_WORK = (State.ACCEPTED, State.WORKING, State.WAITING)
+
+
+async def by_number(number: int) -> Ticket:
+    """The ticket of that number; raises Refusal where there is none."""
+    found = await ledger.ticket(number)
+    if found is None:
+        raise Refusal("refuse.no_ticket", no=number)
+    return found
+
+
+async def ticket(turn: Turn, *, likely: Sequence[State] = LIVE) -> Ticket:
+    """The ticket a staff command is about, which the speaker may act on.
+
+    Without a number or a quote it is his only one, those in a `likely` state first. Raises Refusal
+    (Unclear: he is asked which), or NotAllowed where no post of his covers it.
+    """
+    return (await tickets(turn, likely=likely))[0]
+
+
+async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE) -> list[Ticket]:
+    """All tickets a staff command names; without numbers the only one that can be meant."""
+    if not turn.person.is_staff and turn.person.department is None:
+        raise NotAllowed
+    command = turn.reading.command
+    if command is not None and command.numbers:
+        found = [await by_number(number) for number in dict.fromkeys(command.numbers)]
+    elif (number := await quoted(turn)) is not None:
+        found = [await by_number(number)]
+    else:
+        found = [await _only(turn, likely)]
+    for each in found:
+        await permitted(turn, each)
+        turn.act_as(each.grid, cards.called(turn, each.category))
+    return found
+
+
+async def permitted(turn: Turn, ticket: Ticket) -> None:
+    """Whoever may act on it, or takes part in it; raises NotAllowed."""
+    try:
+        allowed(turn, ticket)
+    except NotAllowed:
+        if not await teamwork.takes_part(ticket.no, turn.person.staff, turn.person.department):
+            raise
+
+
+def allowed(turn: Turn, ticket: Ticket) -> None:
+    """Whoever has it, whoever's post covers its grid, a department it was given to; raises NotAllowed."""
+    person, directory = turn.person, turn.world.directory
+    if person.staff is not None and ticket.assignee == person.staff:
+        return
+    if person.department is not None and person.department in ticket.departments:
+        return
+    for post in person.posts:
+        if not post.rank.reads_only and directory.inside(ticket.grid, post.node):
+            return
+    raise NotAllowed
+
+
+async def _only(turn: Turn, likely: Sequence[State]) -> Ticket:
+    person = turn.person
+    mine = await ledger.assigned(person.who, LIVE) if person.is_staff else []
+    if person.department is not None:
+        mine += await ledger.of_department(person.department)
+    if not mine and person.is_staff:
+        mine += await teamwork.working(person.who)
+    return one_of(turn, [each for each in mine if each.state in likely] or mine)
+
+
+def one_of(turn: Turn, found: Sequence[Ticket]) -> Ticket:
+    """The only one; raises Unclear where there are several and Refusal where there is none."""
+    if len(found) == 1:
+        return found[0]
+    command = turn.reading.command
+    if not found or command is None:
+        word = turn.heard.text.split()[0][:12] if turn.heard.text.split() else ""
+        raise Refusal("refuse.which_ticket", example=f"{word} 12")
+    some = list(found[:MOST_CHOICES])
+    raise Unclear(
+        "card.which",
+        "which",
+        {
+            "intent": command.name,
+            "rest": command.rest,
+            "options": sorted(command.options),
+            "choices": [each.no for each in some],
+        },
+        choices=choices(turn, some),
+    )
+
+
+def choices(turn: Turn, found: Sequence[Ticket]) -> str:
+    """Numbered lines to choose from."""
+    return "\n".join(f"{n}. {label(turn, each)}" for n, each in enumerate(found, 1))
+
+
+def label(turn: Turn, ticket: Ticket) -> str:
+    """One line that names a ticket: number, what, where."""
+    what = cards.called(turn, ticket.category, ticket.sub)
+    return " ".join(part for part in (f"#{ticket.no}", what, ticket.place) if part)
+
+
+async def own(turn: Turn, states: Sequence[State] = (*LIVE, State.RESOLVED)) -> Ticket:
+    """The ticket a resident's command is about: named, quoted, or his only one in these states."""
+    command = turn.reading.command
+    if command is not None and command.numbers:
+        return await by_number(command.numbers[0])
+    if (number := await quoted(turn)) is not None:
+        return await by_number(number)
+    mine = [each for each in await ledger.reported_by(turn.heard.sender) if each.state in states]
+    if not mine:
+        raise Refusal("refuse.nothing_of_yours")
+    return one_of(turn, mine)
+
+
+async def quoted(turn: Turn) -> int | None:
+    """The number of the ticket that the quoted message is about."""
+    quote = turn.heard.quote
+    if quote is None:
+        return None
+    found = await ledger.by_message(turn.heard.where.room, quote.id)
+    return found.no if found else await ledger.about_sent(quote.id, quote.text)

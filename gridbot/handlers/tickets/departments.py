@@ -1,0 +1,208 @@
+"""Departments outside the tree: called to a ticket (吹哨), answering the call (报到), giving it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from gridbot.errors import BadInput, NotAllowed, Refusal
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import cards, chosen, hazard, planning, told
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import board, casework, teamwork
+from gridbot.models.board import Plan
+from gridbot.models.directory import Department, Post
+from gridbot.models.parties import Party
+from gridbot.models.tickets import Ticket
+from gridbot.nlp import Urgency
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+
+def named(turn: Turn, name: str) -> Department | None:
+    """The only department of that name."""
+    wanted = [d for d in turn.world.directory.departments if name in (d.id, d.name)]
+    return wanted[0] if len(wanted) == 1 else None
+
+
+def like(turn: Turn, word: str, code: str) -> Department | None:
+    """The department of a node that a word means, by its name or a part of it, the nearest node's first."""
+    directory = turn.world.directory
+    above = [node.code for node in directory.up(code)]
+    near = [d for d in directory.departments if word in d.name and (not d.node or d.node in above)]
+    near.sort(key=lambda d: above.index(d.node) if d.node in above else len(above))
+    return named(turn, word) or next(iter(near), None)
+
+
+def found(turn: Turn, ticket: Ticket, name: str) -> Department:
+    """The department a person names; raises Refusal where there is none."""
+    department = like(turn, name, ticket.grid) or next(
+        (d for d in turn.world.directory.departments if name in d.name), None
+    )
+    if department is None:
+        raise Refusal("refuse.no_department", name=name[:20])
+    return department
+
+
+def come_by(turn: Turn, ticket: Ticket, department: Department) -> datetime:
+    """By when a department that is called now has to be there, in its own hours where it has some."""
+    calendar = turn.world.calendar_at(ticket.grid)
+    with suppress(BadInput):
+        calendar = calendar.with_hours(department.hours) if department.hours else calendar
+    whistle = turn.world.directory.profile(ticket.grid).routing.whistle
+    pressing = ticket.urgency in (Urgency.EMERGENCY, Urgency.HIGH)
+    span = whistle.urgent if pressing else whistle.ordinary
+    by = calendar.add(turn.now, span.amount, span.unit)
+    return min(by, ticket.due_at) if ticket.due_at is not None and ticket.due_at > turn.now else by
+
+
+def desk_of(turn: Turn, ticket: Ticket) -> Post | None:
+    """The town's desk that confirms whistles here; None where there is none that can be reached."""
+    directory = turn.world.directory
+    for node in directory.up(ticket.grid):
+        for post in directory.at(node.code, Rank.DESK):
+            if post.contact:
+                return post
+    return None
+
+
+async def given(
+    turn: Turn, ticket: Ticket, department: Department, why: str, role: str = teamwork.SUPPORT
+) -> list[Say]:
+    """A department gets it; the worker goes on answering to the resident."""
+    given = list(dict.fromkeys([*ticket.departments, department.id]))
+    note = f"{department.name} {why}".strip()
+    await casework.move(
+        ticket, "whistle", turn.act, note, departments=given, **hazard.stage(ticket, hazard.SENT)
+    )
+    return [
+        turn.reply("work.to_department", no=ticket.no, name=department.name),
+        *await called(turn, ticket, department, role),
+    ]
+
+
+async def called(turn: Turn, ticket: Ticket, department: Department, role: str) -> list[Say]:
+    """The call itself: its time runs, and the department reads what it is about."""
+    by = come_by(turn, ticket, department)
+    party = await teamwork.call(turn.act, ticket, department.id, role, department=True, due_at=by)
+    await board.again(Plan("check_in", f"party:{party.id}", by, f"{by:%Y%m%dT%H%M}"))
+    if not department.contact:
+        return []
+    holder = turn.world.directory.staff(ticket.assignee)
+    say = turn.tell(
+        department.contact,
+        "card.department",
+        no=ticket.no,
+        what=cards.called(turn, ticket.category, ticket.sub),
+        place=ticket.place or turn.texts.say("places.unknown"),
+        text=cards.masked(ticket.summary),
+        role=turn.texts.say(f"joint.as_{role}"),
+        come=turn.when(by),
+        by=turn.when(ticket.due_at) if ticket.due_at else "",
+        name=holder.name if holder else told.name(turn),
+    )
+    return [cards.held(turn, say, ticket.urgency)]
+
+
+@routes.on("whistle")
+async def whistle(turn: Turn) -> Sequence[Say]:
+    """吹哨 1024 城管 供电: departments are called; where the town has a desk, once it has said 报告."""
+    ticket = await chosen.ticket(turn)
+    names = turn.rest.replace("、", " ").replace("，", " ").split()
+    if not names:
+        raise Refusal("refuse.which_department", no=ticket.no)
+    wanted = list(dict.fromkeys(found(turn, ticket, name) for name in names))
+    desk = desk_of(turn, ticket)
+    if desk is None or ticket.urgency == Urgency.EMERGENCY or _above(turn, desk):
+        return [say for each in wanted for say in await given(turn, ticket, each, "")]
+    return await _asked(turn, ticket, wanted, desk)
+
+
+def _above(turn: Turn, desk: Post) -> bool:
+    """Whether the speaker is the desk himself or leads the node it belongs to."""
+    directory = turn.world.directory
+    return any(
+        post.rank in (Rank.DESK, Rank.LEADER) and directory.inside(desk.node, post.node)
+        for post in turn.person.posts
+    )
+
+
+async def _asked(turn: Turn, ticket: Ticket, wanted: Sequence[Department], desk: Post) -> list[Say]:
+    """The town's desk is asked; until it answers the departments hear nothing."""
+    names = "、".join(each.name for each in wanted)
+    await casework.move(ticket, "whistle", turn.act, names)
+    span = turn.world.directory.profile(ticket.grid).routing.whistle.confirm
+    by = turn.world.calendar_at(ticket.grid).add(turn.now, span.amount, span.unit)
+    for each in wanted:
+        await teamwork.call(
+            turn.act, ticket, each.id, teamwork.SUPPORT, department=True, due_at=by, asked=True
+        )
+    when = f"{by:%Y%m%dT%H%M}"
+    await board.again(Plan("whistle", f"whistle:{ticket.no}", by, when, {"desk": desk.staff}))
+    say = turn.tell(
+        desk.contact,
+        "whistle.card",
+        no=ticket.no,
+        what=cards.called(turn, ticket.category, ticket.sub),
+        place=ticket.place or turn.texts.say("places.unknown"),
+        text=cards.masked(ticket.summary),
+        names=names,
+        name=told.name(turn),
+        by=turn.when(by),
+    )
+    node = turn.world.directory.nodes.get(desk.node)
+    return [
+        turn.reply("whistle.blown", no=ticket.no, names=names, desk=node.name if node else desk.role),
+        cards.held(turn, say, ticket.urgency),
+    ]
+
+
+@routes.on("check_in")
+async def check_in(turn: Turn) -> Sequence[Say]:
+    """报到: a department that was called answers the call."""
+    ticket = await chosen.ticket(turn)
+    part = await teamwork.part_of(ticket.no, turn.person.department, turn.person.staff)
+    if turn.person.department not in ticket.departments and part is None:
+        raise NotAllowed
+    note = turn.rest
+    if part is not None:
+        note = await came(turn, part) or note
+    await casework.move(ticket, "check_in", turn.act, note, **hazard.stage(ticket, hazard.THERE))
+    return [
+        turn.reply("work.checked_in", no=ticket.no),
+        *told.staff(turn, ticket, ticket.assignee, "work.department_came", name=told.name(turn)),
+    ]
+
+
+async def came(turn: Turn, part: Party) -> str:
+    """The department (or colleague) is there; returns how long after the call, in words."""
+    if part.state == teamwork.CAME:
+        return ""
+    await teamwork.mark(turn.act, part, teamwork.CAME, came_at=turn.now)
+    await board.cancel(f"party:{part.id}", "check_in")
+    took = turn.now - (part.called_at or part.asked_at)
+    late = part.due_at is not None and turn.now > part.due_at
+    minutes = int(took.total_seconds() // 60)
+    return turn.texts.say("whistle.came_late" if late else "whistle.came", minutes=minutes)
+
+
+async def given_back(turn: Turn, ticket: Ticket) -> list[Say]:
+    """退回 of a department: the worker has it alone again, and reads why."""
+    if not turn.rest.strip():
+        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_return", no=ticket.no))
+    part = await teamwork.part_of(ticket.no, turn.person.department)
+    if part is not None:
+        await teamwork.mark(turn.act, part, teamwork.RETURNED, done_at=turn.now, words=turn.rest)
+        await board.cancel(f"party:{part.id}", "check_in")
+    left = [each for each in ticket.departments if each != turn.person.department]
+    lead = "" if ticket.lead == turn.person.department else ticket.lead
+    await casework.move(
+        ticket, "return", turn.act, turn.rest, departments=left, lead=lead, returns=ticket.returns + 1
+    )
+    await planning.replan(turn, ticket)
+    holder = turn.world.directory.staff(ticket.assignee)
+    card = await cards.ticket_card(turn, ticket, holder.contact, why=turn.rest) if holder else []
+    return [turn.reply("work.returned", no=ticket.no, name=holder.name if holder else ""), *card]

@@ -1,0 +1,138 @@
+"""What residents ask about their own matters: how it stands, hurry up, who is responsible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers.reports import assigning, joining
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import cards, chosen, joint, told
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import casework, errands, ledger
+from gridbot.models.casework import LIVE, State
+from gridbot.models.tickets import Ticket
+
+routes = Routes()
+
+SHOWN = 8
+URGE_AGAIN = timedelta(minutes=30)
+URGES_TO_LEADER = 2
+
+
+@routes.on("progress")
+async def progress(turn: Turn) -> Sequence[Say]:
+    """进度 [1024]: one matter, or the speaker's own; only for those concerned and staff."""
+    command = turn.reading.command
+    numbers = list(command.numbers) if command else []
+    if not numbers and (quoted := await chosen.quoted(turn)) is not None:
+        numbers = [quoted]
+    if numbers:
+        return [await _one(turn, await chosen.by_number(number)) for number in numbers[:SHOWN]]
+    mine = await ledger.concerning(turn.heard.sender)
+    shown = [each for each in mine if each.state in (*LIVE, State.RESOLVED)] or mine[:1]
+    if not shown:
+        return [turn.reply("enquiry.nothing")]
+    lines = "\n".join(_line(turn, ticket) for ticket in shown[:SHOWN])
+    return [turn.reply("enquiry.list", lines=lines)]
+
+
+async def _one(turn: Turn, ticket: Ticket) -> Say:
+    await _concerned(turn, ticket)
+    line = _line(turn, ticket)
+    if turn.person.is_staff and (ticket.departments or ticket.lead):
+        line += await joint.standing(turn, ticket)
+    return turn.reply("enquiry.one", no=ticket.no, line=line)
+
+
+def _line(turn: Turn, ticket: Ticket) -> str:
+    """#12 路灯（处理中），3月5日17:30前办理 — or what came of it."""
+    state = casework.STATE_ZH[State(ticket.state)]
+    line = turn.texts.say(
+        "enquiry.line",
+        ticket=f"#{ticket.no}",
+        what=cards.called(turn, ticket.category, ticket.sub),
+        state=state,
+    )
+    line += _stage(turn, ticket)
+    if ticket.merged_into is not None:
+        return line + turn.texts.say("enquiry.merged", into=f"#{ticket.merged_into}")
+    if ticket.result:
+        return line + turn.texts.say("enquiry.result", result=ticket.result)
+    if ticket.state in LIVE and ticket.promised_at is not None and ticket.promised_at > turn.now:
+        return line + turn.texts.say("enquiry.promised", by=turn.when(ticket.promised_at))
+    if ticket.state in LIVE and ticket.due_at is not None and ticket.due_at > turn.now:
+        return line + turn.texts.say("enquiry.due", by=turn.when(ticket.due_at))
+    return line
+
+
+def _stage(turn: Turn, ticket: Ticket) -> str:
+    """How far an errand is, and by when its papers come back."""
+    stage = errands.of(ticket)
+    if stage is None:
+        return ""
+    line = turn.texts.say("errand.stage", stage=stage)
+    if stage is errands.Stage.DONE and ticket.return_due_at is not None:
+        due, today = turn.world.local(ticket.return_due_at).date(), turn.world.local(turn.now).date()
+        line += turn.texts.say("errand.stage_back", by=turn.texts.day(due, today))
+    return line
+
+
+async def _concerned(turn: Turn, ticket: Ticket) -> None:
+    """The reporter, his household, neighbours who joined, staff of the grid; raises Refusal."""
+    person = turn.person
+    if ticket.reporter == turn.heard.sender or turn.world.directory.covers(person, ticket.grid):
+        return
+    if person.staff is not None and person.staff == ticket.assignee:
+        return
+    if person.department is not None and person.department in ticket.departments:
+        return
+    if person.home is not None and ticket.household == person.home.id:
+        return
+    if any(each.contact == turn.heard.sender for each in await ledger.supporters(ticket.no)):
+        return
+    raise Refusal("refuse.not_yours", no=ticket.no)
+
+
+@routes.on("urge")
+async def urge(turn: Turn) -> Sequence[Say]:
+    """催办: whoever has it hears it at once; asked again, his leader too."""
+    ticket = await chosen.own(turn, LIVE)
+    await _concerned(turn, ticket)
+    last = await ledger.last_line(ticket.no, "urge")
+    if last is not None and turn.now - last.at < URGE_AGAIN and last.by == turn.person.who:
+        return [turn.reply("enquiry.urged_just_now", no=ticket.no)]
+    await casework.move(ticket, "urge", turn.act, turn.rest, urges=ticket.urges + 1)
+    says = [turn.reply("enquiry.urged", no=ticket.no)]
+    what = cards.called(turn, ticket.category, ticket.sub)
+    says += joining.told_holder(turn, ticket, "card.urged", what=what, count=ticket.urges)
+    if ticket.urges >= URGES_TO_LEADER:
+        leader = turn.world.directory.leader(ticket.grid, but=ticket.assignee)
+        says += told.staff(
+            turn, ticket, leader.staff if leader else None, "card.urged", what=what, count=ticket.urges
+        )
+    return says
+
+
+@routes.on("who")
+async def who(turn: Turn) -> Sequence[Say]:
+    """网格员: who is responsible here, and the number to call."""
+    node = turn.grid
+    if turn.person.home is not None:
+        node = turn.person.home.node
+    if not node:
+        raise Refusal("enquiry.no_grid", phone=turn.world.office.phone)
+    directory = turn.world.directory
+    worker, leader = directory.worker(directory.grid(node)), directory.leader(node)
+    people = [post for post in (worker, leader) if post is not None]
+    lines = [
+        turn.texts.say("enquiry.person", role=post.role, name=post.name, phone=post.phone)
+        for post in dict.fromkeys(people)
+    ]
+    lines += assigning.on_duty(turn, directory.grid(node), worker)
+    if turn.world.office.phone:
+        lines.append(turn.texts.say("enquiry.office", phone=turn.world.office.phone))
+    grid = directory.nodes.get(directory.grid(node))
+    return [turn.reply("enquiry.who", grid=grid.name if grid else "", lines="\n".join(lines))]

@@ -1,0 +1,200 @@
+"""大事全网联办: one leads, others support, each with his own state; done when all have answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gridbot.errors import Refusal
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import cards, chosen, departments, hazard, told
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import board, casework, routing, teamwork
+from gridbot.models.directory import Department, Post
+from gridbot.models.parties import Party
+from gridbot.models.teamwork import LEAD, SUPPORT
+from gridbot.models.tickets import Ticket
+from gridbot.profiles import Rank
+
+routes = Routes()
+
+ROLES = {"牵头": LEAD, "主办": LEAD, "协办": SUPPORT, "配合": SUPPORT}
+SIGNS = str.maketrans({"、": " ", "，": " ", ",": " ", "：": " ", ":": " ", "；": " ", ";": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A department or a colleague, as what he takes part."""
+
+    role: str
+    department: Department | None = None
+    post: Post | None = None
+
+    @property
+    def id(self) -> str:
+        return self.department.id if self.department else self.post.staff if self.post else ""
+
+    @property
+    def name(self) -> str:
+        return self.department.name if self.department else self.post.name if self.post else ""
+
+
+@routes.on("joint")
+async def joint(turn: Turn) -> Sequence[Say]:
+    """联办 1024 牵头 供电所 协办 物业 周主任: without a word for it the first one leads."""
+    ticket = await chosen.ticket(turn)
+    turn.require(ticket.grid)
+    members = _members(turn, ticket)
+    if not any(each.role == LEAD for each in members):
+        raise Refusal("joint.how", no=ticket.no)
+    return await begun(turn, ticket, members)
+
+
+def _members(turn: Turn, ticket: Ticket) -> list[Member]:
+    role, found = LEAD, dict[str, Member]()
+    for word in turn.rest.translate(SIGNS).split():
+        marked = next((mark for mark in ROLES if word.startswith(mark)), "")
+        role = ROLES.get(marked, role)
+        if name := word.removeprefix(marked):
+            member = _member(turn, ticket, name, role)
+            found.setdefault(member.id, member)
+            role = SUPPORT
+    return list(found.values())
+
+
+def _member(turn: Turn, ticket: Ticket, name: str, role: str) -> Member:
+    if (post := _colleague(turn, ticket, name)) is not None:
+        return Member(role, post=post)
+    return Member(role, department=departments.found(turn, ticket, name))
+
+
+def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post | None:
+    directory = turn.world.directory
+    same = [post for post in directory.posts if name in (post.name, post.staff)]
+    near = [post for post in same if directory.inside(ticket.grid, post.node)] or same
+    return near[0] if near else routing.holder(directory, ticket.grid, name)
+
+
+async def begun(turn: Turn, ticket: Ticket, members: Sequence[Member]) -> list[Say]:
+    """Call all of them; the grid goes on answering to the resident and hears how it goes."""
+    lead = next(each for each in members if each.role == LEAD)
+    note = "；".join(f"{turn.texts.say(f'joint.as_{each.role}')}{each.name}" for each in members)
+    bodies = [each.department.id for each in members if each.department]
+    await casework.move(
+        ticket,
+        "joint",
+        turn.act,
+        note,
+        lead=lead.id,
+        scale="big",
+        departments=list(dict.fromkeys([*ticket.departments, *bodies])),
+        **hazard.stage(ticket, hazard.SENT),
+    )
+    says = [turn.reply("joint.begun", no=ticket.no, members=note)]
+    for each in members:
+        if each.department is not None:
+            says += await departments.called(turn, ticket, each.department, each.role)
+        elif each.post is not None:
+            says += await _colleague_called(turn, ticket, each.post, each.role)
+    return [*says, *told.reporter(turn, ticket, "joint.resident", name=_publicly(turn, lead))]
+
+
+def _publicly(turn: Turn, lead: Member) -> str:
+    """How a resident reads who leads: a department's name, a colleague's office."""
+    return lead.department.name if lead.department else lead.post.role if lead.post else ""
+
+
+async def _colleague_called(turn: Turn, ticket: Ticket, post: Post, role: str) -> list[Say]:
+    by = ticket.due_at
+    await teamwork.call(turn.act, ticket, post.staff, role, department=False, due_at=by)
+    return told.staff(
+        turn,
+        ticket,
+        post.staff,
+        "joint.card",
+        what=cards.called(turn, ticket.category, ticket.sub),
+        role=turn.texts.say(f"joint.as_{role}"),
+        place=ticket.place or turn.texts.say("places.unknown"),
+        text=cards.masked(ticket.summary),
+        by=turn.when(by) if by else "",
+        name=told.name(turn),
+    )
+
+
+async def by_route(turn: Turn, ticket: Ticket) -> list[Say]:
+    """A big matter that somebody has taken: whoever its route names is called, where there is such a one."""
+    if ticket.scale != "big" or ticket.lead:
+        return []
+    route = routing.named(turn.world.directory.profile(ticket.grid), ticket.route)
+    if route is None or not route.lead:
+        return []
+    found = [(LEAD, departments.like(turn, route.lead, ticket.grid))]
+    found += [(SUPPORT, departments.like(turn, word, ticket.grid)) for word in route.support]
+    members = {each.id: Member(role, each) for role, each in reversed(found) if each is not None}
+    if not any(each.role == LEAD for each in members.values()):
+        return []
+    return await begun(turn, ticket, list(reversed(members.values())))
+
+
+async def part_done(turn: Turn, ticket: Ticket, part: Party, result: str) -> tuple[list[Say], str | None]:
+    """One part is done. Returns what to say, and the result for the resident once nobody is missing."""
+    await teamwork.mark(
+        turn.act, part, teamwork.DONE, done_at=turn.now, words=result, came_at=part.came_at or turn.now
+    )
+    await board.cancel(f"party:{part.id}", "check_in")
+    all_parts = await teamwork.of(ticket.no, LEAD, SUPPORT)
+    missing = [each for each in all_parts if each.state in (teamwork.CALLED_NOW, teamwork.CAME)]
+    if not missing:
+        return [], _whole(all_parts, result)
+    await casework.move(ticket, "part", turn.act, result)
+    names = names_of(turn, missing)
+    says = [turn.reply("joint.part_done", no=ticket.no, names=names)]
+    news = {"name": told.name(turn), "result": result, "names": names}
+    for staff in dict.fromkeys((ticket.assignee, ticket.lead, part.by)):
+        says += told.staff(turn, ticket, staff, "joint.part_told", **news)
+    return says, None
+
+
+def _whole(parts: Sequence[Party], result: str) -> str:
+    """What the resident reads: the lead's words, else those of whoever was last."""
+    return next((each.words for each in parts if each.role == LEAD and each.words), result)
+
+
+def names_of(turn: Turn, parts: Sequence[Party]) -> str:
+    """Those who take part, by name."""
+    directory = turn.world.directory
+    bodies = {each.id: each.name for each in directory.departments}
+    people = {each.who: post.name for each in parts if (post := directory.staff(each.who)) is not None}
+    return "、".join(bodies.get(each.who) or people.get(each.who) or each.who for each in parts)
+
+
+async def refuse_open(turn: Turn, ticket: Ticket) -> None:
+    """Raises Refusal where a joint task waits for others; a leader may end it all the same."""
+    if not ticket.lead or any(post.rank in (Rank.LEADER, Rank.DESK) for post in turn.person.posts):
+        return
+    parts = await teamwork.of(ticket.no, LEAD, SUPPORT)
+    missing = [each for each in parts if each.state in (teamwork.CALLED_NOW, teamwork.CAME)]
+    if missing:
+        raise Refusal("joint.still_open", no=ticket.no, names=names_of(turn, missing))
+
+
+async def tell_below(turn: Turn, ticket: Ticket, news: str) -> list[Say]:
+    """The level that goes on answering to the resident hears what the level above does."""
+    if ticket.node == ticket.grid:
+        return []
+    says: list[Say] = []
+    for party in await teamwork.of(ticket.no, teamwork.BELOW):
+        if party.who != ticket.assignee:
+            says += told.staff(turn, ticket, party.who, "route.below_news", news=news)
+    return says
+
+
+async def standing(turn: Turn, ticket: Ticket) -> str:
+    """How far each is who takes part, a line each, for staff."""
+    lines = []
+    for part in await teamwork.of(ticket.no, LEAD, SUPPORT):
+        at = part.done_at or part.came_at or part.due_at or part.asked_at
+        key, role = f"joint.is_{part.state}", turn.texts.say(f"joint.as_{part.role}")
+        lines.append(turn.texts.say(key, role=role, name=names_of(turn, [part]), at=turn.when(at)))
+    return "".join(f"\n{line}" for line in lines)

@@ -1,0 +1,40 @@
+"""待办 of a place or of a department: what is open there, for whoever oversees it."""
+
+from __future__ import annotations
+
+from gridbot.handlers.staff import territory
+from gridbot.handlers.tickets import chosen
+from gridbot.handlers.turn import Turn
+from gridbot.models import ledger
+from gridbot.models.directory import Department
+from gridbot.models.tickets import Ticket
+from gridbot.profiles import Rank
+
+OVERSEERS = (Rank.LEADER, Rank.DESK, Rank.PATRON, Rank.SUPERVISOR)
+MOST = 20
+
+
+def department(turn: Turn) -> Department | None:
+    """The department whose name is one of the words said."""
+    words = set(turn.rest.split())
+    return next((d for d in turn.world.directory.departments if words & {d.name, d.id}), None)
+
+
+async def asked(turn: Turn) -> tuple[list[Ticket], int] | None:
+    """The first open tickets of the place or department named and how many; None where none is named.
+
+    Raises NotAllowed for whoever does not oversee the place.
+    """
+    called = department(turn)
+    if called is None and territory.named(turn) is None:
+        return None
+    tops = territory.nodes(turn, *OVERSEERS)
+    nodes = {code for top in tops for code in turn.world.directory.under(top)}
+    everything = len(nodes) == len(turn.world.directory.nodes)
+    return await ledger.open_at(nodes, MOST, department=called.id if called else "", everything=everything)
+
+
+def line(turn: Turn, ticket: Ticket) -> str:
+    """One line: which, who has it."""
+    holder = turn.world.directory.staff(ticket.assignee)
+    return " ".join(part for part in (chosen.label(turn, ticket), holder.name if holder else "") if part)

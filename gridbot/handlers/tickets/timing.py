@@ -1,0 +1,177 @@
+"""When a ticket will be done: a later day, a pause, a promise, a watch kept on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import chosen, hazard, joint, passing, planning, told
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import board, casework, ledger
+from gridbot.models.board import Plan
+from gridbot.models.tickets import Ticket
+
+routes = Routes()
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+def said_moment(turn: Turn, *, end_of_day: bool = True) -> datetime | None:
+    """The moment a command names, UTC; a day without an hour means its office's closing (or opening) hour."""
+    when = turn.reading.when
+    if when is None:
+        return None
+    if when.start is None and when.end is None:
+        return _in(turn, when.duration_s, end_of_day=end_of_day)
+    start = when.start or when.end
+    end = when.end or start
+    assert start is not None and end is not None
+    until = start <= turn.now < end  # 到周五: from now on until then
+    at = end if end_of_day or until else start
+    local = turn.world.local(at)
+    if local.time() == time() or local.time() >= time(23, 59):
+        return _hour_of(turn, at, end_of_day=end_of_day)
+    return at
+
+
+def _in(turn: Turn, duration_s: int | None, *, end_of_day: bool) -> datetime | None:
+    """三天, 两小时: counted from now."""
+    if not duration_s:
+        return None
+    at = turn.now + timedelta(seconds=duration_s)
+    return at if timedelta(seconds=duration_s) < DAY else _hour_of(turn, at, end_of_day=end_of_day)
+
+
+def _hour_of(turn: Turn, at: datetime, *, end_of_day: bool) -> datetime:
+    calendar = turn.world.calendar
+    day, hours = turn.world.local(at).date(), calendar.hours
+    return calendar.at(day, hours[-1][1] if end_of_day else hours[0][0])
+
+
+def reason(turn: Turn) -> str:
+    """The words of a command without the moment they name."""
+    when = turn.reading.when
+    text = turn.rest.replace(when.text, "", 1) if when is not None and when.text else turn.rest
+    return text.strip(" ，,。.到至")
+
+
+def _later(turn: Turn, ticket: Ticket, *, end_of_day: bool = True) -> datetime:
+    at = said_moment(turn, end_of_day=end_of_day)
+    if at is None or at <= turn.now:
+        raise Refusal("refuse.until_when", no=ticket.no)
+    return at
+
+
+@routes.on("extend")
+async def extend(turn: Turn) -> Sequence[Say]:
+    """延期 1024 周五 原因: asked for before the deadline, with a reason, and told to the resident."""
+    ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
+    at = _later(turn, ticket)
+    if ticket.due_at is not None and ticket.due_at <= turn.now:
+        raise Refusal("refuse.too_late_to_extend", no=ticket.no)
+    if ticket.due_at is not None and at <= ticket.due_at:
+        raise Refusal("refuse.not_later", no=ticket.no, by=turn.when(ticket.due_at))
+    why = reason(turn)
+    if not why:
+        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_extend", no=ticket.no))
+    await casework.move(ticket, "extend", turn.act, why, due_at=at)
+    await planning.replan(turn, ticket)
+    by = turn.when(at)
+    news = turn.texts.say("route.news_extended", by=by)
+    return [
+        turn.reply("work.extended", no=ticket.no, by=by + planning.provisional(turn, at)),
+        *told.reporter(turn, ticket, "work.extended_resident", by=by, why=why),
+        *await joint.tell_below(turn, ticket, news),
+    ]
+
+
+@routes.on("suspend")
+async def suspend(turn: Turn) -> Sequence[Say]:
+    """挂起 1024 原因 到周五: it rests until then, and comes back by itself."""
+    ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
+    at, why = _later(turn, ticket, end_of_day=False), reason(turn)
+    if not why:
+        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_suspend", no=ticket.no))
+    due = planning.resumed(turn, ticket, at)
+    await casework.move(
+        ticket,
+        "suspend",
+        turn.act,
+        why,
+        paused_until=at,
+        due_at=due,
+        first_reply_at=ticket.first_reply_at or turn.now,
+    )
+    await planning.replan(turn, ticket)
+    until = turn.when(at)
+    return [
+        turn.reply("work.suspended", no=ticket.no, until=until),
+        *told.reporter(turn, ticket, "work.suspended_resident", until=until, why=why),
+    ]
+
+
+@routes.on("promise")
+async def promise(turn: Turn) -> Sequence[Say]:
+    """承诺 1024 明早: the resident reads the same time; whoever promised is reminded of it."""
+    ticket = await chosen.ticket(turn)
+    at = _later(turn, ticket, end_of_day=False)
+    first = ticket.first_reply_at or turn.now
+    await casework.move(
+        ticket,
+        "promise",
+        turn.act,
+        turn.rest,
+        promised_at=at,
+        first_reply_at=first,
+        assignee=turn.person.staff or ticket.assignee,
+    )
+    await planning.replan(turn, ticket)
+    await ledger.drop_questions(ticket.no, "card")
+    by = turn.when(at)
+    return [
+        turn.reply("work.promised", no=ticket.no, by=by),
+        *told.reporter(turn, ticket, "work.promised_resident", by=by),
+        *await joint.tell_below(turn, ticket, turn.texts.say("route.news_promised", by=by)),
+    ]
+
+
+@routes.on("watch")
+async def watch(turn: Turn) -> Sequence[Say]:
+    """值守 1024 到 19:00: somebody stays on the spot and is asked then how it stands."""
+    ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
+    at = _later(turn, ticket)
+    return await _watched(turn, ticket, at, turn.rest)
+
+
+async def _watched(turn: Turn, ticket: Ticket, at: datetime, note: str) -> list[Say]:
+    first = ticket.first_reply_at or turn.now
+    stage = hazard.stage(ticket, hazard.WATCHED) if ticket.stage == hazard.FOUND else {}
+    await casework.move(ticket, "watch", turn.act, note, first_reply_at=first, **stage)
+    await planning.answered(ticket)
+    await ledger.drop_questions(ticket.no, "watch")
+    subject = planning.subject(ticket)
+    await board.cancel(subject, "watch", "watch_silent")
+    staff: dict[str, object] = {"staff": turn.person.who}
+    await board.again(Plan("watch", subject, at, f"{at:%Y%m%dT%H%M}", staff))
+    return [turn.reply("work.watching", no=ticket.no, until=turn.when(at))]
+
+
+@routes.on("?watch")
+async def watch_over(turn: Turn) -> Sequence[Say]:
+    """1 stays another hour, 2 leaves, 3 the leader has it."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    ticket = await ledger.ticket(question.subject or 0)
+    choice = command.choice if command is not None else None
+    if ticket is None or ticket.state not in casework.LIVE or choice not in (1, 2, 3):
+        return []
+    await ledger.answered(question)
+    if choice == 1:
+        return await _watched(turn, ticket, turn.now + HOUR, "")
+    if choice == 3:
+        return await passing.handed_over(turn, ticket, None, turn.texts.say("watch.hand_over"))
+    return [turn.reply("watch.ended", no=ticket.no)]

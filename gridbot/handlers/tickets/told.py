@@ -1,0 +1,101 @@
+"""Who hears of what becomes of a ticket: the reporter and his neighbours in private, the group once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gridbot.handlers.tickets import cards
+from gridbot.handlers.tickets.planning import VERDICT_AFTER
+from gridbot.handlers.turn import Buttons, Turn
+from gridbot.messages import Address, Say
+from gridbot.models import ledger
+from gridbot.models.tickets import Ticket
+from gridbot.nlp import Kind
+from gridbot.nlp.slots import people
+
+LONGEST_IN_GROUP = 40
+VERDICTS: Buttons = (("满意", "满意"), ("基本满意", "基本满意"), ("不满意", "不满意"))
+
+
+def private(ticket: Ticket, contact: str) -> Address:
+    """The private chat with somebody of a ticket, on the transport it came by."""
+    return Address(ticket.transport, ticket.account, None, contact)
+
+
+def reporter(turn: Turn, ticket: Ticket, key: str, *, buttons: Buttons = (), **params: object) -> list[Say]:
+    """A word to the reporter in private; nothing where there is none, or where he is the one acting."""
+    if not ticket.reporter or ticket.reporter == turn.heard.sender:
+        return []
+    to = private(ticket, ticket.reporter)
+    return [turn.written(to, key, {"no": ticket.no, **params}, buttons)]
+
+
+def staff(turn: Turn, ticket: Ticket, staff_id: str | None, key: str, **params: object) -> list[Say]:
+    """A word to a colleague; nothing where he has no account or is the one acting."""
+    post = turn.world.directory.staff(staff_id)
+    if post is None or not post.contact or post.contact == turn.heard.sender:
+        return []
+    say = turn.written(turn.private_with(post.contact), key, {"no": ticket.no, **params})
+    return [cards.held(turn, say, ticket.urgency)]
+
+
+def name(turn: Turn) -> str:
+    """How colleagues read who acts."""
+    department = next(
+        (d.name for d in turn.world.directory.departments if d.id == turn.person.department), ""
+    )
+    return turn.person.name or department or turn.heard.sender_name or turn.person.contact
+
+
+def duty_phone(turn: Turn, ticket: Ticket) -> str:
+    """Where a resident may call: the office, else whoever has the ticket."""
+    holder = turn.world.directory.staff(ticket.assignee)
+    return turn.world.office.phone or (holder.phone if holder else "")
+
+
+async def of_result(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
+    """The reporter is asked for a verdict in private, neighbours are told, the group hears it once."""
+    says = []
+    if ticket.own:
+        says += _finder(turn, ticket, result)
+    elif ticket.reporter:
+        to = private(ticket, ticket.reporter)
+        says.append(turn.tell_at(to, "work.resolved_resident", buttons=VERDICTS, no=ticket.no, result=result))
+        await turn.ask(ticket.reporter, "verdict", where=to, subject=ticket.no, lives=VERDICT_AFTER)
+    for supporter in await ledger.supporters(ticket.no):
+        to = private(ticket, supporter.contact)
+        says.append(turn.tell_at(to, "work.resolved_supporter", no=ticket.no, result=result))
+    return [*says, *await _group(turn, ticket, result)]
+
+
+def _finder(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
+    """A colleague who found it is told; nobody asks him whether he is satisfied."""
+    holder = turn.world.directory.staff(ticket.assignee)
+    if not ticket.reporter or (holder is not None and holder.contact == ticket.reporter):
+        return []
+    return reporter(turn, ticket, "work.resolved_found", result=result)
+
+
+async def _group(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
+    group = turn.world.directory.group(ticket.transport, ticket.room)
+    if group is None or ticket.sensitive or ticket.kind == Kind.SERVICE:
+        return []  # what was done for one household is told to that household
+    fits = len(turn.texts.say("work.resolved_group", no=ticket.no, result=result)) <= LONGEST_IN_GROUP
+    plain = not fits or not await harmless(turn, ticket, result)
+    key = "work.resolved_group_plain" if plain else "work.resolved_group"
+    say = turn.tell_at(
+        Address(ticket.transport, ticket.account, group.room), key, no=ticket.no, result=result
+    )
+    return [replace(say, once=f"closed:{ticket.no}")]
+
+
+async def harmless(turn: Turn, ticket: Ticket, result: str) -> bool:
+    """Whether a worker's sentence may be read by a whole group: no home, no number, no name of a resident."""
+    reading = turn.world.reader.read(result, at=turn.now)
+    place = reading.place
+    if place is not None and (place.room or place.unit):
+        return False
+    if reading.contact or "identity" in reading.flags or people.named(result):
+        return False
+    digits = sum(character.isdigit() for character in result)
+    return digits < 3 and not await ledger.names_anybody(ticket.grid, ticket.household, result)

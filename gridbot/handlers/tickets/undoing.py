@@ -1,0 +1,119 @@
+"""撤销: for five minutes everybody can take back what he did last."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from gridbot.errors import Refusal
+from gridbot.handlers.reports import retract
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.spreading import announce, meeting, mobilise, training
+from gridbot.handlers.tickets import cards, planning
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Address, Say
+from gridbot.models import acts, casework, ledger
+from gridbot.models.audit import Change
+from gridbot.models.casework import State
+from gridbot.models.tickets import Ticket
+
+routes = Routes()
+
+# What has a number of its own is called off rather than undone; None where it is not its own.
+CALLED_OFF: tuple[Callable[[Turn, int], Awaitable[Sequence[Say] | None]], ...] = (
+    announce.taken_back,
+    mobilise.taken_back,
+    training.taken_back,
+    meeting.taken_back,
+)
+ORG = frozenset({"group", "opt_out", "absence", "post"})  # rows that the directory holds in memory
+
+
+@routes.on("undo")
+async def undo(turn: Turn) -> Sequence[Say]:
+    """Rows go back to what they were, unsent messages stay unsent, sent ones are corrected."""
+    command = turn.reading.command
+    number = command.numbers[0] if command and command.numbers else None
+    for taken_back in CALLED_OFF:
+        if number is not None and (stopped := await taken_back(turn, number)) is not None:
+            return stopped
+    since = turn.now - turn.world.conduct.undo
+    changes = await acts.last_act(turn.person.who, since, number)
+    if not changes:
+        return await _own_report(turn)
+    before = [await casework.ticket(int(key)) for key in _keys(changes, "ticket")]
+    tickets = [ticket for ticket in before if ticket is not None]
+    for ticket in tickets:
+        await _untouched_since(ticket, changes)
+    was = {ticket.no: ticket.state for ticket in tickets}
+    await acts.undo(changes)
+    says: list[Say] = []
+    for no, state in was.items():
+        restored = await casework.ticket(no)
+        if restored is not None:
+            await _restored(turn, restored, state)
+            now = casework.STATE_ZH[State(restored.state)]
+            says.append(turn.reply("work.undone_ticket", no=no, state=now))
+    for key in _keys(changes, "candidate"):
+        await _ask_again(turn, int(key))
+    turn.world.org_changed = turn.world.org_changed or any(change.model in ORG for change in changes)
+    await acts.record(turn.person.who, turn.now, "undo", str(changes[0].act))
+    says = says or [turn.reply("work.undone", what=turn.texts.say("work.undone_rest"))]
+    return [*says, *await _correct(turn, changes[0].act)]
+
+
+def _keys(changes: Sequence[Change], model: str) -> list[str]:
+    return sorted({change.key for change in changes if change.model == model}, key=int)
+
+
+async def _untouched_since(ticket: Ticket, changes: Sequence[Change]) -> None:
+    """Raises Refusal where somebody else has done something with the ticket since."""
+    last = await ledger.last_change(ticket.no)
+    if last is not None and (last.by != changes[0].by or last.at > changes[0].at):
+        raise Refusal("refuse.undo_changed", no=ticket.no)
+
+
+async def _restored(turn: Turn, ticket: Ticket, was: str) -> None:
+    """The history says so, the board follows, open questions are those of the state before."""
+    await casework.taken_back(ticket, was, turn.act)
+    await planning.replan(turn, ticket)
+    if ticket.state not in (State.RESOLVED,):
+        await ledger.drop_questions(ticket.no, "verdict")
+    holder = turn.world.directory.staff(ticket.assignee)
+    await ledger.drop_questions(ticket.no, "card")
+    if ticket.state == State.OPEN and holder is not None and holder.contact:
+        where = turn.private_with(holder.contact)
+        await turn.ask(holder.contact, "card", where=where, subject=ticket.no, lives=cards.CARD_LIVES)
+
+
+async def _ask_again(turn: Turn, number: int) -> None:
+    candidate = await ledger.candidate(number)
+    if candidate is not None and not candidate.answer:
+        where = turn.private_with(turn.heard.sender)
+        await turn.ask(turn.heard.sender, "candidate", where=where, subject=number, lives=cards.CARD_LIVES)
+
+
+async def _correct(turn: Turn, act: int) -> list[Say]:
+    """One sentence to everybody who got something because of the act; what had not left stays."""
+    says: list[Say] = []
+    done: set[str] = set()
+    for row in await ledger.call_back(act):
+        to = Address(row.transport, row.account, row.room, row.contact)
+        mine = to.contact == turn.heard.sender or to.lane == turn.heard.where.lane
+        if mine or to.lane in done:
+            continue
+        done.add(to.lane)
+        if row.ticket is not None:
+            says.append(turn.tell_at(to, "work.corrected", no=row.ticket))
+        else:
+            says.append(turn.tell_at(to, "work.corrected_plain"))
+    return says
+
+
+async def _own_report(turn: Turn) -> Sequence[Say]:
+    """A resident who takes back what he has just reported."""
+    since = turn.now - turn.world.conduct.undo
+    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, since)
+    if ticket is None or turn.person.is_staff:
+        raise Refusal("refuse.nothing_to_undo")
+    says = await retract.withdrawn(turn, ticket, turn.act, "undo")
+    return [turn.reply("bye.withdrawn", no=ticket.no), *says]

@@ -1,0 +1,260 @@
+"""A worker does his work: takes a ticket, goes there, has it done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers.errands import errand
+from gridbot.handlers.reports.intake import talk
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import chosen, departments, desk, hazard, joint, open_list, planning, told
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models import board, casework, errands, ledger, teamwork
+from gridbot.models.casework import State
+from gridbot.models.errands import Stage
+from gridbot.models.tickets import Ticket
+
+routes = Routes()
+
+RESULT_LIVES = timedelta(hours=24)
+# A result that tells the resident nothing.
+EMPTY_RESULTS = frozenset(
+    {
+        "",
+        "已处理",
+        "已处理了",
+        "已经处理",
+        "已经处理了",
+        "处理了",
+        "处理完了",
+        "处理好了",
+        "处理完毕",
+        "已处理完毕",
+        "已办",
+        "已办结",
+        "办结",
+        "办了",
+        "办好了",
+        "好了",
+        "解决了",
+        "已解决",
+        "完成",
+        "完成了",
+        "已完成",
+        "搞定",
+        "搞定了",
+    }
+)
+
+
+@routes.on("accept")
+async def accept(turn: Turn) -> Sequence[Say]:
+    """接单: take a ticket."""
+    says: list[Say] = []
+    for ticket in await chosen.tickets(turn, likely=(State.OPEN,)):
+        says += await take(turn, ticket)
+    return says
+
+
+async def take(turn: Turn, ticket: Ticket) -> list[Say]:
+    """The speaker takes it; the resident hears, in private and once, that somebody has it."""
+    staff = turn.person.staff or ticket.assignee
+    holder = turn.world.directory.staff(ticket.assignee)
+    if ticket.state == State.ACCEPTED and holder is not None and holder.staff != staff:
+        return [turn.reply("work.taken_by_other", no=ticket.no, name=holder.name)]
+    before, first = ticket.assignee, ticket.first_reply_at is None
+    await casework.move(
+        ticket, "accept", turn.act, assignee=staff, first_reply_at=ticket.first_reply_at or turn.now
+    )
+    await planning.answered(ticket)
+    await ledger.drop_questions(ticket.no, "card")
+    key = "errand.accepted" if errands.before(ticket, Stage.TAKEN_IN) else "work.accepted"
+    says = [turn.reply(key, no=ticket.no)]
+    if first:
+        says += told.reporter(turn, ticket, "work.accepted_resident", by=_by(turn, ticket))
+    if before != staff:
+        says += told.staff(turn, ticket, before, "work.taken_by_other", name=told.name(turn))
+    if ticket.scale == "big":
+        says += await joint.by_route(turn, ticket)
+    return says
+
+
+def _by(turn: Turn, ticket: Ticket) -> str:
+    return turn.when(ticket.due_at) if ticket.due_at else ""
+
+
+async def decline(turn: Turn, ticket: Ticket) -> list[Say]:
+    """It is no matter for the office after all: the resident hears it politely."""
+    await casework.move(ticket, "decline", turn.act, turn.rest, closed_at=turn.now)
+    await planning.replan(turn, ticket)
+    await ledger.drop_questions(ticket.no, "card", "place")
+    return [
+        turn.reply("work.dropped", no=ticket.no),
+        *told.reporter(turn, ticket, "work.declined_resident", phone=told.duty_phone(turn, ticket)),
+    ]
+
+
+@routes.on("arrive")
+async def arrive(turn: Turn) -> Sequence[Say]:
+    """到场: somebody is there."""
+    says: list[Say] = []
+    for ticket in await chosen.tickets(turn):
+        says += await _arrived(turn, ticket)
+    return says
+
+
+async def _arrived(turn: Turn, ticket: Ticket) -> list[Say]:
+    part = await teamwork.part_of(ticket.no, turn.person.department, turn.person.staff)
+    note = turn.rest if part is None else await departments.came(turn, part) or turn.rest
+    first, before = ticket.first_reply_at is None, ticket.assignee
+    taken = ticket.assignee if part is not None else turn.person.staff or ticket.assignee
+    await casework.move(
+        ticket,
+        "arrive",
+        turn.act,
+        note,
+        assignee=taken,
+        first_reply_at=ticket.first_reply_at or turn.now,
+        arrived_at=ticket.arrived_at or turn.now,
+        **hazard.stage(ticket, hazard.THERE),
+    )
+    await planning.answered(ticket)
+    await board.cancel(planning.subject(ticket), "arrive")
+    await ledger.drop_questions(ticket.no, "card")
+    says = [await _arrival(turn, ticket)]
+    if before != turn.person.staff:
+        says += told.staff(turn, ticket, before, "route.arrived_told", name=told.name(turn))
+    if first:
+        says += told.reporter(turn, ticket, "work.arrived_resident")
+    return says
+
+
+async def _arrival(turn: Turn, ticket: Ticket) -> Say:
+    """The answer to 到场; where the time counts, with the minutes since the call."""
+    if ticket.arrive_due_at is None:
+        return turn.reply("work.arrived", no=ticket.no)
+    line = await ledger.last_line(ticket.no, "escalate")
+    since = line.at if line is not None else ticket.opened_at
+    minutes = int((turn.now - since).total_seconds() // 60)
+    return turn.reply("route.arrived", no=ticket.no, minutes=minutes)
+
+
+@routes.on("resolve")
+async def resolve(turn: Turn) -> Sequence[Say]:
+    """办结: done, with a sentence that the resident reads; "已处理" alone is sent back once."""
+    found = await chosen.tickets(turn, likely=chosen.AT_WORK)
+    return await resolved(turn, found, turn.rest.strip(" ，,。.!！、"))
+
+
+async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say]:
+    """Close these tickets with one result, or ask for the words that are missing, once."""
+    if result in EMPTY_RESULTS:
+        asked = await ledger.questions(turn.heard.sender, turn.heard.where.lane, turn.now, "result")
+        before = {question.subject for question in asked}
+        missing = [ticket for ticket in found if ticket.no not in before]
+        if missing:
+            await turn.ask(turn.heard.sender, "result", subject=missing[0].no, lives=RESULT_LIVES)
+            return [turn.reply("work.need_result", no=missing[0].no)]
+        result = result or turn.texts.say("work.plain_result")
+    says: list[Say] = []
+    for ticket in found:
+        says += await _finished(turn, ticket, result)
+    return says
+
+
+async def _finished(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
+    """Whoever takes part ends his part; the ticket ends with the last of them, or with its holder."""
+    if not (ticket.departments or ticket.lead):
+        return await _resolve(turn, ticket, result)
+    part = await teamwork.part_of(ticket.no, turn.person.department, turn.person.staff)
+    if part is None:
+        await joint.refuse_open(turn, ticket)
+        return await _resolve(turn, ticket, result)
+    says, whole = await joint.part_done(turn, ticket, part, result)
+    return says if whole is None else await _resolve(turn, ticket, whole)
+
+
+async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
+    holder = ticket.assignee
+    papers = errand.has_papers(ticket)
+    await casework.move(
+        ticket,
+        "resolve",
+        turn.act,
+        result,
+        result=result,
+        resolved_at=turn.now,
+        first_reply_at=ticket.first_reply_at or turn.now,
+        **{
+            **errands.finished(ticket, turn.world.calendar_at(ticket.grid), turn.now),
+            **hazard.stage(ticket, hazard.GONE),
+        },
+    )
+    await planning.replan(turn, ticket)
+    await hazard.plan_check(turn, ticket)
+    await ledger.drop_questions(ticket.no, "card", "result", "place")
+    says = [turn.reply("work.resolved", no=ticket.no)]
+    if holder != turn.person.staff:
+        says += told.staff(
+            turn, ticket, holder, "work.resolved_by_other", name=told.name(turn), result=result
+        )
+    says += await joint.tell_below(turn, ticket, turn.texts.say("route.news_resolved", result=result))
+    said = errand.promised(turn, ticket, result) if papers else result
+    says += await told.of_result(turn, ticket, said)
+    says += await errand.done(turn, ticket) if papers else []
+    return [*says, *await desk.ask_rating(turn, ticket)] if ticket.departments else says
+
+
+@routes.on("?result")
+async def result_told(turn: Turn) -> Sequence[Say]:
+    """The words that were missing: the ticket is closed with them."""
+    question = turn.question
+    assert question is not None
+    if turn.reading.command is not None or not turn.heard.text.strip():
+        return await talk(turn)
+    ticket = await ledger.ticket(question.subject or 0)
+    if ticket is None or ticket.state not in casework.LIVE:
+        await ledger.answered(question)
+        return []
+    await chosen.permitted(turn, ticket)
+    return await resolved(turn, [ticket], turn.heard.text.strip())
+
+
+@routes.on("todo")
+async def todo(turn: Turn) -> Sequence[Say]:
+    """待办: what the speaker has to do, the nearest deadline first."""
+    if not turn.person.is_staff and turn.person.department is None:
+        turn.require_staff()
+    if turn.rest and (wanted := await open_list.asked(turn)) is not None:
+        return [_open(turn, *wanted)]
+    mine = await ledger.assigned(turn.person.who) if turn.person.is_staff else []
+    if turn.person.department is not None:
+        mine += await ledger.of_department(turn.person.department)
+    mine += [each for each in await teamwork.working(turn.person.who) if each.no not in {t.no for t in mine}]
+    waiting = await ledger.waiting_candidates(turn.person.who)
+    asked = turn.texts.say("work.todo_candidates", count=len(waiting)) if waiting else ""
+    if not mine:
+        nothing = turn.texts.say("work.nothing_to_do")
+        return [turn.reply("work.todo_plain", lines="\n".join(filter(None, (nothing, asked))))]
+    lines = [*(_line(turn, ticket) for ticket in mine[:20]), *filter(None, (asked,))]
+    return [turn.reply("work.todo", count=len(mine), lines="\n".join(lines))]
+
+
+def _open(turn: Turn, found: Sequence[Ticket], count: int) -> Say:
+    lines = "\n".join(open_list.line(turn, ticket) for ticket in found)
+    return turn.whisper("work.open_list", count=count, lines=lines, what=turn.rest)
+
+
+def _line(turn: Turn, ticket: Ticket) -> str:
+    state = casework.STATE_ZH[State(ticket.state)]
+    by = turn.texts.say("work.todo_by", by=_by(turn, ticket)) if ticket.due_at else ""
+    return turn.texts.say("work.todo_line", ticket=chosen.label(turn, ticket), state=state, by=by)
+
+
+def refuse_ended(ticket: Ticket) -> None:
+    """Raises Refusal where the ticket is no longer worked on."""
+    if ticket.state not in casework.LIVE:
+        raise Refusal("refuse.illegal", no=ticket.no, state=casework.STATE_ZH[State(ticket.state)])
