@@ -20,9 +20,10 @@ from gridbot.errors import BadInput
 from gridbot.handlers.all import ALL as ROUTES
 from gridbot.inbox import Inbox
 from gridbot.messages import Address, Event, Incoming, LoggedIn
-from gridbot.models import database, letters, overview
-from gridbot.models.directory import Directory, stored_version
-from gridbot.models.org import CalendarDay
+from gridbot.models import database, letters
+from gridbot.models.reckoning import overview
+from gridbot.models.territory.directory import Directory, stored_version
+from gridbot.models.territory.org import CalendarDay
 from gridbot.nlp import Bookshelf, Reader, warm
 from gridbot.outbox import Outbox, Pace
 from gridbot.schedules import runner, timetable

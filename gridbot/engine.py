@@ -22,11 +22,12 @@ from gridbot.handlers.trust import impersonation
 from gridbot.handlers.turn import Turn
 from gridbot.inbox import Inbox, scene_of
 from gridbot.messages import Address, Event, Incoming, Joined, Left, Recalled, Say, TopicChanged
-from gridbot.models import acts, ledger, letters, recent
+from gridbot.models import acts, letters, recent
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Question
 from gridbot.models.database import batched, transaction
-from gridbot.models.directory import Directory
 from gridbot.models.mail import Inbox as Row
-from gridbot.models.tickets import Question
+from gridbot.models.territory.directory import Directory
 from gridbot.nlp import SILENCE
 from gridbot.outbox import Outbox
 from gridbot.wire import from_json, speaker

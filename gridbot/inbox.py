@@ -16,11 +16,12 @@ from datetime import datetime, timedelta
 
 from gridbot.clock import Clock
 from gridbot.messages import Event, Incoming, Joined, Left, Recalled, TopicChanged
-from gridbot.models import ledger, letters, pictures
+from gridbot.models import letters
+from gridbot.models.cases import ledger, pictures
+from gridbot.models.cases.pictures import Picture
 from gridbot.models.database import transaction
-from gridbot.models.directory import Group
 from gridbot.models.letters import Waiting
-from gridbot.models.pictures import Picture
+from gridbot.models.territory.directory import Group
 from gridbot.nlp import Kind, Reading, Scene, Speaker, Urgency
 from gridbot.nlp.slots import quantity
 from gridbot.wire import to_json

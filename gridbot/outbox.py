@@ -19,9 +19,9 @@ from gridbot.clock import Clock, SetClock, sleep
 from gridbot.errors import TransportError
 from gridbot.messages import Address, Incoming, Outgoing, Receipt, Say
 from gridbot.models import letters
-from gridbot.models.directory import Group
 from gridbot.models.letters import Letter
 from gridbot.models.mail import Outbox as Row
+from gridbot.models.territory.directory import Group
 from gridbot.wire import say_extra, say_from
 from gridbot.world import World
 

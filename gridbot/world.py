@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta, tzinfo
 from typing import TypeVar
 
 from gridbot.messages import Address
-from gridbot.models.directory import Directory, Post
-from gridbot.models.namesakes import namesake
+from gridbot.models.territory.directory import Directory, Post
+from gridbot.models.territory.namesakes import namesake
 from gridbot.nlp import SILENCE, Reader, Reading, Scene
 from gridbot.nlp.slots.place import Gazetteer, PlaceName
 from gridbot.services import Services

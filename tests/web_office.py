@@ -18,7 +18,8 @@ from gridbot import app as root
 from gridbot.app import App
 from gridbot.clock import SystemClock, sleep
 from gridbot.config import Settings
-from gridbot.models import database, overview
+from gridbot.models import database
+from gridbot.models.reckoning import overview
 from gridbot.org import import_org
 from gridbot.outbox import Pace
 from gridbot.transports.webchat import WebChat

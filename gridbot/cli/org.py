@@ -93,7 +93,7 @@ def codes(staff: str | None, household: str | None, config: Path | None, data: P
 
 
 async def _codes(settings: Settings, data: Path, staff: str | None, household: str | None) -> int:
-    from gridbot.models import binding
+    from gridbot.models.territory import binding
 
     async with root.opened(settings, data) as app:
         now = app.clock.now()

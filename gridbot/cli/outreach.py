@@ -12,8 +12,9 @@ from gridbot import app as root
 from gridbot.cli import CONFIG, DATA, finish, settings_of
 from gridbot.config import Settings
 from gridbot.errors import BadInput
-from gridbot.models import announcements, channels
-from gridbot.models.channels import Channel
+from gridbot.models.spreading import announcements
+from gridbot.models.territory import channels
+from gridbot.models.territory.channels import Channel
 from gridbot.org.files import write_tables
 
 

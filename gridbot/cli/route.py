@@ -14,9 +14,9 @@ from gridbot.app import App
 from gridbot.cli import CONFIG, DATA, finish, settings_of
 from gridbot.config import Settings
 from gridbot.errors import BadInput
-from gridbot.models import deadlines, ledger, routing
-from gridbot.models.directory import Directory
-from gridbot.models.routing import RouteFault, Start
+from gridbot.models.cases import deadlines, ledger, routing
+from gridbot.models.cases.routing import RouteFault, Start
+from gridbot.models.territory.directory import Directory
 from gridbot.nlp import Scene
 from gridbot.profiles import Profile
 from gridbot.profiles.loading import read

@@ -146,7 +146,8 @@ def suggest(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
 
 async def _kept(settings: Settings, data: Path) -> list[Case]:
     from gridbot import app as root
-    from gridbot.models import corrections, database
+    from gridbot.models import database
+    from gridbot.models.cases import corrections
 
     url = root.database_url(settings, data)
     async with database.opened(url, synchronous=settings.database.synchronous):

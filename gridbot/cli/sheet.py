@@ -15,8 +15,9 @@ from gridbot.clock import SystemClock
 from gridbot.config import Settings
 from gridbot.digests import allowance, scoring
 from gridbot.errors import BadInput
-from gridbot.models import acts, merits, scores
+from gridbot.models import acts
 from gridbot.models.database import transaction
+from gridbot.models.neighbours import merits, scores
 from gridbot.world import World
 
 KINDS = ("allowance", "talents", "scores", "points")

@@ -13,9 +13,9 @@ from gridbot.digests.analysis import Days, analysed
 from gridbot.digests.spans import DIGEST_AT, LONGER_AT, Period, ended, running, span_of
 from gridbot.digests.text import compose
 from gridbot.errors import BadInput
-from gridbot.models.directory import Post
-from gridbot.models.duties import DigestRow
-from gridbot.models.figures import DayFigures, Facts, Span, figures, gather, of_department
+from gridbot.models.duty.duties import DigestRow
+from gridbot.models.reckoning.figures import DayFigures, Facts, Span, figures, gather, of_department
+from gridbot.models.territory.directory import Post
 from gridbot.world import World
 
 __all__ = [

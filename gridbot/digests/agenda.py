@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from gridbot.digests import measured
 from gridbot.digests.analysis import analysed
 from gridbot.digests.spans import Period, span_of
-from gridbot.models import meetings, teamwork
-from gridbot.models.meetings import Meeting
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import teamwork
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.spreading import meetings
+from gridbot.models.spreading.meetings import Meeting
 from gridbot.world import World
 
 LISTED = 6

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gridbot.digests import scoring
-from gridbot.models import census, scores, talents
-from gridbot.models.directory import Post
+from gridbot.models.neighbours import scores
+from gridbot.models.territory import census, talents
+from gridbot.models.territory.directory import Post
 from gridbot.profiles import Allowance
 from gridbot.world import World
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from gridbot.models.figures import Case, DayFigures
+from gridbot.models.reckoning.figures import Case, DayFigures
 
 BACK_AGAIN = 2  # matters at one place that make it worth a look
 CLUSTER = 3  # of one kind at one place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gridbot.models.gaps import Gap
+from gridbot.models.territory.gaps import Gap
 from gridbot.profiles import Rank
 from gridbot.world import World
 

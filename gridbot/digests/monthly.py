@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from gridbot.digests import figures_of
-from gridbot.models.figures import Span, gather
-from gridbot.models.owed import Duty, Said
+from gridbot.models.duty.owed import Duty, Said
+from gridbot.models.reckoning.figures import Span, gather
 from gridbot.world import World
 
 NAMED = 12

@@ -13,7 +13,7 @@ from gridbot.digests.analysis import Days
 from gridbot.digests.drawing import WIDTH
 from gridbot.digests.spans import Period
 from gridbot.digests.text import Page
-from gridbot.models.figures import DayFigures
+from gridbot.models.reckoning.figures import DayFigures
 from gridbot.world import World
 
 MARGIN, GAP = 56, 28  # pixels

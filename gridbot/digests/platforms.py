@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from gridbot.models.figures import Case, DayFigures
+from gridbot.models.reckoning.figures import Case, DayFigures
 from gridbot.world import World
 
 

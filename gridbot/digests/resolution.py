@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from gridbot.models.directory import Directory
-from gridbot.models.figures import Case, DayFigures
+from gridbot.models.reckoning.figures import Case, DayFigures
+from gridbot.models.territory.directory import Directory
 from gridbot.world import World
 
 COMMUNITY = frozenset({"社区", "村", "行政村"})

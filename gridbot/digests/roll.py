@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from gridbot.messages import Address, Button, Say
-from gridbot.models.calling import Answer, Mobilisation, Summons
-from gridbot.models.directory import Group
+from gridbot.models.spreading.calling import Answer, Mobilisation, Summons
+from gridbot.models.territory.directory import Group
 from gridbot.world import World
 
 PLACES = 12  # nodes spelled out

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
-from gridbot.models import outcomes, scores
-from gridbot.models.directory import Post
-from gridbot.models.outcomes import Outcome, Quarter, Rates
-from gridbot.models.trust import Star
+from gridbot.models.neighbours import outcomes, scores
+from gridbot.models.neighbours.outcomes import Outcome, Quarter, Rates
+from gridbot.models.neighbours.trust import Star
+from gridbot.models.territory.directory import Post
 from gridbot.profiles import Period, Rank, ScoreRule, Scoring
 from gridbot.texts import Texts
 from gridbot.world import World

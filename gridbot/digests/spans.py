@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from gridbot.models.figures import Span
+from gridbot.models.reckoning.figures import Span
 from gridbot.world import World
 
 DIGEST_AT = time(18, 0)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gridbot.errors import BadInput
-from gridbot.models.figures import Case, DayFigures
+from gridbot.models.reckoning.figures import Case, DayFigures
 from gridbot.world import World
 
 HEAD = ("业务条线", "类别", "小类", "新增", "办结")

@@ -10,8 +10,8 @@ from gridbot.digests import platforms, resolution
 from gridbot.digests.analysis import Analysis, analysed
 from gridbot.digests.lacking import lacking
 from gridbot.digests.spans import WEEKDAYS, Period, day_said
-from gridbot.models.figures import Case, DayFigures
-from gridbot.models.owed import Said
+from gridbot.models.duty.owed import Said
+from gridbot.models.reckoning.figures import Case, DayFigures
 from gridbot.world import World
 
 LISTED = 4  # cases spelled out under one heading

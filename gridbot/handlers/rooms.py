@@ -10,8 +10,9 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets.timing import said_moment
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Gap, Say
-from gridbot.models import acts, rooms
-from gridbot.models.directory import Group
+from gridbot.models import acts
+from gridbot.models.territory import rooms
+from gridbot.models.territory.directory import Group
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.messages import Address, Attachment, Button, Event, Incoming, Say
-from gridbot.models import ledger
 from gridbot.models.acts import Act
-from gridbot.models.directory import Group, Post
-from gridbot.models.people import Person
-from gridbot.models.tickets import Question
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Question
+from gridbot.models.territory.directory import Group, Post
+from gridbot.models.territory.people import Person
 from gridbot.nlp import Reading
 from gridbot.profiles import Profile, Rank
 from gridbot.texts import Texts, typeset

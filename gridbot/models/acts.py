@@ -10,9 +10,13 @@ from datetime import date, datetime
 
 from tortoise.models import Model
 
-from gridbot.models import care, duties, marks, org, owed, parties, plain, recent, serving, tickets, trust
+from gridbot.models import plain, recent
 from gridbot.models.audit import Audit, Change
 from gridbot.models.batch import running
+from gridbot.models.cases import parties, serving, tickets
+from gridbot.models.duty import care, duties, marks, owed
+from gridbot.models.neighbours import trust
+from gridbot.models.territory import org
 
 # What 撤销 can restore, by the name written into Change.model.
 RESTORABLE: dict[str, type[Model]] = {

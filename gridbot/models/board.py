@@ -10,7 +10,7 @@ from datetime import datetime
 from gridbot.models import plain, recent
 from gridbot.models.batch import Into
 from gridbot.models.database import as_moment, first, insert, is_sqlite, moment
-from gridbot.models.duties import Due
+from gridbot.models.duty.duties import Due
 
 REST = "rest"  # outcome of an occurrence that fell on a day of rest, or whose rule has changed
 NEW = Into(

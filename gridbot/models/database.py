@@ -27,22 +27,22 @@ from gridbot.models.batch import Batch, Into, Row, entered, running
 log = logging.getLogger(__name__)
 
 MODULES = [
-    "gridbot.models.org",
+    "gridbot.models.territory.org",
     "gridbot.models.mail",
-    "gridbot.models.tickets",
-    "gridbot.models.parties",
-    "gridbot.models.duties",
+    "gridbot.models.cases.tickets",
+    "gridbot.models.cases.parties",
+    "gridbot.models.duty.duties",
     "gridbot.models.audit",
-    "gridbot.models.care",
-    "gridbot.models.serving",
-    "gridbot.models.trust",
-    "gridbot.models.calling",
-    "gridbot.models.courses",
-    "gridbot.models.marks",
-    "gridbot.models.meetings",
-    "gridbot.models.owed",
-    "gridbot.models.posted",
-    "gridbot.models.hearing",
+    "gridbot.models.duty.care",
+    "gridbot.models.cases.serving",
+    "gridbot.models.neighbours.trust",
+    "gridbot.models.spreading.calling",
+    "gridbot.models.spreading.courses",
+    "gridbot.models.duty.marks",
+    "gridbot.models.spreading.meetings",
+    "gridbot.models.duty.owed",
+    "gridbot.models.spreading.posted",
+    "gridbot.models.cases.hearing",
 ]
 
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple, cast
 
 from gridbot.models import plain
 from gridbot.models.batch import running
+from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.models.database import as_moment
-from gridbot.models.tickets import Candidate, Ticket
 
 LIVE = frozenset(
     {"open", "accepted", "working", "waiting"}

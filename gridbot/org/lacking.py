@@ -8,7 +8,7 @@ from datetime import UTC
 from functools import cache
 
 from gridbot import profiles
-from gridbot.models import gaps
+from gridbot.models.territory import gaps
 from gridbot.org.rows import Finding, Row
 from gridbot.org.whole import Whole
 from gridbot.texts import Texts

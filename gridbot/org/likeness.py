@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from gridbot.models.org import Resident, Table
+from gridbot.models.territory.org import Resident, Table
 from gridbot.org.rows import Row
 from gridbot.org.sheets import Sheet
 

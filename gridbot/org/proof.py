@@ -8,8 +8,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from gridbot.errors import BadInput
-from gridbot.models import announcements
-from gridbot.models.visits import door
+from gridbot.models.duty.visits import door
+from gridbot.models.spreading import announcements
 from gridbot.world import World
 
 HEAD = ("网格", "住户", "户主", "回执时间", "状态")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from gridbot.models.org import (
+from gridbot.models.territory.org import (
     CalendarDay,
     Department,
     Group,

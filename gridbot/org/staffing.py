@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from gridbot import profiles
-from gridbot.models import gaps
+from gridbot.models.territory import gaps
 from gridbot.org.rows import Finding, Row
 from gridbot.org.whole import Whole
 from gridbot.profiles import Rank

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gridbot.models import plain
-from gridbot.models.directory import raise_version
-from gridbot.models.org import Department, Household, Landmark, Node, Post, Table
+from gridbot.models.territory.directory import raise_version
+from gridbot.models.territory.org import Department, Household, Landmark, Node, Post, Table
 from gridbot.nlp.slots.place import parse_home
 from gridbot.org.likeness import finder
 from gridbot.org.rows import (

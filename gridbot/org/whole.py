@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from gridbot import profiles
-from gridbot.models.gaps import Held, Spot, told_apart
+from gridbot.models.territory.gaps import Held, Spot, told_apart
 from gridbot.org.rows import DepartmentFact, Known, NodeFact, OrgFiles, PlaceFact, PostFact, Row
 from gridbot.profiles import Profile
 

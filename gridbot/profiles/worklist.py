@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gridbot.profiles.tables import Table, Tables
 
-# What is on record anyway and may prove a duty; models/worklist.py counts each.
+# What is on record anyway and may prove a duty; models/duty/worklist.py counts each.
 PROOFS = (
     "facts", "presence", "homes", "campaigns", "opinions", "tickets", "services", "disputes", "patrols",
     "screenings", "visits", "calls", "talks", "look_ins", "announcements", "trainings", "diaries", "meetings",

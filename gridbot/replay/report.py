@@ -11,15 +11,18 @@ from typing import IO, TypeVar
 
 from tortoise.models import Model
 
-from gridbot.models import acts, announcements, arriving, calling, letters, teamwork
+from gridbot.models import acts, letters
 from gridbot.models.audit import Audit
-from gridbot.models.calling import Mobilisation
-from gridbot.models.duties import AckRow, Announcement, DigestRow, Visit
+from gridbot.models.cases import teamwork
+from gridbot.models.cases.parties import Party
+from gridbot.models.cases.serving import Filing, Offer, Told
+from gridbot.models.cases.tickets import Candidate, History, Supporter, Ticket, TicketMessage
+from gridbot.models.duty import arriving
+from gridbot.models.duty.duties import AckRow, Announcement, DigestRow, Visit
+from gridbot.models.duty.owed import Diary, Duty
 from gridbot.models.mail import Inbox, Outbox
-from gridbot.models.owed import Diary, Duty
-from gridbot.models.parties import Party
-from gridbot.models.serving import Filing, Offer, Told
-from gridbot.models.tickets import Candidate, History, Supporter, Ticket, TicketMessage
+from gridbot.models.spreading import announcements, calling
+from gridbot.models.spreading.calling import Mobilisation
 from gridbot.replay.standing import Standing
 from gridbot.world import World
 

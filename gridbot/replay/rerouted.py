@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from gridbot.errors import BadInput
-from gridbot.models import deadlines, routing
-from gridbot.models.directory import Directory
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import deadlines, routing
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory.directory import Directory
 from gridbot.profiles import Profile
 from gridbot.world import World
 

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime, tzinfo
 from itertools import groupby
 
-from gridbot.models import disputes, merits, scores
-from gridbot.models.trust import (
+from gridbot.models.cases import disputes
+from gridbot.models.neighbours import merits, scores
+from gridbot.models.neighbours.trust import (
     Appointment,
     AppointmentStage,
     Discussion,

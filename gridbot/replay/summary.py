@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from gridbot.models.tickets import Candidate, Ticket
+from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.replay import report
 from gridbot.replay.log import Survey
 

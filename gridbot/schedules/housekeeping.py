@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gridbot.messages import Say
-from gridbot.models import acts, board, corrections, ledger, letters, links, pictures, signals, traces
-from gridbot.models.duties import Due
+from gridbot.models import acts, board, letters
+from gridbot.models.cases import corrections, ledger, pictures, signals
+from gridbot.models.duty.duties import Due
+from gridbot.models.neighbours import traces
+from gridbot.models.territory import links
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World
 

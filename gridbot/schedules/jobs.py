@@ -13,7 +13,7 @@
             window = Window.of(row)                        # window.first … window.last, window.nominal
 
 `grids(world)` names the subjects ("node:g1"); a schedule may also be a function of (world, subject), None for
-a subject that has none. Who is paused (models/pauses.py) is not in `rows`.
+a subject that has none. Who is paused (models/duty/pauses.py) is not in `rows`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from gridbot.messages import Say
-from gridbot.models.duties import Due
+from gridbot.models.duty.duties import Due
 from gridbot.recurrence import FARTHEST_SHIFT, Occurrence, Schedule, Shift
 from gridbot.world import World
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from gridbot.messages import Say
-from gridbot.models import notes, onduty
-from gridbot.models.directory import Post
+from gridbot.models.duty import notes
+from gridbot.models.territory import onduty
+from gridbot.models.territory.directory import Post
 from gridbot.world import World
 
 

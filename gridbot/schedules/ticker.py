@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from gridbot.messages import Say
-from gridbot.models import board, pauses
+from gridbot.models import board
 from gridbot.models.database import batched, transaction
-from gridbot.models.duties import Due
+from gridbot.models.duty import pauses
+from gridbot.models.duty.duties import Due
 from gridbot.outbox import Outbox
 from gridbot.schedules.jobs import Job, Late
 from gridbot.schedules.tempering import tempered

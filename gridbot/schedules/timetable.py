@@ -8,42 +8,36 @@ from datetime import datetime, time, timedelta
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.duties import Due
-from gridbot.schedules import (
+from gridbot.models.duty.duties import Due
+from gridbot.schedules import housekeeping
+from gridbot.schedules.cases import (
     absences,
-    announcing,
     arriving,
-    caring,
     chase,
     closing,
-    customs,
-    digest,
-    discussing,
     disputes,
     errands,
     hazards,
-    housekeeping,
     inquiring,
-    lookins,
-    meeting,
-    mustering,
     overdue,
-    overseers,
-    planning,
-    publicity,
     recount,
-    reporting,
-    results,
-    scoring,
-    subscriptions,
     succession,
-    training,
-    visits,
-    volunteers,
     whistles,
 )
+from gridbot.schedules.digesting import digest, overseers, subscriptions
+from gridbot.schedules.duty import caring, customs, lookins, planning, reporting, scoring, visits
+from gridbot.schedules.duty.recurring import keep_up
 from gridbot.schedules.jobs import Job, Jobs
-from gridbot.schedules.recurring import keep_up
+from gridbot.schedules.spreading import (
+    announcing,
+    discussing,
+    meeting,
+    mustering,
+    publicity,
+    results,
+    training,
+    volunteers,
+)
 from gridbot.world import World
 
 KEEP_UP_AT = time(0, 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from gridbot.errors import Refusal
-from gridbot.models import acts, binding
+from gridbot.models import acts
 from gridbot.models.database import transaction
+from gridbot.models.territory import binding
 from gridbot.transports.webchat import pictures
 from gridbot.web import identity, personas, rendering
 from gridbot.web.needs import NEEDS, WebApp

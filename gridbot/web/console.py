@@ -12,10 +12,12 @@ from aiohttp import web
 from markupsafe import Markup
 
 from gridbot.digests import Period, drawing_of, leads, span_of
-from gridbot.models import ledger, links, overview
-from gridbot.models.casework import LIVE, STATE_ZH, State
-from gridbot.models.overview import Wanted
-from gridbot.models.tickets import History, Ticket
+from gridbot.models.cases import ledger
+from gridbot.models.cases.casework import LIVE, STATE_ZH, State
+from gridbot.models.cases.tickets import History, Ticket
+from gridbot.models.reckoning import overview
+from gridbot.models.reckoning.overview import Wanted
+from gridbot.models.territory import links
 from gridbot.profiles import Rank
 from gridbot.web import desk, identity, rendering
 from gridbot.web.desk import Clerk

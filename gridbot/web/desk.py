@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from gridbot.models import links
-from gridbot.models.directory import Directory, Post
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory import links
+from gridbot.models.territory.directory import Directory, Post
 from gridbot.profiles import Rank
 from gridbot.web.needs import NEEDS
 

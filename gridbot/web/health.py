@@ -6,7 +6,7 @@ import asyncio
 
 from aiohttp import web
 
-from gridbot.models import overview
+from gridbot.models.reckoning import overview
 from gridbot.web.needs import NEEDS, WebApp
 
 DATABASE_WITHIN_S = 3.0

@@ -11,7 +11,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from gridbot.models import overview
+from gridbot.models.reckoning import overview
 from gridbot.web.needs import NEEDS, WebApp
 
 INTENT = "intent."

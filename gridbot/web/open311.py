@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 from aiohttp import web
 
 from gridbot.errors import TransportError
-from gridbot.models import offered
-from gridbot.models.offered import Public
+from gridbot.models.cases import offered
+from gridbot.models.cases.offered import Public
 from gridbot.profiles import Profile
 from gridbot.transports.webchat import Said
 from gridbot.web import identity

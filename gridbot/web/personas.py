@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gridbot.models import overview
-from gridbot.models.directory import Group
+from gridbot.models.reckoning import overview
+from gridbot.models.territory.directory import Group
 from gridbot.web.visitors import Visitors
 from gridbot.world import World
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gridbot.models.directory import Group
-from gridbot.models.people import Person
+from gridbot.models.territory.directory import Group
+from gridbot.models.territory.people import Person
 from gridbot.transports.webchat import Line, WebChat
 from gridbot.world import World
 

@@ -14,10 +14,10 @@ from gridbot import app as root
 from gridbot.clock import sleep
 from gridbot.config import load
 from gridbot.models import board, plain
-from gridbot.models.duties import DigestRow, Visit
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.duty.duties import DigestRow, Visit
 from gridbot.org import import_org
-from gridbot.schedules import digest
+from gridbot.schedules.digesting import digest
 from gridbot.transports.memory import MemoryTransport
 from tests.benchmark.city import MORNING, make_org
 from tests.benchmark.scale import scaled, told

@@ -21,8 +21,8 @@ from gridbot.clock import SystemClock
 from gridbot.config import load
 from gridbot.messages import Address, Incoming
 from gridbot.models import database
+from gridbot.models.cases.tickets import History, TicketMessage
 from gridbot.models.mail import Seen
-from gridbot.models.tickets import History, TicketMessage
 from gridbot.org import import_org
 from gridbot.transports.memory import MemoryTransport
 from tests.benchmark import city

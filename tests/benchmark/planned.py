@@ -17,10 +17,11 @@ from tempfile import TemporaryDirectory
 from gridbot import app as root
 from gridbot.app import App
 from gridbot.config import load
-from gridbot.models import board, database, plain, visits
+from gridbot.models import board, database, plain
 from gridbot.models.board import Plan
-from gridbot.models.duties import Due, Visit
-from gridbot.models.org import Household
+from gridbot.models.duty import visits
+from gridbot.models.duty.duties import Due, Visit
+from gridbot.models.territory.org import Household
 from gridbot.org import import_org
 from gridbot.transports.memory import MemoryTransport
 from tests.benchmark.city import make_org

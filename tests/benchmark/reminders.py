@@ -9,8 +9,8 @@ from datetime import timedelta
 from gridbot.clock import SystemClock, sleep
 from gridbot.models import board, plain
 from gridbot.models.board import Plan
+from gridbot.models.cases.tickets import Ticket
 from gridbot.models.mail import Outbox
-from gridbot.models.tickets import Ticket
 from tests.benchmark.intake import started
 from tests.benchmark.scale import scaled, told
 

@@ -14,8 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gridbot.config import load
-from gridbot.models import database, ledger, overview, plain
-from gridbot.models.tickets import Ticket
+from gridbot.models import database, plain
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.reckoning import overview
 from gridbot.org import import_org
 from tests.benchmark.city import make_org
 
@@ -51,7 +53,7 @@ async def _loaded(folder: Path, began: float) -> None:
     from gridbot.handlers.tickets import planning
     from gridbot.handlers.turn import Turn
     from gridbot.messages import Address, Incoming
-    from gridbot.models.people import Person
+    from gridbot.models.territory.people import Person
     from gridbot.nlp import SILENCE
     from gridbot.schedules import timetable
 

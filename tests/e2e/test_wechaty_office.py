@@ -13,7 +13,7 @@ from gridbot import app as root
 from gridbot.clock import sleep
 from gridbot.config import Settings
 from gridbot.config import load as load_settings
-from gridbot.models.tickets import Candidate
+from gridbot.models.cases.tickets import Candidate
 from gridbot.org import import_org
 from gridbot.transports.wechaty import Pace, WechatyTransport
 from tests.conftest import SMALL_ORG

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from gridbot.config import Settings
 from gridbot.errors import BadInput
-from gridbot.models.duties import AckRow, Announcement
+from gridbot.models.duty.duties import AckRow, Announcement
 from gridbot.org.proof import prove
 from gridbot.replay.stage import staged
 from gridbot.schedules import timetable

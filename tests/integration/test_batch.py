@@ -11,12 +11,13 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from gridbot.models import casework, database, ledger, plain, recent
+from gridbot.models import database, plain, recent
 from gridbot.models.batch import BatchFailed
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.tickets import History, Question
 from gridbot.models.database import batched, transaction
-from gridbot.models.duties import Due
-from gridbot.models.org import OptOut
-from gridbot.models.tickets import History, Question
+from gridbot.models.duty.duties import Due
+from gridbot.models.territory.org import OptOut
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from gridbot.messages import Say
-from gridbot.models.duties import Visit
+from gridbot.models.duty.duties import Visit
 from gridbot.profiles.care import Care
 from gridbot.schedules.tempering import tempered
 from tests.conftest import MONDAY, ZONE, Community

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases.tickets import Ticket
 from tests.conftest import Community
 
 

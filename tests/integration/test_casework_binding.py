@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from gridbot.errors import Refusal
-from gridbot.models import binding
-from gridbot.models.org import OptOut, Resident
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory import binding
+from gridbot.models.territory.org import OptOut, Resident
 from tests.conftest import Community, texts
 
 LIFT = "3号楼2单元电梯又停了 老人下不去楼"

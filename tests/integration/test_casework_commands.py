@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gridbot.models import casework, ledger
-from gridbot.models.tickets import Candidate, Ticket
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.tickets import Candidate, Ticket
 from tests.conftest import Community, texts
 
 LIFT = "3号楼2单元电梯又停了 老人下不去楼"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gridbot.messages import Incoming, Joined, Quote, Recalled
-from gridbot.models import ledger
-from gridbot.models.tickets import Candidate, Ticket
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Candidate, Ticket
 from tests.conftest import Community
 
 LIFT = "3号楼2单元电梯又停了 老人下不去楼"

@@ -12,9 +12,9 @@ import pytest
 from gridbot.messages import Gap, Incoming, Outgoing
 from gridbot.models import acts
 from gridbot.models.audit import Audit
+from gridbot.models.cases.tickets import Candidate, Ticket, TicketMessage
 from gridbot.models.database import connection
-from gridbot.models.org import OptOut
-from gridbot.models.tickets import Candidate, Ticket, TicketMessage
+from gridbot.models.territory.org import OptOut
 from gridbot.texts import Texts
 from tests.conftest import MONDAY, ZONE, Community, texts
 

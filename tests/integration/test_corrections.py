@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gridbot.models import corrections
+from gridbot.models.cases import corrections
 from gridbot.nlp.redact import redact
 from tests.conftest import Community
 

@@ -10,9 +10,9 @@ from gridbot.config import Settings
 from gridbot.digests import Period, measured, picture, print_digest, span_of
 from gridbot.errors import BadInput
 from gridbot.models.audit import Change
-from gridbot.models.duties import DigestRow, Due
+from gridbot.models.duty.duties import DigestRow, Due
 from gridbot.models.mail import Seen
-from gridbot.models.org import Household, Node, Post
+from gridbot.models.territory.org import Household, Node, Post
 from gridbot.replay.stage import staged
 from gridbot.schedules import timetable
 from tests.conftest import Community, community_on, texts

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from gridbot.models import board, database, plain, visits
+from gridbot.models import board, database, plain
 from gridbot.models.board import Plan
 from gridbot.models.database import connection, moment, parameters
-from gridbot.models.duties import Due, Visit
+from gridbot.models.duty import visits
+from gridbot.models.duty.duties import Due, Visit
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 WAITING, DAY = 5000, date(2026, 3, 2)

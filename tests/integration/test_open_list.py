@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from gridbot.models import database, ledger, overview, plain
+from gridbot.models import database, plain
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Ticket
 from gridbot.models.database import connection, parameters
-from gridbot.models.org import Node
-from gridbot.models.tickets import Ticket
+from gridbot.models.reckoning import overview
+from gridbot.models.territory.org import Node
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 CLOSED, OPEN, GRIDS = 4000, 40, 20

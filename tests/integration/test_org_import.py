@@ -13,7 +13,7 @@ import pytest
 from gridbot import demo
 from gridbot.errors import BadInput
 from gridbot.models.database import opened
-from gridbot.models.org import Department, Group, Household, Node, OrgVersion, Post, Resident
+from gridbot.models.territory.org import Department, Group, Household, Node, OrgVersion, Post, Resident
 from gridbot.org import OrgRefused, export_org, import_org
 
 NODES = "code,parent,name,level\nj,,清风街道,街道\ng1,j,一网格,网格\ng2,j,二网格,网格\n"

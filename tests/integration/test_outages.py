@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases.tickets import Ticket
 from tests.conftest import Community, texts
 
 ZONE = ZoneInfo("Asia/Shanghai")

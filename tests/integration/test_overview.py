@@ -11,10 +11,11 @@ import pytest
 import pytest_asyncio
 
 from gridbot.config import load as load_settings
-from gridbot.models import links, overview
 from gridbot.models.database import connection
-from gridbot.models.duties import Visit
-from gridbot.models.overview import Wanted
+from gridbot.models.duty.duties import Visit
+from gridbot.models.reckoning import overview
+from gridbot.models.reckoning.overview import Wanted
+from gridbot.models.territory import links
 from tests.conftest import MONDAY, Community, community_on
 
 HERE = ("g1",)

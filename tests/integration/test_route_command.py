@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from gridbot.cli import main
-from gridbot.models.directory import Directory, Node
-from gridbot.models.routing import faults
+from gridbot.models.cases.routing import faults
+from gridbot.models.territory.directory import Directory, Node
 from gridbot.profiles.loading import read
 from tests.conftest import SMALL_ORG
 from tests.scene import Scene

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gridbot.models.duties import Due, Visit
-from gridbot.models.org import Household, Post
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.duty.duties import Due, Visit
+from gridbot.models.territory.org import Household, Post
 from gridbot.schedules import timetable
 from tests.conftest import Community, texts
 

@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from gridbot.config import Settings
 from gridbot.errors import BadInput
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases.tickets import Ticket
 from gridbot.web.needs import WebApp
 from gridbot.web.server import WebServer
 from tests.web_office import Office, open_office, until

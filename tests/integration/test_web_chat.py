@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from gridbot.config import Settings
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases.tickets import Ticket
 from tests.web_office import Office, open_office, until
 
 PICTURE = bytes.fromhex("89504e470d0a1a0a") + bytes(range(256)) * 8

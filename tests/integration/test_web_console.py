@@ -14,9 +14,10 @@ import pytest
 import pytest_asyncio
 
 from gridbot.config import Settings
-from gridbot.models import acts, links
+from gridbot.models import acts
 from gridbot.models.audit import Audit, ConsoleLink
-from gridbot.models.org import Household, Resident
+from gridbot.models.territory import links
+from gridbot.models.territory.org import Household, Resident
 from tests.web_office import Office, open_office
 
 REPORT = "3号楼2单元电梯又停了 老人下不去楼"
@@ -214,7 +215,7 @@ async def test_what_is_past_its_deadline_is_shown_as_overdue(office: Office) -> 
 
 
 async def test_whoever_loses_his_post_loses_the_console(office: Office) -> None:
-    from gridbot.models.org import Post
+    from gridbot.models.territory.org import Post
 
     await sign_in(office, "wu")
     await Post.filter(staff="s6").delete()
@@ -233,7 +234,7 @@ async def test_what_a_resident_wrote_cannot_become_part_of_the_page(office: Offi
 
 
 async def test_visits_owed_are_listed_for_whoever_covers_them(office: Office) -> None:
-    from gridbot.models.duties import Visit
+    from gridbot.models.duty.duties import Visit
 
     day = office.clock.now().date()
     await Visit.create(household="h2", worker="s1", due_on=day, why="独居老人")
@@ -248,7 +249,7 @@ async def test_visits_owed_are_listed_for_whoever_covers_them(office: Office) ->
 
 
 async def test_a_volunteer_sees_tickets_but_no_names_and_no_telephones(office: Office) -> None:
-    from gridbot.models.org import Post
+    from gridbot.models.territory.org import Post
 
     await reported(office)
     await Post.create(staff="s9", name="郑楼长", role="楼长", node="g1", contact="zheng")

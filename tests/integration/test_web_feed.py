@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from gridbot.clock import sleep
 from gridbot.config import Settings
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases.tickets import Ticket
 from tests.web_office import Office, open_office
 
 TOKEN = "a-token-of-this-test"

@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 
 from gridbot.config import Settings
-from gridbot.models import binding
-from gridbot.models.org import Resident
+from gridbot.models.territory import binding
+from gridbot.models.territory.org import Resident
 from tests.web_office import Office, open_office
 
 

@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gridbot.config import load
-from gridbot.models import acts, casework, ledger
+from gridbot.models import acts
 from gridbot.models.audit import Audit
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.parties import Absence, Party
+from gridbot.models.cases.tickets import History, Ticket
 from gridbot.models.mail import Inbox, Outbox
-from gridbot.models.org import Post
-from gridbot.models.parties import Absence, Party
-from gridbot.models.tickets import History, Ticket
+from gridbot.models.territory.org import Post
 from tests.conftest import Community, community_on
 
 RESIDENTS = ["chen", "lin", "he", "wang", "luo"]

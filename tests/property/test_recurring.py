@@ -17,16 +17,17 @@ from hypothesis import strategies as st
 
 from gridbot.config import load
 from gridbot.messages import Say
-from gridbot.models import board, pauses
+from gridbot.models import board
 from gridbot.models.acts import Act
 from gridbot.models.database import transaction
-from gridbot.models.duties import Due
+from gridbot.models.duty import pauses
+from gridbot.models.duty.duties import Due
 from gridbot.models.mail import Outbox
 from gridbot.profiles import Period
 from gridbot.recurrence import Every, Lunar, Ruled, Schedule, Shift, Windows
 from gridbot.replay.stage import Stage, staged
+from gridbot.schedules.duty.recurring import keep_up
 from gridbot.schedules.jobs import Jobs, Late
-from gridbot.schedules.recurring import keep_up
 from gridbot.schedules.ticker import Ticker
 from gridbot.workdays import WorkCalendar
 from gridbot.world import World

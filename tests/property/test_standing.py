@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gridbot.config import load
-from gridbot.models import acts, merits
+from gridbot.models import acts
 from gridbot.models.mail import Inbox
-from gridbot.models.trust import (
+from gridbot.models.neighbours import merits
+from gridbot.models.neighbours.trust import (
     Appointment,
     AppointmentStage,
     Dispute,

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gridbot.models.casework import ENDED, LIVE, MOVES, STATE_ZH, State, rebuilt_state
-from gridbot.models.tickets import History
+from gridbot.models.cases.casework import ENDED, LIVE, MOVES, STATE_ZH, State, rebuilt_state
+from gridbot.models.cases.tickets import History
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from gridbot import profiles
-from gridbot.models import register
-from gridbot.models.org import Household
-from gridbot.models.register import Entry
+from gridbot.models.territory import register
+from gridbot.models.territory.org import Household
+from gridbot.models.territory.register import Entry
 from gridbot.workdays import WorkCalendar
 
 CHINA = WorkCalendar(ZoneInfo("Asia/Shanghai"))

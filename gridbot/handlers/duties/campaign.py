@@ -11,9 +11,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import timing, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import campaigns, register, visits
-from gridbot.models.care import Campaign
-from gridbot.models.org import Household
+from gridbot.models.duty import campaigns, visits
+from gridbot.models.duty.care import Campaign
+from gridbot.models.territory import register
+from gridbot.models.territory.org import Household
 from gridbot.profiles import Rank
 
 routes = Routes()

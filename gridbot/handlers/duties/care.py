@@ -11,9 +11,9 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import keypeople, visits
-from gridbot.models.care import KeyPerson
-from gridbot.models.org import Household
+from gridbot.models.duty import keypeople, visits
+from gridbot.models.duty.care import KeyPerson
+from gridbot.models.territory.org import Household
 from gridbot.nlp.slots import quantity
 from gridbot.profiles import Rank
 

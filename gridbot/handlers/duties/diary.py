@@ -8,7 +8,7 @@ from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import reporting
+from gridbot.models.duty import reporting
 from gridbot.profiles import Period
 
 routes = Routes()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes
 from gridbot.handlers.turn import Turn
-from gridbot.models import visits
-from gridbot.models.org import Household
+from gridbot.models.duty import visits
+from gridbot.models.territory.org import Household
 from gridbot.nlp import Place
 from gridbot.nlp.slots import place
 

@@ -10,8 +10,9 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import ledger, visits
-from gridbot.models.org import Household, Resident
+from gridbot.models.cases import ledger
+from gridbot.models.duty import visits
+from gridbot.models.territory.org import Household, Resident
 from gridbot.nlp import Command, Place
 from gridbot.nlp.slots import place
 

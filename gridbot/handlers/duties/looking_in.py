@@ -13,11 +13,13 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import timing
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board, pauses, register, visits
+from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.org import Household
-from gridbot.models.people import Home, Person
-from gridbot.models.visits import NOWHERE
+from gridbot.models.duty import pauses, visits
+from gridbot.models.duty.visits import NOWHERE
+from gridbot.models.territory import register
+from gridbot.models.territory.org import Household
+from gridbot.models.territory.people import Home, Person
 from gridbot.nlp import Because, Kind, Reading, Urgency
 
 routes = Routes()

@@ -11,12 +11,15 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import arriving, board, ledger, onduty, visits
+from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.directory import Post
-from gridbot.models.duties import Visit
-from gridbot.models.org import Household
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.duty import arriving, visits
+from gridbot.models.duty.duties import Visit
+from gridbot.models.territory import onduty
+from gridbot.models.territory.directory import Post
+from gridbot.models.territory.org import Household
 from gridbot.nlp import Kind, Urgency
 from gridbot.profiles.care import MustVisit
 

@@ -11,7 +11,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import patrols
+from gridbot.models.duty import patrols
 
 routes = Routes()
 

@@ -11,9 +11,11 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, elements, register, visits
-from gridbot.models.org import Household
-from gridbot.models.register import Entry
+from gridbot.models import acts
+from gridbot.models.duty import visits
+from gridbot.models.territory import elements, register
+from gridbot.models.territory.org import Household
+from gridbot.models.territory.register import Entry
 from gridbot.nlp.slots.quantity import mask
 from gridbot.profiles import Rank
 

@@ -9,9 +9,10 @@ from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import onduty, reporting
-from gridbot.models.owed import Duty, Said
-from gridbot.models.reporting import Owed
+from gridbot.models.duty import reporting
+from gridbot.models.duty.owed import Duty, Said
+from gridbot.models.duty.reporting import Owed
+from gridbot.models.territory import onduty
 from gridbot.nlp import Reading
 from gridbot.profiles import Period, Rank
 

@@ -9,8 +9,8 @@ from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import reporting
-from gridbot.models.owed import Duty
+from gridbot.models.duty import reporting
+from gridbot.models.duty.owed import Duty
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -11,9 +11,12 @@ from gridbot.handlers.duties import homes
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import announcements, ledger, pauses, register, visits
-from gridbot.models.duties import Announcement, Visit
-from gridbot.models.org import Household
+from gridbot.models.cases import ledger
+from gridbot.models.duty import pauses, visits
+from gridbot.models.duty.duties import Announcement, Visit
+from gridbot.models.spreading import announcements
+from gridbot.models.territory import register
+from gridbot.models.territory.org import Household
 
 routes = Routes()
 

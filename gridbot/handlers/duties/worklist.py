@@ -9,9 +9,9 @@ from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import worklist
-from gridbot.models.directory import Post
-from gridbot.models.worklist import Scope
+from gridbot.models.duty import worklist
+from gridbot.models.duty.worklist import Scope
+from gridbot.models.territory.directory import Post
 from gridbot.nlp.slots import quantity
 from gridbot.profiles import Period, Rank
 

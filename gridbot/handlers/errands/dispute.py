@@ -15,10 +15,11 @@ from gridbot.handlers.tickets import chosen, planning
 from gridbot.handlers.trust import masking
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, board, casework, disputes, households
-from gridbot.models import ledger as questions
+from gridbot.models import acts, board
 from gridbot.models.board import Plan
-from gridbot.models.disputes import (
+from gridbot.models.cases import casework, disputes
+from gridbot.models.cases import ledger as questions
+from gridbot.models.cases.disputes import (
     AGREED,
     ATTEMPT,
     CLOSED,
@@ -30,9 +31,10 @@ from gridbot.models.disputes import (
     SETTLED,
     YELLOW,
 )
-from gridbot.models.people import Home, Person
-from gridbot.models.tickets import Ticket
-from gridbot.models.trust import Dispute
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.neighbours.trust import Dispute
+from gridbot.models.territory import households
+from gridbot.models.territory.people import Home, Person
 from gridbot.nlp import Because, Kind, Reading, Urgency
 from gridbot.profiles import Rank
 

@@ -11,12 +11,14 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board, casework, errands, facilities
+from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.casework import State
-from gridbot.models.directory import Post
-from gridbot.models.errands import Stage
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, errands
+from gridbot.models.cases.casework import State
+from gridbot.models.cases.errands import Stage
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory import facilities
+from gridbot.models.territory.directory import Post
 from gridbot.nlp import Kind
 from gridbot.profiles import Rank, Span, Unit
 from gridbot.services import At, Item

@@ -11,8 +11,8 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import ledger
-from gridbot.models.errands import Stage
+from gridbot.models.cases import ledger
+from gridbot.models.cases.errands import Stage
 
 routes = Routes()
 

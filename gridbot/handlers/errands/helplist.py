@@ -8,9 +8,9 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import helping
-from gridbot.models.directory import Post
-from gridbot.models.serving import HelpList
+from gridbot.models.cases.serving import HelpList
+from gridbot.models.duty import helping
+from gridbot.models.territory.directory import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

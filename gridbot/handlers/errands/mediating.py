@@ -10,11 +10,12 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, disputes, mediators
-from gridbot.models.directory import Post
-from gridbot.models.mediators import Choice
-from gridbot.models.tickets import Ticket
-from gridbot.models.trust import Dispute
+from gridbot.models import acts
+from gridbot.models.cases import disputes, mediators
+from gridbot.models.cases.mediators import Choice
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.neighbours.trust import Dispute
+from gridbot.models.territory.directory import Post
 from gridbot.nlp.slots import place
 from gridbot.profiles import Rank
 

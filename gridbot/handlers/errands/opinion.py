@@ -10,11 +10,13 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, board, households, ledger, opinions
+from gridbot.models import acts, board
 from gridbot.models.board import Plan
-from gridbot.models.directory import Post
-from gridbot.models.people import Home
-from gridbot.models.serving import Opinion
+from gridbot.models.cases import ledger, opinions
+from gridbot.models.cases.serving import Opinion
+from gridbot.models.territory import households
+from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Home
 from gridbot.nlp.slots import place as places
 from gridbot.profiles import Rank
 

@@ -10,8 +10,9 @@ from gridbot.handlers.duties import homes
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, board, customs
+from gridbot.models import acts, board
 from gridbot.models.board import Plan
+from gridbot.models.neighbours import customs
 from gridbot.nlp.slots import people
 from gridbot.profiles import Rank
 

@@ -12,11 +12,13 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, board, casework, discussions
-from gridbot.models.directory import Post
-from gridbot.models.discussions import DONE, PLEDGE, Tally
-from gridbot.models.people import Person
-from gridbot.models.trust import Discussion, Voice
+from gridbot.models import acts, board
+from gridbot.models.cases import casework
+from gridbot.models.neighbours import discussions
+from gridbot.models.neighbours.discussions import DONE, PLEDGE, Tally
+from gridbot.models.neighbours.trust import Discussion, Voice
+from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Person
 from gridbot.nlp import Because, Kind, Reading
 from gridbot.nlp.slots import quantity
 from gridbot.profiles import OTHER

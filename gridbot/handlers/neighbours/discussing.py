@@ -11,11 +11,12 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.trust import masking
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, board, discussions
+from gridbot.models import acts, board
 from gridbot.models.board import Plan
-from gridbot.models.directory import Group
-from gridbot.models.discussions import DONE, OPEN, PLEDGE
-from gridbot.models.trust import Discussion
+from gridbot.models.neighbours import discussions
+from gridbot.models.neighbours.discussions import DONE, OPEN, PLEDGE
+from gridbot.models.neighbours.trust import Discussion
+from gridbot.models.territory.directory import Group
 from gridbot.nlp.slots import stance
 from gridbot.profiles import Rank
 

@@ -9,7 +9,7 @@ from gridbot.handlers.neighbours import discussing
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import discussions
+from gridbot.models.neighbours import discussions
 
 routes = Routes()
 

@@ -10,7 +10,7 @@ from gridbot.handlers.reports import checklist
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import facilities
+from gridbot.models.territory import facilities
 from gridbot.profiles import Rank
 from gridbot.workdays import parse_hours
 

@@ -9,14 +9,15 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.staff import appointing
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import appointments, visits
-from gridbot.models.appointments import (
+from gridbot.models.duty import visits
+from gridbot.models.neighbours import appointments
+from gridbot.models.neighbours.appointments import (
     NOMINATED,
     SELF,
     STAGES,
 )  # fmt: skip
-from gridbot.models.org import Household
-from gridbot.models.trust import Appointment
+from gridbot.models.neighbours.trust import Appointment
+from gridbot.models.territory.org import Household
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -13,12 +13,14 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, announcements, appointments, merits
-from gridbot.models.directory import Post
-from gridbot.models.merits import ACT, CONFIRMED, GOODS
-from gridbot.models.people import Home
-from gridbot.models.trust import PointEntry
-from gridbot.models.visits import door
+from gridbot.models import acts
+from gridbot.models.duty.visits import door
+from gridbot.models.neighbours import appointments, merits
+from gridbot.models.neighbours.merits import ACT, CONFIRMED, GOODS
+from gridbot.models.neighbours.trust import PointEntry
+from gridbot.models.spreading import announcements
+from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Home
 from gridbot.profiles import Points, Rank
 
 routes = Routes()

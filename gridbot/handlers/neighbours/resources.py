@@ -12,9 +12,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import ledger, partners
-from gridbot.models.partners import SKILL, THING
-from gridbot.models.serving import Resource
+from gridbot.models.cases import ledger
+from gridbot.models.cases.serving import Resource
+from gridbot.models.neighbours import partners
+from gridbot.models.neighbours.partners import SKILL, THING
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -8,10 +8,13 @@ from datetime import timedelta
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, announcements, appointments, households, merits
-from gridbot.models.merits import GOODS, PENDING
-from gridbot.models.trust import PointEntry
-from gridbot.models.visits import door
+from gridbot.models import acts
+from gridbot.models.duty.visits import door
+from gridbot.models.neighbours import appointments, merits
+from gridbot.models.neighbours.merits import GOODS, PENDING
+from gridbot.models.neighbours.trust import PointEntry
+from gridbot.models.spreading import announcements
+from gridbot.models.territory import households
 from gridbot.profiles import Rank
 
 OFFICERS = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY, Rank.DESK)

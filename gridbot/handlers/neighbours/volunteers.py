@@ -10,9 +10,10 @@ from gridbot.handlers.neighbours import points
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, board, merits, volunteering
+from gridbot.models import acts, board
 from gridbot.models.board import Plan
-from gridbot.models.trust import Activity, SignUp
+from gridbot.models.neighbours import merits, volunteering
+from gridbot.models.neighbours.trust import Activity, SignUp
 from gridbot.profiles import Rank
 
 routes = Routes()

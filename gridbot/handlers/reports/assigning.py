@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gridbot.handlers.turn import Turn
-from gridbot.models import onduty, routing
-from gridbot.models.directory import Post
-from gridbot.models.routing import Start
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import routing
+from gridbot.models.cases.routing import Start
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory import onduty
+from gridbot.models.territory.directory import Post
 from gridbot.nlp import Urgency
 
 AT_ANY_HOUR = (Urgency.EMERGENCY, Urgency.HIGH)

@@ -10,8 +10,9 @@ from gridbot.handlers.reports.said import heard
 from gridbot.handlers.spreading import announced
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import facilities, knowing
-from gridbot.models.knowing import OUTAGE
+from gridbot.models.cases import knowing
+from gridbot.models.cases.knowing import OUTAGE
+from gridbot.models.territory import facilities
 from gridbot.nlp import Kind, Urgency
 from gridbot.services import Answer
 

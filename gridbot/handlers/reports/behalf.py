@@ -13,9 +13,11 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, facilities, helping, households
-from gridbot.models.people import Home, Person
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.duty import helping
+from gridbot.models.territory import facilities, households
+from gridbot.models.territory.people import Home, Person
 from gridbot.nlp import Kind
 from gridbot.nlp.slots import place as places
 

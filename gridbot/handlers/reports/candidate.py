@@ -13,10 +13,11 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
-from gridbot.models import board, casework, ledger
+from gridbot.models import board
 from gridbot.models.acts import change
 from gridbot.models.board import Plan
-from gridbot.models.tickets import Candidate, Ticket
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Scene, Urgency
 
 routes = Routes()

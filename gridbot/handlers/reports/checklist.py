@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridbot.handlers.turn import Turn
-from gridbot.models import facilities
-from gridbot.models.directory import Node
-from gridbot.models.serving import Facility
+from gridbot.models.cases.serving import Facility
+from gridbot.models.territory import facilities
+from gridbot.models.territory.directory import Node
 from gridbot.services import At, Item
 
 # The levels of a territory that people mean by village, town and county.

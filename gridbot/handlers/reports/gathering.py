@@ -10,9 +10,9 @@ from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, ledger, pictures, signals
-from gridbot.models.pictures import Picture
-from gridbot.models.tickets import Candidate, Ticket
+from gridbot.models.cases import casework, ledger, pictures, signals
+from gridbot.models.cases.pictures import Picture
+from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind
 
 UNSURE = 0.5  # what several questions are worth: the worker is asked

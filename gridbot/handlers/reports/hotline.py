@@ -14,10 +14,11 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board, casework, hotline, ledger
-from gridbot.models.casework import LIVE, State
-from gridbot.models.serving import HotlineOrder, ReplyForm
-from gridbot.models.tickets import History, Ticket
+from gridbot.models import board
+from gridbot.models.cases import casework, hotline, ledger
+from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.serving import HotlineOrder, ReplyForm
+from gridbot.models.cases.tickets import History, Ticket
 from gridbot.nlp import Urgency
 from gridbot.nlp.slots import order as orders
 from gridbot.nlp.slots import place as places

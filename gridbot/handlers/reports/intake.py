@@ -25,8 +25,8 @@ from gridbot.handlers.spreading import announce, crisis
 from gridbot.handlers.tickets import cards, desk
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import ledger
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Kind, Urgency
 from gridbot.profiles import OTHER
 

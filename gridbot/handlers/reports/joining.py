@@ -11,8 +11,8 @@ from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, ledger
-from gridbot.models.tickets import Candidate, Ticket
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Urgency
 
 UNDER_WAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import ledger
+from gridbot.models.cases import ledger
 
 routes = Routes()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridbot.handlers.turn import Turn
-from gridbot.models import corrections
+from gridbot.models.cases import corrections
 from gridbot.nlp.redact import redact
 
 

@@ -10,8 +10,9 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, census, ledger
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory import census
 from gridbot.nlp import Reading, Urgency
 from gridbot.profiles import OTHER, Profile
 from gridbot.profiles.catalogue import Admission

@@ -14,10 +14,11 @@ from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, households, routing
-from gridbot.models.directory import Post
-from gridbot.models.people import Person
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, routing
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory import households
+from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Person
 from gridbot.nlp import Kind, Place, Reading, Urgency
 from gridbot.nlp.slots import place as places
 from gridbot.profiles import OTHER

@@ -8,9 +8,9 @@ from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import knowing
-from gridbot.models.duties import Announcement
-from gridbot.models.knowing import OUTAGE
+from gridbot.models.cases import knowing
+from gridbot.models.cases.knowing import OUTAGE
+from gridbot.models.duty.duties import Announcement
 from gridbot.nlp.slots import when
 
 routes = Routes()

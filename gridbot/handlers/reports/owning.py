@@ -5,8 +5,8 @@ from __future__ import annotations
 from gridbot.handlers.tickets import departments, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, teamwork
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, teamwork
+from gridbot.models.cases.tickets import Ticket
 
 
 async def first(turn: Turn, ticket: Ticket) -> list[Say]:

@@ -11,9 +11,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Recalled, Say
-from gridbot.models import board, casework, ledger, pictures
+from gridbot.models import board
 from gridbot.models.acts import Act, change
-from gridbot.models.tickets import Candidate, Ticket
+from gridbot.models.cases import casework, ledger, pictures
+from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Urgency
 
 routes = Routes()

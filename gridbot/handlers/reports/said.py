@@ -7,7 +7,7 @@ from datetime import datetime
 
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address
-from gridbot.models.people import Person
+from gridbot.models.territory.people import Person
 from gridbot.nlp.slots.quantity import mask
 
 

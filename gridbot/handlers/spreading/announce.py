@@ -12,10 +12,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading.audience import Audience, audience_of, knows
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import announcements
-from gridbot.models.directory import Post
-from gridbot.models.duties import Announcement
-from gridbot.models.visits import door
+from gridbot.models.duty.duties import Announcement
+from gridbot.models.duty.visits import door
+from gridbot.models.spreading import announcements
+from gridbot.models.territory.directory import Post
 from gridbot.nlp.slots import notice
 from gridbot.profiles import Rank
 

@@ -10,8 +10,8 @@ from gridbot.handlers.spreading import announce
 from gridbot.handlers.spreading.audience import Audience
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import announcements
-from gridbot.models.duties import Announcement
+from gridbot.models.duty.duties import Announcement
+from gridbot.models.spreading import announcements
 from gridbot.nlp import passages
 from gridbot.profiles import Rank
 

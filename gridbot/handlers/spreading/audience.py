@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from gridbot.errors import Refusal
 from gridbot.handlers.turn import Turn
-from gridbot.models import announcements
-from gridbot.models.directory import Node
+from gridbot.models.spreading import announcements
+from gridbot.models.territory.directory import Node
 from gridbot.nlp.slots import place
 from gridbot.profiles import Rank
 

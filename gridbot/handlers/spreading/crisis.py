@@ -11,9 +11,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import crises, ledger, visits
-from gridbot.models.care import Crisis
-from gridbot.models.visits import NOWHERE
+from gridbot.models.cases import ledger
+from gridbot.models.duty import crises, visits
+from gridbot.models.duty.care import Crisis
+from gridbot.models.duty.visits import NOWHERE
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -10,10 +10,12 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board, following, households
+from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.people import Home
-from gridbot.models.serving import Subscription
+from gridbot.models.cases.serving import Subscription
+from gridbot.models.duty import following
+from gridbot.models.territory import households
+from gridbot.models.territory.people import Home
 from gridbot.nlp.slots import people, when
 from gridbot.nlp.slots import place as places
 from gridbot.services import Form

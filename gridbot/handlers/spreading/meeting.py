@@ -13,9 +13,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, meetings
-from gridbot.models.directory import Post
-from gridbot.models.meetings import Meeting
+from gridbot.models import acts
+from gridbot.models.spreading import meetings
+from gridbot.models.spreading.meetings import Meeting
+from gridbot.models.territory.directory import Post
 from gridbot.nlp import Kind, Urgency
 from gridbot.nlp.slots import notice, when
 from gridbot.profiles import OTHER, Rank

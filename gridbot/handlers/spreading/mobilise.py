@@ -13,9 +13,9 @@ from gridbot.handlers.spreading.audience import audience_of, knows
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import calling
-from gridbot.models.calling import Answer, Mobilisation, Summons
-from gridbot.models.directory import Post
+from gridbot.models.spreading import calling
+from gridbot.models.spreading.calling import Answer, Mobilisation, Summons
+from gridbot.models.territory.directory import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -9,8 +9,9 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, channels
-from gridbot.models.channels import Channel
+from gridbot.models import acts
+from gridbot.models.territory import channels
+from gridbot.models.territory.channels import Channel
 
 routes = Routes()
 

@@ -10,8 +10,8 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading.audience import audience_of, knows
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import courses
-from gridbot.models.courses import Attendance, Training
+from gridbot.models.spreading import courses
+from gridbot.models.spreading.courses import Attendance, Training
 from gridbot.nlp.slots import notice
 from gridbot.profiles import Rank
 

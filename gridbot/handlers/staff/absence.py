@@ -11,8 +11,8 @@ from gridbot.handlers.staff import handing_off
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import absences, onduty
-from gridbot.models.directory import Post
+from gridbot.models.territory import absences, onduty
+from gridbot.models.territory.directory import Post
 
 routes = Routes()
 

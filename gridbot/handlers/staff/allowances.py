@@ -10,7 +10,8 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.staff import assessing
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, census
+from gridbot.models import acts
+from gridbot.models.territory import census
 from gridbot.profiles import Rank
 
 routes = Routes()

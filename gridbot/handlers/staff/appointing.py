@@ -9,8 +9,10 @@ from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, appointments, ledger
-from gridbot.models.appointments import (
+from gridbot.models import acts
+from gridbot.models.cases import ledger
+from gridbot.models.neighbours import appointments
+from gridbot.models.neighbours.appointments import (
     ACTIVE,
     ADJUSTED,
     APPROVED,
@@ -20,8 +22,8 @@ from gridbot.models.appointments import (
     RECOMMENDED,
     STAGES,
 )  # fmt: skip
-from gridbot.models.directory import Post
-from gridbot.models.trust import Appointment
+from gridbot.models.neighbours.trust import Appointment
+from gridbot.models.territory.directory import Post
 from gridbot.profiles import Profile, Rank
 
 routes = Routes()

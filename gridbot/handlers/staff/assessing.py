@@ -10,9 +10,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, outcomes, scores
-from gridbot.models.directory import Post
-from gridbot.models.trust import ScoreEntry
+from gridbot.models import acts
+from gridbot.models.neighbours import outcomes, scores
+from gridbot.models.neighbours.trust import ScoreEntry
+from gridbot.models.territory.directory import Post
 from gridbot.profiles import Rank, ScoreRule
 
 routes = Routes()

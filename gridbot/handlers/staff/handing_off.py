@@ -11,9 +11,11 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, casework, handing, ledger
-from gridbot.models.directory import Group, Post
-from gridbot.models.trust import Handing
+from gridbot.models import acts
+from gridbot.models.cases import casework, ledger
+from gridbot.models.neighbours.trust import Handing
+from gridbot.models.territory import handing
+from gridbot.models.territory.directory import Group, Post
 from gridbot.profiles import Rank
 
 routes = Routes()

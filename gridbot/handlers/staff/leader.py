@@ -12,8 +12,10 @@ from gridbot.handlers.staff import territory
 from gridbot.handlers.tickets import cards, chosen, open_list, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, census, keypeople, ledger, register
-from gridbot.models.directory import Node
+from gridbot.models.cases import casework, ledger
+from gridbot.models.duty import keypeople
+from gridbot.models.territory import census, register
+from gridbot.models.territory.directory import Node
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -9,7 +9,9 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import keypeople, ledger, register
+from gridbot.models.cases import ledger
+from gridbot.models.duty import keypeople
+from gridbot.models.territory import register
 
 routes = Routes()
 

@@ -11,9 +11,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, ledger
-from gridbot.models.casework import STATE_ZH, State
-from gridbot.models.tickets import Ticket
+from gridbot.models import acts
+from gridbot.models.cases import ledger
+from gridbot.models.cases.casework import STATE_ZH, State
+from gridbot.models.cases.tickets import Ticket
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -9,8 +9,9 @@ from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, census, gaps, rollout
-from gridbot.models.directory import Department, Node, Post
+from gridbot.models import acts
+from gridbot.models.territory import census, gaps, rollout
+from gridbot.models.territory.directory import Department, Node, Post
 from gridbot.profiles import Profile, Rank
 
 routes = Routes()

@@ -13,8 +13,8 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen, sorting, work
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import ledger
-from gridbot.models.tickets import Question
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Question
 
 routes = Routes()
 

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
-from gridbot.models.people import Person
-from gridbot.models.tickets import Candidate, Ticket
+from gridbot.models.cases.tickets import Candidate, Ticket
+from gridbot.models.territory.people import Person
 from gridbot.nlp import Urgency
 from gridbot.nlp.slots.quantity import mask
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from gridbot.errors import NotAllowed, Refusal, Unclear
 from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
-from gridbot.models import ledger, teamwork
-from gridbot.models.casework import LIVE, State
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import ledger, teamwork
+from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.tickets import Ticket
 
 MOST_CHOICES = 9
 AT_WORK = (State.ACCEPTED, State.WORKING, State.WAITING)

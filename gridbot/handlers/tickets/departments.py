@@ -11,11 +11,12 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, hazard, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board, casework, teamwork
+from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.directory import Department, Post
-from gridbot.models.parties import Party
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, teamwork
+from gridbot.models.cases.parties import Party
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory.directory import Department, Post
 from gridbot.nlp import Urgency
 from gridbot.profiles import Rank
 

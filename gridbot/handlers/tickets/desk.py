@@ -10,9 +10,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, departments, hazard, joint, planning, told
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
-from gridbot.models import board, casework, ledger, teamwork
-from gridbot.models.parties import Party
-from gridbot.models.tickets import Ticket
+from gridbot.models import board
+from gridbot.models.cases import casework, ledger, teamwork
+from gridbot.models.cases.parties import Party
+from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp.slots.quantity import mask
 from gridbot.profiles import Rank
 

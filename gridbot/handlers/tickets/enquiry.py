@@ -11,9 +11,9 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, joint, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, errands, ledger
-from gridbot.models.casework import LIVE, State
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, errands, ledger
+from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
 

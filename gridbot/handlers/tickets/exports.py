@@ -9,9 +9,9 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import exporting
-from gridbot.models.casework import LIVE, State
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import exporting
+from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.tickets import Ticket
 from gridbot.profiles import Rank
 from gridbot.services import export
 

@@ -10,11 +10,12 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, departments, hazard, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board, casework, routing, teamwork
-from gridbot.models.directory import Department, Post
-from gridbot.models.parties import Party
-from gridbot.models.teamwork import LEAD, SUPPORT
-from gridbot.models.tickets import Ticket
+from gridbot.models import board
+from gridbot.models.cases import casework, routing, teamwork
+from gridbot.models.cases.parties import Party
+from gridbot.models.cases.teamwork import LEAD, SUPPORT
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory.directory import Department, Post
 from gridbot.profiles import Rank
 
 routes = Routes()

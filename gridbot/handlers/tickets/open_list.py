@@ -5,9 +5,9 @@ from __future__ import annotations
 from gridbot.handlers.staff import territory
 from gridbot.handlers.tickets import chosen
 from gridbot.handlers.turn import Turn
-from gridbot.models import ledger
-from gridbot.models.directory import Department
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory.directory import Department
 from gridbot.profiles import Rank
 
 OVERSEERS = (Rank.LEADER, Rank.DESK, Rank.PATRON, Rank.SUPERVISOR)

@@ -7,9 +7,9 @@ from datetime import datetime
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
-from gridbot.models import ledger
-from gridbot.models.directory import Post
-from gridbot.models.tickets import History, Ticket
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import History, Ticket
+from gridbot.models.territory.directory import Post
 
 routes = Routes()
 

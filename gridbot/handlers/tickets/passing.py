@@ -12,10 +12,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, departments, desk, papers, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, ledger, routing, teamwork
-from gridbot.models.casework import State
-from gridbot.models.directory import Post
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, ledger, routing, teamwork
+from gridbot.models.cases.casework import State
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory.directory import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from gridbot.handlers.turn import Turn
-from gridbot.models import board, clusters, deadlines
+from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.casework import LIVE, State
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import clusters, deadlines
+from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Urgency
 from gridbot.profiles.routing import Route
 from gridbot.profiles.values import ServiceLevel

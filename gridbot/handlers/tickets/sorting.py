@@ -12,8 +12,8 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
-from gridbot.models import casework, ledger
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
 

@@ -10,9 +10,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen, hazard, joint, passing, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board, casework, ledger
+from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
 

@@ -8,8 +8,8 @@ from gridbot.handlers.tickets import cards
 from gridbot.handlers.tickets.planning import VERDICT_AFTER
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Address, Say
-from gridbot.models import ledger
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Kind
 from gridbot.nlp.slots import people
 

@@ -11,10 +11,11 @@ from gridbot.handlers.spreading import announce, meeting, mobilise, training
 from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
-from gridbot.models import acts, casework, ledger
+from gridbot.models import acts
 from gridbot.models.audit import Change
-from gridbot.models.casework import State
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.casework import State
+from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
 

@@ -13,10 +13,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, ledger, routing, teamwork
-from gridbot.models.directory import Post
-from gridbot.models.parties import Party
-from gridbot.models.tickets import History, Ticket
+from gridbot.models.cases import casework, ledger, routing, teamwork
+from gridbot.models.cases.parties import Party
+from gridbot.models.cases.tickets import History, Ticket
+from gridbot.models.territory.directory import Post
 from gridbot.nlp import Kind, Reading, Urgency
 from gridbot.profiles import Rank
 

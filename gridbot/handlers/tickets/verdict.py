@@ -11,9 +11,9 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import casework, ledger
-from gridbot.models.casework import State
-from gridbot.models.tickets import Ticket
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.casework import State
+from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
 

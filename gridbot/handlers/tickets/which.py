@@ -8,7 +8,7 @@ from dataclasses import replace
 from gridbot.handlers.routes import Handler, Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import ledger
+from gridbot.models.cases import ledger
 from gridbot.nlp import Command
 
 routes = Routes()

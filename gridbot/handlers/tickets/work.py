@@ -12,10 +12,11 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen, departments, desk, hazard, joint, open_list, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board, casework, errands, ledger, teamwork
-from gridbot.models.casework import State
-from gridbot.models.errands import Stage
-from gridbot.models.tickets import Ticket
+from gridbot.models import board
+from gridbot.models.cases import casework, errands, ledger, teamwork
+from gridbot.models.cases.casework import State
+from gridbot.models.cases.errands import Stage
+from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
 

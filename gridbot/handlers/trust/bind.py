@@ -9,7 +9,10 @@ from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
-from gridbot.models import acts, binding, households, keeping, visits
+from gridbot.models import acts
+from gridbot.models.duty import visits
+from gridbot.models.neighbours import keeping
+from gridbot.models.territory import binding, households
 from gridbot.nlp import Place
 from gridbot.nlp.slots import place
 

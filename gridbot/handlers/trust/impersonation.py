@@ -11,11 +11,12 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.trust import masking
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
-from gridbot.models import acts, board, inquiries
+from gridbot.models import acts, board
 from gridbot.models.board import Plan
-from gridbot.models.directory import Group, Post
-from gridbot.models.inquiries import ALIKE, MONEY, REALLY
-from gridbot.models.trust import Inquiry
+from gridbot.models.neighbours import inquiries
+from gridbot.models.neighbours.inquiries import ALIKE, MONEY, REALLY
+from gridbot.models.neighbours.trust import Inquiry
+from gridbot.models.territory.directory import Group, Post
 
 routes = Routes()
 

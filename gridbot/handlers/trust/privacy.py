@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, keeping, traces
+from gridbot.models import acts
+from gridbot.models.neighbours import keeping, traces
 
 routes = Routes()
 

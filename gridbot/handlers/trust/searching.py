@@ -11,10 +11,11 @@ from gridbot.handlers.tickets import answers
 from gridbot.handlers.trust import masking
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, inquiries
-from gridbot.models.directory import Post
-from gridbot.models.inquiries import SEARCH
-from gridbot.models.trust import Inquiry
+from gridbot.models import acts
+from gridbot.models.neighbours import inquiries
+from gridbot.models.neighbours.inquiries import SEARCH
+from gridbot.models.neighbours.trust import Inquiry
+from gridbot.models.territory.directory import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import links
+from gridbot.models.territory import links
 
 routes = Routes()
 

@@ -9,9 +9,10 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.trust import masking, searching
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import acts, inquiries
-from gridbot.models.directory import Post
-from gridbot.models.inquiries import SUSPICIOUS
+from gridbot.models import acts
+from gridbot.models.neighbours import inquiries
+from gridbot.models.neighbours.inquiries import SUSPICIOUS
+from gridbot.models.territory.directory import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

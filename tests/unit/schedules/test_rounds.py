@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from gridbot import profiles
-from gridbot.models.duties import Visit
-from gridbot.models.visits import Dwelling, Made
-from gridbot.schedules.rounds import Rounds
+from gridbot.models.duty.duties import Visit
+from gridbot.models.duty.visits import Dwelling, Made
+from gridbot.schedules.duty.rounds import Rounds
 from gridbot.workdays import WorkCalendar
 
 ZONE = ZoneInfo("Asia/Shanghai")

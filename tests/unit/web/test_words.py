@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridbot.models.casework import MOVES
+from gridbot.models.cases.casework import MOVES
 from gridbot.nlp import Urgency
 from gridbot.web.words import MOVE_ZH, URGENCY_ZH
 

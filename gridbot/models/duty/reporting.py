@@ -1,0 +1,170 @@
+"""Reports that fall due by the calendar: who owes one, what was said, who signed; and workers' diaries."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gridbot.models.acts import Act, change, created, record
+from gridbot.models.cases.tickets import History, Ticket
+from gridbot.models.duty.care import Patrol
+from gridbot.models.duty.duties import Visit
+from gridbot.models.duty.owed import Diary, Duty, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A report of some days that closes at the end of one of them."""
+
+    name: str
+    first: date
+    last: date
+    closes_on: date
+    focus: str = ""
+
+
+async def owe(owed: Owed, nodes: Iterable[str], *, sheet: bool = False) -> None:
+    """These nodes owe it; who owes it already goes on as he is."""
+    rows = [
+        Duty(
+            name=owed.name, node=node, window_start=owed.first, window_end=owed.last,
+            closes_on=owed.closes_on, focus=owed.focus, sheet=sheet,
+        )
+        for node in nodes
+    ]  # fmt: skip
+    await Duty.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+async def of(name: str, first: date, nodes: Collection[str], *, sheet: bool = False) -> list[Duty]:
+    """What some nodes owe (or have delivered) for the days that begin then."""
+    found = Duty.filter(name=name, window_start=first, sheet=sheet)
+    return [row for row in await found.order_by("id") if row.node in nodes]
+
+
+async def open_for(nodes: Collection[str], day: date) -> list[Duty]:
+    """What these nodes still owe on a day."""
+    found = Duty.filter(
+        node__in=list(nodes), state=Said.MISSING, sheet=False, window_start__lte=day, closes_on__gte=day
+    )
+    return await found.order_by("closes_on", "id")
+
+
+async def unsigned(nodes: Collection[str]) -> list[Duty]:
+    """Reports of these nodes that wait for a signature, oldest first."""
+    found = Duty.filter(node__in=list(nodes), sheet=True, signed_at__isnull=True).exclude(text="")
+    return await found.order_by("window_start", "id")
+
+
+async def say(act: Act, row: Duty, said: Said, line: str = "") -> None:
+    """Note what was found, or that nothing was."""
+    lines = [*row.lines, line] if line else row.lines
+    await change(act, row, state=said, lines=lines, by=act.by, at=act.at)
+
+
+async def found_anyway(rows: Sequence[Duty], at: datetime) -> None:
+    """What is on record speaks for whoever has said nothing."""
+    for row in rows:
+        row.state, row.by, row.at = Said.SOMETHING, "bot", at
+        await row.save(update_fields=["state", "by", "at"])
+
+
+async def look_at(act: Act, rows: Sequence[Duty], focus: str) -> None:
+    """A leader has these nodes look at something else this time."""
+    for row in rows:
+        await change(act, row, focus=focus)
+
+
+async def draft(row: Duty, text: str) -> None:
+    """The report as it would be signed now."""
+    if row.signed_at is None:
+        row.text = text
+        await row.save(update_fields=["text"])
+
+
+async def sign(act: Act, row: Duty, text: str) -> str:
+    """Freeze a report; returns its mark, by which every later copy can be compared."""
+    mark = hashlib.sha256(text.encode()).hexdigest()[:16]
+    await change(
+        act, row, signed_by=act.by, signed_at=act.at, text=text, mark=mark, state=Said.SOMETHING, at=act.at
+    )
+    await record(act.by, act.at, "sign", f"{row.name} {row.node} {row.window_start} {mark}")
+    return mark
+
+
+async def happened(nodes: Collection[str], since: datetime, until: datetime) -> set[str]:
+    """Nodes at which something is on record: a ticket, a visit, a round."""
+    wanted = list(nodes)
+    tickets = Ticket.filter(grid__in=wanted, opened_at__gte=since, opened_at__lt=until)
+    visits = Visit.filter(grid__in=wanted, done_at__gte=since, done_at__lt=until)
+    rounds = Patrol.filter(grid__in=wanted, at__gte=since, at__lt=until)
+    found = set()
+    for rows in (tickets, visits, rounds):
+        found |= {str(grid) for grid in await rows.distinct().values_list("grid", flat=True)}
+    return found
+
+
+async def tally(closes_from: date, closes_to: date) -> list[tuple[str, str, str]]:
+    """(node, name, state) of what closes within some days."""
+    rows = Duty.filter(closes_on__gte=closes_from, closes_on__lte=closes_to, sheet=False)
+    return [(str(a), str(b), str(c)) for a, b, c in await rows.values_list("node", "name", "state")]
+
+
+# --- diaries ----------------------------------------------------------------------------------------------
+
+
+async def write(act: Act, node: str, day: date, text: str) -> Diary:
+    """A worker's own words."""
+    row = await Diary.create(worker=act.by, node=node, day=day, text=text, at=act.at)
+    await created(act, row)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class DayOf:
+    """What is on record of one person's day: numbers of tickets, and counts."""
+
+    taken: tuple[int, ...]
+    resolved: tuple[int, ...]
+    visits: int
+    rounds: int
+
+    @property
+    def empty(self) -> bool:
+        return not (self.taken or self.resolved or self.visits or self.rounds)
+
+
+async def day_of(staff: str, since: datetime, until: datetime) -> DayOf:
+    """What somebody did between two moments."""
+    moves = History.filter(by=staff, at__gte=since, at__lt=until, what__in=["accept", "resolve"])
+    lines = [(str(what), int(no)) for what, no in await moves.order_by("id").values_list("what", "ticket")]
+    visits = Visit.filter(worker=staff, done_at__gte=since, done_at__lt=until)
+    rounds = Patrol.filter(worker=staff, at__gte=since, at__lt=until)
+    return DayOf(
+        taken=tuple(dict.fromkeys(no for what, no in lines if what == "accept")),
+        resolved=tuple(dict.fromkeys(no for what, no in lines if what == "resolve")),
+        visits=await visits.count(),
+        rounds=await rounds.count(),
+    )
+
+
+async def offer(worker: str, node: str, day: date, text: str, at: datetime) -> Diary | None:
+    """A draft of a day, unless there is an entry of his own or a draft already."""
+    if await Diary.filter(worker=worker, day=day).exists():
+        return None
+    return await Diary.create(worker=worker, node=node, day=day, text=text, accepted=False, at=at)
+
+
+async def accept(act: Act, number: int) -> Diary | None:
+    """The draft is his entry now; None where there is none."""
+    row = await Diary.get_or_none(id=number, worker=act.by)
+    if row is not None:
+        await change(act, row, accepted=True)
+    return row
+
+
+async def diaries(worker: str, first: date, last: date) -> list[Diary]:
+    """What a worker has accepted of some days."""
+    found = Diary.filter(worker=worker, day__gte=first, day__lte=last, accepted=True)
+    return await found.order_by("day", "id")

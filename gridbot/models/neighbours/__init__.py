@@ -1,0 +1,1 @@
+"""Between office and neighbours: points, volunteers, questions, appointments, inquiries, scores."""

@@ -1,0 +1,1 @@
+"""Reads that only count: the numbers behind digests and pages."""

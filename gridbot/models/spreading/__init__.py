@@ -1,0 +1,1 @@
+"""One to many: announcements and who has them, calls, meetings, trainings."""

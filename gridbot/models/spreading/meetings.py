@@ -1,0 +1,86 @@
+"""Meetings: who is invited, what is on the agenda, what was decided; decisions are tickets."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tortoise import fields
+from tortoise.models import Model
+
+from gridbot.models import board
+from gridbot.models.acts import Act, record
+from gridbot.models.board import Plan
+from gridbot.models.cases import casework
+from gridbot.models.cases.casework import LIVE
+from gridbot.models.cases.tickets import Ticket
+
+AGENDA, AFTER = "meeting_agenda", "meeting_after"
+PACK_AHEAD = timedelta(hours=2)
+ASK_AFTER = timedelta(hours=2)
+
+
+class Meeting(Model):
+    """A meeting of a node. analysis: the staff look at what came in, liaison: with partners from outside."""
+
+    no = fields.IntField(primary_key=True, generated=False)
+    kind = fields.CharField(16)  # analysis / liaison
+    node = fields.CharField(64, db_index=True)
+    by = fields.CharField(64)
+    text = fields.TextField(default="")
+    starts_at = fields.DatetimeField()
+    invited: list[str] = fields.JSONField(default=list)  # contacts
+    decisions: list[int] = fields.JSONField(default=list)  # tickets
+    minutes = fields.TextField(default="")
+    stopped = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "meeting"
+
+
+def subject(no: int) -> str:
+    """How the board names a meeting."""
+    return f"meeting:{no}"
+
+
+async def call(act: Act, made: Meeting) -> None:
+    """Store it under the next number; its agenda and the question for decisions are planned."""
+    made.no = await casework.next_number()
+    await made.save(force_create=True)
+    agenda = max(made.starts_at - PACK_AHEAD, act.at)
+    what = subject(made.no)
+    await board.put(Plan(AGENDA, what, agenda), Plan(AFTER, what, made.starts_at + ASK_AFTER))
+    await record(act.by, act.at, "meeting", str(made.no))
+
+
+async def get(no: int) -> Meeting | None:
+    return await Meeting.get_or_none(no=no)
+
+
+async def before(made: Meeting) -> Meeting | None:
+    """The one of its kind at its node before it."""
+    earlier = Meeting.filter(node=made.node, kind=made.kind, stopped=False, starts_at__lt=made.starts_at)
+    return await earlier.order_by("-starts_at").first()
+
+
+async def unfinished(made: Meeting) -> list[Ticket]:
+    """Its decisions that are not carried out yet."""
+    return await Ticket.filter(no__in=list(made.decisions), state__in=LIVE).order_by("no")
+
+
+async def decided(made: Meeting, ticket: int) -> None:
+    """A decision that became a ticket."""
+    made.decisions = [*made.decisions, ticket]
+    await made.save(update_fields=["decisions"])
+
+
+async def noted(made: Meeting, text: str) -> None:
+    """A line of the minutes."""
+    made.minutes = f"{made.minutes}\n{text}".strip()
+    await made.save(update_fields=["minutes"])
+
+
+async def stop(made: Meeting) -> None:
+    """It does not take place."""
+    made.stopped = True
+    await made.save(update_fields=["stopped"])
+    await board.cancel(subject(made.no))

@@ -1,0 +1,54 @@
+"""Who is speaking: a contact with the posts and the household behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gridbot.profiles import Rank
+
+if TYPE_CHECKING:
+    from gridbot.models.territory.directory import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household as far as casework needs it."""
+
+    id: str
+    node: str
+    building: str = ""
+    unit: str = ""
+    room: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One account: its posts (none for a resident), its household (none for a stranger)."""
+
+    contact: str
+    transport: str
+    posts: tuple[Post, ...] = ()
+    home: Home | None = None
+    department: str | None = None  # the department whose contact this is
+    opted_out: bool = False
+    name: str = field(default="", repr=False)
+
+    @property
+    def staff(self) -> str | None:
+        """The staff id, None for residents and strangers."""
+        return self.posts[0].staff if self.posts else None
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.posts)
+
+    @property
+    def ranks(self) -> frozenset[Rank]:
+        return frozenset(post.rank for post in self.posts)
+
+    @property
+    def who(self) -> str:
+        """How histories name the actor: the staff id, else the department's id, else the contact."""
+        return self.staff or self.department or self.contact

@@ -1,0 +1,83 @@
+"""What the clock does to tickets besides chasing: lapse, wake, blank, remind of a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from gridbot.messages import Say
+from gridbot.models import board
+from gridbot.models.acts import Act
+from gridbot.models.board import Plan
+from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.tickets import Ticket
+from gridbot.models.duty.duties import Due
+from gridbot.models.neighbours import keeping
+from gridbot.schedules.cases import letters
+from gridbot.schedules.jobs import Jobs
+from gridbot.world import World
+
+jobs = Jobs()
+
+UNRATED = "未评价"  # as in the report of a replay
+
+
+async def _ticket(row: Due) -> Ticket | None:
+    return await ledger.ticket(int(row.what.removeprefix("ticket:")))
+
+
+@jobs.on("verdict_lapse")
+async def verdict_lapse(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """72 hours without a verdict: closed as 未评价, which does not count as satisfied. Nobody is told."""
+    for row in rows:
+        ticket = await _ticket(row)
+        if ticket is None or ticket.state != State.RESOLVED:
+            continue
+        await casework.move(ticket, "lapse", Act("bot", now), satisfaction=UNRATED, closed_at=now)
+        await ledger.drop_questions(ticket.no, "verdict")
+        await board.again(Plan("retention", row.what, now + world.conduct.keep_text))
+    return []
+
+
+@jobs.on("wake")
+async def wake(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """A ticket that rested is work again."""
+    says: list[Say] = []
+    for row in rows:
+        ticket = await _ticket(row)
+        if ticket is None or ticket.state != State.WAITING:
+            continue
+        await casework.move(ticket, "wake", Act("bot", now), paused_until=None)
+        holder = world.directory.staff(ticket.assignee)
+        says += letters.to_staff(world, ticket, holder, "chase.woken", now, what=letters.what(world, ticket))
+    return says
+
+
+@jobs.on("promise")
+async def promise(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """The promised moment has come: whoever promised is reminded."""
+    says: list[Say] = []
+    for row in rows:
+        ticket = await _ticket(row)
+        if ticket is None or ticket.state not in LIVE or ticket.promised_at is None:
+            continue
+        holder = world.directory.staff(ticket.assignee)
+        says += letters.to_staff(
+            world, ticket, holder, "chase.promised", now, what=letters.what(world, ticket)
+        )
+    return says
+
+
+@jobs.on("retention")
+async def retention(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """The days for keeping words are over: texts are blanked, the facts stay."""
+    for row in rows:
+        subject, _, number = row.what.partition(":")
+        if subject == "ticket":
+            ticket = await _ticket(row)
+            if ticket is not None and ticket.state not in (*LIVE, State.RESOLVED):
+                await keeping.blank_ticket(ticket.no)
+        else:
+            await keeping.blank_candidate(int(number))
+    return []

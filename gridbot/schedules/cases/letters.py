@@ -1,0 +1,110 @@
+"""What the clock says about tickets, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from gridbot.messages import Address, Button, Say
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Candidate, Ticket
+from gridbot.models.territory import onduty
+from gridbot.models.territory.directory import Post
+from gridbot.world import World
+
+CARD_LIVES = timedelta(days=3)
+LONGEST = 60
+WARN_BEFORE = timedelta(hours=2)
+
+
+def what(world: World, ticket: Ticket) -> str:
+    """The Chinese name of a ticket's category."""
+    return called(world, ticket.grid, ticket.category, ticket.sub)
+
+
+def called(world: World, grid: str, category: str | None, sub: str | None) -> str:
+    """The Chinese name of a category, with its sub-category where there is one."""
+    known = world.directory.profile(grid).category(category)
+    return known.subs.get(sub or "", known.zh)
+
+
+def to_staff(
+    world: World, ticket: Ticket, post: Post | None, key: str, now: datetime, **params: object
+) -> list[Say]:
+    """A word to a colleague about a ticket; nothing where he has no account. At night only emergencies."""
+    if post is None or not post.contact:
+        return []
+    return to_contact(world, ticket, post.contact, key, now, **params)
+
+
+def to_contact(
+    world: World, ticket: Ticket, contact: str, key: str, now: datetime, **params: object
+) -> list[Say]:
+    """The same to an account, a department's for example."""
+    urgent = ticket.urgency == "emergency"
+    to = Address(ticket.transport, ticket.account, None, contact)
+    text = world.texts.say(key, no=ticket.no, **params)
+    say = Say(to, text, key, about={"ticket": ticket.no}, urgent=urgent)
+    posts = () if urgent else world.directory.posts_by_contact(contact)
+    at = onduty.reminded_at(world.calendar, posts[0], now) if posts else now
+    if not urgent and world.quiet(at, ticket.grid):
+        at = world.quiet_ends(at, ticket.grid)
+    return [say if at == now else replace(say, not_before=at)]
+
+
+def to_reporter(world: World, ticket: Ticket, key: str, *, once: str, **params: object) -> list[Say]:
+    """A word to the reporter in private, once."""
+    if not ticket.reporter:
+        return []
+    to = Address(ticket.transport, ticket.account, None, ticket.reporter)
+    text = world.texts.say(key, no=ticket.no, **params)
+    return [Say(to, text, key, about={"ticket": ticket.no}, once=once)]
+
+
+async def ask(ticket: Ticket, contact: str, now: datetime) -> None:
+    """From now on `1` of this person takes the ticket."""
+    lane = Address(ticket.transport, ticket.account, None, contact).lane
+    await ledger.ask(contact, lane, "card", now, CARD_LIVES, subject=ticket.no)
+
+
+async def candidate_for(world: World, candidate: Candidate, post: Post, now: datetime) -> Say:
+    """The card of a candidate for somebody who was not asked at first."""
+    to = Address(candidate.transport, candidate.account, None, post.contact)
+    await ledger.ask(post.contact, to.lane, "candidate", now, CARD_LIVES, subject=candidate.id)
+    sub = str(candidate.reading.get("sub") or "")
+    place = str(candidate.reading.get("place") or "")
+    group = world.directory.group(candidate.transport, candidate.room)
+    text = world.texts.say(
+        "card.candidate",
+        candidate=candidate.id,
+        who=await _speaker(world, candidate),
+        group=(group.name or group.room) if group else world.texts.say("card.private_chat"),
+        text=candidate.text,
+        what=called(world, candidate.grid, candidate.category, sub),
+        place=world.texts.say("card.at", place=place) if place else "",
+    )
+    buttons = (Button("1 登记", "1"), Button("2 不是", "2"))
+    return Say(to, text, "card.candidate", buttons=buttons, about={"candidate": candidate.id})
+
+
+async def _speaker(world: World, candidate: Candidate) -> str:
+    person = await world.directory.person(candidate.transport, candidate.contact)
+    return person.name or candidate.contact
+
+
+async def late_list(world: World, staff: str, late: Sequence[Candidate], now: datetime) -> list[Say]:
+    """One message with a line for each; answered by their numbers."""
+    post = world.directory.staff(staff)
+    if post is None or not post.contact:
+        return []
+    first = late[0]
+    to = Address(first.transport, first.account, None, post.contact)
+    lines = []
+    for n, each in enumerate(late, 1):
+        text = each.text if len(each.text) <= LONGEST else each.text[:LONGEST] + "…"
+        lines.append(world.texts.say("card.late_line", n=n, who=await _speaker(world, each), text=text))
+    data: dict[str, object] = {"candidates": [each.id for each in late]}
+    await ledger.ask(post.contact, to.lane, "late", now, CARD_LIVES, data=data)
+    text = world.texts.say("card.late", count=len(late), lines="\n".join(lines))
+    return [Say(to, text, "card.late")]

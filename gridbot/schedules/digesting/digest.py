@@ -1,0 +1,150 @@
+"""At six in the evening every leader gets one message: the day, what is late, what is not known.
+
+The week, the month, the quarter, the year follow on the morning of the first day of work after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from gridbot.clock import sleep
+from gridbot.digests import (
+    DIGEST_AT,
+    LONGER_AT,
+    Period,
+    compose,
+    ended,
+    figures_of,
+    grids_of,
+    leads,
+    row_of,
+    span_of,
+)
+from gridbot.messages import Say
+from gridbot.models.board import Plan
+from gridbot.models.duty.duties import DigestRow, Due
+from gridbot.models.reckoning import figures
+from gridbot.models.reckoning.figures import Facts
+from gridbot.models.territory.directory import Post
+from gridbot.schedules.jobs import Jobs
+from gridbot.world import World
+
+jobs = Jobs()
+
+STEP, NOW = timedelta(minutes=30), timedelta()
+BREATH = 20  # leaders composed before others get their turn
+
+
+def plans(world: World, day: date) -> list[Plan]:
+    """The digests this day brings to every leader who can be reached.
+
+    Whether one is worth sending shows at its time. The occurrence of a longer one is "week 2026-03-08":
+    its period and the last day of it.
+    """
+    reached = {
+        f"staff:{staff}": posts
+        for staff, posts in world.directory.leaders().items()
+        if any(post.contact for post in posts)
+    }
+    leaders = list(reached)
+    at, morning = world.calendar.at(day, DIGEST_AT), world.calendar.at(day, LONGER_AT)
+    later = _climbing(world, reached)
+    longer = [f"{period} {last}" for period, last in ended(world, day)]
+    return [Plan("digest", who, at + later.get(who, NOW), day.isoformat()) for who in leaders] + [
+        Plan("digest_longer", staff, morning, occurrence) for occurrence in longer for staff in leaders
+    ]
+
+
+def _climbing(world: World, leaders: Mapping[str, Sequence[Post]]) -> dict[str, timedelta]:
+    """Where grids report daily, each level reads half an hour after the one below: what it read is in it."""
+    directory = world.directory
+    heights: dict[str, int] = {}
+
+    def height(code: str) -> int:
+        if code not in heights:
+            below = [height(child) + 1 for child in directory.children.get(code, ())]
+            heights[code] = 0 if directory.is_grid(code) else max(below, default=0)
+        return heights[code]
+
+    found = {}
+    for who, posts in leaders.items():
+        if directory.profile(posts[0].node).reports.daily:
+            found[who] = STEP * max(0, max(height(post.node) for post in posts) - 1)
+    return found
+
+
+@jobs.on("digest")
+async def digest(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Send the day's digest; of several late ones only the newest, and none at night.
+
+    Left out on a day of rest on which nothing happened.
+    """
+    newest = {row.what: row for row in sorted(rows, key=lambda row: row.occurrence)}
+    return await _told(world, [(row.what, Period.DAY, row.occurrence) for row in newest.values()], now)
+
+
+@jobs.on("digest_longer")
+async def digest_longer(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Send what is due of weeks, months, quarters and years; left out where nothing at all happened."""
+    due = [(row.what, *row.occurrence.split(" ")) for row in rows]
+    return await _told(world, [(what, Period(period), last) for what, period, last in due], now)
+
+
+async def _told(world: World, due: Sequence[tuple[str, Period, str]], now: datetime) -> list[Say]:
+    """Compose and keep these digests: (staff:ID, period, its last day)."""
+    wanted = [
+        (number, posts, Period(period), date.fromisoformat(last))
+        for number, (what, period, last) in enumerate(due)
+        if (posts := world.directory.leaders().get(what.removeprefix("staff:"), ()))
+    ]
+    made: dict[int, tuple[Say, DigestRow]] = {}
+    for part in _together(world, wanted):
+        _, _, period, day = part[0]
+        grids = grids_of(world, (node for _, led, _, _ in part for node in leads(world, led)))
+        facts = await figures.gather(span_of(world, period, day), grids)
+        for count, (number, mine, _, _) in enumerate(part):
+            if count % BREATH == 0:
+                await sleep(0)
+            if found := _digest(world, mine, facts, period, day, now):
+                made[number] = found
+    told = [made[number] for number in sorted(made)]
+    await DigestRow.bulk_create([row for _, row in told], batch_size=200)
+    return [say for say, _ in told]
+
+
+Wanted = tuple[int, Sequence[Post], Period, date]
+
+
+def _together(world: World, wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
+    """Digests of one span whose leaders have few grids in all; whoever has more than that stands alone."""
+    parts: dict[tuple[Period, date], tuple[list[Wanted], set[str]]] = {}
+    for one in wanted:
+        _, posts, period, day = one
+        grids = set(grids_of(world, leads(world, posts)))
+        part, inside = parts.get((period, day), ([], set()))
+        if part and len(inside | grids) > figures.MANY:
+            yield part
+            part, inside = [], set()
+        part.append(one)
+        parts[period, day] = part, inside | grids
+    yield from (part for part, _ in parts.values() if part)
+
+
+def _digest(
+    world: World, posts: Sequence[Post], facts: Facts, period: Period, day: date, now: datetime
+) -> tuple[Say, DigestRow] | None:
+    contact = next((post.contact for post in posts if post.contact), "")
+    found = figures_of(world, facts, leads(world, posts))
+    worked = period is Period.DAY and world.calendar.is_workday(day)
+    if not contact or not (found.happened or worked):
+        return None
+    text = compose(world, found, period)
+    say = Say(
+        world.private(contact),
+        text,
+        f"digest.{period}",
+        once=f"digest:{posts[0].staff}:{period}:{day}",
+        not_before=world.quiet_ends(now) if world.quiet(now) else None,
+    )
+    return say, row_of(posts[0].staff, found, period, now, text)

@@ -1,0 +1,1 @@
+"""Visits and reports by the calendar: planned at night, reminded of, told upwards when late."""

@@ -1,0 +1,91 @@
+"""Every day just after midnight: what the day has to bring is put on the board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from gridbot.errors import BadInput
+from gridbot.messages import Say
+from gridbot.models import board
+from gridbot.models.board import Plan
+from gridbot.models.duty.duties import Due
+from gridbot.models.territory import census, onduty
+from gridbot.models.territory.directory import Post
+from gridbot.profiles import Rank
+from gridbot.schedules.digesting.digest import plans as digest_plans
+from gridbot.schedules.jobs import Jobs
+from gridbot.workdays import parse_hours
+from gridbot.world import World
+
+jobs = Jobs()
+
+PLAN_AT = time(0, 5)
+FORGET_AT = time(3, 30)
+MORNING_AT = time(8, 0)
+GRIDS_A_SECOND = 20  # planning one grid takes some milliseconds and must not hold up what people write
+
+
+async def plant(world: World, now: datetime) -> None:
+    """Put today's planning on the board; planning puts the next day's there. Safe to call at every start."""
+    day = world.local(now).date()
+    data: dict[str, object] = {} if await board.ever("plan_day") else {"first": True}
+    await board.put(Plan("plan_day", "all", world.calendar.at(day, PLAN_AT), day.isoformat(), data))
+
+
+async def replant(world: World, now: datetime) -> None:
+    """The org has changed: plan the rest of today for whoever is new, as soon as may be; once a version."""
+    occurrence = f"{world.local(now).date()}@{world.directory.version}"
+    await board.put(Plan("plan_day", "all", now, occurrence, {"first": True}))
+
+
+@jobs.on("plan_day")
+async def plan_day(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Plan this day; several missed days are one. What a first start finds already past is left out."""
+    day = world.local(now).date()
+    plans = [*digest_plans(world, day), *_mornings(world, day), *_tidying(world, day)]
+    if all(row.data.get("first") for row in rows):
+        plans = [plan for plan in plans if plan.due_at >= now]
+    tomorrow = day + timedelta(days=1)
+    await board.put(
+        *plans,
+        *await _grids(rows[-1].occurrence, now),
+        Plan("plan_day", "all", world.calendar.at(tomorrow, PLAN_AT), tomorrow.isoformat()),
+    )
+    return []
+
+
+def _mornings(world: World, day: date) -> list[Plan]:
+    """The morning list of whoever works a grid, on days of work."""
+    if not world.calendar.is_workday(day):
+        return []
+    found: dict[str, Plan] = {}
+    for post in world.directory.posts:
+        if post.contact and post.rank in (Rank.WORKER, Rank.LEADER) and post.staff not in found:
+            at = onduty.reminded_at(world.calendar, post, world.calendar.at(day, begins(post)))
+            found[post.staff] = Plan("morning", f"staff:{post.staff}", at, day.isoformat())
+    late = Plan("visits_overdue", "all", world.calendar.at(day, MORNING_AT), day.isoformat())
+    return [*found.values(), late]
+
+
+def begins(post: Post) -> time:
+    """When somebody's day begins: eight o'clock, or the first of his own hours if that is later."""
+    if not post.hours or post.employment == onduty.PART_TIME:
+        return MORNING_AT
+    try:
+        return max(MORNING_AT, parse_hours(post.hours)[0][0])
+    except BadInput:
+        return MORNING_AT
+
+
+def _tidying(world: World, day: date) -> list[Plan]:
+    return [Plan("forget", "all", world.calendar.at(day, FORGET_AT), day.isoformat())]
+
+
+async def _grids(occurrence: str, now: datetime) -> list[Plan]:
+    """The visits of every grid, some grids a second."""
+    workplaces = await census.inhabited()
+    return [
+        Plan("plan_visits", f"node:{code}", now + timedelta(seconds=number // GRIDS_A_SECOND), occurrence)
+        for number, code in enumerate(workplaces)
+    ]

@@ -1,0 +1,1 @@
+"""Announcements, meetings, calls and posts at their time."""
