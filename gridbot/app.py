@@ -201,13 +201,13 @@ async def build(
     )
 
 
-@cache
 async def _warm() -> None:
     """Load what reading needs and starting does not, once the pages are open and nobody waits yet."""
     await sleep(WARM_AFTER_S)
     await asyncio.to_thread(warm)
 
 
+@cache
 def _reader(packs: tuple[str, ...], zone: tzinfo) -> Reader:
     """One reader a process for each set of rule packs: it is pure, and a second to make."""
     return Reader.load([Path(pack) for pack in packs], zone=zone)
