@@ -6,7 +6,7 @@ A built query costs five times as much as the statement itself; everything else 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, TypeVar, cast
@@ -19,6 +19,7 @@ from gridbot.models.batch import Into
 from gridbot.models.database import connection, insert, is_sqlite, parameters
 
 M = TypeVar("M", bound=Model)
+_Read = Callable[[Any], object]
 
 MOST_PARAMETERS = 30_000  # SQLite allows 32,766 in a statement, PostgreSQL 32,767
 
@@ -26,9 +27,16 @@ MOST_PARAMETERS = 30_000  # SQLite allows 32,766 in a statement, PostgreSQL 32,7
 async def rows(model: type[M], rest: str, *values: object) -> list[M]:
     """The rows of a table; `rest` is what follows FROM: "WHERE no = ?", "ORDER BY id LIMIT 5" …"""
     sql = parameters(f"SELECT * FROM {model._meta.db_table} {rest}")
-    found = await connection().execute_query_dict(sql, list(values))
-    ours = found if is_sqlite() else [dict(row) for row in found]
-    return [_made(model, row) for row in ours]
+    _, found = await connection().execute_query(sql, list(values))
+    return _all_made(model, found)
+
+
+async def some(model: type[M], columns: str, rest: str, *values: object) -> list[M]:
+    """Rows of which only some columns are read: "no, state, due_at"; the others raise AttributeError."""
+    _, found = await connection().execute_query(
+        parameters(f"SELECT {columns} FROM {model._meta.db_table} {rest}"), list(values)
+    )
+    return _all_made(model, found)
 
 
 async def row(model: type[M], rest: str, *values: object) -> M | None:
@@ -39,8 +47,8 @@ async def row(model: type[M], rest: str, *values: object) -> M | None:
 
 async def table(sql: str, *values: object) -> list[tuple[Any, ...]]:
     """The columns of a SELECT as the database gives them; days of SQLite are text (see `as_day`)."""
-    found = await connection().execute_query_dict(parameters(sql), list(values))
-    return [tuple(dict(row).values()) for row in found]
+    _, found = await connection().execute_query(parameters(sql), list(values))
+    return [tuple(row) for row in found]
 
 
 def day(on: date) -> object:
@@ -171,21 +179,34 @@ def _defaults(model: type[Model]) -> tuple[tuple[str, object], ...]:
     return tuple((name, model._meta.fields_map[name].default) for name in model._meta.fields)
 
 
-def _made(model: type[M], values: dict[str, Any]) -> M:
-    """A row as the model has it: what Tortoise does field by field, in a quarter of the time."""
-    for name, read in _readers(model):
+def _all_made(model: type[M], found: Sequence[Mapping[str, object]]) -> list[M]:
+    """Rows as the model has them: what Tortoise does field by field, in a fraction of the time."""
+    if not found:
+        return []
+    names = tuple(found[0].keys())
+    readers = tuple((name, read) for name, read in _readers(model) if name in names)
+    return [_made(model, dict(zip(names, row, strict=True)), readers) for row in found]
+
+
+def _made(model: type[M], values: dict[str, Any], readers: Iterable[tuple[str, _Read]]) -> M:
+    for name, read in readers:
         if (value := values[name]) is not None:
             values[name] = read(value)
     made = model.__new__(model)
-    made.__dict__.update(
-        values, _partial=False, _saved_in_db=True, _await_when_save={},
-        _custom_generated_pk=model._meta.db_pk_column not in model._meta.generated_db_fields,
-    )  # fmt: skip
+    made.__dict__ = values
+    values["_partial"], values["_saved_in_db"], values["_await_when_save"] = False, True, {}
+    values["_custom_generated_pk"] = _own_key(model)
     return made
 
 
 @cache
-def _readers(model: type[Model]) -> tuple[tuple[str, Callable[[Any], object]], ...]:
+def _own_key(model: type[Model]) -> bool:
+    """Whether the key is given by us, not by the database."""
+    return model._meta.db_pk_column not in model._meta.generated_db_fields
+
+
+@cache
+def _readers(model: type[Model]) -> tuple[tuple[str, _Read], ...]:
     """The columns whose values have to be read, and how; both databases' ways of giving them."""
     return tuple(
         (name, read)
@@ -194,7 +215,7 @@ def _readers(model: type[Model]) -> tuple[tuple[str, Callable[[Any], object]], .
     )
 
 
-def _reader(field: Field[object]) -> Callable[[Any], object] | None:
+def _reader(field: Field[object]) -> _Read | None:
     if isinstance(field, fields.DatetimeField):
         return _moment
     if isinstance(field, fields.DateField):

@@ -53,7 +53,7 @@ class Texts:
     def moment(self, at: datetime, now: datetime) -> str:
         """A moment as people say it, seen from `now`: 15:30, 明天09:00, 周五09:00, 3月12日09:00."""
         local, today = at.astimezone(self._zone), now.astimezone(self._zone).date()
-        return f"{self.day(local.date(), today)}{local:%H:%M}"
+        return f"{self.day(local.date(), today)}{local.hour:02}:{local.minute:02}"
 
     def day(self, day: date, today: date) -> str:
         """A day as people say it: "" for today, 明天, 后天, 周五 within a week, else 3月12日."""

@@ -26,14 +26,14 @@ PAGE = 1000
 _NUMBER = re.compile(r"#(\d{1,9})")
 
 
-async def tickets(subjects: Iterable[str]) -> dict[str, Ticket]:
-    """The tickets of duties (`ticket:12`), by that name, in one statement."""
+async def tickets(subjects: Iterable[str], columns: str = "*") -> dict[str, Ticket]:
+    """The tickets of duties (`ticket:12`), by that name, in one statement; of them only these columns."""
     numbers = [int(subject.removeprefix("ticket:")) for subject in subjects]
     found: dict[str, Ticket] = {}
     for start in range(0, len(numbers), MANY):
         part = numbers[start : start + MANY]
         marks = ", ".join("?" * len(part))
-        for row in await plain.rows(Ticket, f"WHERE no IN ({marks})", *part):
+        for row in await plain.some(Ticket, columns, f"WHERE no IN ({marks})", *part):
             found[f"ticket:{row.no}"] = row
     return found
 

@@ -26,7 +26,8 @@ def what(world: World, ticket: Ticket) -> str:
 def called(world: World, grid: str, category: str | None, sub: str | None) -> str:
     """The Chinese name of a category, with its sub-category where there is one."""
     known = world.directory.profile(grid).category(category)
-    return known.subs.get(sub or "", known.zh)
+    named = known.sub_categories.get(sub) if sub else None
+    return named.zh if named else known.zh
 
 
 def to_staff(
