@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
+from tortoise.apps import Apps
+from tortoise.models import Model
 
 from gridbot.config import Settings
 from gridbot.config import load as load_settings
@@ -24,6 +26,24 @@ from gridbot.replay.stage import Stage, staged
 ZONE = ZoneInfo("Asia/Shanghai")
 SMALL_ORG = Path(__file__).parent / "small_org"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)  # a working day
+
+
+_made_for: dict[type[Model], type] = {}  # a model to the SQL dialect that its queries were made for
+_make_querysets = Apps._build_initial_querysets
+
+
+def _make_querysets_once(apps: Apps) -> None:
+    """What Tortoise works out about the models at each opening stays true while the dialect does.
+
+    It is a third of the price of opening a database, which most tests do.
+    """
+    models = [model for app in apps.apps.values() for model in app.values()]
+    if any(_made_for.get(model) is not model._meta.db.query_class for model in models):
+        _make_querysets(apps)
+        _made_for.update((model, model._meta.db.query_class) for model in models)
+
+
+Apps._build_initial_querysets = _make_querysets_once  # type: ignore[method-assign]
 
 
 @dataclass

@@ -203,11 +203,12 @@ def _place(match: Match) -> tuple[int, str]:
 
 def anchor(pattern: Pattern) -> Step:
     """The step by which a pattern is looked up: the one with the most telling words."""
-    return max(pattern.steps, key=_telling)
+    steps = pattern.steps
+    return steps[0] if len(steps) == 1 else max(steps, key=_telling)
 
 
 def _telling(step: Step) -> tuple[float, int]:
-    return min(len(word) for word in step.words) - len(step.words) / 40, -len(step.words)
+    return min(map(len, step.words)) - len(step.words) / 40, -len(step.words)
 
 
 def _lay(laid: Laid, hits: _Hits, seen: Seen, *, negatable: bool = True) -> Sequence[tuple[Hit, ...]]:

@@ -117,7 +117,7 @@ class Reader:
         self._matcher = Matcher(rules.rules)
         self._scanner = Scanner(self._matcher.words, rules.masks, rules.bounded)
         self._cues = _cues(rules, model)
-        self._things = frozenset(word for word in _deciding(rules).anchors if len(word) > 1)
+        self._things = frozenset(word for word in _deciding(rules) if len(word) > 1)
         self._commands = frozenset(
             plain(word) for words in grammar.words.values() for word in words if len(word) > 1
         )
@@ -290,8 +290,10 @@ def _tells(rule: Rule) -> bool:
     return rule.head != "context" or rule.feature in _TELLING_SIGNS
 
 
-def _deciding(rules: Rules) -> Matcher:
-    return Matcher([rule for rule in rules.rules if rule.head != "context"])
+def _deciding(rules: Rules) -> frozenset[str]:
+    """The words that rules which decide are looked up by."""
+    patterns = [pattern for rule in rules.rules if rule.head != "context" for pattern in rule.say]
+    return frozenset(word for pattern in patterns for word in anchor(pattern).words)
 
 
 def _cues(rules: Rules, model: Model) -> frozenset[str]:

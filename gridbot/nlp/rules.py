@@ -63,18 +63,18 @@ class Rules:
 
 @dataclass(slots=True)
 class _Pack:
-    """One file as written."""
+    """One file as written; `lines` without the blanks at their ends."""
 
     file: Path
-    text: str
+    lines: Sequence[str]
     table: Mapping[str, object]
     lists: dict[str, list[str]] = field(default_factory=dict)
 
     def line(self, key: str, after: int = 0) -> int:
         """The line on which `key` is first written after line `after`; 1 if nowhere."""
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if number > after and line.strip().startswith(key):
-                return number
+        for number in range(after, len(self.lines)):
+            if self.lines[number].startswith(key):
+                return number + 1
         return after or 1
 
     def fault(self, what: str, *, line: int, hint: str) -> BadInput:
@@ -129,7 +129,7 @@ def _read(file: Path) -> _Pack:
     except tomllib.TOMLDecodeError as fault:
         line = _line_of(str(fault))
         raise BadInput(f"not TOML: {fault}", file=file, line=line, hint='texts stand in "…"') from fault
-    pack = _Pack(file, text, table)
+    pack = _Pack(file, [line.strip() for line in text.splitlines()], table)
     for key in table:
         if key not in _PACK_KEYS:
             raise pack.fault(

@@ -66,7 +66,7 @@ async def replayed(
         stage = Stage(order.settings, url, clock, platform, synchronous=synchronous)
         await stage.open()
         try:
-            if await copies.holds_something():
+            if order.url and await copies.holds_something():
                 raise BadInput("数据库不是空的", file=order.url, hint="回放要用一个空的数据库")
             await stage.import_org(order.org)
             await stage.begin()
