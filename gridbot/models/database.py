@@ -102,7 +102,7 @@ async def opened(
     on_disk = url.startswith("sqlite://") and ":memory:" not in url
     file = Path(url.removeprefix("sqlite://"))
     new = on_disk and _laid_down(file)
-    EXECUTOR_CACHE.clear()  # kept by name alone: the last one may have been of another kind
+    _forget_statements_unless("sqlite" if url.startswith("sqlite://") else "postgres")
     async with TortoiseContext() as context:
         try:
             await context.init(config=TortoiseConfig.from_dict(config), _enable_global_fallback=True)
@@ -113,6 +113,16 @@ async def opened(
             raise DatabaseUnready(f"database: {error}") from error
         _sqlite.set(url.startswith("sqlite://"))
         yield get_connection("default")
+
+
+_statements_for: list[str] = []  # the kind of database the statements Tortoise keeps were written for
+
+
+def _forget_statements_unless(kind: str) -> None:
+    """Tortoise keeps its statements by the connection's name alone: another kind of database needs others."""
+    if _statements_for != [kind]:
+        EXECUTOR_CACHE.clear()
+        _statements_for[:] = [kind]
 
 
 async def _bring_up_to_date(client: BaseDBAsyncClient, config: dict[str, Any]) -> None:
