@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -40,3 +41,16 @@ class SetClock:
 async def sleep(seconds: float) -> None:
     """Wait in real time."""
     await asyncio.sleep(seconds)
+
+
+class Breath:
+    """Lets everybody else have a turn once long work has kept the event loop for a while."""
+
+    def __init__(self, every_s: float = 0.02) -> None:
+        self._every_s, self._since = every_s, time.perf_counter()
+
+    async def take(self) -> None:
+        """Go round the event loop once, if it is time; otherwise cost nothing."""
+        if time.perf_counter() - self._since > self._every_s:
+            await asyncio.sleep(0)
+            self._since = time.perf_counter()

@@ -20,7 +20,7 @@ from gridbot.world import World
 
 log = logging.getLogger(__name__)
 
-ROWS = 200  # rows a transaction: between two of them whoever writes or waits gets his turn
+ROWS = 400  # rows a transaction: between two of them whoever writes or waits gets his turn
 
 
 class Ticker:

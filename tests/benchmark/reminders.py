@@ -6,13 +6,14 @@ import asyncio
 import time
 from datetime import timedelta
 
+from gridbot.app import settle
 from gridbot.clock import SystemClock, sleep
 from gridbot.models import board, plain
 from gridbot.models.board import Plan
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.mail import Outbox
 from tests.benchmark.intake import started
-from tests.benchmark.scale import scaled, told
+from tests.benchmark.scale import LOOK_S, scaled, told
 
 REMINDERS = scaled(100_000)
 WITHIN_S = 8.0
@@ -32,14 +33,15 @@ async def run() -> None:
                 for n in range(1, REMINDERS + 1)
             )
         )
+        settle()
         longest = 0.0
 
         async def watch() -> None:
             nonlocal longest
             while True:
                 before = time.perf_counter()
-                await sleep(0)
-                longest = max(longest, time.perf_counter() - before)
+                await sleep(LOOK_S)
+                longest = max(longest, time.perf_counter() - before - LOOK_S)
 
         watching = asyncio.create_task(watch())
         began, worked = time.perf_counter(), time.process_time()

@@ -85,8 +85,10 @@ def next_on_duty(calendar: WorkCalendar, post: Post, at: datetime) -> datetime:
 
 def reminded_at(calendar: WorkCalendar, post: Post, at: datetime) -> datetime:
     """When somebody may be reminded: at once, but a 兼职 not while he is at his other job."""
+    if not _elsewhere(post):
+        return at
     day = calendar.day_of(at)
-    if not _elsewhere(post) or not calendar.is_workday(day):
+    if not calendar.is_workday(day):
         return at
     for begins, ends in _hours(post.hours):
         if calendar.at(day, begins) <= at < calendar.at(day, ends):
