@@ -12,6 +12,7 @@ from datetime import time, timedelta, tzinfo
 from enum import Flag, auto
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gridbot import profiles
 from gridbot.clock import Clock, SystemClock, sleep
@@ -33,10 +34,11 @@ from gridbot.services import load as load_services
 from gridbot.texts import Texts
 from gridbot.transports import Transport
 from gridbot.transports.webchat import WebChat
-from gridbot.web.needs import WebApp
-from gridbot.web.server import WebServer
 from gridbot.workdays import WorkCalendar
 from gridbot.world import Conduct, Office, World
+
+if TYPE_CHECKING:  # the pages are a third of all that is loaded, and only what runs for long has any
+    from gridbot.web.server import WebServer
 
 TICK = timedelta(seconds=1)
 WARM_AFTER_S = 1.0  # after the start
@@ -302,8 +304,8 @@ async def serving(
     async with opened(settings, data, transports) as app:
         if chat is not None:
             chat.history = overview.said
+        pages = _pages(app, chat, data, demo) if Parts.WEB in parts else None
         await app.start(parts)
-        pages = WebServer(_web_app(app, chat, data, demo)) if Parts.WEB in parts else None
         try:
             if pages is not None:
                 await pages.start()
@@ -322,13 +324,17 @@ def _enabled(settings: Settings) -> list[str]:
     return settings.transports.enabled
 
 
-def _web_app(app: App, chat: WebChat | None, data: Path, demo: bool) -> WebApp:
+def _pages(app: App, chat: WebChat | None, data: Path, demo: bool) -> WebServer:
+    from gridbot.web.needs import WebApp
+    from gridbot.web.server import WebServer
+
     web = app.settings.web
-    return WebApp(
+    needs = WebApp(
         world=app.world, clock=app.clock, chat=chat, transports=app.transports, counts=app.counts, data=data,
         host=web.host, port=web.port, token=web.token, public_url=web.public_url, demo=demo,
         wake=app.engine.wake,
     )  # fmt: skip
+    return WebServer(needs)
 
 
 def _webchat(settings: Settings) -> Transport:
