@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tortoise.models import Model
 
-from gridbot.models import plain, recent
+from gridbot.models import ahead, plain, recent
 from gridbot.models.audit import Audit, Change
-from gridbot.models.batch import running
+from gridbot.models.batch import keeping
 from gridbot.models.cases import parties, serving, tickets
 from gridbot.models.duty import care, duties, marks, owed
 from gridbot.models.neighbours import trust
@@ -105,13 +104,12 @@ async def change(act: Act, row: Model, **values: object) -> None:
     await _note(act, row, before)
 
 
-async def _save(row: Model, names: Iterable[str]) -> None:
+async def _save(row: Model, names: Collection[str]) -> None:
     """Write these fields; what a batch knows stays right."""
-    batch = running()
-    with batch.keeping(row._meta.db_table) if batch is not None else nullcontext():
+    with keeping(row._meta.db_table):
         await plain.save([row], *names)
     if isinstance(row, tickets.Ticket):
-        recent.stands(row)
+        recent.changed(row, names)
     elif isinstance(row, tickets.Candidate):
         recent.waits(row)
 
@@ -146,6 +144,8 @@ async def undo(changes: list[Change]) -> None:
     for item in changes:
         model = RESTORABLE[item.model]
         row = await model.get_or_none(pk=item.key)
+        if model is duties.Due:
+            ahead.forget()
         if row is not None and item.before is None:
             await row.delete()
         elif row is not None and item.before is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,21 +26,29 @@ class BatchFailed(Exception):
     """Something could not be written, and it cannot be told whose fault it is."""
 
 
-@dataclass(frozen=True, slots=True)
 class Into:
-    """Where rows go: a table, its columns in order, and what is done about a conflict."""
+    """Where rows go: a table, its columns in order, and what is done about a conflict.
 
-    table: str
-    columns: tuple[str, ...]
-    conflict: str = ""
-    unique: int = 0  # so many leading columns tell rows apart, where a conflict changes what is there
+    Compared by identity: make one for each purpose. A row has a cell for each column and for each `?` of
+    `conflict`.
+    """
 
-    @property
-    def sql(self) -> str:
-        """The statement for one row, with `?` for each cell."""
-        names = ", ".join(f'"{name}"' for name in self.columns)
-        marks = ", ".join("?" * len(self.columns))
-        return f"INSERT INTO {self.table} ({names}) VALUES ({marks}) {self.conflict}"
+    __slots__ = ("sql", "table")
+
+    def __init__(self, table: str, columns: Sequence[str], conflict: str = "") -> None:
+        names = ", ".join(f'"{name}"' for name in columns)
+        marks = ", ".join("?" * len(columns))
+        self.table = table
+        self.sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) {conflict}"
+
+
+class Change(Into):
+    """A statement that changes rows known by their number; a waiting one goes before what is added."""
+
+    __slots__ = ()
+
+    def __init__(self, table: str, sql: str) -> None:
+        self.table, self.sql = table, sql
 
 
 @dataclass(slots=True)
@@ -72,16 +80,12 @@ class Batch:
         """Let rows wait. Raises ValueError for what no database takes."""
         for row in rows:
             _check(row)
-        if any(other.table == into.table and other != into for other in self._waiting) or (
-            into.unique and self._meets(into, rows)
+        if not isinstance(into, Change) and any(
+            other.table == into.table and other is not into and not isinstance(other, Change)
+            for other in self._waiting
         ):
             await self.flush()
         self._waiting.setdefault(into, []).extend(rows)
-
-    def _meets(self, into: Into, rows: Sequence[Row]) -> bool:
-        """Whether one of these rows is to change a row that waits: one statement may not do both."""
-        keys = {row[: into.unique] for row in rows}
-        return any(row[: into.unique] in keys for row in self._waiting.get(into, ()))
 
     async def flush(self, *, saving: bool = False) -> None:
         """Write what waits; `saving`: something else is written next, so every part gets its savepoint."""
@@ -97,7 +101,7 @@ class Batch:
         await self._write(dict(self._waiting))
 
     async def _write(self, rows: dict[Into, list[Row]]) -> None:
-        for into, some in rows.items():
+        for into, some in sorted(rows.items(), key=_adds):
             if not some:
                 continue
             try:
@@ -232,6 +236,16 @@ def entered(batch: Batch) -> Iterator[None]:
         yield
     finally:
         _running.reset(token)
+
+
+def keeping(table: str) -> AbstractContextManager[None]:
+    """What the running batch, if there is one, knows of a table stays: see `Batch.keeping`."""
+    batch = running()
+    return batch.keeping(table) if batch is not None else nullcontext()
+
+
+def _adds(waiting: tuple[Into, Sequence[Row]]) -> bool:
+    return not isinstance(waiting[0], Change)
 
 
 @lru_cache(maxsize=4096)

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from gridbot.models import plain, recent
-from gridbot.models.batch import Into
-from gridbot.models.database import as_moment, first, insert, is_sqlite, moment
+from gridbot.models import ahead, plain
+from gridbot.models.batch import Change, Into, keeping, running
+from gridbot.models.database import (
+    MOST_WAITING,
+    as_moment,
+    connection,
+    first,
+    insert,
+    is_sqlite,
+    moment,
+    parameters,
+)
 from gridbot.models.duty.duties import Due
 
 REST = "rest"  # outcome of an occurrence that fell on a day of rest, or whose rule has changed
-NEW = Into(
+COLUMNS = ("kind", "what", "occurrence", "due_at", "data", "outcome")
+ONCE = "ON CONFLICT (kind, what, occurrence)"
+NEW = Into("due", COLUMNS, f"{ONCE} DO NOTHING")
+PUT, SETTLE, AGAIN = 0, 1, 2  # what becomes of an occurrence that is there already
+PLANNED = Into(
     "due",
-    ("kind", "what", "occurrence", "due_at", "data", "outcome"),
-    "ON CONFLICT (kind, what, occurrence) DO NOTHING",
+    COLUMNS,
+    f"{ONCE} DO UPDATE SET due_at = excluded.due_at, data = excluded.data, outcome = '', done_at = NULL "
+    f"WHERE ? = {AGAIN} OR (? = {SETTLE} AND (due.due_at IS NOT NULL OR due.outcome = '{REST}'))",
 )
+DONE = Change("due", "UPDATE due SET due_at = NULL, outcome = ?, done_at = ? WHERE id = ?")
+AHEAD = 300  # rows read ahead at most
+SEVERAL = 20  # rows that are done together: from here on one statement for all is cheaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +50,31 @@ class Plan:
 
 async def put(*plans: Plan) -> None:
     """Plan occurrences; one already planned (or already done) stays as it is."""
-    rows = [
-        (p.kind, p.what, p.occurrence, moment(p.due_at), json.dumps(p.data) if p.data else "{}", "")
-        for p in plans
-    ]
-    await insert(NEW, rows)
-    for p in plans:
-        recent.due(p.due_at)
+    await _plan(plans, PUT)
 
 
 async def again(*plans: Plan) -> None:
     """Plan occurrences anew, also those that were dropped or done before."""
-    rows = [
-        plain.new(Due, kind=p.kind, what=p.what, occurrence=p.occurrence, due_at=p.due_at, data=p.data)
-        for p in plans
-    ]
-    anew = ", ".join(f"{name} = excluded.{name}" for name in ("due_at", "data", "outcome", "done_at"))
-    await plain.add(rows, f"ON CONFLICT (kind, what, occurrence) DO UPDATE SET {anew}", unique=3)
-    for p in plans:
-        recent.due(p.due_at)
+    await _plan(plans, AGAIN)
 
 
 async def settle(*plans: Plan) -> None:
     """Plan occurrences, and move to their moment those that still wait or fell on a day of rest."""
+    await _plan(plans, SETTLE)
+
+
+async def _plan(plans: Sequence[Plan], manner: int) -> None:
     rows = [
-        plain.new(Due, kind=p.kind, what=p.what, occurrence=p.occurrence, due_at=p.due_at, data=p.data)
+        (p.kind, p.what, p.occurrence, moment(p.due_at), json.dumps(p.data) if p.data else "{}", "")
         for p in plans
     ]
-    anew = "due_at = excluded.due_at, data = excluded.data, outcome = ''"
-    still = f"due.due_at IS NOT NULL OR due.outcome = '{REST}'"
-    await plain.add(
-        rows, f"ON CONFLICT (kind, what, occurrence) DO UPDATE SET {anew} WHERE {still}", unique=3
-    )
-    for p in plans:
-        recent.due(p.due_at)
+    if manner == PUT and len(rows) > MOST_WAITING:
+        await insert(NEW, rows)
+    else:
+        await insert(PLANNED, [(*row, manner, manner) for row in rows])
+    if plans and running() is not None:
+        keys = [] if manner == PUT else [(p.kind, p.what, p.occurrence) for p in plans]
+        ahead.planned(keys, min(p.due_at for p in plans))
 
 
 async def move(*plans: Plan) -> None:
@@ -83,32 +91,75 @@ async def waiting(kind: str) -> list[Due]:
 
 async def cancel(what: str, *kinds: str) -> None:
     """Drop what is still due about a subject (of these kinds; all when none is named)."""
-    waiting = Due.filter(what=what, due_at__isnull=False)
-    if kinds:
-        waiting = waiting.filter(kind__in=kinds)
-    await waiting.update(due_at=None, outcome="dropped")
+    named = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+    with keeping("due"):
+        await connection().execute_query(
+            parameters(
+                "UPDATE due SET due_at = NULL, outcome = 'dropped' "
+                f"WHERE what = ? AND due_at IS NOT NULL{named}"
+            ),
+            [what, *kinds],
+        )
+    ahead.dropped(what, kinds)
+
+
+def known_until(until: datetime) -> bool:
+    """Whether the running batch knows all that waits until a moment."""
+    return ahead.covers(until)
+
+
+async def look(until: datetime) -> list[Due]:
+    """Read once for the running batch what falls due up to a moment, as far as it is not too much."""
+    rows = await plain.rows(Due, "WHERE due_at <= ? ORDER BY due_at, id LIMIT ?", moment(until), AHEAD)
+    if len(rows) == AHEAD:  # of the last moment there may be more
+        last = rows[-1].due_at
+        assert last is not None
+        rows = [row for row in rows if row.due_at != last]
+        until = last - datetime.resolution
+    ahead.look(rows, until)
+    return rows
 
 
 async def due(until: datetime, limit: int) -> list[Due]:
     """What is due up to a moment, earliest first; on PostgreSQL locked until the transaction ends."""
-    recent.forget_due()
+    if ahead.covers(until):
+        return ahead.take(until, limit)
+    ahead.forget()
     lock = "" if is_sqlite() else "FOR UPDATE SKIP LOCKED"
     earliest = f"WHERE due_at <= ? ORDER BY due_at, id LIMIT ? {lock}"
     return await plain.rows(Due, earliest, moment(until), limit)
 
 
-async def done(rows: Iterable[Due], at: datetime, outcome: str = "done") -> None:
-    """Mark occurrences as done, skipped, folded, paused or dropped; they will not come again."""
-    await plain.update(Due, [row.id for row in rows], due_at=None, outcome=outcome, done_at=at)
+async def done(rows: Sequence[Due], at: datetime, outcome: str = "done") -> None:
+    """Mark occurrences as done, skipped, folded, paused or dropped; they will not come again.
+
+    In a batch one that is planned anew in the same moment waits again.
+    """
+    batch = running()
+    if batch is None or len(rows) > SEVERAL:
+        with keeping("due"):
+            await plain.update(Due, [row.id for row in rows], due_at=None, outcome=outcome, done_at=at)
+    else:
+        done_at = moment(at)
+        await batch.add(DONE, [(outcome, done_at, row.id) for row in rows])
+    ahead.gone({row.id for row in rows})
 
 
 async def next_at() -> datetime | None:
     """The moment of the earliest thing still due."""
-    if (known := recent.next_due()) is not None:
+    if (known := ahead.next_of_all()) is not None:
         return known[0]
     found = as_moment(await first("SELECT due_at FROM due WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1"))
-    recent.due(found, only=True)
+    ahead.found(found)
     return found
+
+
+async def next_by(until: datetime) -> datetime | None:
+    """The moment of the earliest thing due up to a moment, None where there is nothing."""
+    if ahead.covers(until):
+        return ahead.first(until)
+    found = await next_at()
+    return found if found is not None and found <= until else None
 
 
 async def ever(kind: str) -> bool:

@@ -246,9 +246,9 @@ async def insert_by(client: BaseDBAsyncClient, into: Into, rows: Sequence[Row]) 
 
 
 async def insert(into: Into, rows: Sequence[Row]) -> None:
-    """Add rows to a table; in a batch they wait, unless they are many or change rows in unknown ways."""
+    """Add rows to a table; in a batch they wait, unless they are many."""
     batch = running()
-    if batch is not None and len(rows) <= MOST_WAITING and (into.unique or "UPDATE" not in into.conflict):
+    if batch is not None and len(rows) <= MOST_WAITING:
         await batch.add(into, rows)
     elif rows:
         await insert_by(connection(), into, rows)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, TypeVar, cast
@@ -71,15 +72,32 @@ def new(model: type[M], /, **values: object) -> M:
     return made
 
 
-async def add(made: Sequence[Model], conflict: str = "", *, unique: int = 0) -> None:
+def copied(row: M) -> M:
+    """The same row once more: what is done to one is not done to the other."""
+    made = type(row).__new__(type(row))
+    made.__dict__.update(row.__dict__)
+    made.__dict__["_await_when_save"] = {}
+    for name in _lists(type(row)):
+        made.__dict__[name] = copy(made.__dict__[name])
+    return made
+
+
+@cache
+def _lists(model: type[Model]) -> tuple[str, ...]:
+    """The columns whose values can be changed in place."""
+    return tuple(
+        name for name, field in model._meta.fields_map.items() if isinstance(field, fields.JSONField)
+    )
+
+
+async def add(made: Sequence[Model], conflict: str = "") -> None:
     """Insert rows of one table; `conflict`: "ON CONFLICT …". In a batch they wait (see models/batch.py).
 
-    `unique`: how many leading columns tell rows apart, where a conflict changes what is there. A key that
-    the database gives is not known afterwards.
+    A key that the database gives is not known afterwards.
     """
     if not made:
         return
-    await insert(_into(type(made[0]), conflict, unique), [_cells(each) for each in made])
+    await insert(_into(type(made[0]), conflict), [_cells(each) for each in made])
     for each in made:
         each._saved_in_db = True
 
@@ -131,8 +149,8 @@ _AS_IT_IS = (fields.IntField, fields.BooleanField, fields.FloatField, fields.Tex
 
 
 @cache
-def _into(model: type[Model], conflict: str, unique: int) -> Into:
-    return Into(model._meta.db_table, tuple(name for name, _ in _columns(model)), conflict, unique)
+def _into(model: type[Model], conflict: str) -> Into:
+    return Into(model._meta.db_table, tuple(name for name, _ in _columns(model)), conflict)
 
 
 async def update(model: type[Model], keys: Sequence[object], **values: object) -> None:
@@ -193,7 +211,7 @@ def _made(model: type[M], values: dict[str, Any], readers: Iterable[tuple[str, _
         if (value := values[name]) is not None:
             values[name] = read(value)
     made = model.__new__(model)
-    made.__dict__ = values
+    object.__setattr__(made, "__dict__", values)  # Tortoise's own looks at every name
     values["_partial"], values["_saved_in_db"], values["_await_when_save"] = False, True, {}
     values["_custom_generated_pk"] = _own_key(model)
     return made

@@ -1,9 +1,9 @@
 """What a batch of turns knows of the last hours without asking the database for each turn.
 
-Only that something is *not* there is ever told: no open question, no report of this person, no like matter.
-Whoever may have one is asked for as always. `look` reads the newest rows once; what the batch itself adds
-or changes is learned; any other change of a table makes the batch forget what it knew of it. Without a
-batch, or without a look, nothing is known.
+Mostly that something is *not* there: no open question, no report of this person, no like matter; whoever
+may have one is asked for as always. Tickets that were read or written are told as they stand. `look` reads
+the newest rows once; what the batch itself adds or changes is learned; any other change of a table makes
+the batch forget what it knew of it. Without a batch, or without a look, nothing is known.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from gridbot.models import plain
 from gridbot.models.batch import running
 from gridbot.models.cases.tickets import Candidate, Ticket
-from gridbot.models.database import as_moment
+from gridbot.models.database import as_moment, is_sqlite
 
 LIVE = frozenset(
     {"open", "accepted", "working", "waiting"}
@@ -24,6 +24,7 @@ LIVE = frozenset(
 NEWEST = 2000  # rows of a table that are looked at
 MANY = 500  # people a statement
 EVER = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class _Matter(NamedTuple):
@@ -37,14 +38,15 @@ class _Matter(NamedTuple):
 
 @dataclass(slots=True)
 class _Matters:
-    """Tickets that may be live, opened since a moment."""
+    """Tickets that may be live, opened since a moment; `rows`: some as they stand."""
 
     since: datetime = EVER
-    reporters: set[str] = field(default_factory=set)
+    reporters: dict[str, datetime] = field(default_factory=dict)  # when each reported last
     by_grid: dict[str, list[_Matter]] = field(default_factory=dict)
+    rows: dict[int, Ticket] = field(default_factory=dict)
 
     def add(self, reporter: str, grid: str, matter: _Matter) -> None:
-        self.reporters.add(reporter)
+        self.reporters[reporter] = max(matter.at, self.reporters.get(reporter, EVER))
         self.by_grid.setdefault(grid, []).append(matter)
 
 
@@ -69,7 +71,9 @@ async def look(contacts: Iterable[str]) -> None:
     batch = running()
     if batch is None:
         return
+    rows = _rows()
     batch.known["ticket"] = await _matters()
+    batch.known["ticket"].rows = rows
     batch.known["candidate"] = await _candidates()
     batch.known["question"] = await _questions(set(contacts))
     batch.known["outbox"] = {}
@@ -133,7 +137,7 @@ def asked_nothing(contact: str, lane: str) -> bool:
 def reported_nothing(contact: str, since: datetime) -> bool:
     """Whether it is known that a person has no live ticket since a moment."""
     known: _Matters | None = _known("ticket")
-    return known is not None and since > known.since and contact not in known.reporters
+    return known is not None and since > known.since and known.reporters.get(contact, EVER) < since
 
 
 def showed_nothing(contact: str) -> bool:
@@ -182,9 +186,17 @@ def messages(since: datetime) -> dict[str, int]:
     return {} if known is None else known.setdefault(since, {})
 
 
-def next_due() -> tuple[datetime | None] | None:
-    """The moment of the earliest thing still due, where it is known."""
-    return cast("tuple[datetime | None] | None", _known("due"))
+def ticket(no: int) -> Ticket | None:
+    """A ticket as it stands, if that is known; the caller's own."""
+    known: _Matters | None = _known("ticket")
+    row = None if known is None else known.rows.get(no)
+    return None if row is None else plain.copied(row)
+
+
+def knows(no: int) -> bool:
+    """Whether a ticket is known as it stands."""
+    known: _Matters | None = _known("ticket")
+    return known is not None and no in known.rows
 
 
 # --- what is learned --------------------------------------------------------------------------------------
@@ -197,8 +209,38 @@ def asked(contact: str, lane: str) -> None:
         known.lanes.add((contact, lane))
 
 
+def read(ticket: Ticket) -> None:
+    """A whole ticket was read."""
+    if running() is not None and is_sqlite():  # elsewhere another process may change it meanwhile
+        _rows()[ticket.no] = plain.copied(ticket)
+
+
+def _rows() -> dict[int, Ticket]:
+    """The tickets that are known, to be added to."""
+    batch = running()
+    assert batch is not None
+    known: _Matters = batch.known.setdefault("ticket", _Matters(NEVER))
+    return known.rows
+
+
+def changed(ticket: Ticket, names: Iterable[str]) -> None:
+    """Some fields of a ticket are different now."""
+    known: _Matters | None = _known("ticket")
+    row = None if known is None else known.rows.get(ticket.no)
+    if row is not None:
+        values = plain.copied(ticket).__dict__
+        row.__dict__.update({name: values[name] for name in names})
+    stands(ticket)
+
+
+def opened(ticket: Ticket) -> None:
+    """A new ticket."""
+    read(ticket)
+    stands(ticket)
+
+
 def stands(ticket: Ticket) -> None:
-    """A ticket was opened, or is different now."""
+    """A ticket is open, or different now."""
     known: _Matters | None = _known("ticket")
     if known is not None:
         matter = _Matter(
@@ -223,24 +265,6 @@ def said(lane: str, urgent: bool, *, sure: bool) -> None:
             counts.pop(lane, None)
         elif not urgent and lane in counts:
             counts[lane] += 1
-
-
-def due(at: datetime | None, *, only: bool = False) -> None:
-    """Something is due at a moment; `only`: and nothing before it (None: nothing at all)."""
-    batch = running()
-    if batch is None:
-        return
-    known = next_due()
-    sooner = known is not None and at is not None and (known[0] is None or at < known[0])
-    if only or sooner:
-        batch.known["due"] = (at,)
-
-
-def forget_due() -> None:
-    """What is due next has to be looked up."""
-    batch = running()
-    if batch is not None:
-        batch.known.pop("due", None)
 
 
 def _known(table: str) -> Any:

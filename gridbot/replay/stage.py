@@ -14,6 +14,7 @@ from gridbot.clock import SetClock, sleep
 from gridbot.config import Settings
 from gridbot.messages import Address, Event, Incoming, Outgoing
 from gridbot.models import board, database, letters
+from gridbot.models.cases import ledger
 from gridbot.models.database import batched, transaction
 from gridbot.models.mail import Inbox as Row
 from gridbot.org import import_org
@@ -126,20 +127,23 @@ class Stage:
         if rows:
             async with _together():
                 await self.app.engine.look(rows)
-                await self._take(rows[:-1])
-                await self._due_until(rows[-1].received_at)
+                await self._take(rows[:-1], rows[-1].received_at)
+                await self._due_until(rows[-1].received_at, rows[-1].received_at)
             await self._send_until(rows[-1].received_at)
             async with _together():
-                await self._take(rows[-1:])
+                await self._take(rows[-1:], rows[-1].received_at)
         async with _together():
-            await self._due_until(to)
+            await self._due_until(to, to)
         await self._send_until(to)
 
-    async def _take(self, rows: Sequence[Row]) -> None:
-        """Take turns, each after what fell due before it, tried until it is done or parked."""
+    async def _take(self, rows: Sequence[Row], end: datetime) -> None:
+        """Take turns, each after what fell due before it, tried until it is done or parked.
+
+        Up to `end` the board may be read ahead.
+        """
         engine, done = self.app.engine, []
         for row in rows:
-            await self._due_until(row.received_at)
+            await self._due_until(row.received_at, end)
             self._played = max(self._played, row.received_at)
             while not row.parked:
                 if await engine.attempt(row):
@@ -150,12 +154,19 @@ class Stage:
         for row in done:
             self.app.inbox.idle(row.lane)
 
-    async def _due_until(self, to: datetime) -> None:
+    async def _due_until(self, to: datetime, end: datetime) -> None:
         """Do what falls due up to a moment, without sending; the clock stands still meanwhile."""
-        while (due := await board.next_at()) is not None and due <= to:
+        while (due := await self._next_due(to, end)) is not None:
             self._played = max(self._played, due)
             await self.app.ticker.tick(self._played)
             await self.app.engine.follow_the_org()
+
+    async def _next_due(self, to: datetime, end: datetime) -> datetime | None:
+        """The next moment something falls due; rows up to `end`, and their tickets, are read in one go."""
+        if not board.known_until(to):
+            rows = await board.look(end)
+            await ledger.look(row.what for row in rows if row.what.startswith("ticket:"))
+        return await board.next_by(to)
 
     async def _send_until(self, to: datetime) -> None:
         """Send what has gathered, each message at its own moment."""

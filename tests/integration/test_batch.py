@@ -136,7 +136,7 @@ async def test_the_same_thing_planned_twice_is_there_once() -> None:
     async def again(hours: int) -> None:
         row = plain.new(Due, kind="k", what="w", occurrence="o", due_at=NOW + timedelta(hours=hours))
         conflict = "ON CONFLICT (kind, what, occurrence) DO UPDATE SET due_at = excluded.due_at"
-        await plain.add([row], conflict, unique=3)
+        await plain.add([row], conflict)
 
     async with batched():
         await again(1)

@@ -119,8 +119,13 @@ async def _line(ticket: Ticket, act: Act, what: str, was: str, now: str, note: s
 
 
 async def ticket(no: int) -> Ticket | None:
-    """The ticket of a number as it stands in the database."""
-    return await plain.row(Ticket, "WHERE no = ?", no)
+    """The ticket of a number as it stands."""
+    if (known := recent.ticket(no)) is not None:
+        return known
+    found = await plain.row(Ticket, "WHERE no = ?", no)
+    if found is not None:
+        recent.read(found)
+    return found
 
 
 def draft(**values: object) -> Ticket:
@@ -137,7 +142,7 @@ async def open_ticket(ticket: Ticket, act: Act, note: str = "", *, undoable: boo
     ticket.state = S.OPEN
     ticket.opened_at = act.at
     await plain.add([ticket])
-    recent.stands(ticket)
+    recent.opened(ticket)
     await _line(ticket, act, "open", "", S.OPEN, note)
     if undoable:
         await created(act, ticket, undone={"state": S.WITHDRAWN})

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from tortoise.expressions import Q, Subquery
 
 from gridbot.models import plain, recent
+from gridbot.models.cases import casework
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Candidate, History, Question, Supporter, Ticket, TicketMessage
@@ -39,7 +40,17 @@ async def tickets(subjects: Iterable[str], columns: str = "*") -> dict[str, Tick
 
 
 async def ticket(no: int) -> Ticket | None:
-    return await plain.row(Ticket, "WHERE no = ?", no)
+    return await casework.ticket(no)
+
+
+def _is_known(subject: str) -> bool:
+    return recent.knows(int(subject.removeprefix("ticket:")))
+
+
+async def look(subjects: Iterable[str]) -> None:
+    """Read once for the running batch the tickets of duties (`ticket:12`)."""
+    for found in (await tickets(subject for subject in subjects if not _is_known(subject))).values():
+        recent.read(found)
 
 
 async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | None:

@@ -27,4 +27,4 @@ async def marks(kind: str) -> dict[str, str]:
 async def show(kind: str, room: str, mark: str) -> None:
     """Remember what a room is shown now."""
     row = plain.new(Posted, what=f"{kind}:{room}", mark=mark)
-    await plain.add([row], "ON CONFLICT (what) DO UPDATE SET mark = excluded.mark", unique=1)
+    await plain.add([row], "ON CONFLICT (what) DO UPDATE SET mark = excluded.mark")
