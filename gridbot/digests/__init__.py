@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import asyncio
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from gridbot.clock import SystemClock
 from gridbot.digests import picture, table
@@ -14,7 +16,7 @@ from gridbot.digests.spans import DIGEST_AT, LONGER_AT, Period, ended, running, 
 from gridbot.digests.text import compose
 from gridbot.errors import BadInput
 from gridbot.models.duty.duties import DigestRow
-from gridbot.models.reckoning.figures import DayFigures, Facts, Span, figures, gather, of_department
+from gridbot.models.reckoning.figures import MANY, DayFigures, Facts, Span, figures, gather, of_department
 from gridbot.models.territory.directory import Post
 from gridbot.world import World
 
@@ -22,6 +24,7 @@ __all__ = [
     "DIGEST_AT",
     "LONGER_AT",
     "Period",
+    "aside",
     "compose",
     "drawing_of",
     "ended",
@@ -34,6 +37,8 @@ __all__ = [
     "running",
     "span_of",
 ]
+
+T = TypeVar("T")
 
 
 def grids_of(world: World, nodes: Iterable[str]) -> dict[str, None]:
@@ -66,8 +71,15 @@ async def measured(
     world: World, nodes: Collection[str], span: Span, numbers: Collection[int] | None = None
 ) -> DayFigures:
     """The figures of some nodes alone, `numbers` of these tickets alone."""
-    facts = await gather(span, grids_of(world, nodes))
-    return figures_of(world, facts if numbers is None else of_department(facts, numbers), nodes)
+    grids = grids_of(world, nodes)
+    facts = await gather(span, grids)
+    seen = facts if numbers is None else of_department(facts, numbers)
+    return await aside(grids, lambda: figures_of(world, seen, nodes))
+
+
+async def aside(grids: Collection[str], adding: Callable[[], T]) -> T:
+    """Add up very many grids in a thread, so that others are served meanwhile; a few are done at once."""
+    return await asyncio.to_thread(adding) if len(grids) > MANY else adding()
 
 
 async def print_digest(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tortoise import fields
+from tortoise.indexes import PartialIndex
 from tortoise.models import Model
 
 
@@ -25,6 +26,8 @@ class Due(Model):
     class Meta:
         table = "due"
         unique_together = (("kind", "what", "occurrence"),)
+        # Digests count what was left out; all other outcomes would only make the index large.
+        indexes = (PartialIndex(fields=("done_at",), condition={"outcome": "skipped"}),)
 
 
 class Visit(Model):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gridbot.models import plain
 from gridbot.models.acts import Act, change, created, record
 from gridbot.models.cases.tickets import History, Ticket
 from gridbot.models.duty.care import Patrol
@@ -105,10 +106,16 @@ async def happened(nodes: Collection[str], since: datetime, until: datetime) -> 
     return found
 
 
-async def tally(closes_from: date, closes_to: date) -> list[tuple[str, str, str]]:
-    """(node, name, state) of what closes within some days."""
-    rows = Duty.filter(closes_on__gte=closes_from, closes_on__lte=closes_to, sheet=False)
-    return [(str(a), str(b), str(c)) for a, b, c in await rows.values_list("node", "name", "state")]
+async def tally(
+    closes_from: date, closes_to: date, nodes: Sequence[str] | None = None
+) -> list[tuple[str, str, str]]:
+    """(node, name, state) of what closes within some days (and is owed by these nodes)."""
+    within = "closes_on >= ? AND closes_on <= ? AND NOT sheet"
+    inside = "" if nodes is None else f" AND node IN ({', '.join('?' * len(nodes))})"
+    return await plain.table(
+        f"SELECT node, name, state FROM duty WHERE {within}{inside} ORDER BY id",
+        plain.day(closes_from), plain.day(closes_to), *(nodes or ()),
+    )  # fmt: skip
 
 
 # --- diaries ----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 import functools
 from json import dumps, loads
 from tortoise import fields
-from tortoise.indexes import Index
+from tortoise.indexes import Index, PartialIndex
 
 class Migration(migrations.Migration):
     initial = True
@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
                 ('outcome', fields.CharField(default='', max_length=16)),
                 ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'due', 'app': 'models', 'unique_together': (('kind', 'what', 'occurrence'),), 'pk_attr': 'id', 'table_description': 'Something due at a moment, unique by (kind, what, occurrence).'},
+            options={'table': 'due', 'app': 'models', 'unique_together': (('kind', 'what', 'occurrence'),), 'indexes': [PartialIndex(fields=['done_at'], condition={'outcome': 'skipped'})], 'pk_attr': 'id', 'table_description': 'Something due at a moment, unique by (kind, what, occurrence).'},
             bases=['Model'],
         ),
         ops.CreateModel(

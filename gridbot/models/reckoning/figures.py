@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from tortoise.expressions import Q
-
+from gridbot.clock import Breath
 from gridbot.models import plain
 from gridbot.models.cases.casework import LIVE, State
-from gridbot.models.cases.tickets import Candidate, Supporter, Ticket
-from gridbot.models.database import as_moment, moment
+from gridbot.models.cases.tickets import Supporter, Ticket
+from gridbot.models.database import as_moment, first, moment
 from gridbot.models.duty import reporting
-from gridbot.models.duty.duties import Due, Visit
 from gridbot.models.duty.visits import EVENING, MORNING, PAIR
 from gridbot.models.mail import Inbox, Outbox
 
 MANY = 500  # more grids than this are not named one by one: everything is read
+SLICE = 1000  # rows read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +180,14 @@ async def gather(span: Span, grids: Collection[str] | None = None) -> Facts:
         joined_before=joined_before,
         candidates=await _candidates(end, named),
         look_ins=await _look_ins(span, named),
-        said=await _said(span),
+        said=await _said(span, named),
         unsent=tuple([
             Unsent(*row)
             for row in await Outbox.filter(state="dead", made_at__gte=start, made_at__lt=end)
             .order_by("id").values_list("room", "ticket")
         ]),
         parked=await Inbox.filter(parked=True).count(),
-        skipped=await Due.filter(outcome="skipped", done_at__gte=start, done_at__lt=end).count(),
+        skipped=await _skipped(start, end),
     )  # fmt: skip
 
 
@@ -211,13 +210,29 @@ async def _cases(before: datetime, end: datetime, grids: list[str] | None) -> li
         (f"state NOT IN ({live}) AND opened_at >= ? AND opened_at < ?", (before, end)),
         (f"state NOT IN ({live}) AND opened_at < ? AND resolved_at >= ?", (before, before)),
     ):
-        rows = await plain.table(
-            f"SELECT {', '.join(Case._fields)} FROM ticket WHERE {part}{inside} ORDER BY no",
-            *(moment(at) for at in values),
-            *named,
-        )
-        found += [_case(row) for row in rows]
+        where, marks = f"FROM ticket WHERE {part}{inside} ORDER BY no", [moment(at) for at in values]
+        async for rows in _slices("no", Case._fields, where, *marks, *named):
+            found += [_case(row) for row in rows]
     return found
+
+
+async def _slices(
+    key: str, columns: Iterable[str], where: str, *values: object
+) -> AsyncIterator[list[tuple[Any, ...]]]:
+    """The rows of a table, SLICE at a time: however many there are, nobody else waits for all of them.
+
+    `where` begins with FROM and the table; first only the keys are read.
+    """
+    table = where.split()[1]
+    keys = [number for (number,) in await plain.table(f"SELECT {key} {where}", *values)]
+    breath = Breath()
+    for start in range(0, len(keys), SLICE):
+        part = keys[start : start + SLICE]
+        marks = ", ".join("?" * len(part))
+        yield await plain.table(
+            f"SELECT {', '.join(columns)} FROM {table} WHERE {key} IN ({marks}) ORDER BY {key}", *part
+        )
+        await breath.take()
 
 
 def _inside(grids: list[str] | None) -> tuple[str, list[str]]:
@@ -234,39 +249,43 @@ def _case(row: tuple[object, ...]) -> Case:
     for n in _MOMENTS:
         cells[n] = as_moment(cells[n])
     own = Case._fields.index("own")
-    cells[own], cells[-1] = bool(cells[own]), tuple(json.loads(str(cells[-1])))
+    cells[own], cells[-1] = bool(cells[own]), () if cells[-1] == "[]" else tuple(json.loads(str(cells[-1])))
     return Case._make(cells)
 
 
 async def _rounds(span: Span, grids: list[str] | None) -> list[Round]:
     inside, named = _inside(grids)
     kept = ", ".join(f"'{why}'" for why in PAIR)
-    rows: list[tuple[Any, ...]] = []
+    found: list[Round] = []
     for part, value in (
         ("done_at IS NULL AND due_on <= ?", plain.day(span.day)),
         ("done_at >= ?", moment(span.before.astimezone(UTC))),
     ):
-        rows += await plain.table(
-            f"SELECT grid, due_on, done_at FROM visit "
-            f"WHERE {part} AND NOT dropped AND why NOT IN ({kept}){inside}",
-            value,
-            *named,
-        )
-    return [
-        Round(grid, plain.as_day(due_on) if due_on else None, as_moment(done_at))
-        for grid, due_on, done_at in rows
-    ]
+        where = f"FROM visit WHERE {part} AND NOT dropped AND why NOT IN ({kept}){inside}"
+        async for rows in _slices("id", Round._fields, where, value, *named):
+            found += [
+                Round(grid, plain.as_day(due_on) if due_on else None, as_moment(done_at))
+                for grid, due_on, done_at in rows
+            ]
+    return found
 
 
-async def _look_ins(span: Span, grids: list[str] | None) -> Counter[str]:
+async def _look_ins(span: Span, grids: list[str] | None) -> dict[str, int]:
     """Mornings of the span's days, and the evenings before them, that nobody made."""
     eve, last = span.first - timedelta(days=1), span.day - timedelta(days=1)
-    missed = Visit.filter(done_at__isnull=True, dropped=False).filter(
-        Q(why=MORNING, due_on__gte=span.first, due_on__lte=span.day)
-        | Q(why=EVENING, due_on__gte=eve, due_on__lte=last)
-    )
-    rows = (missed if grids is None else missed.filter(grid__in=grids)).values_list("grid", flat=True)
-    return Counter(str(grid) for grid in await rows)
+    inside, named = _inside(grids)
+    missed = "done_at IS NULL AND NOT dropped AND why = ? AND due_on >= ? AND due_on <= ?"
+    found: Counter[str] = Counter()
+    for why, since, until in ((MORNING, span.first, span.day), (EVENING, eve, last)):
+        days = plain.day(since), plain.day(until)
+        found.update(await _counted(f"visit WHERE {missed}{inside}", why, *days, *named))
+    return found
+
+
+async def _counted(where: str, *values: object) -> dict[str, int]:
+    """How many rows of a table each grid has."""
+    rows = await plain.table(f"SELECT grid, COUNT(*) FROM {where} GROUP BY grid", *values)
+    return {str(grid): int(many) for grid, many in rows}
 
 
 async def _joined(
@@ -284,17 +303,22 @@ async def _joined(
     return now, then
 
 
-async def _candidates(end: datetime, grids: list[str] | None) -> Counter[str]:
-    at = {} if grids is None else {"grid__in": grids}
-    rows = await Candidate.filter(answer="", at__lt=end, **at).values_list("grid", flat=True)
-    return Counter(str(grid) for grid in rows)
+async def _candidates(end: datetime, grids: list[str] | None) -> dict[str, int]:
+    inside, named = _inside(grids)
+    return await _counted(f"candidate WHERE answer = '' AND at < ?{inside}", moment(end), *named)
 
 
-async def _said(span: Span) -> dict[str, list[tuple[str, str]]]:
+async def _said(span: Span, nodes: list[str] | None) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for node, name, state in await reporting.tally(span.first, span.day):
+    for node, name, state in await reporting.tally(span.first, span.day, nodes):
         found[node].append((name, state))
     return found
+
+
+async def _skipped(start: datetime, end: datetime) -> int:
+    """Duties left out between two moments; the index holds those alone: the outcome stands in the words."""
+    skipped = "FROM due WHERE outcome = 'skipped' AND done_at >= ? AND done_at < ?"
+    return int(str(await first(f"SELECT COUNT(*) {skipped}", moment(start), moment(end))))
 
 
 def _by_report(facts: Facts, grids: Collection[str]) -> dict[str, Counter[str]]:

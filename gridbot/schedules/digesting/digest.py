@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from gridbot.clock import sleep
+from gridbot.clock import Breath
 from gridbot.digests import (
     DIGEST_AT,
     LONGER_AT,
     Period,
+    aside,
     compose,
     ended,
     figures_of,
@@ -33,7 +35,6 @@ from gridbot.world import World
 jobs = Jobs()
 
 STEP, NOW = timedelta(minutes=30), timedelta()
-BREATH = 20  # leaders composed before others get their turn
 
 
 def plans(world: World, day: date) -> list[Plan]:
@@ -103,10 +104,11 @@ async def _told(world: World, due: Sequence[tuple[str, Period, str]], now: datet
         _, _, period, day = part[0]
         grids = grids_of(world, (node for _, led, _, _ in part for node in leads(world, led)))
         facts = await figures.gather(span_of(world, period, day), grids)
-        for count, (number, mine, _, _) in enumerate(part):
-            if count % BREATH == 0:
-                await sleep(0)
-            if found := _digest(world, mine, facts, period, day, now):
+        breath = Breath()
+        for number, mine, _, _ in part:
+            await breath.take()
+            one = partial(_digest, world, mine, facts, period, day, now)
+            if found := await aside(grids, one):
                 made[number] = found
     told = [made[number] for number in sorted(made)]
     await DigestRow.bulk_create([row for _, row in told], batch_size=200)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
-from gridbot.digests import DIGEST_AT, Period, compose, figures_of, lacking, row_of, span_of
+from gridbot.digests import DIGEST_AT, Period, aside, compose, lacking, measured, row_of, span_of
 from gridbot.messages import Say
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import DigestRow, Due
-from gridbot.models.reckoning import figures
 from gridbot.models.territory import census
 from gridbot.models.territory.directory import Post
 from gridbot.profiles import Period as Every
@@ -62,10 +62,10 @@ async def _digests(world: World, rows: Sequence[Due], period: Period, now: datet
         if post is None:
             continue
         day = _day(world, row, period)
-        found = figures_of(world, await figures.gather(span_of(world, period, day)), [node])
+        found = await measured(world, [node], span_of(world, period, day))
         if not (found.happened or found.pending or (period is Period.DAY and world.calendar.is_workday(day))):
             continue
-        text = compose(world, found, period)
+        text = await aside(world.directory.under(node), partial(compose, world, found, period))
         say = Say(
             world.private(post.contact), text, f"digest.{period}",
             once=f"digest:{staff}@{node}:{period}:{day}",
