@@ -211,18 +211,21 @@ async def _cases(before: datetime, end: datetime, grids: list[str] | None) -> li
         (f"state NOT IN ({live}) AND opened_at < ? AND resolved_at >= ?", (before, before)),
     ):
         where, marks = f"FROM ticket WHERE {part}{inside} ORDER BY no", [moment(at) for at in values]
-        async for rows in _slices("no", Case._fields, where, *marks, *named):
+        async for rows in _read("no", Case._fields, where, *marks, *named, at_once=grids is not None):
             found += [_case(row) for row in rows]
     return found
 
 
-async def _slices(
-    key: str, columns: Iterable[str], where: str, *values: object
+async def _read(
+    key: str, columns: Iterable[str], where: str, *values: object, at_once: bool
 ) -> AsyncIterator[list[tuple[Any, ...]]]:
     """The rows of a table, SLICE at a time: however many there are, nobody else waits for all of them.
 
-    `where` begins with FROM and the table; first only the keys are read.
+    `where` begins with FROM and the table; first only the keys are read, unless a few are wanted at once.
     """
+    if at_once:
+        yield await plain.table(f"SELECT {', '.join(columns)} {where}", *values)
+        return
     table = where.split()[1]
     keys = [number for (number,) in await plain.table(f"SELECT {key} {where}", *values)]
     breath = Breath()
@@ -262,7 +265,7 @@ async def _rounds(span: Span, grids: list[str] | None) -> list[Round]:
         ("done_at >= ?", moment(span.before.astimezone(UTC))),
     ):
         where = f"FROM visit WHERE {part} AND NOT dropped AND why NOT IN ({kept}){inside}"
-        async for rows in _slices("id", Round._fields, where, value, *named):
+        async for rows in _read("id", Round._fields, where, value, *named, at_once=grids is not None):
             found += [
                 Round(grid, plain.as_day(due_on) if due_on else None, as_moment(done_at))
                 for grid, due_on, done_at in rows
