@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 
 from gridbot.clock import sleep
+from tests.e2e.loaded import Loaded
 
 ORG = Path(__file__).parents[1] / "small_org"
 MESSAGES = 5_000
@@ -34,24 +35,24 @@ class Process:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.log = (data / "log").open("ab")
-        self.running: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
+        self.log = (data / "log").open("a")
         environment = os.environ | {
             "GRIDBOT_WEB__TOKEN": TOKEN,
             "GRIDBOT_OUTBOX__ACCOUNT_PER_MINUTE": "60000",
             "GRIDBOT_OUTBOX__ROOM_GAP_S": "0",
         }
-        self.running = subprocess.Popen(
-            [sys.executable, "-m", "gridbot", "run", "--data", str(self.data), "--port", str(self.port)],
-            env=environment, stdout=self.log, stderr=self.log,
-        )  # fmt: skip
+        self.loaded = Loaded(environment, self.log)
+        self.running = 0
+
+    def start(self) -> None:
+        self.running = self.loaded.start("run", "--data", str(self.data), "--port", str(self.port))
 
     def kill(self) -> None:
-        assert self.running is not None
-        self.running.send_signal(signal.SIGKILL)
-        self.running.wait()
+        os.kill(self.running, signal.SIGKILL)
+
+    def end(self) -> None:
+        self.loaded.end()
+        self.log.close()
 
     @property
     def messages_url(self) -> str:
@@ -140,14 +141,13 @@ async def test_every_acknowledged_message_has_exactly_one_effect_and_every_answe
         capture_output=True,
     )
     process = Process(tmp_path)
-    process.start()
     acknowledged: set[int] = set()
     try:
+        process.start()
         _, kills = await asyncio.gather(stream(process, acknowledged), killer(process, acknowledged))
         await settled(tmp_path)
     finally:
-        process.kill()
-        process.log.close()
+        process.end()
     assert kills == KILLS
     assert len(acknowledged) == MESSAGES
     effects = Counter(row["message"] for row in rows(tmp_path, "SELECT message FROM ticket_message"))
