@@ -11,7 +11,7 @@ from typing import TypeVar
 from gridbot.messages import Address
 from gridbot.models.territory.directory import Directory, Post
 from gridbot.models.territory.namesakes import namesake
-from gridbot.nlp import SILENCE, Reader, Reading, Scene
+from gridbot.nlp import Kind, Reader, Reading, Scene
 from gridbot.nlp.slots.place import Gazetteer, PlaceName
 from gridbot.services import Services
 from gridbot.services import load as load_services
@@ -97,13 +97,13 @@ class World:
     def read(self, text: str, at: datetime, scene: Scene, *, slots: bool = True) -> Reading:
         """What a text means, as Reader.read tells it.
 
-        What a first look without slots found is still there when the turn comes.
+        The report a first look without slots found is still there when the turn comes.
         """
         key = (text, at, scene)
         reading = self._readings.pop(key, None) or self.reader_at(scene.node).read(
             text, at=at, scene=scene, slots=slots
         )
-        if not slots and reading is not SILENCE:
+        if not slots and reading.kind is not Kind.NONE:
             _keep(self._readings, key, reading)
         return reading
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -121,7 +122,7 @@ class Reader:
         self._commands = frozenset(
             plain(word) for words in grammar.words.values() for word in words if len(word) > 1
         )
-        self._idle: dict[str, None] = {}  # short talk of residents that meant nothing
+        self._talked: dict[str, Reading] = {}  # short talk of residents that reports nothing
         self._first = Lookout(self._cues | self._things | self._commands)
 
     @property
@@ -137,19 +138,21 @@ class Reader:
     def read(self, text: str, *, at: datetime, scene: Scene = _NO_SCENE, slots: bool = True) -> Reading:
         """What `text` means. Total: any text gets an answer.
 
-        `at` is the aware moment of speaking. With `slots` False a text that reports nothing comes
-        back as bare silence: no place, no time, no text; that is the fast way for group chatter,
-        and what residents say all day ("好的", "哈哈") is looked at once.
+        `at` is the aware moment of speaking. With `slots` False a text that reports nothing may come
+        back without place, time and people (as bare silence, where it says nothing at all): that is
+        the fast way for group chatter, and what residents say all day ("好的", "哈哈") is looked at once.
         """
         if slots or scene.addressed or scene.speaker is not Speaker.RESIDENT:
             return self._read(text, at, scene, slots)
-        if text in self._idle:
-            return SILENCE
+        if (known := self._talked.get(text)) is not None:
+            return known
         reading = self._read(text, at, scene, slots)
-        if reading is SILENCE and len(text) <= _SAID_AGAIN:
-            if len(self._idle) >= _REMEMBERED:
-                self._idle.clear()
-            self._idle[text] = None
+        if reading.kind is Kind.NONE and len(text) <= _SAID_AGAIN:
+            if len(self._talked) >= _REMEMBERED:
+                self._talked.clear()
+            self._talked[text] = (
+                reading if reading is SILENCE else replace(reading, place=None, when=None, people=None)
+            )
         return reading
 
     def _read(self, text: str, at: datetime, scene: Scene, slots: bool) -> Reading:

@@ -13,7 +13,7 @@ from gridbot.replay.log import Crash, Gateway, Import, Line, Message, Presence, 
 from gridbot.replay.platform import Platform
 from gridbot.replay.stage import Stage
 
-AT_ONCE = 500
+AT_ONCE = 2000
 
 
 class Player:
