@@ -23,7 +23,7 @@ run: .venv/run   ## start gridbot with the demo community on http://127.0.0.1:83
 	@$(BIN)/gridbot run --demo --open
 
 test: $(STAMP)   ## every test
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMP)   ## style, types and layers
 	$(BIN)/ruff check .

@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import python_calamine
-import xlsxwriter
 
 from gridbot.errors import BadInput
 
@@ -145,6 +144,8 @@ def write_tables(path: Path, tables: Mapping[str, tuple[Sequence[str], Sequence[
 
 
 def _write_book(path: Path, tables: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]]) -> None:
+    import xlsxwriter  # takes as long to load as all sheets do
+
     path.parent.mkdir(parents=True, exist_ok=True)
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})

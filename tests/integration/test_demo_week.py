@@ -11,7 +11,7 @@ import pytest
 from tools.demo_month import Month, lived, unasked
 from tools.month_people import HOMES, ROOMS, STAFF, residents
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240), pytest.mark.xdist_group("demo-week")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
 A_HANDFUL = 5  # messages a day that the bot begins
 WORKERS = ("zhang-lei", "li-xiaomei", "liu-tingting", "yang-jing", "zhou-jianjun", "wu-min", "he-tao")

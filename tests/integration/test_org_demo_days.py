@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
-import json
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gridbot import demo
+from gridbot.config import load
+from gridbot.replay.run import Order
+from tests.scene import play, said
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo-days")]
+pytestmark = pytest.mark.slow
 
 CHATTER = ("早上好", "接龙", "加微信", "哈哈", "炸了", "晚安", "猜灯谜", "包饺子", "拼车", "点赞")
 
@@ -33,19 +33,11 @@ class Day:
         return [line["text"] for line in self.said if line.get("to") == contact]
 
 
-def read(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-
-
 @pytest.fixture(scope="module", params=demo.LOGS, ids=lambda log: log.stem)
 def day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Day:
     where = tmp_path_factory.mktemp(request.param.stem)
-    say, report = where / "say.jsonl", where / "report.json"
-    command = [sys.executable, "-m", "gridbot", "replay", str(request.param), "--org", str(demo.ORG)]
-    command += ["--say", str(say), "--report", str(report)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False)
-    assert done.returncode == 0, done.stderr
-    return Day(read(request.param), read(say), json.loads(report.read_text("utf-8")))
+    played = asyncio.run(play(Order(request.param, demo.ORG, load()), where))
+    return Day(said(request.param), played.said, dict(played.report))
 
 
 def test_nothing_is_parked_nothing_is_dead_and_the_audit_is_whole(day: Day) -> None:
