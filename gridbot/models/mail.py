@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tortoise import fields
+from tortoise.indexes import PartialIndex
 from tortoise.models import Model
 
 
@@ -60,7 +61,7 @@ class Outbox(Model):
 
     class Meta:
         table = "outbox"
-        indexes = (("lane", "id"),)
+        indexes = (("lane", "id"), PartialIndex(fields=("made_at",), condition={"state": "dead"}))
 
 
 class Tally(Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tortoise import fields
+from tortoise.indexes import PartialIndex
 from tortoise.models import Model
 
 
@@ -68,6 +69,7 @@ class Ticket(Model):
             ("assignee", "state"),
             ("reporter", "opened_at"),
             ("grid", "opened_at"),
+            ("grid", "resolved_at"),
             ("node", "state"),
         )
 
@@ -119,6 +121,7 @@ class Supporter(Model):
     class Meta:
         table = "supporter"
         unique_together = (("ticket", "contact"),)
+        indexes = (("at",),)
 
 
 class Candidate(Model):
@@ -144,7 +147,11 @@ class Candidate(Model):
 
     class Meta:
         table = "candidate"
-        indexes = (("asked", "answer"), ("contact", "at"))
+        indexes = (
+            ("asked", "answer"),
+            ("contact", "at"),
+            PartialIndex(fields=("grid",), condition={"answer": ""}),
+        )
 
 
 class Question(Model):

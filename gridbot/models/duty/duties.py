@@ -54,7 +54,7 @@ class Visit(Model):
 
     class Meta:
         table = "visit"
-        indexes = (("worker", "due_on"), ("grid", "due_on"), ("done_at",))
+        indexes = (("worker", "due_on"), ("grid", "due_on"), ("grid", "done_at"), ("done_at", "due_on"))
 
 
 class Announcement(Model):

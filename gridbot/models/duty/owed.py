@@ -24,7 +24,7 @@ class Duty(Model):
 
     id = fields.BigIntField(primary_key=True)
     name = fields.CharField(64)
-    node = fields.CharField(64, db_index=True)
+    node = fields.CharField(64)
     window_start = fields.DateField()
     window_end = fields.DateField()
     closes_on = fields.DateField(db_index=True)
@@ -42,6 +42,7 @@ class Duty(Model):
     class Meta:
         table = "duty"
         unique_together = (("name", "node", "window_start", "sheet"),)
+        indexes = (("node", "closes_on"),)
 
 
 class Diary(Model):

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('ticket', fields.IntField(null=True)),
             ],
-            options={'table': 'candidate', 'app': 'models', 'indexes': [Index(fields=['asked', 'answer']), Index(fields=['contact', 'at'])], 'pk_attr': 'id', 'table_description': 'What may be a ticket: the worker is asked (state candidate until answered).'},
+            options={'table': 'candidate', 'app': 'models', 'indexes': [Index(fields=['asked', 'answer']), Index(fields=['contact', 'at']), PartialIndex(fields=['grid'], condition={'answer': ''})], 'pk_attr': 'id', 'table_description': 'What may be a ticket: the worker is asked (state candidate until answered).'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('name', fields.CharField(max_length=64)),
-                ('node', fields.CharField(db_index=True, max_length=64)),
+                ('node', fields.CharField(max_length=64)),
                 ('window_start', fields.DateField()),
                 ('window_end', fields.DateField()),
                 ('closes_on', fields.DateField(db_index=True)),
@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
                 ('text', fields.TextField(default='', unique=False)),
                 ('mark', fields.CharField(default='', max_length=64)),
             ],
-            options={'table': 'duty', 'app': 'models', 'unique_together': (('name', 'node', 'window_start', 'sheet'),), 'pk_attr': 'id', 'table_description': 'A report that a node owes for some days, both ends included.'},
+            options={'table': 'duty', 'app': 'models', 'unique_together': (('name', 'node', 'window_start', 'sheet'),), 'indexes': [Index(fields=['node', 'closes_on'])], 'pk_attr': 'id', 'table_description': 'A report that a node owes for some days, both ends included.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -968,7 +968,7 @@ class Migration(migrations.Migration):
                 ('sent_id', fields.CharField(null=True, db_index=True, max_length=128)),
                 ('fault', fields.CharField(default='', max_length=255)),
             ],
-            options={'table': 'outbox', 'app': 'models', 'indexes': [Index(fields=['lane', 'id'])], 'pk_attr': 'id', 'table_description': 'A message to be sent, being sent, or sent. Stored in the same transaction as what caused it.'},
+            options={'table': 'outbox', 'app': 'models', 'indexes': [Index(fields=['lane', 'id']), PartialIndex(fields=['made_at'], condition={'state': 'dead'})], 'pk_attr': 'id', 'table_description': 'A message to be sent, being sent, or sent. Stored in the same transaction as what caused it.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1286,7 +1286,7 @@ class Migration(migrations.Migration):
                 ('room', fields.CharField(null=True, max_length=128)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'supporter', 'app': 'models', 'unique_together': (('ticket', 'contact'),), 'pk_attr': 'id', 'table_description': 'A neighbour who joined a ticket (我家也是).'},
+            options={'table': 'supporter', 'app': 'models', 'unique_together': (('ticket', 'contact'),), 'indexes': [Index(fields=['at'])], 'pk_attr': 'id', 'table_description': 'A neighbour who joined a ticket (我家也是).'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1366,7 +1366,7 @@ class Migration(migrations.Migration):
                 ('arrive_due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('arrived_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'ticket', 'app': 'models', 'indexes': [Index(fields=['state', 'grid']), Index(fields=['state', 'due_at']), Index(fields=['opened_at']), Index(fields=['resolved_at']), Index(fields=['assignee', 'state']), Index(fields=['reporter', 'opened_at']), Index(fields=['grid', 'opened_at']), Index(fields=['node', 'state'])], 'pk_attr': 'no', 'table_description': 'One matter. Its node has it now, its grid is where it belongs: moments are UTC.'},
+            options={'table': 'ticket', 'app': 'models', 'indexes': [Index(fields=['state', 'grid']), Index(fields=['state', 'due_at']), Index(fields=['opened_at']), Index(fields=['resolved_at']), Index(fields=['assignee', 'state']), Index(fields=['reporter', 'opened_at']), Index(fields=['grid', 'opened_at']), Index(fields=['grid', 'resolved_at']), Index(fields=['node', 'state'])], 'pk_attr': 'no', 'table_description': 'One matter. Its node has it now, its grid is where it belongs: moments are UTC.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1434,7 +1434,7 @@ class Migration(migrations.Migration):
                 ('arrived_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('ticket', fields.IntField(null=True)),
             ],
-            options={'table': 'visit', 'app': 'models', 'indexes': [Index(fields=['worker', 'due_on']), Index(fields=['grid', 'due_on']), Index(fields=['done_at'])], 'pk_attr': 'id', 'table_description': 'A visit that falls due or was made: why is the class or the trigger, in Chinese.'},
+            options={'table': 'visit', 'app': 'models', 'indexes': [Index(fields=['worker', 'due_on']), Index(fields=['grid', 'due_on']), Index(fields=['grid', 'done_at']), Index(fields=['done_at', 'due_on'])], 'pk_attr': 'id', 'table_description': 'A visit that falls due or was made: why is the class or the trigger, in Chinese.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -15,11 +15,10 @@ from typing import Any, NamedTuple, TypeVar
 from gridbot.clock import Breath
 from gridbot.models import plain
 from gridbot.models.cases.casework import LIVE, State
-from gridbot.models.cases.tickets import Supporter, Ticket
 from gridbot.models.database import as_moment, first, moment
 from gridbot.models.duty import reporting
 from gridbot.models.duty.visits import EVENING, MORNING, PAIR
-from gridbot.models.mail import Inbox, Outbox
+from gridbot.models.mail import Inbox
 
 MANY = 500  # more grids than this are not named one by one: everything is read
 SLICE = 1000  # rows read at a time
@@ -170,22 +169,17 @@ async def gather(span: Span, grids: Collection[str] | None = None) -> Facts:
     """Read what happened in a span; `grids` None (or very many) reads every grid."""
     named = list(grids) if grids is not None and len(grids) <= MANY else None
     before, start, end = (moment.astimezone(UTC) for moment in (span.before, span.start, span.end))
-    cases = {case.no: case for case in await _cases(before, end, named)}
-    joined, joined_before = await _joined(before, start, end, cases)
+    joined, joined_before = await _joined(before, start, end, named)
     return Facts(
         span=span,
-        cases=_by_grid(cases.values()),
+        cases=_by_grid(await _cases(before, end, named)),
         rounds=_by_grid(await _rounds(span, named)),
         joined=joined,
         joined_before=joined_before,
         candidates=await _candidates(end, named),
         look_ins=await _look_ins(span, named),
         said=await _said(span, named),
-        unsent=tuple([
-            Unsent(*row)
-            for row in await Outbox.filter(state="dead", made_at__gte=start, made_at__lt=end)
-            .order_by("id").values_list("room", "ticket")
-        ]),
+        unsent=await _unsent(start, end),
         parked=await Inbox.filter(parked=True).count(),
         skipped=await _skipped(start, end),
     )  # fmt: skip
@@ -201,19 +195,22 @@ def of_department(facts: Facts, numbers: Collection[int]) -> Facts:
 
 
 async def _cases(before: datetime, end: datetime, grids: list[str] | None) -> list[Case]:
-    """Tickets that were live, opened or resolved between two moments."""
+    """Tickets that were live, opened or resolved between two moments, by number.
+
+    NOT (… >= ?) says < ? and keeps the database from choosing the index over all that was opened before.
+    """
     live = ", ".join(f"'{state}'" for state in sorted(LIVE))
     inside, named = _inside(grids)
     found: list[Case] = []
     for part, values in (
-        (f"state IN ({live}) AND opened_at < ?", (end,)),
+        (f"state IN ({live}) AND NOT (opened_at >= ?)", (end,)),
         (f"state NOT IN ({live}) AND opened_at >= ? AND opened_at < ?", (before, end)),
-        (f"state NOT IN ({live}) AND opened_at < ? AND resolved_at >= ?", (before, before)),
+        (f"state NOT IN ({live}) AND NOT (opened_at >= ?) AND resolved_at >= ?", (before, before)),
     ):
-        where, marks = f"FROM ticket WHERE {part}{inside} ORDER BY no", [moment(at) for at in values]
+        where, marks = f"FROM ticket WHERE {part}{inside}", [moment(at) for at in values]
         async for rows in _read("no", Case._fields, where, *marks, *named, at_once=grids is not None):
             found += [_case(row) for row in rows]
-    return found
+    return sorted(found)
 
 
 async def _read(
@@ -227,7 +224,7 @@ async def _read(
         yield await plain.table(f"SELECT {', '.join(columns)} {where}", *values)
         return
     table = where.split()[1]
-    keys = [number for (number,) in await plain.table(f"SELECT {key} {where}", *values)]
+    keys = sorted([number for (number,) in await plain.table(f"SELECT {key} {where}", *values)])
     breath = Breath()
     for start in range(0, len(keys), SLICE):
         part = keys[start : start + SLICE]
@@ -238,9 +235,9 @@ async def _read(
         await breath.take()
 
 
-def _inside(grids: list[str] | None) -> tuple[str, list[str]]:
+def _inside(grids: list[str] | None, column: str = "grid") -> tuple[str, list[str]]:
     """What a statement says to keep to some grids, and its parameters."""
-    return ("", []) if grids is None else (f" AND grid IN ({', '.join('?' * len(grids))})", grids)
+    return ("", []) if grids is None else (f" AND {column} IN ({', '.join('?' * len(grids))})", grids)
 
 
 _MOMENTS = tuple(n for n, name in enumerate(Case._fields) if name.endswith("_at"))
@@ -261,7 +258,7 @@ async def _rounds(span: Span, grids: list[str] | None) -> list[Round]:
     kept = ", ".join(f"'{why}'" for why in PAIR)
     found: list[Round] = []
     for part, value in (
-        ("done_at IS NULL AND due_on <= ?", plain.day(span.day)),
+        (f"{_waits(grids)} AND due_on <= ?", plain.day(span.day)),
         ("done_at >= ?", moment(span.before.astimezone(UTC))),
     ):
         where = f"FROM visit WHERE {part} AND NOT dropped AND why NOT IN ({kept}){inside}"
@@ -273,11 +270,16 @@ async def _rounds(span: Span, grids: list[str] | None) -> list[Round]:
     return found
 
 
+def _waits(grids: list[str] | None) -> str:
+    """A visit is not made: a city has a million of those, so some grids' own are found by grid and day."""
+    return "done_at IS NULL" if grids is None else "NOT (done_at IS NOT NULL)"
+
+
 async def _look_ins(span: Span, grids: list[str] | None) -> dict[str, int]:
     """Mornings of the span's days, and the evenings before them, that nobody made."""
     eve, last = span.first - timedelta(days=1), span.day - timedelta(days=1)
     inside, named = _inside(grids)
-    missed = "done_at IS NULL AND NOT dropped AND why = ? AND due_on >= ? AND due_on <= ?"
+    missed = f"{_waits(grids)} AND NOT dropped AND why = ? AND due_on >= ? AND due_on <= ?"
     found: Counter[str] = Counter()
     for why, since, until in ((MORNING, span.first, span.day), (EVENING, eve, last)):
         days = plain.day(since), plain.day(until)
@@ -292,17 +294,19 @@ async def _counted(where: str, *values: object) -> dict[str, int]:
 
 
 async def _joined(
-    before: datetime, start: datetime, end: datetime, cases: Mapping[int, Case]
+    before: datetime, start: datetime, end: datetime, grids: list[str] | None
 ) -> tuple[Counter[str], Counter[str]]:
     """Households that joined a ticket, by grid: in the span, and in the one before it."""
     now, then = Counter[str](), Counter[str]()
-    rows = await Supporter.filter(at__gte=before, at__lt=end).values_list("ticket", "at")
-    missing = {no for no, _ in rows if no not in cases}
-    grids = {no: case.grid for no, case in cases.items()}
-    if missing:
-        grids |= dict(await Ticket.filter(no__in=list(missing)[:30_000]).values_list("no", "grid"))
-    for no, at in rows:
-        (now if at >= start else then)[grids.get(no, "")] += 1
+    inside, named = _inside(grids, "COALESCE(ticket.grid, '')")  # no index: few joined, tickets are many
+    rows = await plain.table(
+        "SELECT ticket.grid, supporter.at >= ?, COUNT(*) "
+        "FROM supporter JOIN ticket ON ticket.no = supporter.ticket "
+        f"WHERE supporter.at >= ? AND supporter.at < ?{inside} GROUP BY 1, 2",
+        moment(start), moment(before), moment(end), *named,
+    )  # fmt: skip
+    for grid, within, many in rows:
+        (now if within else then)[grid] += many
     return now, then
 
 
@@ -316,6 +320,13 @@ async def _said(span: Span, nodes: list[str] | None) -> dict[str, list[tuple[str
     for node, name, state in await reporting.tally(span.first, span.day, nodes):
         found[node].append((name, state))
     return found
+
+
+async def _unsent(start: datetime, end: datetime) -> tuple[Unsent, ...]:
+    """Messages made between two moments that could not be sent: they too have an index of their own."""
+    dead = "FROM outbox WHERE state = 'dead' AND made_at >= ? AND made_at < ? ORDER BY id"
+    rows = await plain.table(f"SELECT room, ticket {dead}", moment(start), moment(end))
+    return tuple([Unsent(*row) for row in rows])
 
 
 async def _skipped(start: datetime, end: datetime) -> int:
