@@ -6,14 +6,20 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
 
 from gridbot import demo
 from gridbot.config import Settings
-from tests.e2e.browser import DESK, PHONE, Window, chromium, needed, window
+from tests.e2e.browser import DESK, PHONE, Window, chromium, window
 from tests.web_office import Office, open_office
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 STORY = "3号楼2单元电梯又停了 老人下不去楼"
 SMALL_PHONE = (360, 740)
@@ -59,10 +65,10 @@ class Cast:
     """Windows onto a running office with the demo community."""
 
     office: Office
-    browser: object
+    browser: Browser
 
     async def window(self, query: str = "", size: tuple[int, int] = DESK) -> Window:
-        return await window(self.browser, f"{self.office.url}/chat{query}", size)  # type: ignore[arg-type]
+        return await window(self.browser, f"{self.office.url}/chat{query}", size)
 
     async def people(self) -> dict[str, str]:
         """The suggested three: resident, worker and leader, as the address of their page."""
@@ -72,11 +78,19 @@ class Cast:
         return {part: f"?as={one['contact']}#{one['room']}" for part, one in zip(parts, three, strict=True)}
 
 
-@pytest_asyncio.fixture
-async def cast(tmp_path: Path, settings: Settings) -> AsyncIterator[Cast]:
-    needed()
-    async with open_office(settings, tmp_path, org=demo.ORG) as office, chromium() as browser:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def cast(browser: Browser, tmp_path: Path, settings: Settings) -> AsyncIterator[Cast]:
+    """An office of its own; of the browser nothing stays but that it runs."""
+    async with open_office(settings, tmp_path, org=demo.ORG) as office:
         yield Cast(office, browser)
+        for context in browser.contexts:
+            await context.close()
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
