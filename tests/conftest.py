@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,6 +19,7 @@ from gridbot.config import load as load_settings
 from gridbot.messages import Attachment, Incoming, Media, Outgoing, Quote
 from gridbot.org import import_org
 from gridbot.replay.stage import Stage, staged
+from tests.postgres import empty_postgres, postgres_pattern, postgres_url
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SMALL_ORG = Path(__file__).parent / "small_org"
@@ -116,24 +114,6 @@ def texts(says: list[Outgoing]) -> list[str]:
     return [out.say.text for out in says]
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A real PostgreSQL: the one GRIDBOT_TEST_PG names, else the one that comes as a wheel."""
-    if url := os.environ.get("GRIDBOT_TEST_PG"):
-        yield url
-        return
-    with tempfile.TemporaryDirectory(prefix="gridbot-pg-", ignore_cleanup_errors=True) as folder:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            if not os.environ.get("GRIDBOT_REQUIRE_ALL"):
-                pytest.importorskip("pgserver")
-            import pgserver
-
-            server = pgserver.get_server(folder)
-        yield server.get_uri()
-        server.cleanup()
-
-
 @asynccontextmanager
 async def community_on(settings: Settings, data: Path, org: Path = SMALL_ORG) -> AsyncIterator[Community]:
     """A community with an org, its clock at Monday nine o'clock."""
@@ -156,3 +136,6 @@ async def cautious(tmp_path: Path) -> AsyncIterator[Community]:
     """The small community with a line of confidence so high that the worker is asked about every report."""
     async with community_on(load_settings(conduct={"act_at": 1.0}), tmp_path) as one:
         yield one
+
+
+__all__: Sequence[str] = ["empty_postgres", "postgres_pattern", "postgres_url"]

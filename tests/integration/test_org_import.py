@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -233,20 +231,10 @@ async def test_ten_thousand_nodes_are_imported_and_changed_within_a_minute(
     assert time.perf_counter() - began < 60
 
 
-@pytest.fixture
-async def own_postgres(postgres_url: str) -> AsyncIterator[str]:
-    """A database of one's own on the server."""
-    asyncpg = pytest.importorskip("asyncpg")
-    name = f"org_{uuid.uuid4().hex[:8]}"
-    server = await asyncpg.connect(postgres_url)
-    await server.execute(f"CREATE DATABASE {name}")
-    yield urlsplit(postgres_url)._replace(path=f"/{name}").geturl()
-    await server.execute(f"DROP DATABASE {name}")
-    await server.close()
-
-
-async def test_postgresql_takes_the_demo_community_as_sqlite_does(own_postgres: str, tmp_path: Path) -> None:
-    async with opened(own_postgres):
+async def test_postgresql_takes_the_demo_community_as_sqlite_does(
+    empty_postgres: str, tmp_path: Path
+) -> None:
+    async with opened(empty_postgres):
         await import_org(demo.ORG)
         assert (await import_org(demo.ORG)).quiet
         await import_org(org(tmp_path / "patch", nodes="code,parent,name\nwh,,望槐镇\n"))

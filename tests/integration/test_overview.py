@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -24,32 +23,11 @@ EVERYWHERE = ("jd", "sq", "g1", "g2")
 
 @pytest_asyncio.fixture(params=["sqlite", "postgres"])
 async def community(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Community]:
-    url = "" if request.param == "sqlite" else fresh(request.getfixturevalue("postgres_url"))
+    url = "" if request.param == "sqlite" else request.getfixturevalue("empty_postgres")
     async with community_on(load_settings(database={"url": url}), tmp_path) as one:
         await one.says("wang", "3号楼2单元电梯又停了 老人下不去楼", room="r1")
         await one.says("luo", "@网格小助手 8号楼路灯坏了", room="r2", mentions_bot=True)
         yield one
-
-
-def fresh(url: str) -> str:
-    """A new database on the server."""
-    import asyncio
-    import threading
-
-    import asyncpg
-
-    name = f"overview_{uuid.uuid4().hex[:12]}"
-
-    async def create() -> None:
-        server = await asyncpg.connect(url)
-        await server.execute(f'CREATE DATABASE "{name}"')
-        await server.close()
-
-    thread = threading.Thread(target=lambda: asyncio.run(create()))
-    thread.start()
-    thread.join()
-    head, _, query = url.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
 
 
 def midnight(now: datetime) -> datetime:
