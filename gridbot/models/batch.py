@@ -67,6 +67,7 @@ class Batch:
         self.client = _Watched(inner, self)
         self.numbers: dict[str, int] = {}  # sequences taken forward here, written back at the end
         self.known: dict[str, Any] = {}  # by table, what need not be asked (models/recent.py)
+        self.empty: frozenset[str] = frozenset()  # tables that have no row at all
         self._inner, self._write_rows = inner, write
         self._aborts = aborts  # whether a failed statement spoils the transaction (PostgreSQL)
         self._waiting: dict[Into, list[Row]] = {}
@@ -80,25 +81,37 @@ class Batch:
         """Let rows wait. Raises ValueError for what no database takes."""
         for row in rows:
             _check(row)
+        if into.table in self.empty:
+            self.empty -= {into.table}
         if not isinstance(into, Change) and any(
             other.table == into.table and other is not into and not isinstance(other, Change)
             for other in self._waiting
         ):
-            await self.flush()
+            await self.flush(frozenset([into.table]))
         self._waiting.setdefault(into, []).extend(rows)
 
-    async def flush(self, *, saving: bool = False) -> None:
-        """Write what waits; `saving`: something else is written next, so every part gets its savepoint."""
+    async def flush(self, tables: frozenset[str] | None = None, *, saving: bool = False) -> None:
+        """Write what waits (for these tables; for all where none are named).
+
+        `saving`: something else is written next, so every part gets its savepoint.
+        """
         for depth, part in enumerate(self._parts):
             if part.saved:
                 continue
             before = {into: rows[: part.waited.get(into, 0)] for into, rows in self._waiting.items()}
+            wanted = self._of(tables)
+            if not saving and all(len(before[into]) == len(rows) for into, rows in wanted.items()):
+                break
             await self._write(before)
-            if not saving and not self._waiting:
-                return
             await self._statement(f"SAVEPOINT part_{depth}")
             part.saved = True
-        await self._write(dict(self._waiting))
+        await self._write(self._of(tables))
+
+    def _of(self, tables: frozenset[str] | None) -> dict[Into, list[Row]]:
+        """What waits for these tables."""
+        if tables is None:
+            return dict(self._waiting)
+        return {into: rows for into, rows in self._waiting.items() if into.table in tables}
 
     async def _write(self, rows: dict[Into, list[Row]]) -> None:
         for into, some in sorted(rows.items(), key=_adds):
@@ -180,10 +193,14 @@ class Batch:
         if not sql.startswith("SELECT"):
             await self.flush(saving=True)
             if not sql.startswith("DELETE"):  # what is known to be absent stays absent
-                for table in _changed(sql) & self.known.keys() - {self._keeping}:
+                changed = _changed(sql)
+                self.empty -= changed
+                for table in changed & self.known.keys() - {self._keeping}:
                     del self.known[table]
-        elif any(into.table in _words(sql) for into in self._waiting):
-            await self.flush()
+        elif self._waiting:
+            words = _words(sql)
+            if any(into.table in words for into in self._waiting):
+                await self.flush(words)
         try:
             return await work(sql, values)
         except Exception:

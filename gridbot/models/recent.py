@@ -21,6 +21,7 @@ from gridbot.models.database import as_moment, is_sqlite
 LIVE = frozenset(
     {"open", "accepted", "working", "waiting"}
 )  # the states of casework.LIVE, which stands above
+SELDOM = ("announcement", "outage", "party")  # tables that turns ask for, and that are often empty
 NEWEST = 2000  # rows of a table that are looked at
 MANY = 500  # people a statement
 EVER = datetime.min.replace(tzinfo=UTC)
@@ -79,6 +80,9 @@ async def look(contacts: Iterable[str]) -> None:
     batch.known["outbox"] = {}
     showing = await plain.table("SELECT DISTINCT contact FROM early_media")
     batch.known["early_media"] = {str(contact) for (contact,) in showing}
+    holds = ", ".join(f"EXISTS(SELECT 1 FROM {name})" for name in SELDOM)
+    (found,) = await plain.table(f"SELECT {holds}")
+    batch.empty = frozenset(name for name, holding in zip(SELDOM, found, strict=True) if not holding)
 
 
 async def _matters() -> _Matters:
@@ -126,6 +130,12 @@ def _moment(value: object) -> datetime:
 
 
 # --- what is told -----------------------------------------------------------------------------------------
+
+
+def is_empty(table: str) -> bool:
+    """Whether it is known that a table has no row at all."""
+    batch = running()
+    return batch is not None and table in batch.empty
 
 
 def asked_nothing(contact: str, lane: str) -> bool:

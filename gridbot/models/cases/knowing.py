@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from gridbot.models import recent
 from gridbot.models.acts import Act, change, created
 from gridbot.models.cases.serving import KnownAnswer, Outage
 
@@ -18,6 +19,8 @@ async def outage(nodes: Sequence[str], sub: str | None, building: str, now: date
 
     One that names a building is for that building; `building` "" is somebody whose home is unknown.
     """
+    if recent.is_empty("outage"):
+        return None
     rows = await Outage.filter(
         node__in=list(nodes), over_at__isnull=True, ends_at__gt=now, starts_at__lte=now + AHEAD
     ).order_by("starts_at", "id")

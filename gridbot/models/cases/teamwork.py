@@ -32,18 +32,23 @@ async def call(
     """Call somebody to a ticket, again if he was called before; `asked`: the desk has yet to confirm."""
     called_at = None if asked else act.at
     state = ASKED if asked else CALLED_NOW
-    known = await Party.get_or_none(ticket=ticket.no, who=who, role=role)
-    if known is not None:
+    before = await plain.row(Party, "WHERE ticket = ? AND who = ? AND role = ?", ticket.no, who, role)
+    if before is not None:
         await change(
-            act, known, state=state, by=act.by, asked_at=act.at, called_at=called_at, due_at=due_at,
+            act, before, state=state, by=act.by, asked_at=act.at, called_at=called_at, due_at=due_at,
             came_at=None, done_at=None, words="",
         )  # fmt: skip
-        return known
-    party = await Party.create(
+        return before
+    party = plain.new(
+        Party,
         ticket=ticket.no, who=who, role=role, department=department, state=state, by=act.by,
         asked_at=act.at, called_at=called_at, due_at=due_at,
     )  # fmt: skip
-    await created(act, party)
+    if act.turn is None:  # nobody can take it back: it needs no number now
+        await plain.add([party])
+    else:
+        await party.save(force_create=True)
+        await created(act, party)
     return party
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from gridbot.models import board, plain
+from gridbot.models import board, plain, recent
 from gridbot.models.acts import Act, change, created, record
 from gridbot.models.audit import Change
 from gridbot.models.board import Plan
@@ -186,6 +186,8 @@ async def current(nodes: Collection[str], since: datetime) -> list[Announcement]
 
 async def waiting(now: datetime) -> list[Announcement]:
     """Those whose receipts are still counted, newest first."""
+    if recent.is_empty("announcement"):
+        return []
     newest = "WHERE state = ? AND receipt AND sent_at >= ? ORDER BY sent_at DESC, no DESC LIMIT 50"
     return await plain.rows(Announcement, newest, SENT, moment(now - ANSWERED_FOR))
 
