@@ -25,7 +25,7 @@ from gridbot.outbox import Pace
 from gridbot.transports.webchat import WebChat
 from gridbot.web.needs import WebApp
 from gridbot.web.server import WebServer
-from tests.conftest import SMALL_ORG
+from tests.conftest import SMALL_ORG, hasty
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a working day
 PATIENCE_S = 15.0
@@ -133,7 +133,7 @@ async def open_office(
     clock = OfficeClock(at)
     chat = WebChat(history=overview.said, clock=clock)
     at_once = Pace(account_gap_s=0, room_gap_s=0)
-    async with root.opened(settings, data, [chat], clock=clock, pace=at_once) as app:
+    async with root.opened(hasty(settings), data, [chat], clock=clock, pace=at_once) as app:
         server = WebServer(
             WebApp(
                 world=app.world, clock=clock, chat=chat, transports=app.transports, counts=app.counts,
