@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from gridbot.cli import cli
 from tests.scene import Scene
 
 NODES = """
@@ -75,9 +76,11 @@ def test_the_import_of_the_whole_street_says_421_declared_and_419_found(tmp_path
     from gridbot.demo.examples import make
 
     org = make("xinan", tmp_path / "org")
-    command = [sys.executable, "-m", "gridbot", "import", str(org), "--data", str(tmp_path / "data")]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    command = ["import", str(org), "--data", str(tmp_path / "data")]
+    done = CliRunner().invoke(cli, command, catch_exceptions=False)
+    assert done.exit_code == 0
     assert "申报 421 个，实有 419 个岗位" in done.stderr
     assert "nodes：已新增" in done.stdout
-    shown = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
+    shown = CliRunner().invoke(cli, [*command, "--json"], catch_exceptions=False)
+    assert shown.exit_code == 0
     assert json.loads(shown.stdout)["added"]["nodes"] == 0
