@@ -10,8 +10,8 @@ import asyncio
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from gridbot.clock import Clock
@@ -21,6 +21,7 @@ from gridbot.models.cases import ledger, pictures
 from gridbot.models.cases.pictures import Picture
 from gridbot.models.database import transaction
 from gridbot.models.letters import Waiting
+from gridbot.models.spreading import announcements
 from gridbot.models.territory.directory import Group
 from gridbot.nlp import Kind, Reading, Scene, Speaker, Urgency
 from gridbot.nlp.slots import quantity
@@ -68,6 +69,8 @@ class _Look:
     silent: bool = False
     urgent: bool = False
     command: str = ""
+    staff: bool = False  # said by staff or a department
+    receipt: bool = False  # a 收到 said to nobody: kept only where one is waited for
     shown: tuple[str, ...] = ()  # a picture without words that deserves no turn: words may follow
 
     def waiting(self, key: int) -> Waiting:
@@ -123,18 +126,19 @@ class Inbox:
         """
         now = self._clock.now()
         looks: dict[int, _Look] = {}
-        taken = 0
+        taken, asked = 0, False
         for event in events:
             taken += 1
             look = self._look(event)
-            looks.setdefault(key_of(event), look)
+            looks.setdefault(key_of(event), replace(look, receipt=False) if asked else look)
+            asked = asked or look.staff  # perhaps for receipts
             if look.command in stop_after:
                 break
         messages = sum(isinstance(event, Incoming) for event in events[:taken])
         async with transaction():
             new = await letters.mark_seen(list(looks), now)
             fresh = {key: look for key, look in looks.items() if key in new}
-            kept = [look.waiting(key) for key, look in fresh.items() if look.keep]
+            kept = [look.waiting(key) for key, look in await self._deserving(fresh) if look.keep]
             await letters.store(kept)
             await pictures.keep([_picture(look) for look in fresh.values() if look.shown])
             counts = Counter(received=sum(isinstance(look.event, Incoming) for look in fresh.values()))
@@ -147,6 +151,13 @@ class Inbox:
             self._on_stored()
         return taken
 
+    async def _deserving(self, looks: Mapping[int, _Look]) -> list[tuple[int, _Look]]:
+        """These without every 收到 that nobody waits for."""
+        hoping = any(look.receipt for look in looks.values())
+        if not hoping or await announcements.awaits_receipts(self._clock.now()):
+            return list(looks.items())
+        return [(key, look) for key, look in looks.items() if not look.receipt]
+
     def idle(self, lane: str) -> None:
         """The engine has finished every turn of this conversation."""
         self._busy.discard(lane)
@@ -156,16 +167,33 @@ class Inbox:
         lane = lane_of(event)
         if not isinstance(event, Incoming):
             return _Look(event, lane, keep=True)
-        reading = self._worth_keeping(event, lane)
+        scene = scene_of(self._world, event)
+        reading = self._worth_keeping(event, lane, scene)
         if reading is None:
             keep = borrows_a_name(self._world, event)
             return _Look(event, lane, silent=True, keep=keep, shown=() if keep else self._shown(event))
+        receipt = self._is_mere_receipt(event, lane, scene, reading)
         self._attend(event, reading)
         return _Look(
             event, lane, keep=True, silent=reading.kind is Kind.NONE,
             urgent=reading.urgency is Urgency.EMERGENCY,
             command=reading.command.name if reading.command else "",
+            staff=scene.speaker is not Speaker.RESIDENT, receipt=receipt,
         )  # fmt: skip
+
+    def _is_mere_receipt(self, event: Incoming, lane: str, scene: Scene, reading: Reading) -> bool:
+        """A resident's 收到 in a group, to nobody and after nothing: it can only answer an announcement."""
+        command = reading.command
+        if command is None or command.name != "receipt" or command.sure or _tells(reading):
+            return False
+        if scene.addressed or scene.speaker is not Speaker.RESIDENT or event.quote is not None or event.media:
+            return False
+        followed = lane in self._busy or self._is_attended(event)
+        return not (followed or quantity.contacts(event.text)[1] or borrows_a_name(self._world, event))
+
+    def _is_attended(self, event: Incoming) -> bool:
+        until = self._attention.get((event.where.room or "", event.sender))
+        return until is not None and event.at <= until
 
     def _shown(self, event: Incoming) -> tuple[str, ...]:
         """The kinds of media of a wordless message in a group that is read along."""
@@ -193,11 +221,10 @@ class Inbox:
             self._attention = {key: until for key, until in self._attention.items() if until >= event.at}
         self._attention[event.where.room, event.sender] = event.at + ATTENTION
 
-    def _worth_keeping(self, event: Incoming, lane: str) -> Reading | None:
+    def _worth_keeping(self, event: Incoming, lane: str, scene: Scene) -> Reading | None:
         """A first look: the reading of a message that deserves a turn, None for chatter."""
         world = self._world
         group = world.directory.group(event.where.transport, event.where.room)
-        scene = scene_of(world, event)
         open_ears = event.where.private or (group is not None and listens(group, scene.speaker))
         if not open_ears and not scene.addressed and scene.speaker is Speaker.RESIDENT:
             return None
@@ -207,16 +234,20 @@ class Inbox:
             return reading if command is not None and command.name in FROM_STAFF else None
         if scene.addressed or scene.speaker is not Speaker.RESIDENT or lane in self._busy:
             return reading
-        told = reading.plus_one or reading.resolved or reading.about is not None
-        if reading.kind is not Kind.NONE or told or reading.flags & KEPT:
+        if _tells(reading):
             return reading
         command = reading.command
         if event.quote is not None or (command is not None and (command.sure or command.name in OVERHEARD)):
             return reading
-        until = self._attention.get((event.where.room or "", event.sender))
-        if until is not None and event.at <= until:
+        if self._is_attended(event):
             return reading
         return reading if quantity.contacts(event.text)[1] else None
+
+
+def _tells(reading: Reading) -> bool:
+    """Whether words deserve a turn whoever said them."""
+    told = reading.plus_one or reading.resolved or reading.about is not None
+    return reading.kind is not Kind.NONE or told or bool(reading.flags & KEPT)
 
 
 def _picture(look: _Look) -> Picture:

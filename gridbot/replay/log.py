@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from gridbot.errors import BadInput
 from gridbot.messages import Media
 
 Fields = Mapping[str, object]
+ORDINARY = frozenset(("at", "room", "from", "name", "text", "id"))  # all that most messages have
 MEDIA = tuple(kind.value for kind in Media)
 EXAMPLE = '{"at": "2026-03-02T09:00:00+08:00", "room": "r1", "from": "wang", "id": "m1", "text": "……"}'
 EVENTS = ("recall", "join", "leave", "gateway", "import", "crash", "send")
@@ -166,7 +168,7 @@ class _Fields:
 
     def _parsed(self, raw: bytes) -> Fields:
         try:
-            values = json.loads(raw.decode("utf-8-sig"))
+            values = json.loads(raw.removeprefix(BOM_UTF8).decode())
         except UnicodeDecodeError as error:
             raise self.bad("不是 UTF-8 文字", "请把文件另存为 UTF-8") from error
         except (ValueError, RecursionError) as error:
@@ -189,6 +191,14 @@ class _Fields:
         return at
 
     def _message(self, at: datetime) -> Message:
+        get = self._values.get
+        room, sender, name, text, id = get("room"), get("from"), get("name"), get("text"), get("id")
+        if self._values.keys() <= ORDINARY and type(room) is type(sender) is type(id) is str:
+            if room and sender and id and type(name) is type(text) is str:
+                return Message(self._number, at, room, sender, name, text, id)
+        return self._any_message(at)
+
+    def _any_message(self, at: datetime) -> Message:
         if "room" not in self._values:
             raise self.bad("缺少 room", '请写群号，私聊写 "room": null')
         room = None if self._values["room"] is None else self._word("room", "请写群号")

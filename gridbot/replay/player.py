@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import singledispatchmethod
 from itertools import groupby
 
@@ -32,6 +32,7 @@ class Player:
         self._missed: list[Event] = []
         self._at_once = at_once
         self._gathering: list[Incoming] = []
+        self._midnight = datetime.min.replace(tzinfo=UTC)  # the end of their day
         self._played = 0
 
     async def play(self, lines: Iterable[Line], until: datetime | None = None) -> None:
@@ -58,8 +59,10 @@ class Player:
                 return False
         if self._gathering and not self._fits(lines[0]):
             await self._hear_gathered()
-        if not self._gathering and not await self._stage.calm():
-            return False
+        if not self._gathering:
+            if not await self._stage.calm():
+                return False
+            self._midnight = self._stage.app.world.midnight(lines[0].at) + timedelta(days=1)
         for line in lines:
             assert isinstance(line, Message)
             event = self._heard(line)
@@ -72,9 +75,8 @@ class Player:
         return line.quote is not None and not self._platform.knows(line.quote)
 
     def _fits(self, line: Line) -> bool:
-        world = self._stage.app.world
-        same_day = world.local(line.at).date() == world.local(self._gathering[0].at).date()
-        return same_day and len(self._gathering) < self._at_once
+        """Whether it is of the same day, and there are not too many."""
+        return line.at < self._midnight and len(self._gathering) < self._at_once
 
     async def _hear_gathered(self) -> None:
         events, self._gathering = self._gathering, []

@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 
 from tortoise.models import Model
 
-from gridbot.models import acts, letters
+from gridbot.models import acts, letters, plain
 from gridbot.models.audit import Audit
 from gridbot.models.cases import teamwork
 from gridbot.models.cases.parties import Party
@@ -69,9 +69,9 @@ class Report:
     async def tickets(self) -> AsyncIterator[Json]:
         async for rows in _chunks(Ticket, "no"):
             numbers = [row.no for row in rows]
-            lines = _grouped(await History.filter(ticket__in=numbers).order_by("id"), "ticket")
-            said = _grouped(await TicketMessage.filter(ticket__in=numbers).order_by("id"), "ticket")
-            joined = _grouped(await Supporter.filter(ticket__in=numbers).order_by("id"), "ticket")
+            lines = _grouped(await _about(History, numbers), "ticket")
+            said = _grouped(await _about(TicketMessage, numbers), "ticket")
+            joined = _grouped(await _about(Supporter, numbers), "ticket")
             parts = _grouped(await teamwork.of_many(numbers), "ticket")
             for row in rows:
                 told = self._ticket(row, lines[row.no], said[row.no], joined[row.no])
@@ -350,10 +350,16 @@ async def audit() -> Json:
     return {"entries": await Audit.all().count(), "chain_ok": await acts.chain_ok()}
 
 
+async def _about(model: type[M], tickets: Sequence[int]) -> list[M]:
+    """The rows of some tickets, in order of creation."""
+    marks = ", ".join("?" * len(tickets))
+    return await plain.rows(model, f"WHERE ticket IN ({marks}) ORDER BY id", *tickets)
+
+
 async def _chunks(model: type[M], key: str) -> AsyncIterator[list[M]]:
     """All rows in order of their key, some at a time."""
     last = 0
-    while rows := await model.filter(**{f"{key}__gt": last}).order_by(key).limit(CHUNK):
+    while rows := await plain.rows(model, f"WHERE {key} > ? ORDER BY {key} LIMIT {CHUNK}", last):
         yield rows
         last = getattr(rows[-1], key)
 
@@ -365,5 +371,4 @@ def _grouped(rows: Iterable[M], key: str) -> Mapping[int, list[M]]:
     return groups
 
 
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_dumped = json.JSONEncoder(ensure_ascii=False).encode

@@ -8,6 +8,8 @@ from typing import IO
 
 from gridbot.replay.platform import Left
 
+DUMPED = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class Says:
     """Writes lines to an open file (or nowhere) and counts them."""
@@ -36,4 +38,4 @@ def line(left: Left, zone: tzinfo) -> str:
         "media": [item.kind.value for item in say.media],
         "about": dict(say.about),
     }
-    return json.dumps(values, ensure_ascii=False)
+    return DUMPED(values)

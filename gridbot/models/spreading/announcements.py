@@ -11,7 +11,7 @@ from gridbot.models.audit import Change
 from gridbot.models.board import Plan
 from gridbot.models.cases import casework
 from gridbot.models.cases.tickets import Ticket
-from gridbot.models.database import moment
+from gridbot.models.database import first, moment
 from gridbot.models.duty.duties import AckRow, Announcement, Due
 from gridbot.models.mail import Outbox
 from gridbot.models.territory.directory import Directory, Group
@@ -190,6 +190,12 @@ async def waiting(now: datetime) -> list[Announcement]:
         return []
     newest = "WHERE state = ? AND receipt AND sent_at >= ? ORDER BY sent_at DESC, no DESC LIMIT 50"
     return await plain.rows(Announcement, newest, SENT, moment(now - ANSWERED_FOR))
+
+
+async def awaits_receipts(now: datetime) -> bool:
+    """Whether there is an announcement, sent or to be sent, that asked for receipts."""
+    asked = "WHERE receipt AND state <> ? AND (sent_at IS NULL OR sent_at >= ?) LIMIT 1"
+    return await first(f"SELECT 1 FROM announcement {asked}", STOPPED, moment(now - ANSWERED_FOR)) is not None
 
 
 async def quoted(message: str) -> int | None:
