@@ -23,6 +23,8 @@ class _Known:
 
     until: datetime = NEVER
     rows: list[Due] = field(default_factory=list)
+    keys: set[Key] = field(default_factory=set)  # of these rows, at least
+    ids: set[int] = field(default_factory=set)
     next: datetime | None = None
     sure: bool = False  # whether `next` is known
 
@@ -30,7 +32,9 @@ class _Known:
 def look(rows: Iterable[Due], until: datetime) -> None:
     """These rows, by moment and number, are all that waits until a moment."""
     if (batch := running()) is not None:
-        batch.known["due"] = _Known(until, list(rows)[::-1])
+        waiting = list(rows)[::-1]
+        keys = {(row.kind, row.what, row.occurrence) for row in waiting}
+        batch.known["due"] = _Known(until, waiting, keys, {row.id for row in waiting})
 
 
 def covers(until: datetime) -> bool:
@@ -56,6 +60,7 @@ def take(until: datetime, limit: int) -> list[Due]:
         if at is None or at > until:
             break
         taken.append(known.rows.pop())
+        known.ids.discard(taken[-1].id)
         known.sure = False
     return taken
 
@@ -70,8 +75,7 @@ def planned(keys: Iterable[Key], at: datetime) -> None:
     if at <= known.until:  # it has no number yet: it is read when its time comes
         known.until = at - datetime.resolution
         known.rows = [row for row in known.rows if row.due_at is not None and row.due_at < at]
-    wanted = set(keys)
-    if known.rows and any((row.kind, row.what, row.occurrence) in wanted for row in known.rows):
+    if known.rows and not known.keys.isdisjoint(keys):
         forget()
 
 
@@ -80,7 +84,7 @@ def gone(ids: Collection[int]) -> None:
     known = _known()
     if known is not None:
         known.sure = False
-        if known.rows and any(row.id in ids for row in known.rows):
+        if known.rows and not known.ids.isdisjoint(ids):
             known.rows = [row for row in known.rows if row.id not in ids]
 
 

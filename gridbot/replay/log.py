@@ -193,9 +193,9 @@ class _Fields:
     def _message(self, at: datetime) -> Message:
         get = self._values.get
         room, sender, name, text, id = get("room"), get("from"), get("name"), get("text"), get("id")
-        if self._values.keys() <= ORDINARY and type(room) is type(sender) is type(id) is str:
-            if room and sender and id and type(name) is type(text) is str:
-                return Message(self._number, at, room, sender, name, text, id)
+        words = type(room) is type(sender) is type(id) is type(name) is type(text) is str
+        if words and room and sender and id and self._values.keys() <= ORDINARY:
+            return Message(self._number, at, room, sender, name, text, id)  # type: ignore[arg-type]
         return self._any_message(at)
 
     def _any_message(self, at: datetime) -> Message:
