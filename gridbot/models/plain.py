@@ -52,6 +52,16 @@ async def table(sql: str, *values: object) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in found]
 
 
+async def different(table_name: str, column: str) -> list[str]:
+    """The values of a column in order, each once: found along its index, however many rows have each."""
+    smallest = f"SELECT MIN({column}) FROM {table_name}"
+    rows = await table(
+        f"WITH RECURSIVE found(it) AS ({smallest} UNION ALL SELECT ({smallest} WHERE {column} > found.it) "
+        "FROM found WHERE found.it IS NOT NULL) SELECT it FROM found WHERE it IS NOT NULL"
+    )
+    return [str(it) for (it,) in rows]
+
+
 def day(on: date) -> object:
     """A day as a parameter of plain SQL."""
     return on.isoformat() if is_sqlite() else on

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -31,6 +31,7 @@ from gridbot.schedules.jobs import Jobs, Late
 from gridbot.schedules.ticker import Ticker
 from gridbot.workdays import WorkCalendar
 from gridbot.world import World
+from tests.mortal import survives
 
 SUBJECTS = ("node:g1", "node:g2")
 ACCOUNTED = {"skipped", "folded", "paused", "rest"}
@@ -49,10 +50,6 @@ SCHEDULES = {
 }
 
 
-class PowerCut(BaseException):
-    """Nothing catches it: the process is gone, its transaction with it."""
-
-
 @dataclass
 class Town:
     """The clock, the jobs and what has become of them."""
@@ -60,7 +57,8 @@ class Town:
     stage: Stage
     zone: ZoneInfo
     now: datetime
-    dies: bool = False
+    power: int = 10**9  # statements until the power goes
+    ticker: Ticker | None = None
     rest: set[date] = field(default_factory=set)
     exceptions: dict[date, bool] = field(default_factory=dict)
 
@@ -69,6 +67,9 @@ class Town:
         return self.stage.app.world
 
     def begin(self) -> None:
+        """Start on the world of a new process; where it is the old one, nothing needs to be done."""
+        if self.ticker is not None and self.world.zone is self.zone:
+            return
         self.world.zone = self.zone
         self.follow_calendar()
         self.jobs = Jobs()
@@ -80,23 +81,31 @@ class Town:
         self.world.calendar = WorkCalendar(self.zone, self.exceptions)
 
     async def run(self, world: World, rows: Sequence[Due], now: datetime) -> Sequence[Say]:
-        if self.dies:
-            self.dies = False
-            raise PowerCut
         return [Say(world.private("x"), f"{row.kind}|{row.what}|{row.occurrence}") for row in rows]
 
     async def wake(self) -> None:
-        """Plan what comes next, then do what is due."""
-        async with transaction():
-            await keep_up(self.world, self.jobs.table.values(), self.now)
+        """Plan what comes next, then do what is due; a power cut costs only what was not committed."""
+        await self.lives_through(self._plan)
         await self.tick()
 
     async def tick(self) -> None:
-        """Do what is due now; a power cut in between costs only what was not committed."""
-        tried = 1
-        while tried:
-            with suppress(PowerCut):
-                tried = await self.ticker.tick(self.now)
+        """Do what is due now."""
+        await self.lives_through(self._do)
+
+    async def lives_through(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        left = await survives(self.stage, work, self.power)
+        self.power = left if left >= 0 else 10**9
+
+    async def _plan(self) -> None:
+        self.begin()
+        async with transaction():
+            await keep_up(self.world, self.jobs.table.values(), self.now)
+
+    async def _do(self) -> None:
+        self.begin()
+        assert self.ticker is not None
+        while await self.ticker.tick(self.now):
+            pass
 
     async def passes(self, span: timedelta) -> None:
         """Time passes while the program runs: it wakes for what is due and at every midnight."""
@@ -125,7 +134,7 @@ class Town:
                 self.now -= min(number, 30) * HOUR
                 await self.wake()
             case "power_cut":
-                self.dies = True
+                self.power = number
             case "paused":
                 await pauses.pause(act, SUBJECTS[0], today, today + timedelta(days=number % 9), "")
             case "resumed":
@@ -144,11 +153,10 @@ async def lived(zone: ZoneInfo, start: datetime, story: Iterable[tuple[str, int]
     with tempfile.TemporaryDirectory() as folder:
         async with staged(load(), Path(folder), at=start) as stage:
             town = Town(stage, zone, start)
-            town.begin()
             await town.wake()
             for what, number in story:
                 await town.happens(what, number)
-            town.dies = False
+            town.power = 10**9
             for days in (1, 30):
                 furthest = max(town.now, start) + timedelta(days=days)
                 await town.passes(furthest - town.now)

@@ -33,6 +33,7 @@ _OF_ROUNDS = "why NOT IN (" + ", ".join(f"'{why}'" for why in PAIR) + ")"
 _PLANNED = f"done_at IS NULL AND NOT dropped AND arrive_by IS NULL AND {_OF_ROUNDS}"
 # The same, so written that it is found by its worker: a city has a million visits that are not made yet.
 _HIS = _PLANNED.replace("done_at IS NULL", "NOT (done_at IS NOT NULL)")
+MANY = 500  # nodes a statement
 REMEMBERED = timedelta(days=400)  # longer than the longest period between two visits
 
 
@@ -140,6 +141,15 @@ async def owed(nodes: Collection[str]) -> dict[str, list[Open]]:
     )
     for grid, id, household, worker, due_on, why in await plain.table(sql, *nodes):
         found[grid].append(Open(id, household, worker, plain.as_day(due_on) if due_on else None, why))
+    return found
+
+
+async def forsaken(inhabited: Collection[str]) -> list[str]:
+    """The nodes where visits are owed though nobody lives there any more."""
+    rest = [grid for grid in await plain.different("visit", "grid") if grid not in set(inhabited)]
+    found: list[str] = []
+    for start in range(0, len(rest), MANY):
+        found += await owed(rest[start : start + MANY])
     return found
 
 

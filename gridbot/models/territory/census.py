@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gridbot.models import plain
 from gridbot.models.acts import Act, change, created
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import History, Ticket
@@ -44,7 +45,7 @@ async def count(nodes: Sequence[str]) -> Census:
 
 async def inhabited() -> list[str]:
     """The nodes that have households."""
-    return sorted(str(node) for node in await Household.all().distinct().values_list("node", flat=True))
+    return await plain.different("household", "node")
 
 
 async def unlisted(nodes: Collection[str], start: datetime, end: datetime, note: str) -> list[Ticket]:

@@ -9,6 +9,7 @@ from gridbot.errors import BadInput
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
+from gridbot.models.duty import visits
 from gridbot.models.duty.duties import Due
 from gridbot.models.territory import census, onduty
 from gridbot.models.territory.directory import Post
@@ -83,8 +84,9 @@ def _tidying(world: World, day: date) -> list[Plan]:
 
 
 async def _grids(occurrence: str, now: datetime) -> list[Plan]:
-    """The visits of every grid, some grids a second."""
+    """The visits of every grid, some grids a second; of those too that the last household has left."""
     workplaces = await census.inhabited()
+    workplaces += await visits.forsaken(workplaces)
     return [
         Plan("plan_visits", f"node:{code}", now + timedelta(seconds=number // GRIDS_A_SECOND), occurrence)
         for number, code in enumerate(workplaces)

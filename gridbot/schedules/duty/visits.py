@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from gridbot.clock import sleep
@@ -58,6 +59,10 @@ async def _plan(
     new: list[Visit] = []
     changed: list[Open] = []
     for code in codes:
+        dwellings = homes.get(code, [])
+        if not dwellings:  # the last household has left
+            changed += [replace(one, dropped=True) for one in owed.get(code, ())]
+            continue
         worker = world.directory.worker(code)
         if worker is None:
             continue
@@ -67,7 +72,6 @@ async def _plan(
         rounds = Rounds(
             world.directory.profile(code), world.calendar, today, worker.staff, loads[worker.staff]
         )
-        dwellings = homes.get(code, [])
         resting = {dwelling.id for dwelling in dwellings if of_home(dwelling.id) in rest} if rest else set()
         rounds.plan(dwellings, owed.get(code, ()), made, resting)
         new += rounds.new
