@@ -1,4 +1,4 @@
-"""Whoever moves, rests, changes class, is visited; whatever clock and power do: one visit is owed, in time."""
+"""Whoever moves, rests, changes class or is visited: one visit is owed in time, whatever clock and power do."""
 
 from __future__ import annotations
 
