@@ -1,4 +1,4 @@
-"""Whoever moves, rests, changes class or is visited: one visit is owed in time, whatever clock and power do."""
+"""Whoever moves, rests, changes class or is visited: one visit is owed, in time, and nothing loses it."""
 
 from __future__ import annotations
 
