@@ -61,7 +61,7 @@ class Outbox(Model):
 
     class Meta:
         table = "outbox"
-        indexes = (("lane", "id"), PartialIndex(fields=("made_at",), condition={"state": "dead"}))
+        indexes = (("lane", "made_at"), PartialIndex(fields=("made_at",), condition={"state": "dead"}))
 
 
 class Tally(Model):

@@ -1,6 +1,7 @@
 """A handful of reminders a day: what can wait is merged, and comes in a person's own hours.
 
-Only jobs that say `waits=True` are tempered; first replies, emergencies and the morning list never are.
+Only jobs that say `waits=True` are tempered; first replies, emergencies, questions and the morning list never
+are, nor what is unique by itself (`once`). Who gets no morning list gets everything, merged.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from gridbot.messages import Say
 from gridbot.models.duty import notes
 from gridbot.models.territory import onduty
 from gridbot.models.territory.directory import Post
+from gridbot.profiles import Rank
 from gridbot.world import World
+
+LISTED = (Rank.WORKER, Rank.LEADER)  # who gets a morning list
 
 
 async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say]:
@@ -22,27 +26,34 @@ async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say
     waiting: dict[str, list[Say]] = {}
     for say in says:
         posts = world.directory.posts_by_contact(say.to.contact) if say.to.contact else ()
-        if say.urgent or not say.to.private or not posts:
+        if say.urgent or say.once or not say.to.private or not posts:
             others.append(say)
         else:
             waiting.setdefault(posts[0].staff, []).append(say)
+    lanes = {staff: found[0].to.lane for staff, found in waiting.items()}
+    said = await notes.said_today(lanes.values(), world.midnight(now))
     for staff, found in waiting.items():
         post = world.directory.staff(staff)
         assert post is not None
         limit = world.directory.profile(post.node).care.messages_a_day
-        contact = found[0].to.contact or ""
-        if await notes.said_today(contact, world.midnight(now)) >= limit:
+        if said.get(lanes[staff], 0) >= limit and _reads_a_list(world, staff):
             await notes.hold(staff, [say.text for say in found], now)
         else:
             others.append(_merged(world, found, post, now))
     return others
 
 
+def _reads_a_list(world: World, staff: str) -> bool:
+    """Whether somebody has a list every morning, where what was held can be told."""
+    return any(post.contact and post.rank in LISTED for post in world.directory.posts_of(staff))
+
+
 def _merged(world: World, found: Sequence[Say], post: Post, now: datetime) -> Say:
-    """A burst as one message, in the hours of whoever it is for."""
+    """A burst as one message, in the hours of whoever it is for; about nothing where it is about several."""
     at = onduty.reminded_at(world.calendar, post, onduty.next_on_duty(world.calendar, post, now))
     if world.quiet(at, post.node):
         at = world.quiet_ends(at, post.node)
     first = found[0]
     text = "\n".join(say.text for say in found)
-    return replace(first, text=text, not_before=at if at > now else first.not_before)
+    about = first.about if all(say.about == first.about for say in found) else {}
+    return replace(first, text=text, about=about, not_before=at if at > now else first.not_before)

@@ -384,8 +384,8 @@ async def about_sent(message: str, text: str) -> int | None:
     row = await Outbox.filter(sent_id=message, ticket__isnull=False).order_by("-id").first()
     if row is not None:
         return row.ticket
-    found = _NUMBER.search(text)
-    return int(found[1]) if found else None
+    numbers = set(_NUMBER.findall(text))  # of several nobody can tell which is meant
+    return int(numbers.pop()) if len(numbers) == 1 else None
 
 
 async def attended(now: datetime, since: datetime) -> set[tuple[str, str]]:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from gridbot.models import plain
-from gridbot.models.database import first, moment
+from gridbot.models.database import moment
 from gridbot.models.duty.care import HeldNote
 
+MANY = 500  # chats a statement
 
-async def said_today(contact: str, since: datetime) -> int:
-    """What the clock has said to an account since a moment, emergencies apart."""
-    sql = "SELECT COUNT(*) FROM outbox WHERE contact = ? AND made_at >= ? AND turn IS NULL AND NOT urgent"
-    return int(str(await first(sql, contact, moment(since)) or 0))
+
+async def said_today(lanes: Iterable[str], since: datetime) -> dict[str, int]:
+    """What the clock has said in some private chats since a moment, emergencies apart; 0 is left out."""
+    wanted, found = list(lanes), dict[str, int]()
+    for start in range(0, len(wanted), MANY):
+        part = wanted[start : start + MANY]
+        rows = await plain.table(
+            f"SELECT lane, COUNT(*) FROM outbox WHERE lane IN ({', '.join('?' * len(part))}) "
+            "AND made_at >= ? AND turn IS NULL AND NOT urgent GROUP BY lane",
+            *part,
+            moment(since),
+        )
+        found.update((str(lane), int(many)) for lane, many in rows)
+    return found
 
 
 async def hold(staff: str, texts: Sequence[str], at: datetime) -> None:

@@ -968,7 +968,7 @@ class Migration(migrations.Migration):
                 ('sent_id', fields.CharField(null=True, db_index=True, max_length=128)),
                 ('fault', fields.CharField(default='', max_length=255)),
             ],
-            options={'table': 'outbox', 'app': 'models', 'indexes': [Index(fields=['lane', 'id']), PartialIndex(fields=['made_at'], condition={'state': 'dead'})], 'pk_attr': 'id', 'table_description': 'A message to be sent, being sent, or sent. Stored in the same transaction as what caused it.'},
+            options={'table': 'outbox', 'app': 'models', 'indexes': [Index(fields=['lane', 'made_at']), PartialIndex(fields=['made_at'], condition={'state': 'dead'})], 'pk_attr': 'id', 'table_description': 'A message to be sent, being sent, or sent. Stored in the same transaction as what caused it.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -160,7 +160,7 @@ async def late_listing(world: World, rows: Sequence[Due], now: datetime) -> list
     return says
 
 
-@jobs.on("deadline_warning")
+@jobs.on("deadline_warning", waits=True)
 async def deadline_warning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The deadline is near: a word to whoever has the ticket."""
     says: list[Say] = []

@@ -22,7 +22,7 @@ QUIET_FOR = {RED: timedelta(days=1), YELLOW: timedelta(days=3), GREEN: timedelta
 """How long nothing may be heard of an open dispute, by its colour, before somebody asks."""
 
 
-@jobs.on("dispute_follow_up")
+@jobs.on("dispute_follow_up", waits=True)
 async def follow_up(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The mediator is reminded in private; the worker of the grid where there is none."""
     says: list[Say] = []

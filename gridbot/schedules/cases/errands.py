@@ -95,7 +95,7 @@ async def _applicant(world: World, ticket: Ticket) -> str:
     return " ".join(part for part in (ticket.place, person.name or ticket.reporter) if part)
 
 
-@jobs.on("errand_waits")
+@jobs.on("errand_waits", waits=True)
 async def desk_waits(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """A desk has not taken in what was collected: it is reminded, and its leader told, once."""
     says: list[Say] = []
@@ -110,7 +110,7 @@ async def desk_waits(world: World, rows: Sequence[Due], now: datetime) -> list[S
     return says
 
 
-@jobs.on("errand_return")
+@jobs.on("errand_return", waits=True)
 async def return_today(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Papers have to be back with the resident today."""
     says: list[Say] = []
@@ -123,7 +123,7 @@ async def return_today(world: World, rows: Sequence[Due], now: datetime) -> list
     return says
 
 
-@jobs.on("errand_late")
+@jobs.on("errand_late", waits=True)
 async def return_late(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Papers were not handed back in time: the worker and his leader hear it, once."""
     says: list[Say] = []
@@ -140,7 +140,7 @@ async def return_late(world: World, rows: Sequence[Due], now: datetime) -> list[
     return says
 
 
-@jobs.on("opinion")
+@jobs.on("opinion", waits=True)
 async def opinion_waits(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """A signed opinion was asked for two working days ago: the worker is reminded, once."""
     says: list[Say] = []

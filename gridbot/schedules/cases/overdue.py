@@ -33,7 +33,7 @@ async def _late(row: Due, now: datetime) -> Ticket | None:
     return ticket
 
 
-@jobs.on("deadline")
+@jobs.on("deadline", waits=True)
 async def deadline(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The deadline has passed: whoever has the ticket, his deputy and his leader hear it, once."""
     says: list[Say] = []

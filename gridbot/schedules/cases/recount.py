@@ -29,7 +29,7 @@ async def plant(world: World, now: datetime) -> None:
     await board.put(Plan("recount", "all", now, known))
 
 
-@jobs.on("recount")
+@jobs.on("recount", waits=True)
 async def recount(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Live tickets whose deadline is what the calendar said before get the one it says now."""
     before = [world.calendar.without(year) for year in (None, *world.calendar.own_years)]

@@ -13,9 +13,9 @@ from gridbot.models.duty import visits
 from gridbot.models.duty.duties import Due
 from gridbot.models.territory import census, onduty
 from gridbot.models.territory.directory import Post
-from gridbot.profiles import Rank
 from gridbot.schedules.digesting.digest import plans as digest_plans
 from gridbot.schedules.jobs import Jobs
+from gridbot.schedules.tempering import LISTED
 from gridbot.workdays import parse_hours
 from gridbot.world import World
 
@@ -62,7 +62,7 @@ def _mornings(world: World, day: date) -> list[Plan]:
         return []
     found: dict[str, Plan] = {}
     for post in world.directory.posts:
-        if post.contact and post.rank in (Rank.WORKER, Rank.LEADER) and post.staff not in found:
+        if post.contact and post.rank in LISTED and post.staff not in found:
             at = onduty.reminded_at(world.calendar, post, world.calendar.at(day, begins(post)))
             found[post.staff] = Plan("morning", f"staff:{post.staff}", at, day.isoformat())
     late = Plan("visits_overdue", "all", world.calendar.at(day, MORNING_AT), day.isoformat())

@@ -46,7 +46,7 @@ def _screened(world: World, *at: object) -> Iterable[str]:
 
 @jobs.every(
     "screening_open", Schedule(Windows(Period.HALF_MONTH, 1), MORNING, Shift.AFTER), _screened,
-    late=Late.NOW,
+    late=Late.NOW, waits=True,
 )  # fmt: skip
 async def screening_open(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The grids owe it from now on; each worker reads once what is looked at this time."""
@@ -58,7 +58,7 @@ async def screening_open(world: World, rows: Sequence[Due], now: datetime) -> li
 
 @jobs.every(
     "screening_remind", Schedule(Windows(Period.HALF_MONTH, -2), MORNING, Shift.BEFORE), _screened,
-    late=Late.SKIP, grace_s=GRACE_S,
+    late=Late.SKIP, grace_s=GRACE_S, waits=True,
 )  # fmt: skip
 async def screening_remind(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Who has said nothing yet is asked once."""
@@ -199,7 +199,7 @@ async def month_draft(world: World, rows: Sequence[Due], now: datetime) -> list[
     return []
 
 
-@jobs.every("month_gaps", _on(22), _signing)
+@jobs.every("month_gaps", _on(22), _signing, waits=True)
 async def month_gaps(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Grids with nothing on record are asked for a word."""
     missing = [one for row in rows for one in (await _sheet(world, row, now))[1] if one.state == Said.MISSING]
