@@ -15,9 +15,10 @@ from gridbot.cli import CONFIG, DATA, finish, settings_of
 from gridbot.config import Settings
 from gridbot.errors import BadInput
 from gridbot.models.cases import deadlines, ledger, routing
-from gridbot.models.cases.routing import RouteFault, Start
+from gridbot.models.cases.routing import Start
 from gridbot.models.territory.directory import Directory
 from gridbot.nlp import Scene
+from gridbot.org.routes import finding
 from gridbot.profiles import Profile
 from gridbot.profiles.loading import read
 from gridbot.replay import rerouted
@@ -188,20 +189,5 @@ def _show(found: Outcome, replaced: str, changed: Profile, as_json: bool) -> Non
 def route_findings(directory: Directory) -> Iterator[tuple[bool, str]]:
     """Whether it has to be put right, and the sentence that says what and how."""
     for fault in routing.faults(directory):
-        yield fault.grave, _sentence(directory, fault)
-
-
-def _sentence(directory: Directory, fault: RouteFault) -> str:
-    names = [directory.nodes[code].name for code in fault.where[:3]]
-    where = f"{len(fault.where)} 个网格（{'、'.join(names)}{'…' if len(fault.where) > 3 else ''}）"
-    head = f"规则「{fault.profile}」路线「{fault.route}」"
-    match fault.what:
-        case "conflict":
-            return f"{head}：「{fault.name}」有两条路线 — 留一条，或用 urgencies 分开"
-        case "nobody" if fault.route:
-            return f"{head}：{where}一个人也找不到 — 在 staff.csv 补上这些岗位"
-        case "nobody":
-            return f"规则「{fault.profile}」：{where}往上都没有人 — 在 staff.csv 补上网格员或网格长"
-        case "vacant":
-            return f"{head}：{where}没有「{fault.name}」，会跳到下一步 — 在 staff.csv 补上"
-    return f"{head}：没有名称带「{fault.name}」的部门 — 在 departments.csv 补上，或改规则里的 lead、support"
+        found = finding(directory, fault)
+        yield fault.grave, f"{found.what} — {found.hint}"

@@ -8,6 +8,7 @@ from gridbot.models.database import transaction
 from gridbot.org.checks import examine
 from gridbot.org.files import write_tables
 from gridbot.org.reading import read, written
+from gridbot.org.routes import misled
 from gridbot.org.rows import Cell, Finding, Known, NodeFact, OrgFiles, OrgRefused, Outcome, PostFact, Row
 from gridbot.org.sheets import SHEETS
 from gridbot.org.store import Change, carry_out, known, plan, rows_of
@@ -46,7 +47,10 @@ async def import_org(path: Path, *, dry_run: bool = False) -> Outcome:
         findings = tuple(examine(files, there))
         if any(each.fatal for each in findings):
             raise OrgRefused(findings)
-        changes = await plan(files, Whole(files, there).is_office)
+        whole = Whole(files, there)
+        if any(files.rows(name) for name in ("nodes", "staff", "departments")):
+            findings = (*findings, *misled(whole))
+        changes = await plan(files, whole.is_office)
         if not dry_run:
             await carry_out(changes)
     return _outcome(files, changes, findings, dry_run)

@@ -121,6 +121,7 @@ class DepartmentFact:
     id: str
     node: str
     categories: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

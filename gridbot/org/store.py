@@ -70,7 +70,9 @@ async def known() -> Known:
         )
         for post in await Post.all()
     )
-    departments = tuple(DepartmentFact(d.id, d.node, tuple(d.categories)) for d in await Department.all())
+    departments = tuple(
+        DepartmentFact(d.id, d.node, tuple(d.categories), d.name) for d in await Department.all()
+    )
     places = tuple(PlaceFact(place.node, place.name, place.kind) for place in await Landmark.all())
     households = {str(code): str(node) for code, node in await Household.all().values_list("id", "node")}
     return Known(nodes, posts, households, departments, places)

@@ -142,7 +142,8 @@ def _post_fact(row: Row) -> PostFact:
 
 
 def _department_fact(row: Row) -> DepartmentFact:
-    return DepartmentFact(row.text("id"), row.text("node"), tuple(map(category_id, row.listed("categories"))))
+    categories = tuple(map(category_id, row.listed("categories")))
+    return DepartmentFact(row.text("id"), row.text("node"), categories, row.text("name"))
 
 
 def _place_fact(row: Row) -> PlaceFact:

@@ -100,3 +100,47 @@ def test_a_profile_with_a_level_missing_is_named_with_file_and_key(tmp_path: Pat
     done = command("check", "--config", config, "--data", tmp_path / "data")
     assert done.exit_code == 1
     assert "half.toml" in done.stdout and "grid_levels" in done.stdout
+
+
+HALF = """
+inherit = "default"
+zh = "半份"
+levels = ["街道", "社区", "网格"]
+[routes.dispute]
+steps = ["片长", "大队"]
+[routes.other]
+zh = "其他"
+events = ["other"]
+steps = ["片长"]
+[routes.same]
+zh = "又一条"
+events = ["other"]
+steps = ["网格长"]
+[emergency]
+"火灾" = ["民兵"]
+"""
+
+
+def test_an_import_names_routes_to_nobody_and_goes_through(tmp_path: Path) -> None:
+    own, org, data = tmp_path / "profiles", tmp_path / "org", tmp_path / "data"
+    own.mkdir()
+    org.mkdir()
+    (own / "half.toml").write_text(HALF, "utf-8")
+    config = tmp_path / "gridbot.toml"
+    config.write_text(f'profiles = ["{own}"]\n', "utf-8")
+    (org / "nodes.csv").write_text(
+        "code,parent,name,level,kind,profile\njd,,青石街道,街道,,half\nsq,jd,青石社区,社区,,\ng1,sq,第一网格,网格,,\n",
+        "utf-8",
+    )
+    (org / "staff.csv").write_text(
+        "id,name,role,node,phone\ns1,李网,网格员,g1,1\ns4,孙书记,社区书记,sq,2\n", "utf-8"
+    )
+    for words in (("--dry-run",), ()):
+        done = command("import", org, "--config", config, "--data", data, *words)
+        assert done.exit_code == 0
+        assert "规则「半份」路线「矛盾纠纷」：「大队」既不是这份规则的层级，也不是岗位" in done.stderr
+        assert "路线「其他」：1 个网格（第一网格）一个人也找不到——在 staff.csv 补上这些岗位" in done.stderr
+        assert "路线「其他、又一条」：「other」有两条路线——留一条" in done.stderr
+        assert "没有名称带「市政、交警、应急」的部门——在 departments.csv 补上" in done.stderr
+        assert "应急「火灾」一个人也叫不到（民兵）" in done.stderr
+    assert "一个人也找不到" in command("check", "--config", config, "--data", data).stdout

@@ -77,3 +77,21 @@ async def test_the_call_is_an_ordinary_number_with_a_history(village: Scene) -> 
     assert next(line for line in ticket["history"] if line["what"] == "call")["note"].startswith(
         "防汛：村支书孙支书"
     )
+
+
+async def test_who_does_the_work_under_another_name_is_called_too(scene: Scene) -> None:
+    scene.people(
+        nodes=NODES.replace("xihua", "zhanyi").replace(",片,", ",居民小组,"),
+        staff="""
+            id,name,role,node,phone,contact
+            z2,孙书记,村支书,dh,13800000002,sun
+            w1,李网,专职网格员,d1,13800000003,li
+            w2,吴网,专职网格员,x1,13800000004,wu
+        """,
+        households="id,node,address\nh1,d1,大河一组1号", residents="contact,household,name\nwang,h1,老王",
+        rooms="room,node,audience,listen\nr1,d1,residents,keywords",
+        departments="id,name,categories,node,contact", places="node,name,aliases,kind",
+    )  # fmt: skip
+    scene.private("22:00", "sun", "应急 防汛 东河涨水，漫过便桥了")
+    played = await scene.play(until="2026-03-02 22:10")
+    assert any("【应急 #1 防汛】" in text for text in played.to("li")) and not played.to("wu")

@@ -128,11 +128,11 @@ def scope(turn: Turn, code: str) -> str:
 
 
 def roster(turn: Turn, village: str, roles: Sequence[str]) -> list[Post]:
-    """Everybody in the village whose role is called, the village's leader first; each once."""
+    """Everybody in the village whom these roles call, the village's leader first; each once."""
     directory = turn.world.directory
     inside = set(directory.under(village))
     found = [*directory.at(village, Rank.LEADER)[:1]]
-    found += [post for role in roles for post in directory.posts if post.role == role and post.node in inside]
+    found += [post for role in roles for post in routing.answering(directory, role, inside)]
     people = {post.staff: post for post in reversed(found)}
     people.pop(turn.person.staff or "", None)
     return list(reversed(people.values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from gridbot.models.territory.directory import Directory, Post
@@ -56,6 +56,17 @@ def _nearest(directory: Directory, code: str, fits: object) -> Post | None:
         if found:
             return next((post for post in found if post.contact), found[0])
     return None
+
+
+def answering(directory: Directory, role: str, inside: Set[str] | None = None) -> list[Post]:
+    """Everybody (at these nodes) a role calls: its holders, else who does that work under another name."""
+    posts = [post for post in directory.posts if inside is None or post.node in inside]
+    exact = [post for post in posts if post.role == role]
+    return exact or [post for post in posts if post.rank in BY_RANK and _same_work(directory, post, role)]
+
+
+def _same_work(directory: Directory, post: Post, role: str) -> bool:
+    return directory.profile(post.node).rank(role) is post.rank
 
 
 def top(directory: Directory, code: str) -> Post | None:
@@ -120,7 +131,8 @@ def named(profile: Profile, route_id: str) -> Route | None:
 
 @dataclass(frozen=True, slots=True)
 class RouteFault:
-    """`what`: conflict, nobody (a whole route leads to nobody), vacant (a step), department, roster.
+    """`what`: conflict, unknown (a step that is no level and no role of the profile), nobody (a whole route
+    leads to nobody), vacant (a step), department, roster (an emergency that calls nobody).
 
     `grave` ones have to be put right; the others only make a route shorter. `where` counts the grids.
     """
@@ -140,29 +152,45 @@ def faults(directory: Directory) -> Iterator[RouteFault]:
         profile = directory.profile(node.code)
         if node.level in profile.grid_levels:
             grids.setdefault(profile.name, []).append(node.code)
+    held = {post.role for post in directory.posts}
     for codes in grids.values():
         profile = directory.profile(codes[0])
         for one, other, event in profile.routing.conflicts():
             yield RouteFault("conflict", profile.zh, f"{one.zh}、{other.zh}", event, grave=True)
         for route in profile.routing.routes:
-            yield from _route_faults(directory, profile, route, codes)
+            yield from _route_faults(directory, profile, route, codes, held)
+        for kind, roles in profile.routing.rosters.items():
+            if not held & set(roles) and not any(answering(directory, role) for role in roles):
+                yield RouteFault("roster", profile.zh, kind, "、".join(roles))
         unled = tuple(code for code in codes if directory.worker(code) is None)
         if unled:
             yield RouteFault("nobody", profile.zh, "", "", unled, grave=True)
 
 
 def _route_faults(
-    directory: Directory, profile: Profile, route: Route, codes: list[str]
+    directory: Directory, profile: Profile, route: Route, codes: list[str], held: Set[str]
 ) -> Iterator[RouteFault]:
+    for step in route.steps:
+        if step != TOP and step not in (*profile.levels, *profile.roles, *held):
+            yield RouteFault("unknown", profile.zh, route.zh, step, grave=True)
     empty = {step: tuple(c for c in codes if holder(directory, c, step) is None) for step in route.steps}
-    lost = [code for code in codes if route.steps and all(code in found for found in empty.values())]
+    nowhere = [set(found) for found in empty.values()]
+    lost = [code for code in codes if nowhere and all(code in found for found in nowhere)]
     if lost:
         yield RouteFault("nobody", profile.zh, route.zh, "", tuple(lost), grave=True)
     for step, found in empty.items():
-        if found and len(lost) < len(codes):
-            yield RouteFault("vacant", profile.zh, route.zh, step, found)
+        where = tuple(code for code in found if _on_the_way(directory, profile, code, step))
+        if where and len(lost) < len(codes):
+            yield RouteFault("vacant", profile.zh, route.zh, step, where)
     words = (route.lead, *route.support) if route.big else ()
     names = [department.name for department in directory.departments]
-    for word in words:
-        if not any(word in name for name in names):
-            yield RouteFault("department", profile.zh, route.zh, word)
+    missing = [word for word in words if word and not any(word in name for name in names)]
+    if missing:
+        yield RouteFault("department", profile.zh, route.zh, "、".join(missing))
+
+
+def _on_the_way(directory: Directory, profile: Profile, code: str, step: str) -> bool:
+    """Whether a step has a place above a grid: a village has no 社区, a route that names both is right."""
+    if step in profile.levels:
+        return any(node.level == step for node in directory.up(code))
+    return step in profile.roles or step == TOP
