@@ -18,6 +18,7 @@ from gridbot.profiles import Rank
 from gridbot.world import World
 
 LISTED = (Rank.WORKER, Rank.LEADER)  # who gets a morning list
+IN_THE_LIST = ("chase.due_soon", "chase.overdue")  # the list names what is due and late by itself
 
 
 async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say]:
@@ -37,7 +38,7 @@ async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say
         assert post is not None
         limit = world.directory.profile(post.node).care.messages_a_day
         if said.get(lanes[staff], 0) >= limit and _reads_a_list(world, staff):
-            await notes.hold(staff, [say.text for say in found], now)
+            await notes.hold(staff, [say.text for say in found if say.key not in IN_THE_LIST], now)
         else:
             others.append(_merged(world, found, post, now))
     return others

@@ -16,6 +16,7 @@ from gridbot.models.duty.duties import Due
 from gridbot.models.territory.directory import Post
 from gridbot.schedules.cases import letters
 from gridbot.schedules.jobs import Jobs
+from gridbot.schedules.tempering import tempered
 from gridbot.world import World
 
 jobs = Jobs()
@@ -66,16 +67,24 @@ async def _plan_up(world: World, ticket: Ticket, since: datetime, times: int) ->
 async def up(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Still not done: the next level has it; the level below goes on answering to the resident."""
     says: list[Say] = []
+    told: list[Say] = []
     for row in rows:
         ticket = await _late(row, now)
         if ticket is None or ticket.state == State.WAITING:
             continue
-        following = _next(world, ticket)
+        holder, following = world.directory.staff(ticket.assignee), _next(world, ticket)
         if following is None:
             continue
         says += await _handed_up(world, ticket, following, now)
+        told += _told(world, ticket, holder, following[2], now)
         await _plan_up(world, ticket, now, int(str(row.data.get("times", 1))) + 1)
-    return says
+    return [*says, *await tempered(world, told, now)]
+
+
+def _told(world: World, ticket: Ticket, holder: Post | None, above: Post, now: datetime) -> list[Say]:
+    """Whoever had it reads where it went; that can wait."""
+    what = letters.what(world, ticket)
+    return letters.to_staff(world, ticket, holder, "route.auto_up_told", now, what=what, name=above.name)
 
 
 def _next(world: World, ticket: Ticket) -> tuple[int, str, Post] | None:
@@ -108,7 +117,6 @@ async def _handed_up(world: World, ticket: Ticket, to: tuple[int, str, Post], no
     level = world.directory.nodes[node].name
     return [
         *letters.to_staff(world, ticket, leader, "route.auto_up_card", now, what=what, name=name),
-        *letters.to_staff(world, ticket, holder, "route.auto_up_told", now, what=what, name=leader.name),
         *letters.to_reporter(
             world, ticket, "work.escalated_resident", once=f"up:{ticket.no}:{node}", level=level
         ),
