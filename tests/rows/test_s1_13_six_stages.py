@@ -68,3 +68,37 @@ async def test_an_approval_can_be_taken_back_at_once(scene: Scene) -> None:
     played = await scene.play()
     assert "需要网格工作人员" in played.to("he")[-1]
     assert played.report["appointments"][0]["state"] == "open"
+
+
+STAFF = """
+    id,name,role,node,phone,contact,deputy_of,employment,hours,departments
+    s1,李网,网格员,g1,13800000001,li,,专职,,
+    s3,钱长,网格长,g1,13800000003,qian,,专职,,
+    s4,孙书记,社区书记,sq,13800000004,sun,,专职,,
+    s5,周主任,街道主任,jd,13800000005,zhou,,专职,,
+    s8,高片长,片长,jd,13800000008,gao,,专职,,
+"""
+
+
+async def test_only_who_the_rules_name_signs_and_is_asked_to(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    nominated(scene)
+    scene.private("10:00", "qian", "推荐 1 同意")
+    scene.private("11:00", "sun", "把关 1 同意")
+    scene.private("11:10", "gao", "审核 1 同意")
+    scene.private("11:20", "li", "审核 1 同意")
+    scene.private("11:30", "zhou", "审核 1 同意")
+    played = await scene.play()
+    assert played.to("gao") == ["网格员由街道主任审核，任用 1 已在等他们办理，谢谢您关心。"]
+    assert "需要网格工作人员" in played.to("li")[-1]
+    assert any("请您审核" in text for text in played.to("zhou")) and "公示" in played.to("zhou")[-1]
+
+
+async def test_neighbours_name_people_for_posts_not_for_offices(scene: Scene) -> None:
+    scene.private("09:00", "he", "自荐 街道主任 我能行")
+    scene.private("09:01", "wang", "举荐 何叔 市长 热心")
+    scene.private("09:02", "chen", "举荐 何叔 楼长 会修水管")
+    played = await scene.play()
+    assert "“街道主任”不由群众推荐产生" in played.to("he")[-1] and "网格员" in played.to("he")[-1]
+    assert "“市长”不由群众推荐产生" in played.to("wang")[-1]
+    assert [row["role"] for row in played.report["appointments"]] == ["楼长"]

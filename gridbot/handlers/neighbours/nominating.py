@@ -22,6 +22,13 @@ from gridbot.profiles import Rank
 
 routes = Routes()
 
+NEAR_HOME = (
+    Rank.WORKER,
+    Rank.DEPUTY,
+    Rank.HELPER,
+    Rank.MEDIATOR,
+)  # posts that neighbours may name somebody for
+
 
 @routes.on("nominate")
 async def nominate(turn: Turn) -> Sequence[Say]:
@@ -36,6 +43,7 @@ async def nominate(turn: Turn) -> Sequence[Say]:
         raise Refusal("appoint.how")
     name = turn.person.name if by_himself else words.pop(0)
     node, role, why = turn.world.directory.grid(home.node), words[0], "".join(words[1:])
+    _open_to_neighbours(turn, node, role)
     row = await appointments.running(name, role, node)
     new = row is None
     if row is None:
@@ -49,6 +57,16 @@ async def nominate(turn: Turn) -> Sequence[Say]:
         told.append(turn.tell(leader.contact, "appoint.begun", number=row.id, name=name, role=role))
     key = "appoint.thanks_self" if by_himself else "appoint.thanks"
     return [turn.whisper(key, number=row.id), *told]
+
+
+def _open_to_neighbours(turn: Turn, node: str, role: str) -> None:
+    """Raises Refusal for a word that is no post here, and for an office that is filled otherwise."""
+    profile = turn.world.directory.profile(node)
+    posts = {name for name, known in profile.roles.items() if known.rank in NEAR_HOME}
+    held = {post.role for post in turn.world.directory.posts if post.rank in NEAR_HOME}
+    appointed = tuple(profile.territory.appoint)
+    if role not in posts | held | set(appointed):
+        raise Refusal("appoint.no_such_post", role=role[:12], posts="、".join(appointed or sorted(posts)))
 
 
 async def _candidate(turn: Turn, name: str, role: str, node: str, *, by_himself: bool) -> Appointment:

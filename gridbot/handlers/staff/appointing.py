@@ -67,22 +67,34 @@ async def row_of(number: int) -> Appointment:
 
 
 def _officer(turn: Turn, row: Appointment, stage: str) -> Post:
-    """The speaker's post as leader high enough above the post to be filled; raises NotAllowed."""
-    directory = turn.world.directory
-    above = [node.code for node in directory.up(row.node)]
-    least = min(HIGHER[stage], len(above) - 1)
-    merit = _profile(turn, row).merit.appointing
-    may = _profile(turn, row).territory.appoint.get(row.role, ())
-    for post in turn.person.posts:
-        if post.rank is not Rank.LEADER or post.node not in above:
-            continue
-        high = post.node in above[least:]
+    """The speaker's post that lets him do this stage; raises NotAllowed, or Refusal where others sign."""
+    above = [node.code for node in turn.world.directory.up(row.node)]
+    own = [post for post in turn.person.posts if post.node in above]
+    signing = signers(turn, row)
+    if stage == APPROVED and signing:
+        allowed = [post for post in own if post.role in signing and _at_its_level(turn, row, post)]
+    else:
+        high = above[min(HIGHER[stage], len(above) - 1) :]
+        allowed = [post for post in own if post.rank is Rank.LEADER and post.node in high]
         if stage == APPROVED:
-            named = not merit.approves or directory.nodes[post.node].level == merit.approves
-            high = (high and named) or post.role in may
-        if high:
-            return post
+            allowed = [post for post in allowed if _at_its_level(turn, row, post)]
+    if allowed:
+        return allowed[0]
+    if stage == APPROVED and signing and any(post.rank is Rank.LEADER for post in own):
+        raise Refusal("appoint.not_signing", number=row.id, role=row.role, who="、".join(signing))
     raise NotAllowed
+
+
+def signers(turn: Turn, row: Appointment) -> list[str]:
+    """The roles whose signature makes somebody the holder of this one; none where nobody above holds any."""
+    directory = turn.world.directory
+    held = {post.role for node in directory.up(row.node) for post in directory.at(node.code)}
+    return [role for role in _profile(turn, row).territory.appoint.get(row.role, ()) if role in held]
+
+
+def _at_its_level(turn: Turn, row: Appointment, post: Post) -> bool:
+    level = _profile(turn, row).merit.appointing.approves
+    return not level or turn.world.directory.nodes[post.node].level == level
 
 
 def _profile(turn: Turn, row: Appointment) -> Profile:
@@ -180,9 +192,7 @@ async def _adjusted(turn: Turn, row: Appointment) -> Sequence[Say]:
 def _next(turn: Turn, row: Appointment, stage: str) -> list[Say]:
     """A word to whoever is next in turn."""
     directory = turn.world.directory
-    above = [node.code for node in directory.up(row.node)]
-    code = above[min(HIGHER[stage], len(above) - 1)]
-    post = directory.leader(code, but=turn.person.staff)
+    post = _following(turn, row, stage)
     if post is None or not post.contact:
         return []
     return [
@@ -191,3 +201,14 @@ def _next(turn: Turn, row: Appointment, stage: str) -> list[Say]:
             node=directory.nodes[row.node].name,
         )
     ]  # fmt: skip
+
+
+def _following(turn: Turn, row: Appointment, stage: str) -> Post | None:
+    """Who does a stage: the nearest one who signs, else the leader high enough above."""
+    directory = turn.world.directory
+    above = [node.code for node in directory.up(row.node)]
+    signing = signers(turn, row) if stage == APPROVED else []
+    for post in (post for code in above for post in directory.at(code)):
+        if post.role in signing and post.staff != turn.person.staff and _at_its_level(turn, row, post):
+            return post
+    return directory.leader(above[min(HIGHER[stage], len(above) - 1)], but=turn.person.staff)
