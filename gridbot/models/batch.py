@@ -10,10 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache
+from types import TracebackType
 from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -51,13 +57,23 @@ class Change(Into):
         self.table, self.sql = table, sql
 
 
-@dataclass(slots=True)
 class _Part:
-    """What stood when a part began: rows that waited, numbers given; whether it has a savepoint."""
+    """A part of a batch, to be entered; what stood when it began: rows that waited, numbers given."""
 
-    waited: dict[Into, int]
-    numbers: dict[str, int]
-    saved: bool = False
+    __slots__ = ("batch", "depth", "numbers", "saved", "waited")
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch, self.depth, self.saved = batch, 0, False  # saved: whether it has a savepoint
+        self.waited: dict[Into, int] = {}
+        self.numbers: dict[str, int] = {}
+
+    async def __aenter__(self) -> None:
+        self.depth = self.batch.begin(self)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.batch.end(self, undo=kind is not None)
 
 
 class Batch:
@@ -71,6 +87,7 @@ class Batch:
         self._inner, self._write_rows = inner, write
         self._aborts = aborts  # whether a failed statement spoils the transaction (PostgreSQL)
         self._waiting: dict[Into, list[Row]] = {}
+        self._adding: dict[str, Into] = {}  # by table, how its waiting rows are added
         self._parts: list[_Part] = []
         self._keeping: str = ""
         self._broken = False
@@ -83,11 +100,11 @@ class Batch:
             _check(row)
         if into.table in self.empty:
             self.empty -= {into.table}
-        if not isinstance(into, Change) and any(
-            other.table == into.table and other is not into and not isinstance(other, Change)
-            for other in self._waiting
-        ):
-            await self.flush(frozenset([into.table]))
+        if not isinstance(into, Change):
+            other = self._adding.get(into.table, into)
+            if other is not into and other in self._waiting:
+                await self.flush(frozenset([into.table]))
+            self._adding[into.table] = into
         self._waiting.setdefault(into, []).extend(rows)
 
     async def flush(self, tables: frozenset[str] | None = None, *, saving: bool = False) -> None:
@@ -139,23 +156,26 @@ class Batch:
 
     # --- parts --------------------------------------------------------------------------------------------
 
-    @asynccontextmanager
-    async def part(self) -> AsyncIterator[None]:
+    def part(self) -> AbstractAsyncContextManager[None]:
         """All or nothing within the batch."""
-        part = _Part({into: len(rows) for into, rows in self._waiting.items()}, dict(self.numbers))
-        depth = len(self._parts)
-        self._parts.append(part)
-        try:
-            yield
-        except BaseException:
-            self._parts.pop()
-            await self._undo(part, depth)
-            raise
-        self._parts.pop()
-        if part.saved and not self._broken:
-            await self._statement(f"RELEASE SAVEPOINT part_{depth}")
+        return _Part(self)
 
-    async def _undo(self, part: _Part, depth: int) -> None:
+    def begin(self, part: _Part) -> int:
+        """A part begins; returns how many it is inside of."""
+        part.waited = {into: len(rows) for into, rows in self._waiting.items()}
+        part.numbers = dict(self.numbers)
+        self._parts.append(part)
+        return len(self._parts) - 1
+
+    async def end(self, part: _Part, *, undo: bool) -> None:
+        """The innermost part is over."""
+        self._parts.pop()
+        if undo:
+            await self._undo(part)
+        elif part.saved and not self._broken:
+            await self._statement(f"RELEASE SAVEPOINT part_{part.depth}")
+
+    async def _undo(self, part: _Part) -> None:
         self.known.clear()
         self.numbers = part.numbers
         for into, rows in list(self._waiting.items()):
@@ -163,8 +183,8 @@ class Batch:
             if not rows:
                 del self._waiting[into]
         if part.saved and not self._broken:
-            await self._statement(f"ROLLBACK TO SAVEPOINT part_{depth}")
-            await self._statement(f"RELEASE SAVEPOINT part_{depth}")
+            await self._statement(f"ROLLBACK TO SAVEPOINT part_{part.depth}")
+            await self._statement(f"RELEASE SAVEPOINT part_{part.depth}")
 
     async def close(self) -> None:
         """Write all there is to write, before the commit. Raises BatchFailed."""

@@ -210,7 +210,7 @@ class Stage:
         self.clock.set(to)
 
 
-def _together() -> AbstractAsyncContextManager[None]:
+def _together() -> AbstractAsyncContextManager[object]:
     """One transaction; a batch where a failed statement spoils nothing."""
     return batched() if database.is_sqlite() else transaction()
 
