@@ -6,9 +6,12 @@ Exit 0; 1 the work failed; 2 the input or the call is wrong. A user's mistake ne
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Coroutine
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, ClassVar
 
 import click
@@ -58,13 +61,23 @@ class Commands(click.Group):
         return list(self.LAZY)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        from importlib import import_module
-
         if name not in self.LAZY:
             return None
         module, attribute = self.LAZY[name]
-        command: click.Command = getattr(import_module(module), attribute)
+        command: click.Command = getattr(_loaded(module), attribute)
         return command
+
+
+def _loaded(module: str) -> ModuleType:
+    """Import a module; what an import makes stays, so nobody looks for garbage in it, now or later."""
+    if module in sys.modules:
+        return sys.modules[module]
+    gc.disable()
+    try:
+        return import_module(module)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @click.group(cls=Commands)
