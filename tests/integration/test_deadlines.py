@@ -58,6 +58,34 @@ async def test_an_extension_must_be_later_and_come_before_the_deadline_and_the_r
     )
 
 
+async def test_a_pause_that_ends_early_stopped_the_clock_only_for_so_long(scene: Scene) -> None:
+    scene.private("09:00", "wang", LAMP)  # due on Thursday 17:30
+    scene.private("09:05", "li", "接单 1")
+    scene.private("2026-03-04 14:00", "li", "挂起 1 等施工队 到周五")
+    scene.private("2026-03-05 10:00", "li", "接单 1")  # 330 of them on this day
+    played = await scene.play(until="2026-03-06 16:00")
+    assert played.ticket()["due_at"] == "2026-03-06T15:30:00+08:00"  # 630 open minutes were left
+    assert any("#1 提前恢复办理" in text for text in played.to("li"))
+    assert any("#1 已提前恢复办理，最迟明天15:30办结" in text for text in played.to("wang"))
+    late = [row["at"] for row in played.about(1) if row.get("to") == "li" and "到期" in row["text"]]
+    assert late and all(at < "2026-03-06T16" for at in late)
+    assert not any("08:30" in row["at"] and "恢复" in row["text"] for row in played.about(1))
+
+
+async def test_a_pause_ended_by_mistake_is_a_pause_again_and_an_agreed_day_stays(scene: Scene) -> None:
+    scene.private("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "接单 1")
+    scene.private("2026-03-04 14:00", "li", "挂起 1 等施工队 到周五")
+    scene.private("2026-03-05 10:00", "li", "到场 1")
+    scene.private("2026-03-05 10:01", "li", "撤销")
+    scene.private("2026-03-05 10:10", "li", "延期 1 下周三 等配件")
+    scene.private("2026-03-05 11:00", "li", "到场 1")
+    played = await scene.play(until="2026-03-06 09:00")
+    ticket = played.ticket()
+    assert (ticket["state"], ticket["due_at"]) == ("working", "2026-03-11T17:30:00+08:00")
+    assert [line["what"] for line in ticket["history"]][-4:] == ["recount", "undo", "extend", "arrive"]
+
+
 async def test_a_pause_stops_the_clock_and_says_until_when(scene: Scene) -> None:
     scene.private("09:00", "wang", LAMP)  # due on Thursday 17:30
     scene.private("09:05", "li", "接单 1")

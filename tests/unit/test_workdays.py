@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridbot.errors import BadInput
+from gridbot.models.cases.deadlines import resumed
 from gridbot.workdays import WorkCalendar, parse_hours
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -132,3 +133,17 @@ def test_working_days_add_up(at: datetime, first: int, then: int) -> None:
 def test_the_result_lies_within_office_hours(at: datetime, minutes: int) -> None:
     end = CALENDAR.add_minutes(at, minutes)
     assert CALENDAR.is_open(end - timedelta(seconds=1))
+
+
+MINUTES = st.integers(min_value=0, max_value=20_000)
+
+
+@given(MOMENTS, MINUTES, MINUTES, st.floats(min_value=0, max_value=1))
+def test_a_pause_ended_early_is_as_long_as_it_really_was(
+    paused: datetime, left: int, rest: int, part: float
+) -> None:
+    due = CALENDAR.add_minutes(paused, left)
+    until = paused + timedelta(minutes=rest)
+    ended = paused + (until - paused) * part
+    later = resumed(due, CALENDAR, paused, until)
+    assert resumed(later, CALENDAR, until, ended) == resumed(due, CALENDAR, paused, ended) <= later

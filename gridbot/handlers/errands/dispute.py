@@ -182,6 +182,7 @@ async def _there(turn: Turn, ticket: Ticket) -> None:
     first = ticket.first_reply_at or turn.now
     await casework.move(ticket, "arrive", turn.act, arrived_at=turn.now, first_reply_at=first)
     await planning.answered(ticket)
+    await planning.unpaused(turn, ticket)
     await board.cancel(planning.subject(ticket), "arrive")
     await questions.drop_questions(ticket.no, "card")
 

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.reports import checklist
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, told
+from gridbot.handlers.tickets import cards, chosen, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
@@ -138,6 +138,7 @@ async def collected(turn: Turn) -> Sequence[Say]:
         await casework.move(
             ticket, "collect", turn.act, turn.rest, first_reply_at=ticket.first_reply_at or turn.now
         )
+        await planning.unpaused(turn, ticket)
         await board.cancel(f"ticket:{ticket.no}", "first_reply")
         if to is None or to.staff == turn.person.staff:
             says.append(turn.reply("errand.collected_alone", no=ticket.no))
@@ -265,6 +266,7 @@ async def run(turn: Turn) -> Sequence[Say]:
         raise Refusal("errand.no_batch")
     for ticket in found:
         await casework.move(ticket, "run", turn.act, turn.person.staff or "", stage=Stage.RUNNING)
+        await planning.unpaused(turn, ticket)
     return [turn.reply("errand.running", numbers="、".join(f"#{ticket.no}" for ticket in found))]
 
 

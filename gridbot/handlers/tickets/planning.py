@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from gridbot.handlers.turn import Turn
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import clusters, deadlines
+from gridbot.models.cases import casework, clusters, deadlines, ledger
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Urgency
@@ -43,6 +43,37 @@ def resumed(turn: Turn, ticket: Ticket, until: datetime) -> datetime:
     paused = ticket.paused_until  # a pause that is made longer or shorter counts from where it stands
     begins = max(turn.now, paused) if ticket.state == State.WAITING and paused is not None else turn.now
     return deadlines.resumed(ticket.due_at, turn.world.calendar_at(ticket.grid), begins, until)
+
+
+async def unpaused(turn: Turn, ticket: Ticket) -> bool:
+    """Somebody goes on with it; where its pause was not over yet the board follows, and the answer is yes."""
+    if not await _ended_early(turn, ticket):
+        return False
+    await replan(turn, ticket)
+    return True
+
+
+async def _ended_early(turn: Turn, ticket: Ticket) -> bool:
+    """A ticket that rests no longer has no pause; returns whether its deadline came forward again.
+
+    A day that was agreed on while it rested (延期) stays.
+    """
+    until = ticket.paused_until
+    if until is None or ticket.state == State.WAITING:
+        return False
+    early = until > turn.now and ticket.due_at is not None and ticket.state in LIVE
+    if not early or await _extended_since(ticket):
+        await casework.dated(ticket, turn.act, paused_until=None)
+        return False
+    assert ticket.due_at is not None
+    due_at = deadlines.resumed(ticket.due_at, turn.world.calendar_at(ticket.grid), until, turn.now)
+    await casework.move(ticket, "recount", turn.act, paused_until=None, due_at=due_at)
+    return True
+
+
+async def _extended_since(ticket: Ticket) -> bool:
+    paused, extended = [await ledger.last_line(ticket.no, what) for what in ("suspend", "extend")]
+    return paused is not None and extended is not None and extended.id > paused.id
 
 
 async def gathered(turn: Turn, ticket: Ticket) -> None:
@@ -85,6 +116,7 @@ async def plan(turn: Turn, ticket: Ticket) -> None:
 
 async def replan(turn: Turn, ticket: Ticket) -> None:
     """The ticket has other dates or another state than before: the board follows."""
+    await _ended_early(turn, ticket)
     await board.cancel(subject(ticket))
     if ticket.state in LIVE:
         planned = plans(ticket, turn.now)

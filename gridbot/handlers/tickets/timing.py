@@ -115,6 +115,17 @@ async def suspend(turn: Turn) -> Sequence[Say]:
     ]
 
 
+async def back_at_work(turn: Turn, ticket: Ticket) -> list[Say]:
+    """A pause that somebody ends before its time: the clock stood still only for so long."""
+    if not await planning.unpaused(turn, ticket) or ticket.due_at is None:
+        return []
+    by = turn.when(ticket.due_at)
+    return [
+        turn.whisper("work.pause_over", no=ticket.no, by=by),
+        *told.reporter(turn, ticket, "work.pause_over_resident", by=by),
+    ]
+
+
 @routes.on("promise")
 async def promise(turn: Turn) -> Sequence[Say]:
     """承诺 1024 明早: the resident reads the same time; whoever promised is reminded of it."""

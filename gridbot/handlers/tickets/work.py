@@ -9,7 +9,17 @@ from gridbot.errors import Refusal
 from gridbot.handlers.errands import errand
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import chosen, departments, desk, hazard, joint, open_list, planning, told
+from gridbot.handlers.tickets import (
+    chosen,
+    departments,
+    desk,
+    hazard,
+    joint,
+    open_list,
+    planning,
+    timing,
+    told,
+)
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
@@ -73,7 +83,7 @@ async def take(turn: Turn, ticket: Ticket) -> list[Say]:
     await planning.answered(ticket)
     await ledger.drop_questions(ticket.no, "card")
     key = "errand.accepted" if errands.before(ticket, Stage.TAKEN_IN) else "work.accepted"
-    says = [turn.reply(key, no=ticket.no)]
+    says = [turn.reply(key, no=ticket.no), *await timing.back_at_work(turn, ticket)]
     if first:
         says += told.reporter(turn, ticket, "work.accepted_resident", by=_by(turn, ticket))
     if before != staff:
@@ -125,7 +135,7 @@ async def _arrived(turn: Turn, ticket: Ticket) -> list[Say]:
     await planning.answered(ticket)
     await board.cancel(planning.subject(ticket), "arrive")
     await ledger.drop_questions(ticket.no, "card")
-    says = [await _arrival(turn, ticket)]
+    says = [await _arrival(turn, ticket), *await timing.back_at_work(turn, ticket)]
     if before != turn.person.staff:
         says += told.staff(turn, ticket, before, "route.arrived_told", name=told.name(turn))
     if first:
