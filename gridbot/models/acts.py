@@ -106,11 +106,13 @@ async def change(act: Act, row: Model, **values: object) -> None:
 
 async def _save(row: Model, names: Collection[str]) -> None:
     """Write these fields; what a batch knows stays right."""
+    if isinstance(row, tickets.Ticket):
+        await plain.save_later(row, *names)
+        recent.changed(row, names)
+        return
     with keeping(row._meta.db_table):
         await plain.save([row], *names)
-    if isinstance(row, tickets.Ticket):
-        recent.changed(row, names)
-    elif isinstance(row, tickets.Candidate):
+    if isinstance(row, tickets.Candidate):
         recent.waits(row)
 
 

@@ -49,12 +49,15 @@ class Into:
 
 
 class Change(Into):
-    """A statement that changes rows known by their number; a waiting one goes before what is added."""
+    """A statement that changes rows known by their key, its last cell.
 
-    __slots__ = ()
+    While it waits it goes before what is added to the table, or `after` it.
+    """
 
-    def __init__(self, table: str, sql: str) -> None:
-        self.table, self.sql = table, sql
+    __slots__ = ("after",)
+
+    def __init__(self, table: str, sql: str, *, after: bool = False) -> None:
+        self.table, self.sql, self.after = table, sql, after
 
 
 class _Part:
@@ -87,7 +90,8 @@ class Batch:
         self._inner, self._write_rows = inner, write
         self._aborts = aborts  # whether a failed statement spoils the transaction (PostgreSQL)
         self._waiting: dict[Into, list[Row]] = {}
-        self._adding: dict[str, Into] = {}  # by table, how its waiting rows are added
+        self._adding: dict[str, Into] = {}  # by table, how its waiting rows are added …
+        self._changing: dict[str, Into] = {}  # … and changed
         self._parts: list[_Part] = []
         self._keeping: str = ""
         self._broken = False
@@ -100,11 +104,11 @@ class Batch:
             _check(row)
         if into.table in self.empty:
             self.empty -= {into.table}
-        if not isinstance(into, Change):
-            other = self._adding.get(into.table, into)
-            if other is not into and other in self._waiting:
-                await self.flush(frozenset([into.table]))
-            self._adding[into.table] = into
+        last = self._changing if isinstance(into, Change) else self._adding
+        other = last.get(into.table, into)
+        if other is not into and other in self._waiting:
+            await self.flush(frozenset([into.table]))
+        last[into.table] = into
         self._waiting.setdefault(into, []).extend(rows)
 
     async def flush(self, tables: frozenset[str] | None = None, *, saving: bool = False) -> None:
@@ -131,7 +135,7 @@ class Batch:
         return {into: rows for into, rows in self._waiting.items() if into.table in tables}
 
     async def _write(self, rows: dict[Into, list[Row]]) -> None:
-        for into, some in sorted(rows.items(), key=_adds):
+        for into, some in sorted(rows.items(), key=_order):
             if not some:
                 continue
             try:
@@ -281,8 +285,11 @@ def keeping(table: str) -> AbstractContextManager[None]:
     return batch.keeping(table) if batch is not None else nullcontext()
 
 
-def _adds(waiting: tuple[Into, Sequence[Row]]) -> bool:
-    return not isinstance(waiting[0], Change)
+def _order(waiting: tuple[Into, Sequence[Row]]) -> int:
+    into = waiting[0]
+    if not isinstance(into, Change):
+        return 1
+    return 2 if into.after else 0
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from tortoise import fields
 from tortoise.fields.base import Field
 from tortoise.models import Model
 
-from gridbot.models.batch import Into
+from gridbot.models.batch import Change, Into, running
 from gridbot.models.database import connection, insert, is_sqlite, parameters
 
 M = TypeVar("M", bound=Model)
@@ -179,16 +179,30 @@ async def update(model: type[Model], keys: Sequence[object], **values: object) -
 async def save(changed: Iterable[Model], *names: str) -> None:
     """Write these fields of rows that are there already."""
     writes = list(changed)
-    if not writes:
-        return
-    meta = writes[0]._meta
+    if writes:
+        sql = parameters(_change(type(writes[0]), names).sql)
+        await connection().execute_many(sql, [list(_changed_cells(one, names)) for one in writes])
+
+
+async def save_later(row: Model, *names: str) -> None:
+    """The same for one row; in a batch it waits. For tables in which no conflict changes what is there."""
+    batch = running()
+    if batch is None:
+        await save([row], *names)
+    else:
+        await batch.add(_change(type(row), names), [_changed_cells(row, names)])
+
+
+@cache
+def _change(model: type[Model], names: tuple[str, ...]) -> Change:
     sets = ", ".join(f'"{name}" = ?' for name in names)
-    sql = parameters(f"UPDATE {meta.db_table} SET {sets} WHERE {meta.db_pk_column} = ?")
-    known = [(name, meta.fields_map[name]) for name in names]
-    values = [
-        [*(field.to_db_value(getattr(one, name), one) for name, field in known), one.pk] for one in writes
-    ]
-    await connection().execute_many(sql, values)
+    table, key = model._meta.db_table, model._meta.db_pk_column
+    return Change(table, f"UPDATE {table} SET {sets} WHERE {key} = ?", after=True)
+
+
+def _changed_cells(row: Model, names: Iterable[str]) -> tuple[object, ...]:
+    known = row._meta.fields_map
+    return (*(known[name].to_db_value(getattr(row, name), row) for name in names), row.pk)
 
 
 @cache
