@@ -1,7 +1,7 @@
 """`make bench`: every figure of docs/performance.md, peers and baselines in the same run, medians of five.
 
 `python -m tests.benchmark intake turns` runs the named parts only; GRIDBOT_BENCH_SCALE=0.05 makes the city of
-`plan`, `digests` and `reminders` a twentieth, their bars with it.
+`plan`, `digests`, `monthly` and `reminders` a twentieth, their bars with it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from tests.benchmark import (
     digesting,
     intake,
+    monthly,
     mustered,
     planned,
     reading,
@@ -32,6 +33,7 @@ PARTS = {
     "reminders": reminders.run,
     "plan": planned.run,
     "digests": digesting.run,
+    "monthly": monthly.run,
     "muster": mustered.run,
     "year": streetyear.run,
     "replay": replaying.run,
