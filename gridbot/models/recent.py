@@ -53,10 +53,15 @@ class _Matters:
 
 @dataclass(slots=True)
 class _Waiting:
-    """Who may have an unjudged candidate that came since a moment."""
+    """Who may have an unjudged candidate that came since a moment, and about what in which grid."""
 
     since: datetime = EVER
     contacts: set[str] = field(default_factory=set)
+    by_kind: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+    def add(self, contact: str, grid: str, category: str | None) -> None:
+        self.contacts.add(contact)
+        self.by_kind.setdefault((grid, category or ""), set()).add(contact)
 
 
 @dataclass(slots=True)
@@ -102,8 +107,13 @@ async def _matters() -> _Matters:
 
 
 async def _candidates() -> _Waiting:
-    found = await plain.table("SELECT at, contact, answer FROM candidate ORDER BY id DESC LIMIT ?", NEWEST)
-    known = _Waiting(contacts={contact for _, contact, answer in found if not answer})
+    found = await plain.table(
+        "SELECT at, contact, answer, grid, category FROM candidate ORDER BY id DESC LIMIT ?", NEWEST
+    )
+    known = _Waiting()
+    for _, contact, answer, grid, category in found:
+        if not answer:
+            known.add(contact, grid, category)
     if len(found) == NEWEST:
         known.since = _moment(found[-1][0])
     return known
@@ -160,6 +170,14 @@ def nothing_to_judge(contact: str, since: datetime) -> bool:
     """Whether it is known that nothing a person said since a moment waits for a judgement."""
     known: _Waiting | None = _known("candidate")
     return known is not None and since > known.since and contact not in known.contacts
+
+
+def nothing_unsure(grid: str, category: str, since: datetime, but: str) -> bool:
+    """Whether it is known that nobody else's words about a category wait for a judgement in a grid."""
+    known: _Waiting | None = _known("candidate")
+    return (
+        known is not None and since > known.since and not known.by_kind.get((grid, category), set()) - {but}
+    )
 
 
 def no_like_matter(grid: str, category: str, sub: str | None, building: str | None, since: datetime) -> bool:
@@ -264,7 +282,7 @@ def waits(candidate: Candidate) -> None:
     """Something waits for a judgement."""
     known: _Waiting | None = _known("candidate")
     if known is not None:
-        known.contacts.add(candidate.contact)
+        known.add(candidate.contact, candidate.grid, candidate.category)
 
 
 def said(lane: str, urgent: bool, *, sure: bool) -> None:

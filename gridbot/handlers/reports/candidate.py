@@ -43,6 +43,7 @@ async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False
                 "sub": turn.reading.sub,
                 "urgency": turn.reading.urgency,
                 "place": opening.said_place(turn.reading.place),
+                **_spot(turn.reading, said),
                 "late": late,
                 "said_at": turn.heard.at.isoformat(),
             },
@@ -58,11 +59,19 @@ async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False
         listing = turn.now + timedelta(minutes=1)
         await board.put(Plan("late_listing", f"staff:{candidate.asked}", listing, f"{listing:%Y%m%dT%H%M}"))
         return []
+    await planning.wondered(turn, candidate)
     contact = worker.contact if worker and worker.contact else next(iter(opening.next_up(turn, grid)), "")
     spans = turn.world.directory.profile(grid).chase
     at = turn.world.calendar.add(turn.now, spans.leader_after.amount, spans.leader_after.unit)
     await board.put(Plan("candidate", f"candidate:{candidate.id}", at))
     return await cards.candidate_card(turn, candidate, contact, said)
+
+
+def _spot(reading: Reading, said: Said) -> dict[str, object]:
+    """The building or landmark it is about, as its ticket would have it."""
+    place, home = reading.place, said.person.home
+    building = (place.building if place else None) or (home.building if home and place is None else None)
+    return {"building": building or "", "landmark": (place.landmark if place else None) or ""}
 
 
 def may_answer(turn: Turn, candidate: Candidate) -> None:

@@ -9,7 +9,7 @@ from gridbot.models import board
 from gridbot.models.board import Plan
 from gridbot.models.cases import casework, clusters, deadlines, ledger
 from gridbot.models.cases.casework import LIVE, State
-from gridbot.models.cases.tickets import Ticket
+from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Urgency
 from gridbot.profiles.routing import Route
 from gridbot.profiles.values import ServiceLevel
@@ -80,6 +80,12 @@ async def gathered(turn: Turn, ticket: Ticket) -> None:
     """Several households about one thing in one place: the leader is warned, once a day."""
     enough = turn.world.directory.profile(ticket.grid).routing.cluster
     await clusters.noticed(ticket, enough, turn.now, str(turn.world.local(turn.now).date()))
+
+
+async def wondered(turn: Turn, candidate: Candidate) -> None:
+    """What nobody has judged yet is a signal of the same warning."""
+    enough = turn.world.directory.profile(candidate.grid).routing.cluster
+    await clusters.wondered(candidate, enough, turn.now, str(turn.world.local(turn.now).date()))
 
 
 def provisional(turn: Turn, at: datetime) -> str:

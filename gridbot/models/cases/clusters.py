@@ -11,7 +11,7 @@ from gridbot.models.acts import Act
 from gridbot.models.board import Plan
 from gridbot.models.cases import casework
 from gridbot.models.cases.casework import LIVE
-from gridbot.models.cases.tickets import Supporter, Ticket
+from gridbot.models.cases.tickets import Candidate, Supporter, Ticket
 from gridbot.models.database import moment
 
 WITHIN = timedelta(hours=2)
@@ -20,30 +20,49 @@ _LIVE = ", ".join(f"'{state}'" for state in LIVE)
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """What gathered: the live tickets, and how many different people reported or joined them."""
+    """What gathered: the live tickets, what nobody has judged yet, and how many different people said so."""
 
     grid: str
     category: str
     sub: str | None
     place: str
     tickets: tuple[Ticket, ...]
+    unsure: tuple[Candidate, ...]
     households: int
 
 
 async def noticed(ticket: Ticket, enough: int, now: datetime, day: str) -> None:
     """A ticket was opened or joined: enough of one kind in one place make a warning, once a day."""
-    place = ticket.building or ticket.landmark or ""
+    place, since = ticket.building or ticket.landmark or "", now - WITHIN
     if not place or ticket.urgency == "emergency":
         return
-    just_opened = ticket.opened_at == now
-    if just_opened and enough > 1 and recent.only_one(ticket, place, now - WITHIN):
+    alone = ticket.opened_at == now and enough > 1 and recent.only_one(ticket, place, since)
+    if alone and recent.nothing_unsure(ticket.grid, ticket.category, since, ticket.reporter):
         return
-    near = await _near(ticket.grid, ticket.category, place, now)
-    if await _people(near) < enough:
+    await _gather(ticket.grid, ticket.category, place, enough, now, day)
+
+
+async def wondered(candidate: Candidate, enough: int, now: datetime, day: str) -> None:
+    """Something that may be a report came in: it is a signal too, as long as nobody has judged it."""
+    grid, category, place = candidate.grid, candidate.category, _place(candidate)
+    if not place or not category or candidate.reading.get("urgency") == "emergency":
         return
-    data: dict[str, object] = {"grid": ticket.grid, "category": ticket.category, "place": place}
-    what = f"cluster:{ticket.grid}:{ticket.category}:{place}"[:128]
-    await board.put(Plan("cluster", what, now, day, data))
+    alone = recent.nothing_unsure(grid, category, now - WITHIN, candidate.contact)
+    if alone and enough > 1 and recent.no_like_matter(grid, category, None, None, now - WITHIN):
+        return
+    await _gather(grid, category, place, enough, now, day)
+
+
+def _place(candidate: Candidate) -> str:
+    return str(candidate.reading.get("building") or candidate.reading.get("landmark") or "")
+
+
+async def _gather(grid: str, category: str, place: str, enough: int, now: datetime, day: str) -> None:
+    near, unsure = await _near(grid, category, place, now), await _unsure(grid, category, place, now)
+    if await _people(near, unsure) < enough:
+        return
+    data: dict[str, object] = {"grid": grid, "category": category, "place": place}
+    await board.put(Plan("cluster", f"cluster:{grid}:{category}:{place}"[:128], now, day, data))
 
 
 async def _near(grid: str, category: str, place: str, now: datetime) -> list[Ticket]:
@@ -55,35 +74,51 @@ async def _near(grid: str, category: str, place: str, now: datetime) -> list[Tic
     )  # fmt: skip
 
 
-async def _people(tickets: list[Ticket]) -> int:
-    """How many different people reported or joined these."""
+async def _unsure(grid: str, category: str, place: str, now: datetime) -> list[Candidate]:
+    found = await plain.rows(
+        Candidate, "WHERE answer = '' AND grid = ? AND at >= ? AND category = ? ORDER BY id",
+        grid, moment(now - WITHIN), category,
+    )  # fmt: skip
+    return [each for each in found if place in (each.reading.get("building"), each.reading.get("landmark"))]
+
+
+async def _people(tickets: list[Ticket], unsure: list[Candidate]) -> int:
+    """How many different people reported or joined these; nobody counts twice."""
+    people = {ticket.reporter for ticket in tickets} | {each.contact for each in unsure}
     numbers = [ticket.no for ticket in tickets]
-    if not numbers:
-        return 0
-    joined = await Supporter.filter(ticket__in=numbers).values_list("contact", flat=True)
-    return len({ticket.reporter for ticket in tickets} | {str(contact) for contact in joined})
+    if numbers:
+        joined = await Supporter.filter(ticket__in=numbers).values_list("contact", flat=True)
+        people |= {str(contact) for contact in joined}
+    return len(people)
 
 
 async def found(data: Mapping[str, object], now: datetime) -> Cluster | None:
     """What a row of the board stands for; None where nothing of it is live any more."""
     grid, category, place = (str(data[name]) for name in ("grid", "category", "place"))
-    near = await _near(grid, category, place, now)
-    if not near:
+    near, unsure = await _near(grid, category, place, now), await _unsure(grid, category, place, now)
+    if not near and not unsure:
         return None
-    subs = {ticket.sub for ticket in near}
+    subs = {ticket.sub for ticket in near} or {str(each.reading.get("sub") or "") for each in unsure}
     sub = subs.pop() if len(subs) == 1 else None
-    named = next((ticket.place for ticket in near if ticket.landmark == place), "")
-    shown = named or f"{place}号楼"
-    return Cluster(grid, category, sub, shown, tuple(near), await _people(near))
+    places = {ticket.landmark: ticket.place for ticket in near}
+    places |= {str(each.reading.get("landmark")): str(each.reading.get("place")) for each in unsure}
+    shown = places.get(place) or f"{place}号楼"
+    return Cluster(
+        grid, category, sub or None, shown, tuple(near), tuple(unsure), await _people(near, unsure)
+    )
 
 
 async def warning(cluster: Cluster, text: str, staff: str, act: Act, note: str) -> Ticket:
     """One number for all of it, for the leader; nobody's words are in it."""
-    first = cluster.tickets[0]
+    first = cluster.tickets[0] if cluster.tickets else None
+    said = cluster.unsure[0].reading if first is None else {}
+    source = first or cluster.unsure[0]
     ticket = Ticket(
-        kind=first.kind, category=cluster.category, sub=cluster.sub, urgency="high", node=cluster.grid,
-        grid=cluster.grid, transport=first.transport, account=first.account, place=cluster.place,
-        building=first.building, landmark=first.landmark, summary=text, assignee=staff, sensitive=True,
-        confidence=1.0, because=["cluster"], due_at=first.due_at, first_reply_at=act.at,
+        kind=source.kind, category=cluster.category, sub=cluster.sub, urgency="high", node=cluster.grid,
+        grid=cluster.grid, transport=source.transport, account=source.account, place=cluster.place,
+        building=first.building if first else said.get("building"),
+        landmark=first.landmark if first else said.get("landmark"),
+        summary=text, assignee=staff, sensitive=True, confidence=1.0, because=["cluster"],
+        due_at=first.due_at if first else None, first_reply_at=act.at,
     )  # fmt: skip
     return await casework.open_ticket(ticket, act, note)

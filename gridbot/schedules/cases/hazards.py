@@ -118,19 +118,21 @@ async def cluster(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
 
 
 async def _warned(world: World, found: Cluster, leader: Post, now: datetime) -> list[Say]:
-    """Signals in one ticket raise that ticket; signals in several get a number of their own."""
+    """Signals in one ticket raise that ticket; in several, or in none yet, they get a number of their own."""
     what = letters.called(world, found.grid, found.category, found.sub)
-    place = found.place or world.texts.say("warning.here")
     act = Act("bot", now)
+    params: dict[str, object] = {
+        "place": found.place or world.texts.say("warning.here"), "count": found.households, "what": what
+    }  # fmt: skip
+    unsure = world.texts.say("warning.unsure", count=len(found.unsure)) if found.unsure else ""
     if len(found.tickets) == 1:
         ticket = found.tickets[0]
         await casework.move(ticket, "warn", act, f"{found.households}")
-        params = {"place": place, "count": found.households, "what": what}
-        return letters.to_staff(world, ticket, leader, "warning.raised", now, **params)
-    cases = "、".join(f"#{each.no}" for each in found.tickets)
-    text = world.texts.say("warning.text", place=place, minutes=120, count=found.households, what=what)
+        note = world.texts.say("warning.note", note=unsure) if unsure else ""
+        return letters.to_staff(world, ticket, leader, "warning.raised", now, note=note, **params)
+    cases = "、".join([*(f"#{each.no}" for each in found.tickets), *filter(None, (unsure,))])
+    text = world.texts.say("warning.text", minutes=120, **params)
     ticket = await clusters.warning(found, text, leader.staff, act, cases)
     if leader.contact:
         await letters.ask(ticket, leader.contact, now)
-    params = {"place": place, "count": found.households, "what": what, "cases": cases}
-    return letters.to_staff(world, ticket, leader, "warning.card", now, **params)
+    return letters.to_staff(world, ticket, leader, "warning.card", now, cases=cases, **params)
