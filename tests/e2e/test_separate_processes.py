@@ -105,16 +105,17 @@ async def test_two_processes_do_every_duty_once(office: Office) -> None:
     await report(office.pages, range(40, 50))
     db = await asyncpg.connect(office.database)
     await becomes(db, 10, f"SELECT COUNT(*) FROM ticket WHERE no > {before}")
+    await db.execute("UPDATE ticket SET promised_at = now() WHERE no > $1", before)
     await db.execute(
         "INSERT INTO due (kind, what, occurrence, due_at, data, outcome) "
-        "SELECT 'deadline_warning', 'ticket:' || no, 'n' || n, now(), '{}', '' "
+        "SELECT 'promise', 'ticket:' || no, 'n' || n, now(), '{}', '' "
         "FROM ticket, generate_series(1, $1) AS n WHERE no > $2",
         DUTIES // 10,
         before,
     )
     await becomes(db, DUTIES, "SELECT COUNT(*) FROM due WHERE occurrence LIKE 'n%' AND due_at IS NULL")
     outcomes = await db.fetch("SELECT DISTINCT outcome FROM due WHERE occurrence LIKE 'n%'")
-    said = await db.fetchval("SELECT COUNT(*) FROM outbox WHERE key = 'chase.due_soon'")
+    said = await db.fetchval("SELECT COUNT(*) FROM outbox WHERE key = 'chase.promised'")
     await db.close()
     assert [row["outcome"] for row in outcomes] == ["done"]
     assert said == DUTIES
