@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from gridbot.clock import Clock, SetClock, sleep
+from gridbot.clock import Breath, Clock, SetClock, sleep
 from gridbot.errors import TransportError
 from gridbot.messages import Address, Incoming, Outgoing, Receipt, Say
 from gridbot.models import letters
@@ -31,6 +31,7 @@ ECHO_WAIT = timedelta(seconds=30)  # how long an uncertain send waits for the bo
 EARLY_ECHOES = 500  # echoes remembered for sends that are given up later
 FIRST_RETRY_S = 2.0
 LONGEST_RETRY_S = 600.0
+MANY = 500  # messages queued before others get their turn
 LOOK_EVERY_S = 0.3  # how soon a gateway sees what another process queued
 
 
@@ -82,13 +83,15 @@ class Outbox:
         """Queue messages in the running transaction; they leave after the commit."""
         if not says:
             return
-        counts = await self._counts(says, self._world.midnight(at))
-        admitted = [self._admit(say, at, counts) for say in says]
-        rows = [_letter(say, at, turn) for say in admitted if say is not None]
-        await letters.post(rows)
-        if rows:
-            self._wake.set()
-            self._on_queued()
+        counts, breath = await self._counts(says, self._world.midnight(at)), Breath()
+        for start in range(0, len(says), MANY):
+            admitted = [self._admit(say, at, counts) for say in says[start : start + MANY]]
+            rows = [_letter(say, at, turn) for say in admitted if say is not None]
+            await letters.post(rows)
+            if rows:
+                self._wake.set()
+                self._on_queued()
+            await breath.take()
 
     async def look(self, lanes: Iterable[str], now: datetime) -> None:
         """Look once for all turns of the running batch how many messages these groups have had."""

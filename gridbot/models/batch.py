@@ -24,6 +24,8 @@ from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+MOST = 1000  # rows of a table that wait: more are written at once, so that nobody waits for all of them
+
 Row = tuple[object, ...]
 Write = Callable[[BaseDBAsyncClient, "Into", Sequence[Row]], Awaitable[None]]
 
@@ -109,7 +111,10 @@ class Batch:
         if other is not into and other in self._waiting:
             await self.flush(frozenset([into.table]))
         last[into.table] = into
-        self._waiting.setdefault(into, []).extend(rows)
+        waiting = self._waiting.setdefault(into, [])
+        waiting.extend(rows)
+        if len(waiting) > MOST:
+            await self.flush()
 
     async def flush(self, tables: frozenset[str] | None = None, *, saving: bool = False) -> None:
         """Write what waits (for these tables; for all where none are named).

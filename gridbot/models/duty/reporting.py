@@ -14,6 +14,8 @@ from gridbot.models.duty.care import Patrol
 from gridbot.models.duty.duties import Visit
 from gridbot.models.duty.owed import Diary, Duty, Said
 
+MANY = 500  # nodes a statement
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -29,19 +31,27 @@ class Owed:
 async def owe(owed: Owed, nodes: Iterable[str], *, sheet: bool = False) -> None:
     """These nodes owe it; who owes it already goes on as he is."""
     rows = [
-        Duty(
-            name=owed.name, node=node, window_start=owed.first, window_end=owed.last,
+        plain.new(
+            Duty, name=owed.name, node=node, window_start=owed.first, window_end=owed.last,
             closes_on=owed.closes_on, focus=owed.focus, sheet=sheet,
         )
         for node in nodes
     ]  # fmt: skip
-    await Duty.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    for start in range(0, len(rows), MANY):
+        await plain.add(
+            rows[start : start + MANY], "ON CONFLICT (name, node, window_start, sheet) DO NOTHING"
+        )
 
 
 async def of(name: str, first: date, nodes: Collection[str], *, sheet: bool = False) -> list[Duty]:
     """What some nodes owe (or have delivered) for the days that begin then."""
-    found = Duty.filter(name=name, window_start=first, sheet=sheet)
-    return [row for row in await found.order_by("id") if row.node in nodes]
+    wanted, found = sorted(nodes), list[Duty]()
+    owed = f"WHERE name = ? AND window_start = ? AND {'' if sheet else 'NOT '}sheet AND node IN"
+    for start in range(0, len(wanted), MANY):
+        part = wanted[start : start + MANY]
+        marks = ", ".join("?" * len(part))
+        found += await plain.rows(Duty, f"{owed} ({marks})", name, plain.day(first), *part)
+    return sorted(found, key=lambda row: row.id)
 
 
 async def open_for(nodes: Collection[str], day: date) -> list[Duty]:
@@ -68,7 +78,7 @@ async def found_anyway(rows: Sequence[Duty], at: datetime) -> None:
     """What is on record speaks for whoever has said nothing."""
     for row in rows:
         row.state, row.by, row.at = Said.SOMETHING, "bot", at
-        await row.save(update_fields=["state", "by", "at"])
+    await plain.save(rows, "state", "by", "at")
 
 
 async def look_at(act: Act, rows: Sequence[Duty], focus: str) -> None:

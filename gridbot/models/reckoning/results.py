@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
-from gridbot.models.cases.tickets import Ticket
-from gridbot.models.duty.duties import Visit
+from gridbot.clock import Breath
+from gridbot.models import plain
+from gridbot.models.database import moment
+
+PIECE = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,20 @@ class Results:
 
 async def between(start: datetime, end: datetime) -> Results:
     """The counts of a span (`end` excluded)."""
-    start, end = start.astimezone(UTC), end.astimezone(UTC)
-    done = Ticket.filter(resolved_at__gte=start, resolved_at__lt=end).values_list("grid", flat=True)
-    made = Visit.filter(done_at__gte=start, done_at__lt=end, dropped=False).values_list("grid", flat=True)
-    return Results(Counter(map(str, await done)), Counter(map(str, await made)))
+    done = await _by_grid("ticket WHERE", "resolved_at", start, end)
+    return Results(done, await _by_grid("visit WHERE NOT dropped AND", "done_at", start, end))
+
+
+async def _by_grid(rows: str, column: str, start: datetime, end: datetime) -> Counter[str]:
+    """Rows by grid, read by pieces of a day: a city has twenty thousand of them in each."""
+    found, breath = Counter[str](), Breath()
+    while start < end:
+        until = min(start + PIECE, end)
+        part = await plain.table(
+            f"SELECT grid, COUNT(*) FROM {rows} {column} >= ? AND {column} < ? GROUP BY grid",
+            moment(start), moment(until),
+        )  # fmt: skip
+        found.update({str(grid): int(many) for grid, many in part})
+        await breath.take()
+        start = until
+    return found

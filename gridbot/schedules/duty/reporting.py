@@ -68,8 +68,11 @@ async def screening_remind(world: World, rows: Sequence[Due], now: datetime) -> 
 
 @jobs.every("screening_close", Schedule(Windows(Period.HALF_MONTH, -1), CLOSE), _screened)
 async def screening_close(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """On the fifteenth and on the last day each leader has the three numbers."""
-    return _to_leaders(world, await _owed(world, rows))
+    """On the fifteenth and on the last day each leader has the three numbers, of all his grids at once."""
+    own = {(row.name, row.window_start) for row in await _owed(world, rows)}
+    codes = _of_the_same_leaders(world, (_code(row.what) for row in rows))
+    found = [row for name, first in sorted(own) for row in await reporting.of(name, first, codes)]
+    return _to_leaders(world, found)
 
 
 async def _owed(world: World, rows: Sequence[Due]) -> list[Duty]:
@@ -116,6 +119,18 @@ def _to_leaders(world: World, rows: Sequence[Duty]) -> list[Say]:
     return [_three(world, contact, own) for contact, own in led.items()]
 
 
+def _of_the_same_leaders(world: World, codes: Iterable[str]) -> set[str]:
+    """These grids and all others of whoever leads them: rows come some at a time, his numbers do not."""
+    directory, found = world.directory, set[str]()
+    for staff in {leader.staff for code in codes if (leader := directory.leader(code)) is not None}:
+        below = {code for post in directory.posts_of(staff) for code in directory.under(post.node)}
+        grids = (code for code in below if directory.is_grid(code))
+        found.update(
+            c for c in grids if (leader := directory.leader(c)) is not None and leader.staff == staff
+        )
+    return found
+
+
 def _three(world: World, contact: str, rows: Sequence[Duty]) -> Say:
     counts = Counter(row.state for row in rows)
     missing = [row for row in rows if row.state == Said.MISSING]
@@ -128,7 +143,8 @@ def _three(world: World, contact: str, rows: Sequence[Duty]) -> Say:
             for row in rows for line in row.lines[:3]
         ),
     )  # fmt: skip
-    return Say(world.private(contact), text, "reports.three")
+    once = f"three:{contact}:{rows[0].name}:{rows[0].window_start}"
+    return Say(world.private(contact), text, "reports.three", once=once)
 
 
 # --- 每日上报 ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from gridbot.clock import Breath
 from gridbot.messages import Say
 from gridbot.models.duty.duties import Due
 from gridbot.models.reckoning import results
@@ -27,8 +28,9 @@ async def post(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     first = Window.of(rows[-1]).nominal.replace(day=1)
     last_month = (first - timedelta(days=1)).replace(day=1)
     found = await results.between(_midnight(world, last_month), _midnight(world, first))
-    directory, says = world.directory, []
+    directory, says, breath = world.directory, [], Breath()
     for group in directory.groups:
+        await breath.take()
         if not group.residents or group.listen != "keywords":
             continue
         below = directory.under(group.node)
