@@ -196,7 +196,7 @@ async def post(letters: Sequence[Letter]) -> None:
     moments = {at: moment(at) for at in {at for one in letters for at in (one.made_at, one.due_at)}}
     await insert(_LETTERS, [(*letter.cells(moments), "queued", 0, "") for letter in letters])
     for letter in letters:
-        recent.said(letter.lane, letter.urgent, sure=letter.once is None)
+        recent.said(letter.lane, letter.urgent, by_clock=letter.turn is None, sure=letter.once is None)
 
 
 async def ready(until: datetime, limit: int, transports: Sequence[str]) -> list[Outbox]:

@@ -210,8 +210,17 @@ def only_one(ticket: Ticket, place: str, since: datetime) -> bool:
 
 def messages(since: datetime) -> dict[str, int]:
     """How many messages groups have had since a moment, as far as counted in this batch; to be added to."""
-    known: dict[datetime, dict[str, int]] | None = _known("outbox")
-    return {} if known is None else known.setdefault(since, {})
+    return _counted("all", since)
+
+
+def said_by_clock(since: datetime) -> dict[str, int]:
+    """The same for what nobody's message caused, in private chats too."""
+    return _counted("clock", since)
+
+
+def _counted(what: str, since: datetime) -> dict[str, int]:
+    known: dict[tuple[str, datetime], dict[str, int]] | None = _known("outbox")
+    return {} if known is None else known.setdefault((what, since), {})
 
 
 def ticket(no: int) -> Ticket | None:
@@ -285,13 +294,13 @@ def waits(candidate: Candidate) -> None:
         known.add(candidate.contact, candidate.grid, candidate.category)
 
 
-def said(lane: str, urgent: bool, *, sure: bool) -> None:
+def said(lane: str, urgent: bool, *, by_clock: bool, sure: bool) -> None:
     """A message was queued; not `sure`: perhaps, if it had not been before."""
-    known: dict[datetime, dict[str, int]] = _known("outbox") or {}
-    for counts in known.values():
+    known: dict[tuple[str, datetime], dict[str, int]] = _known("outbox") or {}
+    for (what, _), counts in known.items():
         if not sure:
             counts.pop(lane, None)
-        elif not urgent and lane in counts:
+        elif not urgent and lane in counts and (by_clock or what == "all"):
             counts[lane] += 1
 
 

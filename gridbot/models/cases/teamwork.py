@@ -16,6 +16,10 @@ LEAD, SUPPORT, CALLED, BELOW = "lead", "support", "called", "below"
 WORKING = (LEAD, SUPPORT)  # whose answer a ticket waits for
 ASKED, CALLED_NOW, CAME, DONE, RETURNED = "asked", "called", "came", "done", "returned"
 OPEN = (ASKED, CALLED_NOW, CAME)
+ANEW = ("state", "by", "asked_at", "called_at", "due_at", "came_at", "done_at", "words")
+CALLED_AGAIN = "ON CONFLICT (ticket, who, role) DO UPDATE SET " + ", ".join(
+    f"{name} = excluded.{name}" for name in ANEW
+)
 _LIVE = ", ".join(f"'{state}'" for state in LIVE)
 
 
@@ -32,6 +36,14 @@ async def call(
     """Call somebody to a ticket, again if he was called before; `asked`: the desk has yet to confirm."""
     called_at = None if asked else act.at
     state = ASKED if asked else CALLED_NOW
+    party = plain.new(
+        Party,
+        ticket=ticket.no, who=who, role=role, department=department, state=state, by=act.by,
+        asked_at=act.at, called_at=called_at, due_at=due_at,
+    )  # fmt: skip
+    if act.turn is None:  # nobody takes it back: what was there before need not be known
+        await plain.add([party], CALLED_AGAIN)
+        return party
     before = await plain.row(Party, "WHERE ticket = ? AND who = ? AND role = ?", ticket.no, who, role)
     if before is not None:
         await change(
@@ -39,16 +51,8 @@ async def call(
             came_at=None, done_at=None, words="",
         )  # fmt: skip
         return before
-    party = plain.new(
-        Party,
-        ticket=ticket.no, who=who, role=role, department=department, state=state, by=act.by,
-        asked_at=act.at, called_at=called_at, due_at=due_at,
-    )  # fmt: skip
-    if act.turn is None:  # nobody can take it back: it needs no number now
-        await plain.add([party])
-    else:
-        await party.save(force_create=True)
-        await created(act, party)
+    await party.save(force_create=True)
+    await created(act, party)
     return party
 
 
