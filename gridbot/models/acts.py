@@ -80,6 +80,7 @@ RESTORABLE: dict[str, type[Model]] = {
     "mark": marks.Mark,
     "diary": owed.Diary,
 }
+WHOLE = "*"  # in Change.before: the row was removed, and this is all of it
 _NAMES = {model: name for name, model in RESTORABLE.items()}
 
 
@@ -121,6 +122,13 @@ async def created(act: Act, row: Model, undone: dict[str, object] | None = None)
     await _note(act, row, undone)
 
 
+async def removed(act: Act, row: Model) -> None:
+    """Delete a row; taking it back puts it there again, whole."""
+    whole = {name: _plain(getattr(row, name)) for name in row._meta.db_fields}
+    await row.delete()
+    await _note(act, row, {WHOLE: whole})
+
+
 async def _note(act: Act, row: Model, before: dict[str, object] | None) -> None:
     if act.turn is None:
         return
@@ -150,11 +158,19 @@ async def undo(changes: list[Change]) -> None:
             ahead.forget()
         if row is not None and item.before is None:
             await row.delete()
+        elif row is None and item.before is not None and WHOLE in item.before:
+            await _put_back(model, item.before[WHOLE])
         elif row is not None and item.before is not None:
             row.update_from_dict({name: _revive(row, name, value) for name, value in item.before.items()})
             await row.save(update_fields=list(item.before))
         item.undone = True
         await item.save(update_fields=["undone"])
+
+
+async def _put_back(model: type[Model], whole: object) -> None:
+    assert isinstance(whole, dict)
+    fields = model._meta.fields_map
+    await model.create(**{name: fields[name].to_python_value(value) for name, value in whole.items()})
 
 
 async def forget_changes(before: datetime) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import planning
 from gridbot.handlers.turn import Turn
-from gridbot.messages import Say
+from gridbot.messages import Address, Say
 from gridbot.models import acts
 from gridbot.models.cases import casework, ledger
 from gridbot.models.neighbours.trust import Handing
@@ -103,8 +102,7 @@ async def confirmed(turn: Turn) -> Sequence[Say]:
     staff = turn.person.staff
     if row is None or staff is None or staff not in (row.old, row.new):
         return []
-    final = replace(turn.act, turn=None)  # what two have agreed to, one does not take back: 交班 新 旧 does
-    if not await handing.agreed(final, row, staff):
+    if not await handing.agreed(turn.act, row, staff):
         other = turn.world.directory.staff(row.new if staff == row.old else row.old)
         return [turn.whisper("handing.half", name=other.name if other else "")]
     return await _done(turn, row)
@@ -116,8 +114,7 @@ async def _done(turn: Turn, row: Handing) -> list[Say]:
     assert old is not None and new is not None
     posts = [p for p in directory.posts_of(row.old) if p.node in row.nodes and p.rank in HANDED]
     note = f"{old.name}→{new.name}"
-    final = replace(turn.act, turn=None)
-    load = await handing.carry_out(final, row, posts, new, note)
+    load = await handing.carry_out(turn.act, row, posts, new, note)
     for no in load.tickets:
         ticket = await casework.ticket(no)
         if ticket is not None:
@@ -139,6 +136,23 @@ async def _done(turn: Turn, row: Handing) -> list[Say]:
     ]  # fmt: skip
     says += await _diaries(turn, row, old, new)
     return [*says, *(_to_residents(turn, group, old, new) for group in groups)]
+
+
+async def given_back(turn: Turn, row: Handing) -> Say:
+    """撤销 of it: everything is again his who had it; whoever was told reads `correction`."""
+    await handing.given_back(row.id)
+    load, name = await handing.load(row.old, row.nodes), await handing.name_of(row.old)
+    return turn.whisper(
+        "handing.undone", nodes=_names(turn, row), name=name, tickets=len(load.tickets), visits=load.visits
+    )
+
+
+async def correction(turn: Turn, row: Handing, to: Address) -> Say:
+    """For one of those who read that it had changed hands."""
+    name = await handing.name_of(row.old)
+    if to.room is not None:
+        return turn.tell_at(to, "handing.still", name=name)
+    return turn.tell_at(to, "handing.corrected", nodes=_names(turn, row), name=name)
 
 
 async def _diaries(turn: Turn, row: Handing, old: Post, new: Post) -> list[Say]:

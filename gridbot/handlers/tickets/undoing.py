@@ -8,6 +8,7 @@ from gridbot.errors import Refusal
 from gridbot.handlers.reports import retract
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce, meeting, mobilise, training
+from gridbot.handlers.staff import handing_off
 from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
@@ -16,6 +17,8 @@ from gridbot.models.audit import Change
 from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
+from gridbot.models.neighbours.trust import Handing
+from gridbot.models.territory import handing
 
 routes = Routes()
 
@@ -46,6 +49,7 @@ async def undo(turn: Turn) -> Sequence[Say]:
     for ticket in tickets:
         await _untouched_since(ticket, changes)
     was = {ticket.no: ticket.state for ticket in tickets}
+    given = await _handed_over(changes)
     await acts.undo(changes)
     says: list[Say] = []
     for no, state in was.items():
@@ -54,12 +58,20 @@ async def undo(turn: Turn) -> Sequence[Say]:
             await _restored(turn, restored, state)
             now = casework.STATE_ZH[State(restored.state)]
             says.append(turn.reply("work.undone_ticket", no=no, state=now))
+    if given is not None:
+        says = [await handing_off.given_back(turn, given)]
     for key in _keys(changes, "candidate"):
         await _ask_again(turn, int(key))
     turn.world.org_changed = turn.world.org_changed or any(change.model in ORG for change in changes)
     await acts.record(turn.person.who, turn.now, "undo", str(changes[0].act))
     says = says or [turn.reply("work.undone", what=turn.texts.say("work.undone_rest"))]
-    return [*says, *await _correct(turn, changes[0].act)]
+    return [*says, *await _correct(turn, changes[0].act, given)]
+
+
+async def _handed_over(changes: Sequence[Change]) -> Handing | None:
+    """The handing over that two have agreed to, where the act was that."""
+    found = [await handing.done(int(key)) for key in _keys(changes, "handing")]
+    return found[0] if found else None
 
 
 def _keys(changes: Sequence[Change], model: str) -> list[str]:
@@ -93,7 +105,7 @@ async def _ask_again(turn: Turn, number: int) -> None:
         await turn.ask(turn.heard.sender, "candidate", where=where, subject=number, lives=cards.CARD_LIVES)
 
 
-async def _correct(turn: Turn, act: int) -> list[Say]:
+async def _correct(turn: Turn, act: int, given: Handing | None) -> list[Say]:
     """One sentence to everybody who got something because of the act; what had not left stays."""
     says: list[Say] = []
     done: set[str] = set()
@@ -103,7 +115,9 @@ async def _correct(turn: Turn, act: int) -> list[Say]:
         if mine or to.lane in done:
             continue
         done.add(to.lane)
-        if row.ticket is not None:
+        if given is not None:
+            says.append(await handing_off.correction(turn, given, to))
+        elif row.ticket is not None:
             says.append(turn.tell_at(to, "work.corrected", no=row.ticket))
         else:
             says.append(turn.tell_at(to, "work.corrected_plain"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tortoise.queryset import QuerySet
 
-from gridbot.models.acts import Act, change, created
+from gridbot.models.acts import Act, change, created, removed
 from gridbot.models.cases import casework
 from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Ticket
@@ -70,6 +70,23 @@ async def get(number: int) -> Handing | None:
     return await Handing.get_or_none(id=number, done_at__isnull=True, dropped=False)
 
 
+async def done(number: int) -> Handing | None:
+    """One that both have agreed to and that was carried out."""
+    return await Handing.get_or_none(id=number, done_at__isnull=False)
+
+
+async def given_back(number: int) -> None:
+    """One that was carried out has been undone: it waits for nobody any more."""
+    await Handing.filter(id=number).update(dropped=True)
+    await org.raise_version()
+
+
+async def name_of(staff: str) -> str:
+    """What somebody is called now, "" for nobody; the directory may not know of a post given back."""
+    post = await Post.filter(staff=staff).order_by("id").first()
+    return post.name if post is not None else ""
+
+
 async def agreed(act: Act, row: Handing, staff: str) -> bool:
     """One of the two says yes; returns whether both have."""
     if staff == row.old:
@@ -87,20 +104,24 @@ async def carry_out(act: Act, row: Handing, old: Sequence[Held], new: Held, note
         ticket = await casework.ticket(no)
         if ticket is not None:
             await casework.move(ticket, "reassign", act, note, assignee=row.new)
-    await _visits(row.old, codes).update(worker=row.new)
-    await KeyPerson.filter(worker=row.old, grid__in=codes, ended_on__isnull=True).update(worker=row.new)
+    for visit in await _visits(row.old, codes):
+        await change(act, visit, worker=row.new)
+    for person in await KeyPerson.filter(worker=row.old, grid__in=codes, ended_on__isnull=True):
+        await change(act, person, worker=row.new)
     for post in old:
-        await Post.filter(staff=row.old, role=post.role, node=post.node).delete()
-        await Post.get_or_create(
+        for held in await Post.filter(staff=row.old, role=post.role, node=post.node):
+            await removed(act, held)
+        now_his, new_post = await Post.get_or_create(
             staff=row.new, role=post.role, node=post.node,
             defaults={
                 "name": new.name, "phone": new.phone, "contact": new.contact, "hours": new.hours,
                 "employment": new.employment,
             },
         )  # fmt: skip
-    await Post.filter(staff=row.new, deputy_of=row.old, node__in=codes).update(deputy_of="")
-    await Post.filter(deputy_of=row.old, node__in=codes).exclude(staff=row.new).update(deputy_of=row.new)
-    row.done_at = act.at
-    await row.save(update_fields=["done_at"])
+        if new_post:
+            await created(act, now_his)
+    for deputy in await Post.filter(deputy_of=row.old, node__in=codes):
+        await change(act, deputy, deputy_of="" if deputy.staff == row.new else row.new)
+    await change(act, row, done_at=act.at)
     await org.raise_version()
     return found
