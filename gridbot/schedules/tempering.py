@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from gridbot.clock import Breath
 from gridbot.messages import Say
 from gridbot.models.duty import notes
 from gridbot.models.territory import onduty
@@ -33,7 +34,9 @@ async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say
             waiting.setdefault(posts[0].staff, []).append(say)
     lanes = {staff: found[0].to.lane for staff, found in waiting.items()}
     said = await notes.said_today(lanes.values(), world.midnight(now))
+    breath = Breath()
     for staff, found in waiting.items():
+        await breath.take()
         post = world.directory.staff(staff)
         assert post is not None
         limit = world.directory.profile(post.node).care.messages_a_day

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 
+from gridbot.clock import Breath
 from gridbot.digests import board
 from gridbot.messages import Say
 from gridbot.models.duty.duties import Due
@@ -31,14 +32,19 @@ GRACE_S = 2 * 24 * 3600
 async def monthly(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Every group that is read along, whether anything changed or not."""
     occurrence = str(Window.of(rows[-1]).first)
-    return [await _post(world, group, occurrence) for group in _groups(world)]
+    says, breath = list[Say](), Breath()
+    for group in _groups(world):
+        await breath.take()
+        says.append(await _post(world, group, occurrence))
+    return says
 
 
 @jobs.every("board_changes", Schedule(Windows(Period.DAY, 1), time(9, 30)), late=Late.FOLD)
 async def changes(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Groups whose people are others than those they were shown; the first sight is no change."""
-    known, says = await posted.marks(KIND), []
+    known, says, breath = await posted.marks(KIND), list[Say](), Breath()
     for group in _groups(world):
+        await breath.take()
         mark = board.board(world, group.node).mark
         before = known.get(group.room)
         if before is None:
