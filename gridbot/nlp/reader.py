@@ -123,6 +123,7 @@ class Reader:
             plain(word) for words in grammar.words.values() for word in words if len(word) > 1
         )
         self._talked: dict[str, Reading] = {}  # short talk of residents that reports nothing
+        self._whole: dict[str, Reading] = {}  # the same with all that it says
         self._first = Lookout(self._cues | self._things | self._commands)
 
     @property
@@ -142,8 +143,10 @@ class Reader:
         back without place, time and people (as bare silence, where it says nothing at all): that is
         the fast way for group chatter, and what residents say all day ("好的", "哈哈") is looked at once.
         """
-        if slots or scene.addressed or scene.speaker is not Speaker.RESIDENT:
+        if scene.addressed or scene.speaker is not Speaker.RESIDENT:
             return self._read(text, at, scene, slots)
+        if slots:
+            return self._talk_again(text, at, scene) or self._read_whole(text, at, scene)
         if (known := self._talked.get(text)) is not None:
             return known
         reading = self._read(text, at, scene, slots)
@@ -154,6 +157,22 @@ class Reader:
                 reading if reading is SILENCE else replace(reading, place=None, when=None, people=None)
             )
         return reading
+
+    def _read_whole(self, text: str, at: datetime, scene: Scene) -> Reading:
+        reading = self._read(text, at, scene, slots=True)
+        if reading.kind is Kind.NONE and len(text) <= _SAID_AGAIN:
+            if len(self._whole) >= _REMEMBERED:
+                self._whole.clear()
+            self._whole[text] = reading
+        return reading
+
+    def _talk_again(self, text: str, at: datetime, scene: Scene) -> Reading | None:
+        """Talk that was read as a whole before: only what it says of place and time is read anew."""
+        known = self._whole.get(text)
+        if known is None:
+            return None
+        where = place.find(known.text, scene.gazetteer, nickname=scene.nickname)
+        return replace(known, place=where, when=when.find(known.text, at=at, zone=self._zone))
 
     def _read(self, text: str, at: datetime, scene: Scene, slots: bool) -> Reading:
         folded = fold(text)
