@@ -109,3 +109,45 @@ async def test_without_a_desk_departments_are_called_at_once(scene: Scene) -> No
     assert called["at"] == "2026-03-02T09:10:00+08:00"
     lines = [(line["what"], line["by"]) for line in played.ticket()["history"]]
     assert lines[-1] == ("report", "s5") and lines.count(("report", "s5")) == 1
+
+
+COLLAPSE = """
+    id,name,categories,node,contact,hours
+    shizheng,市政所,road_parking,jd,shizheng,
+    jiaojing,交警中队,road_parking,jd,jiaojing,
+"""
+
+
+async def test_a_big_matter_waits_for_the_town_too_and_each_comes_in_his_role(scene: Scene) -> None:
+    scene.people(staff=STAFF, departments=COLLAPSE)
+    scene.private("09:00", "wang", "3号楼前面路面塌陷了，有个大坑")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:15", "li", "办结 1 用砖头围起来了")
+    scene.private("09:20", "zheng", "报告 1")
+    scene.private("10:00", "shizheng", "办结 1 已回填压实")
+    scene.private("10:30", "jiaojing", "办结 1 已设围挡疏导")
+    played = await scene.play(until="2026-03-02 11:00")
+    assert any("等青石街道确认后通知各部门" in text for text in played.to("li"))
+    assert any("还等市政所、交警中队答复" in text for text in played.to("li"))
+    asked = next(row for row in played.said if row.get("to") == "zheng")
+    assert asked["at"][11:16] == "09:05" and "市政所、交警中队" in asked["text"]
+    called = {row["to"]: row for row in played.said if "协同处置" in row["text"]}
+    assert {row["at"][11:16] for row in called.values()} == {"09:20"}
+    assert "牵头" in called["shizheng"]["text"] and "协办" in called["jiaojing"]["text"]
+    ticket = played.ticket()
+    assert (ticket["lead"], ticket["state"], ticket["departments"]) == (
+        "shizheng", "resolved", ["shizheng", "jiaojing"],
+    )  # fmt: skip
+    assert any("已通知市政所、交警中队到场处理" in text for text in played.to("wang"))
+
+
+async def test_nobody_goes_round_the_town_and_what_it_refuses_is_the_grids_alone(town: Scene) -> None:
+    town.private("09:12", "zheng", "退回 1 自己先看看")
+    town.private("09:20", "li", "联办 1 牵头 供电所 协办 物业")
+    town.private("09:40", "zheng", "退回 1 换灯泡不用联办")
+    town.private("10:00", "li", "办结 1 换了灯泡")
+    played = await town.play(until="2026-03-02 11:00")
+    assert played.to("gongdian") == played.to("wuye") == []
+    assert any("换灯泡不用联办" in text for text in played.to("li"))
+    assert (played.ticket()["state"], played.ticket()["lead"]) == ("resolved", None)
+    assert not any("牵头" in text for text in played.to("wang"))

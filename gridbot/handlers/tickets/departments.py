@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -112,14 +112,31 @@ async def called(turn: Turn, ticket: Ticket, department: Department, role: str) 
 async def whistle(turn: Turn) -> Sequence[Say]:
     """吹哨 1024 城管 供电: departments are called; where the town has a desk, once it has said 报告."""
     ticket = await chosen.ticket(turn)
-    names = turn.rest.replace("、", " ").replace("，", " ").split()
-    if not names:
+    words = turn.rest.replace("、", " ").replace("，", " ").split()
+    if not words:
         raise Refusal("refuse.which_department", no=ticket.no)
-    wanted = list(dict.fromkeys(found(turn, ticket, name) for name in names))
+    wanted = list(dict.fromkeys(found(turn, ticket, word) for word in words))
+    desk = confirming(turn, ticket)
+    if desk is None:
+        return [say for each in wanted for say in await given(turn, ticket, each, "")]
+    names = "、".join(each.name for each in wanted)
+    await casework.move(ticket, "whistle", turn.act, names)
+    says = await asked(turn, ticket, {each.id: (each, teamwork.SUPPORT) for each in wanted}, desk)
+    return [turn.reply("whistle.blown", no=ticket.no, names=names, desk=desk_name(turn, desk)), *says]
+
+
+def confirming(turn: Turn, ticket: Ticket) -> Post | None:
+    """The desk whose 报告 departments wait for; None in an emergency, and for who stands above it himself."""
     desk = desk_of(turn, ticket)
     if desk is None or ticket.urgency == Urgency.EMERGENCY or _above(turn, desk):
-        return [say for each in wanted for say in await given(turn, ticket, each, "")]
-    return await _asked(turn, ticket, wanted, desk)
+        return None
+    return desk
+
+
+def desk_name(turn: Turn, desk: Post) -> str:
+    """How staff call a desk: by the place it belongs to."""
+    node = turn.world.directory.nodes.get(desk.node)
+    return node.name if node else desk.role
 
 
 def _above(turn: Turn, desk: Post) -> bool:
@@ -131,16 +148,14 @@ def _above(turn: Turn, desk: Post) -> bool:
     )
 
 
-async def _asked(turn: Turn, ticket: Ticket, wanted: Sequence[Department], desk: Post) -> list[Say]:
-    """The town's desk is asked; until it answers the departments hear nothing."""
-    names = "、".join(each.name for each in wanted)
-    await casework.move(ticket, "whistle", turn.act, names)
+async def asked(
+    turn: Turn, ticket: Ticket, wanted: Mapping[str, tuple[Department, str]], desk: Post
+) -> list[Say]:
+    """The town's desk is asked for these, each in his role; until it answers they hear nothing."""
     span = turn.world.directory.profile(ticket.grid).routing.whistle.confirm
     by = turn.world.calendar_at(ticket.grid).add(turn.now, span.amount, span.unit)
-    for each in wanted:
-        await teamwork.call(
-            turn.act, ticket, each.id, teamwork.SUPPORT, department=True, due_at=by, asked=True
-        )
+    for department, role in wanted.values():
+        await teamwork.call(turn.act, ticket, department.id, role, department=True, due_at=by, asked=True)
     when = f"{by:%Y%m%dT%H%M}"
     await board.again(Plan("whistle", f"whistle:{ticket.no}", by, when, {"desk": desk.staff}))
     say = turn.tell(
@@ -150,15 +165,11 @@ async def _asked(turn: Turn, ticket: Ticket, wanted: Sequence[Department], desk:
         what=cards.called(turn, ticket.category, ticket.sub),
         place=ticket.place or turn.texts.say("places.unknown"),
         text=cards.masked(ticket.summary),
-        names=names,
+        names="、".join(department.name for department, _ in wanted.values()),
         name=told.name(turn),
         by=turn.when(by),
     )
-    node = turn.world.directory.nodes.get(desk.node)
-    return [
-        turn.reply("whistle.blown", no=ticket.no, names=names, desk=node.name if node else desk.role),
-        cards.held(turn, say, ticket.urgency),
-    ]
+    return [cards.held(turn, say, ticket.urgency)]
 
 
 @routes.on("check_in")

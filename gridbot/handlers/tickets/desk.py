@@ -68,8 +68,9 @@ async def _confirmed(turn: Turn, ticket: Ticket, asked: Sequence[Party]) -> list
     await board.cancel(f"whistle:{ticket.no}")
     by = turn.when(max(departments.come_by(turn, ticket, each) for each in wanted)) if wanted else ""
     says = [turn.reply("whistle.confirmed", no=ticket.no, names=names, by=by)]
+    roles = {each.who: each.role for each in asked}
     for each in wanted:
-        says += await departments.called(turn, ticket, each, teamwork.SUPPORT)
+        says += await departments.called(turn, ticket, each, roles[each.id])
     news = {"name": told.name(turn), "names": names, "by": by}
     return [*says, *told.staff(turn, ticket, asked[0].by, "whistle.confirmed_told", **news)]
 
@@ -86,7 +87,9 @@ async def refused(turn: Turn, ticket: Ticket) -> list[Say] | None:
         raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_return", no=ticket.no))
     for each in asked:
         await teamwork.mark(turn.act, each, teamwork.RETURNED, done_at=turn.now, words=why)
-    await casework.move(ticket, "report", turn.act, turn.texts.say("whistle.refused", no=ticket.no, why=why))
+    lead = "" if ticket.lead in {each.who for each in asked} else ticket.lead
+    note = turn.texts.say("whistle.refused", no=ticket.no, why=why)
+    await casework.move(ticket, "report", turn.act, note, lead=lead)
     await board.cancel(f"whistle:{ticket.no}")
     says = [turn.reply("whistle.refused", no=ticket.no, why=why)]
     return [*says, *told.staff(turn, ticket, asked[0].by, "whistle.refused", why=why)]

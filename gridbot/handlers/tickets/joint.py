@@ -78,27 +78,29 @@ def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post | None:
 
 
 async def begun(turn: Turn, ticket: Ticket, members: Sequence[Member]) -> list[Say]:
-    """Call all of them; the grid goes on answering to the resident and hears how it goes."""
+    """Call all of them, departments once the desk has said 报告 where it has to; the grid goes on answering
+    to the resident and hears how it goes."""
     lead = next(each for each in members if each.role == LEAD)
     note = "；".join(f"{turn.texts.say(f'joint.as_{each.role}')}{each.name}" for each in members)
-    bodies = [each.department.id for each in members if each.department]
+    bodies = {each.id: (each.department, each.role) for each in members if each.department}
+    desk = departments.confirming(turn, ticket) if bodies else None
+    given = list(dict.fromkeys([*ticket.departments, *bodies])) if desk is None else ticket.departments
+    stage = hazard.stage(ticket, hazard.SENT) if desk is None else {}
     await casework.move(
-        ticket,
-        "joint",
-        turn.act,
-        note,
-        lead=lead.id,
-        scale="big",
-        departments=list(dict.fromkeys([*ticket.departments, *bodies])),
-        **hazard.stage(ticket, hazard.SENT),
+        ticket, "joint", turn.act, note, lead=lead.id, scale="big", departments=given, **stage
     )
-    says = [turn.reply("joint.begun", no=ticket.no, members=note)]
+    says: list[Say] = []
     for each in members:
-        if each.department is not None:
-            says += await departments.called(turn, ticket, each.department, each.role)
-        elif each.post is not None:
+        if each.post is not None:
             says += await _colleague_called(turn, ticket, each.post, each.role)
-    return [*says, *told.reporter(turn, ticket, "joint.resident", name=_publicly(turn, lead))]
+        elif each.department is not None and desk is None:
+            says += await departments.called(turn, ticket, each.department, each.role)
+    if desk is None:
+        answer = turn.reply("joint.begun", no=ticket.no, members=note)
+        return [answer, *says, *told.reporter(turn, ticket, "joint.resident", name=_publicly(turn, lead))]
+    name = departments.desk_name(turn, desk)
+    answer = turn.reply("joint.waits", no=ticket.no, members=note, desk=name)
+    return [answer, *says, *await departments.asked(turn, ticket, bodies, desk)]
 
 
 def _publicly(turn: Turn, lead: Member) -> str:
@@ -145,7 +147,7 @@ async def part_done(turn: Turn, ticket: Ticket, part: Party, result: str) -> tup
     )
     await board.cancel(f"party:{part.id}", "check_in")
     all_parts = await teamwork.of(ticket.no, LEAD, SUPPORT)
-    missing = [each for each in all_parts if each.state in (teamwork.CALLED_NOW, teamwork.CAME)]
+    missing = [each for each in all_parts if each.state in _open(ticket)]
     if not missing:
         return [], _whole(all_parts, result)
     await casework.move(ticket, "part", turn.act, result)
@@ -155,6 +157,11 @@ async def part_done(turn: Turn, ticket: Ticket, part: Party, result: str) -> tup
     for staff in dict.fromkeys((ticket.assignee, ticket.lead, part.by)):
         says += told.staff(turn, ticket, staff, "joint.part_told", **news)
     return says, None
+
+
+def _open(ticket: Ticket) -> Sequence[str]:
+    """The states of those a matter waits for; a joint task also for whom the desk has yet to confirm."""
+    return teamwork.OPEN if ticket.lead else (teamwork.CALLED_NOW, teamwork.CAME)
 
 
 def _whole(parts: Sequence[Party], result: str) -> str:
@@ -175,7 +182,7 @@ async def refuse_open(turn: Turn, ticket: Ticket) -> None:
     if not ticket.lead or any(post.rank in (Rank.LEADER, Rank.DESK) for post in turn.person.posts):
         return
     parts = await teamwork.of(ticket.no, LEAD, SUPPORT)
-    missing = [each for each in parts if each.state in (teamwork.CALLED_NOW, teamwork.CAME)]
+    missing = [each for each in parts if each.state in _open(ticket)]
     if missing:
         raise Refusal("joint.still_open", no=ticket.no, names=names_of(turn, missing))
 
