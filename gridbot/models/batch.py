@@ -310,7 +310,7 @@ def _changed(sql: str) -> frozenset[str]:
 
 
 def _check(row: Row) -> None:
-    words = "".join([cell for cell in row if isinstance(cell, str)])
+    words = "".join([cell for cell in row if type(cell) is str])
     if not words.isascii():
         words.encode()
     if "\x00" in words:

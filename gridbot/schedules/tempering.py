@@ -58,6 +58,8 @@ def _merged(world: World, found: Sequence[Say], post: Post, now: datetime) -> Sa
     if world.quiet(at, post.node):
         at = world.quiet_ends(at, post.node)
     first = found[0]
+    if len(found) == 1 and at <= now:
+        return first
     text = "\n".join(say.text for say in found)
     about = first.about if all(say.about == first.about for say in found) else {}
     return replace(first, text=text, about=about, not_before=at if at > now else first.not_before)
