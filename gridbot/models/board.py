@@ -169,4 +169,4 @@ async def ever(kind: str) -> bool:
 
 async def forget(before: datetime) -> None:
     """Drop what was settled long ago."""
-    await Due.filter(due_at__isnull=True, done_at__lt=before).delete()
+    await plain.forget(Due, "due_at IS NULL AND done_at < ?", moment(before))

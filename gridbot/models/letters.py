@@ -79,7 +79,7 @@ async def mark_seen(keys: Sequence[int], at: datetime) -> set[int]:
 
 async def forget_seen(before: datetime) -> None:
     """Drop keys older than any redelivery."""
-    await Seen.filter(at__lt=int(before.timestamp())).delete()
+    await plain.forget(Seen, f"at < {int(before.timestamp())}")
 
 
 async def store(waiting: Iterable[Waiting]) -> None:

@@ -22,6 +22,7 @@ from gridbot.models.database import connection, insert, is_sqlite, parameters
 M = TypeVar("M", bound=Model)
 _Read = Callable[[Any], object]
 
+PAGE = 5000  # rows looked at before others get their turn
 MOST_PARAMETERS = 30_000  # SQLite allows 32,766 in a statement, PostgreSQL 32,767
 
 
@@ -50,6 +51,28 @@ async def table(sql: str, *values: object) -> list[tuple[Any, ...]]:
     """The columns of a SELECT as the database gives them; days of SQLite are text (see `as_day`)."""
     _, found = await connection().execute_query(parameters(sql), list(values))
     return [tuple(row) for row in found]
+
+
+async def forget(model: type[Model], condition: str, *values: object) -> int:
+    """Drop the rows of which something holds, looking at PAGE rows at a time; returns how many."""
+    name, key = model._meta.db_table, model._meta.db_pk_column
+    last: object = None
+    count = 0
+    while True:
+        after = "" if last is None else f"WHERE {key} > ? "
+        page = await table(
+            f"SELECT {key}, {condition} FROM {name} {after}ORDER BY {key} LIMIT {PAGE}",
+            *values,
+            *(() if last is None else (last,)),
+        )
+        gone = [row[0] for row in page if row[1]]
+        if gone:
+            marks = ", ".join("?" * len(gone))
+            await connection().execute_query(parameters(f"DELETE FROM {name} WHERE {key} IN ({marks})"), gone)
+        count += len(gone)
+        if len(page) < PAGE:
+            return count
+        last = page[-1][0]
 
 
 async def different(table_name: str, column: str) -> list[str]:

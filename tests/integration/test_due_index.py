@@ -61,3 +61,14 @@ async def test_a_row_read_plainly_is_what_the_model_reads(filled: None) -> None:
     slowly = await Due.get(what="h7")
     for name in Due._meta.fields_db_projection:
         assert getattr(plainly, name) == getattr(slowly, name)
+
+
+async def test_what_was_settled_long_ago_is_forgotten_page_by_page(
+    filled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain, "PAGE", 70)
+    await board.done(await board.due(AT + timedelta(minutes=999), 1000), AT)
+    await board.done(await board.due(AT + timedelta(minutes=1009), 10), AT + timedelta(days=1))
+    await board.forget(AT + timedelta(hours=1))
+    assert await Due.all().count() == WAITING - 1000
+    assert await Due.filter(due_at__isnull=True).count() == 10
