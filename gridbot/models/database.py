@@ -236,6 +236,7 @@ async def _batch() -> AsyncIterator[None]:
                 yield
                 await batch.close()
         finally:
+            batch.known.clear()  # a batch and its client know each other: it stays until garbage is looked for
             connections.reset(token)
 
 
