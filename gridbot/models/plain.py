@@ -82,7 +82,7 @@ async def different(table_name: str, column: str) -> list[str]:
         f"WITH RECURSIVE found(it) AS ({smallest} UNION ALL SELECT ({smallest} WHERE {column} > found.it) "
         "FROM found WHERE found.it IS NOT NULL) SELECT it FROM found WHERE it IS NOT NULL"
     )
-    return [str(it) for (it,) in rows]
+    return sorted(str(it) for (it,) in rows)  # databases order letters in ways of their own
 
 
 def day(on: date) -> object:

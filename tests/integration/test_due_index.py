@@ -72,3 +72,14 @@ async def test_what_was_settled_long_ago_is_forgotten_page_by_page(
     await board.forget(AT + timedelta(hours=1))
     assert await Due.all().count() == WAITING - 1000
     assert await Due.filter(due_at__isnull=True).count() == 10
+
+
+async def test_visits_of_a_grid_that_everybody_left_are_found(filled: None) -> None:
+    here, gone, done = (
+        plain.new(Visit, household=f"h{n}", grid=f"g{n}", worker="w", due_on=DAY, why="普通")
+        for n in range(3)
+    )
+    done.done_at = AT
+    await visits.store([here, gone, done], [])
+    assert await visits.forsaken(["g0"]) == ["g1"]
+    assert await plain.different("visit", "grid") == ["g0", "g1", "g2"]

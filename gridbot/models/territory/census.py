@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tortoise.expressions import Subquery
+
 from gridbot.models import plain
 from gridbot.models.acts import Act, change, created
 from gridbot.models.cases.casework import State
@@ -34,7 +36,9 @@ async def count(nodes: Sequence[str]) -> Census:
     rows = await Household.filter(node__in=list(nodes)).values_list("id", "classes")
     held = {str(household): set(classes) for household, classes in rows}
     people, bound = 0, set[str]()
-    for household, contact, classes in await Resident.all().values_list("household", "contact", "classes"):
+    here = Subquery(Household.filter(node__in=list(nodes)).values("id"))
+    people_here = Resident.filter(household__in=here).values_list("household", "contact", "classes")
+    for household, contact, classes in await people_here:
         if household in held:
             people += 1
             held[household].update(classes)
