@@ -236,7 +236,7 @@ async def _batch() -> AsyncIterator[None]:
                 yield
                 await batch.close()
         finally:
-            batch.known.clear()  # a batch and its client know each other: it stays until garbage is looked for
+            batch.known.clear()  # a batch and its client know each other: the collector takes its time
             connections.reset(token)
 
 
