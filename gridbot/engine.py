@@ -219,6 +219,8 @@ class Engine:
     async def _refuse(self, turn: Turn, refusal: Refusal) -> Sequence[Say]:
         if isinstance(refusal, NotAllowed):
             await acts.record(turn.person.who, turn.now, "refused", pick(turn), turn.grid)
+            if turn.person.is_staff and refusal.key == NotAllowed().key:
+                return [turn.whisper("refuse.not_your_post")]
         if isinstance(refusal, Unclear):
             where = turn.private_with(turn.heard.sender)
             await turn.ask(turn.heard.sender, refusal.kind, where=where, data=refusal.data)

@@ -286,9 +286,8 @@ def make(name: str, folder: Path, *, seed: int = 1) -> Path:
 
 
 def _day(one: Example, messages: int = 120) -> Iterator[Mapping[str, object]]:
-    """A small day: chat and reports in some groups, workers who take and finish, leaders who ask."""
-    rooms = [str(row["room"]) for row in one.sheets["rooms"]]
-    people = [str(row["contact"]) for row in one.sheets["residents"]]
+    """A small day: neighbours chat and report in their own groups, workers take and finish, leaders ask."""
+    rooms = _neighbours(one)
     staff = [str(row["contact"]) for row in one.sheets["staff"]]
     at = MORNING
     for number in range(messages):
@@ -298,7 +297,23 @@ def _day(one: Example, messages: int = 120) -> Iterator[Mapping[str, object]]:
             yield _line(at, number, None, one.chance.choice(staff), text)
         else:
             text = one.chance.choice(REPORTS if number % 3 == 0 else CHAT)
-            yield _line(at, number, one.chance.choice(rooms), one.chance.choice(people), text)
+            room, people = one.chance.choice(rooms)
+            yield _line(at, number, room, one.chance.choice(people), text)
+
+
+def _neighbours(one: Example) -> list[tuple[str, list[str]]]:
+    """Each group with the residents who live at or below its node."""
+    above = {str(row["code"]): str(row["parent"]) for row in one.sheets["nodes"]}
+    home = {str(row["id"]): str(row["node"]) for row in one.sheets["households"]}
+    living: dict[str, list[str]] = {str(row["node"]): [] for row in one.sheets["rooms"]}
+    for row in one.sheets["residents"]:
+        node = home[str(row["household"])]
+        while node:
+            if node in living:
+                living[node].append(str(row["contact"]))
+            node = above.get(node, "")
+    groups = [(str(row["room"]), living[str(row["node"])]) for row in one.sheets["rooms"]]
+    return [group for group in groups if group[1]]
 
 
 def _line(at: datetime, number: int, room: str | None, sender: str, text: str) -> Mapping[str, object]:

@@ -42,3 +42,24 @@ async def test_a_matter_at_such_a_place_goes_to_the_next_one_up_and_not_nowhere(
     played = await scene.play()
     assert (played.ticket()["grid"], played.ticket()["assignee"]) == ("sq", "s4")
     assert "人民广场" in played.to("sun")[0]
+
+
+async def test_a_home_in_another_grid_is_no_place_of_the_matter(scene: Scene) -> None:
+    scene.people(
+        rooms="room,node,audience,listen\nr1,g1,residents,keywords\nr2,g2,residents,keywords",
+        households="""
+            id,node,address,building,unit,room
+            h1,g1,3号楼1单元101,3,1,101
+            h2,g1,3号楼2单元502,3,2,502
+            h5,g2,3号楼1单元201,3,1,201
+        """,
+        residents="contact,household,name\nwang,h1,王大妈\nchen,h2,陈师傅\nluo,h5,罗姐",
+    )
+    scene.says("09:00", "luo", "门口垃圾堆成山了，没人清", room="r2")
+    scene.says("09:10", "wang", "单元门禁坏了，进不去", room="r2")
+    played = await scene.play(until="2026-03-02 10:00")
+    assert [(t["grid"], t["place"]) for t in played.report["tickets"]] == [("g2", "3-1-201"), ("g2", "")]
+    assert any("在哪" in text or "几号楼" in text for text in played.in_group("r2"))
+    assert not any(
+        "3-1-101" in line for text in played.to("wu") for line in text.split("\n") if "位置" in line
+    )

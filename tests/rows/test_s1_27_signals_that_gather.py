@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from gridbot.config import load
 from tests.scene import Scene
+
+CAREFUL = load(conduct={"act_at": 1.0})  # the worker is asked about every report
 
 HOMES = """
     id,node,address,building,unit,room,head,classes
@@ -62,18 +65,18 @@ async def test_two_are_no_crowd_and_neither_are_three_in_different_places(scene:
 
 def wonder(scene: Scene, *people: str) -> None:
     for number, contact in enumerate(people):
-        scene.says(f"09:{number}0", contact, "3号楼楼道灯好像有点暗")
+        scene.says(f"09:{number}0", contact, "3号楼楼道灯坏了")
 
 
 async def test_what_nobody_has_judged_yet_is_a_signal_too(scene: Scene) -> None:
     scene.people(households=HOMES, residents=PEOPLE)
     wonder(scene, "wang", "chen", "chen", "lin")
     scene.private("09:40", "li", "1")
-    played = await scene.play(until="2026-03-02 10:30")
+    played = await scene.play(until="2026-03-02 10:30", settings=CAREFUL)
     (card,) = [row for row in played.said if row.get("to") == "qian" and "聚集预警" in row["text"]]
     assert card["at"] == "2026-03-02T09:30:00+08:00"
-    assert "3 户反映楼道灯：3 条待网格员确认" in card["text"] or "4 条待网格员确认" in card["text"]
-    assert not any(name in card["text"] for name in ("王大妈", "陈师傅", "林小姐", "好像"))
+    assert "3 户反映楼道灯：4 条待网格员确认" in card["text"]
+    assert not any(name in card["text"] for name in ("王大妈", "陈师傅", "林小姐", "坏了"))
     assert not any("预警" in text for text in played.in_group("r1"))
     assert played.ticket(1)["assignee"] == "s3" and played.ticket(1)["reporters"] == []
 
@@ -83,15 +86,15 @@ async def test_a_candidate_that_became_a_matter_is_counted_once(scene: Scene) ->
     wonder(scene, "wang", "chen")
     scene.private("09:20", "li", "1")
     scene.private("09:25", "li", "1")
-    two = await scene.play(until="2026-03-02 10:30")
+    two = await scene.play(until="2026-03-02 10:30", settings=CAREFUL)
     assert not any("聚集预警" in text for text in two.to("qian"))
 
 
 async def test_a_matter_and_two_candidates_raise_the_matter(scene: Scene) -> None:
     scene.people(households=HOMES, residents=PEOPLE)
     wonder(scene, "wang", "chen")
-    scene.says("09:30", "lin", "3号楼楼道灯坏了，麻烦修一下")
-    played = await scene.play(until="2026-03-02 10:30")
+    scene.private("09:30", "lin", "报事 3号楼楼道灯坏了，麻烦修一下")
+    played = await scene.play(until="2026-03-02 10:30", settings=CAREFUL)
     (card,) = [text for text in played.to("qian") if "聚集预警" in text]
     assert "#1" in card and "已有 3 户反映" in card and "（2 条待网格员确认）" in card
     assert len(played.report["tickets"]) == 1
@@ -101,7 +104,7 @@ async def test_what_the_worker_dropped_is_no_signal(scene: Scene) -> None:
     scene.people(households=HOMES, residents=PEOPLE)
     wonder(scene, "wang")
     scene.private("09:05", "li", "2")
-    scene.says("09:10", "chen", "3号楼楼道灯好像有点暗")
-    scene.says("09:30", "lin", "3号楼楼道灯好像有点暗")
-    played = await scene.play(until="2026-03-02 10:30")
+    scene.says("09:10", "chen", "3号楼楼道灯坏了")
+    scene.says("09:30", "lin", "3号楼楼道灯坏了")
+    played = await scene.play(until="2026-03-02 10:30", settings=CAREFUL)
     assert not any("聚集预警" in text for text in played.to("qian"))

@@ -43,7 +43,7 @@ async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False
                 "sub": turn.reading.sub,
                 "urgency": turn.reading.urgency,
                 "place": opening.said_place(turn.reading.place),
-                **_spot(turn.reading, said),
+                **_spot(turn, said, grid),
                 "late": late,
                 "said_at": turn.heard.at.isoformat(),
             },
@@ -67,9 +67,9 @@ async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False
     return await cards.candidate_card(turn, candidate, contact, said)
 
 
-def _spot(reading: Reading, said: Said) -> dict[str, object]:
+def _spot(turn: Turn, said: Said, grid: str) -> dict[str, object]:
     """The building or landmark it is about, as its ticket would have it."""
-    place, home = reading.place, said.person.home
+    place, home = turn.reading.place, opening.home_in(turn, said, grid)
     building = (place.building if place else None) or (home.building if home and place is None else None)
     return {"building": building or "", "landmark": (place.landmark if place else None) or ""}
 

@@ -210,7 +210,10 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if (known := await joining.burst_candidate(turn)) is not None:
         return await joining.add_to_candidate(turn, known)
     await gathering.waits_for_words(turn)
-    return [turn.whisper("help.unknown")] if turn.private and turn.heard.text.strip() else []
+    if not turn.private or not turn.heard.text.strip():
+        return []
+    chose = turn.person.is_staff and reading.command is not None and reading.command.choice is not None
+    return [turn.whisper("help.nothing_asked" if chose else "help.unknown")]
 
 
 async def doubtful_alarm(turn: Turn) -> Sequence[Say]:

@@ -119,9 +119,10 @@ async def neighbours(turn: Turn) -> Ticket | None:
         return None
     if turn.person.is_staff and turn.private:
         return None
-    place, home = reading.place, turn.person.home
+    place, said = reading.place, heard(turn)
+    grid = await opening.find_grid(turn, said, place)
+    home = opening.home_in(turn, said, grid)
     building = (place.building if place else None) or (home.building if home else None)
-    grid = await opening.find_grid(turn, heard(turn), place)
     since = turn.now - SAME_MATTER
     ticket = await ledger.same_matter(grid, reading.category, reading.sub, building, since)
     if ticket is None or ticket.sensitive or ticket.reporter == turn.heard.sender:

@@ -18,7 +18,7 @@ from gridbot.models.cases import casework, routing
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory import households
 from gridbot.models.territory.directory import Post
-from gridbot.models.territory.people import Person
+from gridbot.models.territory.people import Home, Person
 from gridbot.nlp import Kind, Place, Reading, Urgency
 from gridbot.nlp.slots import place as places
 from gridbot.profiles import OTHER
@@ -74,6 +74,12 @@ def said_place(place: Place | None) -> str:
     if place.landmark and place.landmark not in place.text:
         return f"{place.text}（{place.landmark}）" if place.text else place.landmark
     return place.text
+
+
+def home_in(turn: Turn, said: Said, grid: str) -> Home | None:
+    """The home of whoever speaks, where it lies in the grid of the matter: elsewhere it tells nothing."""
+    home = said.person.home
+    return home if home is not None and turn.world.directory.inside(home.node, grid) else None
 
 
 def home_place(person: Person) -> str:
@@ -142,8 +148,8 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
     profile = directory.profile(grid)
     assigned = assigning.first(turn, grid, category, reading.sub, reading.urgency, said.person.staff)
     start, worker = assigned.start, assigned.post
-    home = said.person.home
-    if place is None and home is None:
+    home, near = said.person.home, home_in(turn, said, grid)
+    if place is None and near is None:
         place = group_place(turn, said)
     kind, sub = _kind(reading, profile.category(category).kind), reading.sub
     level = profile.service_level(category, sub, reading.urgency)
@@ -160,8 +166,8 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
         room=said.where.room,
         reporter=said.contact,
         household=home.id if home else None,
-        place=said_place(place) or home_place(said.person),
-        building=(place.building if place else None) or (home.building if home else None) or None,
+        place=said_place(place) or (home_place(said.person) if near else ""),
+        building=(place.building if place else None) or (near.building if near else None) or None,
         unit=(place.unit if place else None) or None,
         landmark=place.landmark if place else None,
         summary=said.text,
