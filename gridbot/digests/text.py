@@ -146,12 +146,22 @@ class Page:
         if cases:
             yield self.say(name, count=len(cases))
         for case in cases[:LISTED]:
+            place = " ".join(filter(None, (self._part(case), case.place)))
             yield self.say(
-                "case", no=case.no, what=self._what(case), place=f"（{case.place}）" if case.place else "",
+                "case", no=case.no, what=self._what(case), place=f"（{place}）" if place else "",
                 who=self._name(case.assignee), late=self._since(case.due_at),
             )  # fmt: skip
         if len(cases) > LISTED:
             yield self.say("more", count=len(cases) - LISTED)
+
+    def _part(self, case: Case) -> str:
+        """Which part of the reader's territory a case lies in, "" where its place tells enough."""
+        directory, below = self.world.directory, ""
+        for node in directory.up(case.grid):
+            if node.code in self.figures.nodes:
+                return below
+            below = "" if node.level in directory.profile(node.code).grid_levels else node.name
+        return ""
 
     def _unknown(self) -> Iterator[str]:
         figures = self.figures

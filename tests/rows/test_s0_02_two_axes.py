@@ -53,3 +53,12 @@ async def test_a_leader_filters_what_is_open_by_department_and_each_department_s
     assert "#1" in played.to("sun")[-1] and "#2" not in played.to("sun")[-1]
     assert "#2" in played.to("dian")[-1] and "#1" not in played.to("dian")[-1]
     assert not any("#2" in text for text in played.to("wang"))
+
+
+async def test_who_leads_several_communities_reads_in_which_one_a_late_matter_lies(scene: Scene) -> None:
+    scene.private("09:00", "wang", "报事 3号楼门口井盖破了，看着危险")
+    played = await scene.play(until="2026-03-03 19:00")
+    street = [row["text"] for row in played.rows("digests", to="s5") if "超期 1 件" in row["text"]]
+    community = [row["text"] for row in played.rows("digests", to="s4") if "超期 1 件" in row["text"]]
+    assert street and all("井盖（青石社区 3号楼" in text for text in street)
+    assert community and all("井盖（3号楼" in text for text in community)
