@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
@@ -29,7 +29,7 @@ class Texts:
 
     def __init__(self, sentences: Mapping[str, str], zone: tzinfo) -> None:
         self._sentences = dict(sentences)
-        self._zone = zone
+        self.zone = zone
 
     @classmethod
     def load(cls, zone: tzinfo, file: Path = FILE) -> Texts:
@@ -52,8 +52,7 @@ class Texts:
 
     def moment(self, at: datetime, now: datetime) -> str:
         """A moment as people say it, seen from `now`: 15:30, 明天09:00, 周五09:00, 3月12日09:00."""
-        local, today = at.astimezone(self._zone), now.astimezone(self._zone).date()
-        return f"{self.day(local.date(), today)}{local.hour:02}:{local.minute:02}"
+        return _moment(self, at, now)
 
     def day(self, day: date, today: date) -> str:
         """A day as people say it: "" for today, 明天, 后天, 周五 within a week, else 3月12日."""
@@ -64,6 +63,12 @@ class Texts:
             days=today.weekday()
         )
         return f"周{_WEEKDAYS[day.weekday()]}" if same_week else f"{day.month}月{day.day}日"
+
+
+@lru_cache(maxsize=1024)  # what falls due together is said in the same words
+def _moment(texts: Texts, at: datetime, now: datetime) -> str:
+    local, today = at.astimezone(texts.zone), now.astimezone(texts.zone).date()
+    return f"{texts.day(local.date(), today)}{local.hour:02}:{local.minute:02}"
 
 
 @cache
