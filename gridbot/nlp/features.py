@@ -11,6 +11,7 @@ from gridbot.nlp.match import Match
 
 _DIGITS = re.compile(r"[0-9]+")
 EDGE = ("^", "$")
+_SIZES = ((6, "tiny"), (11, "short"), (18, "middle"), (32, "usual"))  # characters at most
 
 
 def dressed(text: str) -> str:
@@ -24,14 +25,18 @@ def pieces(text: str) -> set[str]:
     return {*text, *map(add, text, text[1:])}
 
 
-def signs(matches: Sequence[Match], power: Mapping[str, float] | None = None) -> dict[str, float]:
+def signs(
+    matches: Sequence[Match], length: int, power: Mapping[str, float] | None = None
+) -> dict[str, float]:
     """``R:…`` for rules, ``C:…`` for signs of context, ``X:…`` for the same beside a rule.
 
+    `length` is that of the plain text in characters: the fewer words, the more a rule says (``S:…``).
     `power` is what `powers` says of the same matches, where it is known already.
     """
     power = powers(matches) if power is None else power
-    values: dict[str, float] = {}
+    values = {f"L:{size(length)}": 1.0}
     if power:
+        values[f"S:{size(length)}"] = 1.0
         values["R:any"] = 1.0
         values["R:top"] = max(power.values()) / 2
         values["R:number"] = min(3.0, float(len(power)))
@@ -39,11 +44,17 @@ def signs(matches: Sequence[Match], power: Mapping[str, float] | None = None) ->
         rule = match.rule
         if rule.head == "emergency":
             values["R:emergency"] = 1.0
+            values["R:emergencies"] = min(3.0, values.get("R:emergencies", 0.0) + 1)
         elif rule.head == "context":
             values[f"C:{rule.feature}"] = 1.0
             if power:
                 values[f"X:{rule.feature}"] = 1.0
     return values
+
+
+def size(length: int) -> str:
+    """The name of a length in characters."""
+    return next((name for most, name in _SIZES if length <= most), "long")
 
 
 def powers(matches: Iterable[Match]) -> dict[str, float]:

@@ -12,15 +12,18 @@ from gridbot.nlp.model import Look, Model
 from gridbot.nlp.reading import Because, Kind, Reading, Urgency
 from gridbot.nlp.scan import Seen
 
-_REPORTS = 0.5  # probability from which a text counts as a report
-_ALARM = 0.4
-_SURELY = 0.85  # probability from which a sign of doubt beside danger has been weighed and found light
+_REPORTS = 0.68  # probability from which a text counts as a report: needless answers cost more than silence
+_REPORTS_BY_RULE = 0.62  # the same where a rule says so and nothing speaks against it
+_REPORTS_BY_OWN = 0.3  # the same where the office itself wrote that rule
+_RULE = 0.7  # score of such a rule
+_NEARLY = 0.2  # probability from which it is worth asking whether the text cannot wait
+_ALARM = 0.25  # probability of danger from which a text cannot wait: a miss costs more than a needless call
+_HEARD = 0.15  # the same where rules of danger are clear
+_CLEAR = 0.84  # score of a clear rule of danger
 _PLAIN = 0.85  # probability from which a text is never vague
 _VAGUE = 0.22  # probability of the likeliest category below which it is
 _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
 _ASKED = 0.2  # probability, at most, of a question among neighbours
-_NEARLY = 0.25  # probability from which a broad rule of danger makes a report
-_DANGER = 0.84  # score of a rule of danger that makes a report by itself
 _BOTH = 0.9  # how often two matters are told right where the whole is a report
 _SECOND = 0.74  # score of a rule that may open a second matter
 
@@ -88,7 +91,7 @@ class Bench:
         self.model, self.look, self.matches, self.seen = model, look, matches, seen
         self.addressed = addressed
         self.power = features.powers(matches)
-        self.signs = features.signs(matches, self.power)
+        self.signs = features.signs(matches, len(seen.text) - 1, self.power)  # its end is marked
         self.z = self._logit()
 
     def _logit(self) -> float:
@@ -130,21 +133,23 @@ def judge(bench: Bench) -> Verdict:
     plus_one, resolved = "plus" in context, "resolved" in context
     danger = [match for match in bench.matches if match.rule.head == "emergency"]
     probability = bench.model.probability(bench.z)
-    doubted = not bench.addressed and not DOUBTS.isdisjoint(context)
     asking = None if bench.addressed or danger else context.get("asking")
     if asking is not None:
         flags |= {"weak"}
         probability = min(probability, _ASKED)
-    if danger and not doubted:
-        probability = max(probability, _floor(danger, probability))
-    if probability >= _REPORTS:
+    if danger or probability >= _NEARLY:
         alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
-        if not _is_vague(bench, probability, alarm, share):
-            alarmed = (bool(danger) and (not doubted or probability >= _SURELY)) or alarm >= _ALARM
+        alarmed = alarm >= _ALARM or _is_heard(bench, danger, alarm, context)
+        own = max((one for one in bench.matches if _is_owned(one)), key=_score, default=None)
+        if own is not None and own.rule.decides is not None:
+            label, share = ".".join(map(str, own.rule.decides[:2])), max(share, own.rule.score)
+        if alarmed or (
+            probability >= _enough(bench, own, context) and not _is_vague(bench, probability, share)
+        ):
             mine = _mine(bench, label)
             verdict = Verdict(
                 Kind(label.partition(".")[0]),
-                round(min(0.99, probability * share), 3),
+                round(min(0.99, max(probability, alarm) * share), 3),
                 plus_one,
                 resolved,
                 flags,
@@ -165,7 +170,7 @@ def judge(bench: Bench) -> Verdict:
     because = tuple([Because(match.rule.id, match.words) for match in danger])
     return Verdict(
         Kind.NONE,
-        round(max(0.5, 1 - probability), 3),
+        round(1 - probability, 3),
         plus_one,
         resolved,
         flags,
@@ -175,11 +180,33 @@ def judge(bench: Bench) -> Verdict:
     )
 
 
-def _floor(danger: Sequence[Match], probability: float) -> float:
-    """What rules of danger make of a text at least: a clear one a report, a broad one what is near one."""
-    if max(match.rule.score for match in danger) >= _DANGER:
-        return 0.6
-    return _REPORTS if probability >= _NEARLY else 0.0
+def _is_heard(bench: Bench, danger: Sequence[Match], alarm: float, context: Collection[str]) -> bool:
+    """Whether rules of danger need little weight: said to the bot, several clear ones, an office's own."""
+    if not danger or bench.addressed:
+        return bool(danger)
+    clear = [match for match in danger if match.rule.score >= _CLEAR]
+    several = len(clear) > 1 and alarm >= _HEARD
+    return DOUBTS.isdisjoint(context) and (several or any(match.rule.is_own for match in danger))
+
+
+def _enough(bench: Bench, own: Match | None, context: Collection[str]) -> float:
+    """The probability a report needs: less where a rule names a matter and nothing speaks against it."""
+    if not bench.addressed and not DOUBTS.isdisjoint(context):
+        return _REPORTS
+    if own is not None:
+        return _REPORTS_BY_OWN
+    if any(match.rule.decides and match.rule.score >= _RULE for match in bench.matches):
+        return _REPORTS_BY_RULE
+    return _REPORTS
+
+
+def _is_owned(match: Match) -> bool:
+    """Whether a rule of the office's own names the matter: nobody knows better."""
+    return match.rule.is_own and match.rule.decides is not None and match.rule.score >= _RULE
+
+
+def _score(match: Match) -> float:
+    return match.rule.score
 
 
 def _is_talk(context: Collection[str]) -> bool:
@@ -187,9 +214,9 @@ def _is_talk(context: Collection[str]) -> bool:
     return bool({"idiom", "news"} & set(context)) or {"thanks", "resolved"} <= set(context)
 
 
-def _is_vague(bench: Bench, probability: float, alarm: float, share: float) -> bool:
+def _is_vague(bench: Bench, probability: float, share: float) -> bool:
     """No rule holds and the weights know no matter that it could be about: a turn of phrase."""
-    if bench.addressed or bench.power or probability >= _PLAIN or alarm >= _ALARM:
+    if bench.addressed or bench.power or probability >= _PLAIN:
         return False
     return probability * share < _VAGUE
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from gridbot.nlp import segment
+from gridbot.nlp import features, segment
 from gridbot.nlp.commands import Grammar
 from gridbot.nlp.dialect import plain
 from gridbot.nlp.judge import Bench, Verdict, judge, second
@@ -16,7 +16,7 @@ from gridbot.nlp.match import Chance, Match, Matcher, anchor
 from gridbot.nlp.model import Look, Model
 from gridbot.nlp.normalize import fold
 from gridbot.nlp.reading import SILENCE, Command, Kind, Reading, Speaker, Urgency
-from gridbot.nlp.rules import PACKS, Rule, Rules, load_rules
+from gridbot.nlp.rules import Rule, Rules, load_rules
 from gridbot.nlp.scan import Lookout, Scanner, Seen
 from gridbot.nlp.scene import Scene
 from gridbot.nlp.slots import people, place, quantity, when
@@ -261,7 +261,7 @@ class Reader:
 
     def _must_be_idle(self, look: Look, chance: Chance) -> bool:
         """Whether no rule that says something can hold, and all that may hold cannot make a report of it."""
-        most = look.sum
+        most = look.sum + self._model.most(f"L:{features.size(len(chance.seen.text) - 1)}")
         for laid in chance.patterns:
             if laid.rule.decides or _tells(laid.rule):
                 return False
@@ -327,7 +327,7 @@ def _cues(rules: Rules, model: Model) -> frozenset[str]:
     cues: set[str] = set()
     for rule in rules.rules:
         light = rule.head == "context" and rule.feature in _LIGHT
-        own = rule.head != "context" and rule.file.parent != PACKS
+        own = rule.head != "context" and rule.is_own
         for pattern in rule.say:
             alone = rule.head != "context" and len(pattern.steps) == 1
             words = [word for word in anchor(pattern).words if len(word) > 1]

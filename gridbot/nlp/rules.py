@@ -50,6 +50,11 @@ class Rule:
         object.__setattr__(self, "head", head)
         object.__setattr__(self, "feature", feature)
 
+    @property
+    def is_own(self) -> bool:
+        """Whether an office wrote it: its file is none of the shipped packs."""
+        return self.file.parent != PACKS
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
