@@ -85,10 +85,10 @@ AT_HOME = st.tuples(
     st.sampled_from(RESIDENTS), st.sampled_from(["r1", "r1", None]),
     st.one_of(REPORTS, TALK, RESIDENT_COMMANDS), WAIT_S, DIES,
 )  # fmt: skip
+ORDERS = st.builds("{}{}".format, st.sampled_from(["", "#", "#"]), st.one_of(STAFF_COMMANDS, DONE))
 UNCALLED = st.tuples(  # what only staff may say, said by whoever is none
-    st.sampled_from([*RESIDENTS, *STRANGERS]), st.sampled_from(["r1", None]), st.one_of(STAFF_COMMANDS, DONE),
-    WAIT_S, DIES,
-)  # fmt: skip
+    st.sampled_from([*RESIDENTS, *STRANGERS, *STRANGERS]), st.sampled_from(["r1", None]), ORDERS, WAIT_S, DIES
+)
 ANYTHING = st.tuples(
     st.sampled_from(RESIDENTS * 2 + STAFF * 2 + DEPARTMENTS * 2 + STRANGERS),
     st.sampled_from(["r1", "r1", None]), WORDS, WAIT_S, DIES,
@@ -135,6 +135,12 @@ async def check_rights() -> None:
     assert not await Absence.filter(staff__in=[*STRANGERS, *RESIDENTS]).exists()
 
 
+async def check_no_borrowed_post(since: int) -> None:
+    """Whoever holds no post did not act as one who does."""
+    acted = await History.filter(id__gt=since).exclude(by="bot").values_list("by", flat=True)
+    assert not {str(by) for by in acted} & {"s1", "s2", "s3", "s4", "s5", "s6", "wuye"}
+
+
 async def check_answers() -> None:
     """No matter ends as done before its reporter was told in words what was done."""
     for ticket in await Ticket.filter(state__in=["resolved", "closed"]):
@@ -169,7 +175,10 @@ async def play(steps: list[tuple[str, str | None, str, int, bool]]) -> None:
             for who, room, text, wait_s, dies in steps:
                 if dies:
                     await community.stage.crash()
+                known = await History.all().order_by("-id").first()
                 await community.says(who, text, room=room, after=timedelta(seconds=wait_s))
+                if who in (*RESIDENTS, *STRANGERS):
+                    await check_no_borrowed_post(known.id if known else 0)
             await check_rooms(community)
             await check_histories()
             await check_rights()
