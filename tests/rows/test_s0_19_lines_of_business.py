@@ -27,7 +27,7 @@ async def test_every_matter_carries_its_line_and_has_a_code_only_where_one_is_kn
     played = await scene.play()
     assert [(t["category"], t["line"], t["gb39666"]) for t in played.report["tickets"]] == [
         ("public_facility", "城市管理", None),
-        ("legal_aid", "法律服务", None),
+        ("dispute", "矛盾纠纷", None),
         ("relief_aid", "民政", None),
     ]
 
