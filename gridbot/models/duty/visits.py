@@ -400,10 +400,14 @@ async def look_ins_of(nodes: Collection[str], day: date) -> list[Visit]:
 
 
 async def check_on(household: str, person: str, day: date, first: str) -> Visit | None:
-    """The look-in of this day that was not made yet; of both the `first` (MORNING or EVENING)."""
+    """The look-in of this day that was not made yet, of both the `first` (MORNING or EVENING).
+
+    Who was seen in the morning has to be seen again in the evening; what the evening tells may be
+    about the morning.
+    """
     rows = Visit.filter(
-        household=household, person__in=(person, ""), due_on=day, why__in=PAIR,
-        done_at__isnull=True, dropped=False,
+        household=household, person__in=(person, ""), due_on=day, done_at__isnull=True, dropped=False,
+        why__in=(MORNING,) if first == MORNING else PAIR,
     )  # fmt: skip
     found = await rows.order_by("id")
     return next((visit for visit in found if visit.why == first), found[0] if found else None)
