@@ -36,6 +36,8 @@ _EVENTS = {
     Gap: "!gap",
 }
 
+_DOUBTFUL = 0.3  # confidence below which a report may as well be the answer to a question
+
 
 def _awaited(turn: Turn, command: str) -> bool:
     """Whether a word is the answer that the speaker's open question waits for."""
@@ -74,7 +76,8 @@ def pick(turn: Turn) -> str:
     called = command is not None and command.name in _CALLED and not _awaited(turn, command.name)
     if command is not None and called and turn.person.is_staff:
         return command.name
-    if turn.question is not None and (reading.kind is Kind.NONE or command is not None or _any_words(turn)):
+    answers = reading.kind is Kind.NONE or command is not None or reading.confidence < _DOUBTFUL
+    if turn.question is not None and (answers or _any_words(turn)):
         return f"?{turn.question.kind}"
     if command is not None and reading.kind in (Kind.COMMAND, Kind.NONE):
         return "talk" if _overheard(turn) else command.name

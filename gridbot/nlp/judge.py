@@ -15,7 +15,6 @@ from gridbot.nlp.scan import Seen
 _REPORTS = 0.68  # probability from which a text counts as a report: needless answers cost more than silence
 _REPORTS_BY_RULE = 0.62  # the same where a rule says so and nothing speaks against it
 _REPORTS_BY_OWN = 0.3  # the same where the office itself wrote that rule
-_REPORTS_ASKED = 0.3  # the same in what is said to the bot
 _RULE = 0.7  # score of such a rule
 _NEARLY = 0.2  # probability from which it is worth asking whether the text cannot wait
 _ALARM = 0.25  # probability of danger from which a text cannot wait: a miss costs more than a needless call
@@ -192,9 +191,7 @@ def _is_heard(bench: Bench, danger: Sequence[Match], alarm: float, context: Coll
 
 def _enough(bench: Bench, own: Match | None, context: Collection[str]) -> float:
     """The probability a report needs: less where a rule names a matter and nothing speaks against it."""
-    if bench.addressed:
-        return _REPORTS_ASKED
-    if not DOUBTS.isdisjoint(context):
+    if not bench.addressed and not DOUBTS.isdisjoint(context):
         return _REPORTS
     if own is not None:
         return _REPORTS_BY_OWN

@@ -10,7 +10,7 @@ async def test_reports_disputes_requests_and_party_matters_go_each_to_its_platfo
     scene.private("09:10", "chen", "报事 跟楼上邻居吵架了 请来调解")
     scene.private("09:20", "he", "办事 老年证")
     scene.private("09:30", "lin", "办事 转党组织关系")
-    scene.says("09:40", "he", "业委会什么时候换届 大家有意见", mentions=["bot"])
+    scene.says("09:40", "he", "业委会一直不换届 账目也不公开 大家有意见", mentions=["bot"])
     played = await scene.play()
     assert [t["platform"] for t in played.report["tickets"]] == [
         "诉求办理", "纠纷化解", "便民服务", "智慧党建", "社区治理",
