@@ -43,7 +43,7 @@ class Row:
     pieces: set[str]
     signs: dict[str, float]
     power: dict[str, float]
-    report: bool
+    report: bool | None  # None where only danger is told of
     label: str | None
     alarm: bool
     weight: float
@@ -70,8 +70,11 @@ def rows(reader: Reader, more: Sequence[Path]) -> Iterator[Row]:
         for text in rule.examples:
             yield row(reader, text, kind, f"{kind}.{category}", rule.head == "emergency", PROMISED)
         for text in rule.counterexamples:
-            if text not in labelled:  # what is no emergency may be a report all the same
-                yield row(reader, text, "none", None, False, PROMISED)
+            silent = row(reader, text, "none", None, False, PROMISED)
+            if rule.head == "emergency":  # what is no emergency may be a report all the same
+                silent.report = None
+            if text not in labelled:
+                yield silent
     for file in more:
         for line in file.read_text(encoding="utf-8").splitlines():
             given = json.loads(line)
@@ -132,12 +135,13 @@ def main() -> None:
 def learned(data: Sequence[Row]) -> dict:
     """The table that `gridbot.nlp.model.Model` is made from."""
     weights = np.array([one.weight for one in data])
-    report = np.array([one.report for one in data])
+    told = np.array([one.report is not None for one in data])
+    report = np.array([bool(one.report) for one in data])
 
     matrix, names = vectors([{**dict.fromkeys(one.pieces, 1.0), **one.signs} for one in data])
-    model = fit(matrix, report, weights, STRENGTH)
+    model = fit(matrix[told], report[told], weights[told], STRENGTH)
     authors = np.array([one.author for one in data])
-    held = out_of_fold(matrix, report, weights, STRENGTH, authors)
+    held = out_of_fold(matrix, report, weights * told, STRENGTH, authors)
     fair = authors != ""
     scale = LogisticRegression(C=100).fit(held[fair].reshape(-1, 1), report[fair])
     print("report: out of fold", _rates(held[fair], report[fair]))

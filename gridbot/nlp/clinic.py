@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from gridbot.nlp.reader import Reader
-from gridbot.nlp.reading import Kind
+from gridbot.nlp.reading import Kind, Urgency
 from gridbot.nlp.rules import PACKS, Rule
 
 _AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -78,9 +78,11 @@ def holds(reader: Reader, rule: Rule, text: str) -> bool:
 
 
 def decides(reader: Reader, rule: Rule, text: str) -> bool:
-    """Whether a text is read as the kind and category the rule stands for."""
+    """Whether a text is read as the kind and category the rule stands for, urgent where it is."""
     reading = reader.read(text, at=_AT)
     if rule.decides is None or reading.kind is Kind.NONE:
+        return False
+    if rule.head == "emergency" and reading.urgency is not Urgency.EMERGENCY:
         return False
     kind, category, _ = rule.decides
     return any((one.kind, one.category) == (kind, category) for one in (reading, *reading.also))

@@ -15,9 +15,10 @@ from gridbot.nlp.scan import Seen
 _REPORTS = 0.68  # probability from which a text counts as a report: needless answers cost more than silence
 _REPORTS_BY_RULE = 0.62  # the same where a rule says so and nothing speaks against it
 _REPORTS_BY_OWN = 0.3  # the same where the office itself wrote that rule
+_UNSURE = 0.55  # share of a category below which a rule for another decides
 _RULE = 0.7  # score of such a rule
 _NEARLY = 0.2  # probability from which it is worth asking whether the text cannot wait
-_ALARM = 0.25  # probability of danger from which a text cannot wait: a miss costs more than a needless call
+_ALARM = 0.3  # probability of danger from which a text cannot wait: a miss costs more than a needless call
 _HEARD = 0.15  # the same where rules of danger are clear
 _CLEAR = 0.84  # score of a clear rule of danger
 _PLAIN = 0.85  # probability from which a text is never vague
@@ -140,6 +141,8 @@ def judge(bench: Bench) -> Verdict:
     if danger or probability >= _NEARLY:
         alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
         alarmed = alarm >= _ALARM or _is_heard(bench, danger, alarm, context)
+        if share < _UNSURE and bench.power and label not in bench.power:
+            label = max(bench.power, key=lambda one: (bench.power[one], one))  # rules know better
         own = max((one for one in bench.matches if _is_owned(one)), key=_score, default=None)
         if own is not None and own.rule.decides is not None:
             label, share = ".".join(map(str, own.rule.decides[:2])), max(share, own.rule.score)
