@@ -9,8 +9,9 @@ from datetime import datetime, time, timedelta, tzinfo
 from typing import TypeVar
 
 from gridbot.messages import Address
-from gridbot.models.territory.directory import Directory, Post
+from gridbot.models.territory.directory import Directory
 from gridbot.models.territory.namesakes import namesake
+from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Reader, Reading, Scene
 from gridbot.nlp.slots.place import Gazetteer, PlaceName
 from gridbot.services import Services

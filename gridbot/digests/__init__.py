@@ -17,7 +17,7 @@ from gridbot.digests.text import compose
 from gridbot.errors import BadInput
 from gridbot.models.duty.duties import DigestRow
 from gridbot.models.reckoning.figures import MANY, DayFigures, Facts, Span, figures, gather, of_department
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.world import World
 
 __all__ = [

@@ -9,7 +9,7 @@ from fractions import Fraction
 from gridbot.digests import scoring
 from gridbot.models.neighbours import scores
 from gridbot.models.territory import census, talents
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Allowance
 from gridbot.world import World
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import segno
 
 from gridbot.digests import drawing
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 from gridbot.world import World
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from gridbot.models.neighbours import outcomes, scores
 from gridbot.models.neighbours.outcomes import Outcome, Quarter, Rates
 from gridbot.models.neighbours.trust import Star
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Period, Rank, ScoreRule, Scoring
 from gridbot.texts import Texts
 from gridbot.world import World

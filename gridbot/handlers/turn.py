@@ -11,8 +11,8 @@ from gridbot.messages import Address, Attachment, Button, Event, Incoming, Say
 from gridbot.models.acts import Act
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Question
-from gridbot.models.territory.directory import Group, Post
-from gridbot.models.territory.people import Person
+from gridbot.models.territory.directory import Group
+from gridbot.models.territory.people import Person, Post
 from gridbot.nlp import Reading
 from gridbot.profiles import Profile, Rank
 from gridbot.texts import Texts, typeset

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from gridbot.models.cases import routing
 from gridbot.models.cases.routing import RouteFault
-from gridbot.models.territory.directory import Department, Directory, Node, Post
+from gridbot.models.territory.directory import Department, Directory, Node
+from gridbot.models.territory.people import Post
 from gridbot.org.rows import Finding, NodeFact, PostFact
 from gridbot.org.whole import Whole
 from gridbot.profiles import Rank, load

@@ -6,6 +6,7 @@ differs. Spans of time are written as people say them: 30 分钟, 24 小时, 2 �
 
 from gridbot.profiles.loading import load, names, use
 from gridbot.profiles.merit import Allowance, Points, ScoreRule, Scoring
+from gridbot.profiles.spans import Span, Unit
 from gridbot.profiles.values import (
     OTHER,
     Cadence,
@@ -17,9 +18,7 @@ from gridbot.profiles.values import (
     Rank,
     Role,
     ServiceLevel,
-    Span,
     SubCategory,
-    Unit,
 )
 
 __all__ = [

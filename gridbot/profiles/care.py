@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
-from typing import TYPE_CHECKING
 
+from gridbot.profiles.spans import Span
 from gridbot.profiles.tables import Table, Tables
 
-if TYPE_CHECKING:
-    from gridbot.profiles.values import Span
-
-SpanOf = Callable[[Table, str, str], "Span"]
+SpanOf = Callable[[Table, str, str], Span]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from gridbot.profiles.care import care
 from gridbot.profiles.merit_reading import merit
 from gridbot.profiles.reporting import reports
 from gridbot.profiles.routing import ANYTHING, Route, Routing, Whistle
+from gridbot.profiles.spans import Span, Unit
 from gridbot.profiles.tables import Table, Tables
 from gridbot.profiles.territory_reading import catalogue, territory
 from gridbot.profiles.values import (
@@ -26,9 +27,7 @@ from gridbot.profiles.values import (
     Rank,
     Role,
     ServiceLevel,
-    Span,
     SubCategory,
-    Unit,
 )
 from gridbot.profiles.worklist import worklist
 from gridbot.workdays import OFFICE_HOURS, parse_hours

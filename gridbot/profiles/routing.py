@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from gridbot.profiles.values import Span, Unit
+from gridbot.profiles.spans import Span, Unit
 
 ANYTHING = "*"
 

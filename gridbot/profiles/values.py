@@ -6,38 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from gridbot.profiles.care import Care
 from gridbot.profiles.catalogue import Catalogue
 from gridbot.profiles.merit import Merit
 from gridbot.profiles.reporting import Reports
+from gridbot.profiles.routing import Routing
+from gridbot.profiles.spans import Span
 from gridbot.profiles.territory import Territory
 from gridbot.profiles.worklist import Worklist
 
-if TYPE_CHECKING:
-    from gridbot.profiles.routing import Routing
-
 OTHER = "other"
-
-
-class Unit(StrEnum):
-    """What a span is counted in: by the clock, or in office time."""
-
-    MINUTE = "MINUTE"
-    HOUR = "HOUR"
-    DAY = "DAY"
-    WORKMINUTE = "WORKMINUTE"
-    WORKHOUR = "WORKHOUR"
-    WORKDAY = "WORKDAY"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time; `WorkCalendar.add(at, span.amount, span.unit)` applies it. 0 WORKDAY is 当日."""
-
-    amount: float
-    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from gridbot.clock import Breath
 from gridbot.messages import Say
 from gridbot.models.duty import notes
 from gridbot.models.territory import onduty
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 from gridbot.world import World
 

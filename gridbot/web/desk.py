@@ -8,7 +8,8 @@ from aiohttp import web
 
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory import links
-from gridbot.models.territory.directory import Directory, Post
+from gridbot.models.territory.directory import Directory
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 from gridbot.web.needs import NEEDS
 

@@ -8,7 +8,8 @@ from aiohttp import web
 from markupsafe import Markup
 
 from gridbot.digests import board
-from gridbot.models.territory.directory import Directory, Node, Post
+from gridbot.models.territory.directory import Directory, Node
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 from gridbot.web import rendering
 from gridbot.web.needs import NEEDS

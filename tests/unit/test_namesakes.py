@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gridbot.models.territory.directory import Post
 from gridbot.models.territory.namesakes import namesake
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 

@@ -18,8 +18,8 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty import arriving, visits
 from gridbot.models.duty.duties import Visit
 from gridbot.models.territory import onduty
-from gridbot.models.territory.directory import Post
 from gridbot.models.territory.org import Household
+from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Urgency
 from gridbot.profiles.care import MustVisit
 

@@ -11,7 +11,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.duty import worklist
 from gridbot.models.duty.worklist import Scope
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.nlp.slots import quantity
 from gridbot.profiles import Period, Rank
 

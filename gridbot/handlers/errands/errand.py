@@ -18,7 +18,7 @@ from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory import facilities
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind
 from gridbot.profiles import Rank, Span, Unit
 from gridbot.services import At, Item

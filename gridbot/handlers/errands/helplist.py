@@ -10,7 +10,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases.serving import HelpList
 from gridbot.models.duty import helping
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

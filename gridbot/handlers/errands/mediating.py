@@ -15,7 +15,7 @@ from gridbot.models.cases import disputes, mediators
 from gridbot.models.cases.mediators import Choice
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.neighbours.trust import Dispute
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.nlp.slots import place
 from gridbot.profiles import Rank
 

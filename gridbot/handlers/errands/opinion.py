@@ -15,8 +15,7 @@ from gridbot.models.board import Plan
 from gridbot.models.cases import ledger, opinions
 from gridbot.models.cases.serving import Opinion
 from gridbot.models.territory import households
-from gridbot.models.territory.directory import Post
-from gridbot.models.territory.people import Home
+from gridbot.models.territory.people import Home, Post
 from gridbot.nlp.slots import place as places
 from gridbot.profiles import Rank
 

@@ -17,8 +17,7 @@ from gridbot.models.cases import casework
 from gridbot.models.neighbours import discussions
 from gridbot.models.neighbours.discussions import DONE, PLEDGE, Tally
 from gridbot.models.neighbours.trust import Discussion, Voice
-from gridbot.models.territory.directory import Post
-from gridbot.models.territory.people import Person
+from gridbot.models.territory.people import Person, Post
 from gridbot.nlp import Because, Kind, Reading
 from gridbot.nlp.slots import quantity
 from gridbot.profiles import OTHER

@@ -19,8 +19,7 @@ from gridbot.models.neighbours import appointments, merits
 from gridbot.models.neighbours.merits import ACT, CONFIRMED, GOODS
 from gridbot.models.neighbours.trust import PointEntry
 from gridbot.models.spreading import announcements
-from gridbot.models.territory.directory import Post
-from gridbot.models.territory.people import Home
+from gridbot.models.territory.people import Home, Post
 from gridbot.profiles import Points, Rank
 
 routes = Routes()

@@ -10,7 +10,7 @@ from gridbot.models.cases import routing
 from gridbot.models.cases.routing import Start
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory import onduty
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.nlp import Urgency
 
 AT_ANY_HOUR = (Urgency.EMERGENCY, Urgency.HIGH)

@@ -8,7 +8,7 @@ from gridbot.handlers.tickets import cards, joint, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.nlp import Urgency
 from gridbot.profiles import OTHER
 

@@ -17,8 +17,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import casework, routing
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory import households
-from gridbot.models.territory.directory import Post
-from gridbot.models.territory.people import Home, Person
+from gridbot.models.territory.people import Home, Person, Post
 from gridbot.nlp import Kind, Place, Reading, Urgency
 from gridbot.nlp.slots import place as places
 from gridbot.profiles import OTHER

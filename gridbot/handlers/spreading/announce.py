@@ -15,7 +15,7 @@ from gridbot.messages import Say
 from gridbot.models.duty.duties import Announcement
 from gridbot.models.duty.visits import door
 from gridbot.models.spreading import announcements
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.nlp.slots import notice
 from gridbot.profiles import Rank
 

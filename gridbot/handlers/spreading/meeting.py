@@ -16,7 +16,7 @@ from gridbot.messages import Say
 from gridbot.models import acts
 from gridbot.models.spreading import meetings
 from gridbot.models.spreading.meetings import Meeting
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Urgency
 from gridbot.nlp.slots import notice, when
 from gridbot.profiles import OTHER, Rank

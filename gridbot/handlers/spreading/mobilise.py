@@ -15,7 +15,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.spreading import calling
 from gridbot.models.spreading.calling import Answer, Mobilisation, Summons
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -12,7 +12,7 @@ from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.territory import absences, onduty
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 
 routes = Routes()
 

@@ -23,7 +23,7 @@ from gridbot.models.neighbours.appointments import (
     STAGES,
 )  # fmt: skip
 from gridbot.models.neighbours.trust import Appointment
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Profile, Rank
 
 routes = Routes()

@@ -13,7 +13,7 @@ from gridbot.messages import Say
 from gridbot.models import acts
 from gridbot.models.neighbours import outcomes, scores
 from gridbot.models.neighbours.trust import ScoreEntry
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank, ScoreRule
 
 routes = Routes()

@@ -14,7 +14,8 @@ from gridbot.models import acts
 from gridbot.models.cases import casework, ledger
 from gridbot.models.neighbours.trust import Handing
 from gridbot.models.territory import handing
-from gridbot.models.territory.directory import Group, Post
+from gridbot.models.territory.directory import Group
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

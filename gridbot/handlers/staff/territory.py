@@ -11,7 +11,8 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
 from gridbot.models.territory import census, gaps, rollout
-from gridbot.models.territory.directory import Department, Node, Post
+from gridbot.models.territory.directory import Department, Node
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Profile, Rank
 
 routes = Routes()

@@ -16,7 +16,8 @@ from gridbot.models.board import Plan
 from gridbot.models.cases import casework, teamwork
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Ticket
-from gridbot.models.territory.directory import Department, Post
+from gridbot.models.territory.directory import Department
+from gridbot.models.territory.people import Post
 from gridbot.nlp import Urgency
 from gridbot.profiles import Rank
 

@@ -15,7 +15,8 @@ from gridbot.models.cases import casework, routing, teamwork
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.teamwork import LEAD, SUPPORT
 from gridbot.models.cases.tickets import Ticket
-from gridbot.models.territory.directory import Department, Post
+from gridbot.models.territory.directory import Department
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -9,7 +9,7 @@ from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import History, Ticket
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 
 routes = Routes()
 

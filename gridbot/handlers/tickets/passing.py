@@ -15,7 +15,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger, routing, teamwork
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

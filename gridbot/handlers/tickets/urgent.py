@@ -16,7 +16,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger, routing, teamwork
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import History, Ticket
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Reading, Urgency
 from gridbot.profiles import Rank
 

@@ -16,7 +16,8 @@ from gridbot.models.board import Plan
 from gridbot.models.neighbours import inquiries
 from gridbot.models.neighbours.inquiries import ALIKE, MONEY, REALLY
 from gridbot.models.neighbours.trust import Inquiry
-from gridbot.models.territory.directory import Group, Post
+from gridbot.models.territory.directory import Group
+from gridbot.models.territory.people import Post
 
 routes = Routes()
 

@@ -15,7 +15,7 @@ from gridbot.models import acts
 from gridbot.models.neighbours import inquiries
 from gridbot.models.neighbours.inquiries import SEARCH
 from gridbot.models.neighbours.trust import Inquiry
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

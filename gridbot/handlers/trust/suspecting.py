@@ -12,7 +12,7 @@ from gridbot.messages import Say
 from gridbot.models import acts
 from gridbot.models.neighbours import inquiries
 from gridbot.models.neighbours.inquiries import SUSPICIOUS
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -9,7 +9,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.trust import impersonation, masking
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Joined, Say
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 routes = Routes()

@@ -10,7 +10,7 @@ from gridbot.models import plain
 from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.serving import ErrandBatch
 from gridbot.models.cases.tickets import Ticket
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 from gridbot.workdays import WorkCalendar
 

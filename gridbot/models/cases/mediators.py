@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 
 from gridbot.models.acts import Act, change, created
 from gridbot.models.neighbours.trust import Mediator
-from gridbot.models.territory.directory import Directory, Post
+from gridbot.models.territory.directory import Directory
 from gridbot.models.territory.org import Household
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 LIVES_THERE, KIN, SAME_BUILDING = "lives_there", "kin", "same_building"

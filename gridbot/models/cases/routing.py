@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from gridbot.models.territory.directory import Directory, Post
+from gridbot.models.territory.directory import Directory
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Profile, Rank
 from gridbot.profiles.routing import Route
 

@@ -16,7 +16,7 @@ from gridbot.models.cases.parties import Absence
 from gridbot.models.database import connection, parameters
 from gridbot.models.territory import gaps, org
 from gridbot.models.territory.gaps import Gap, Held, Spot
-from gridbot.models.territory.people import Home, Person
+from gridbot.models.territory.people import Home, Person, Post
 from gridbot.profiles import Profile, Rank
 
 CACHED_PEOPLE = 50_000
@@ -37,23 +37,6 @@ class Node:
     owner: str = ""  # of a 专属 grid: the department whose own it is
     party: str = ""
     declared: int | None = None  # units the office says there are
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One role of one person at one node."""
-
-    staff: str
-    name: str = field(repr=False)
-    role: str
-    rank: Rank
-    node: str
-    phone: str = field(repr=False)
-    contact: str
-    deputy_of: str
-    employment: str
-    hours: str
-    duties: tuple[str, ...] = ()  # what is written on the post itself; the profile's come on top
 
 
 @dataclass(frozen=True, slots=True)

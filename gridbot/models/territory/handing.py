@@ -17,8 +17,8 @@ from gridbot.models.duty.owed import Diary
 from gridbot.models.duty.visits import PAIR
 from gridbot.models.neighbours.trust import Handing
 from gridbot.models.territory import directory as org
-from gridbot.models.territory.directory import Post as Held
 from gridbot.models.territory.org import Post
+from gridbot.models.territory.people import Post as Held
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 LONG, TITLE = 4, 2  # of a role from this length on people use the last characters: 社区书记 → 书记

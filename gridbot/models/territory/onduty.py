@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from gridbot.errors import BadInput
-from gridbot.models.territory.directory import Away, Directory, Post
+from gridbot.models.territory.directory import Away, Directory
+from gridbot.models.territory.people import Post
 from gridbot.workdays import Hours, WorkCalendar, parse_hours
 
 LOOK_AHEAD = 15  # days

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from gridbot.profiles import Rank
 
-if TYPE_CHECKING:
-    from gridbot.models.territory.directory import Post
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One role of one person at one node."""
+
+    staff: str
+    name: str = field(repr=False)
+    role: str
+    rank: Rank
+    node: str
+    phone: str = field(repr=False)
+    contact: str
+    deputy_of: str
+    employment: str
+    hours: str
+    duties: tuple[str, ...] = ()  # what is written on the post itself; the profile's come on top
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import Due
 from gridbot.models.territory import facilities
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 from gridbot.schedules.cases import letters
 from gridbot.schedules.jobs import Jobs

@@ -14,7 +14,7 @@ from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.clusters import Cluster
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import Due
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.schedules.cases import letters
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World

@@ -10,7 +10,7 @@ from gridbot.models.cases import ledger
 from gridbot.models.duty.duties import Due
 from gridbot.models.neighbours import inquiries
 from gridbot.models.neighbours.trust import Inquiry
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World

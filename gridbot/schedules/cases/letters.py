@@ -10,7 +10,7 @@ from gridbot.messages import Address, Button, Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.models.territory import onduty
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.world import World
 
 CARD_LIVES = timedelta(days=3)

@@ -13,7 +13,7 @@ from gridbot.models.cases import casework, ledger, teamwork
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import Due
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.schedules.cases import letters
 from gridbot.schedules.jobs import Jobs
 from gridbot.schedules.tempering import tempered

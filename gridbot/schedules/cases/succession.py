@@ -10,7 +10,8 @@ from gridbot.models.acts import Act
 from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import Due
-from gridbot.models.territory.directory import Directory, Post
+from gridbot.models.territory.directory import Directory
+from gridbot.models.territory.people import Post
 from gridbot.schedules.cases import letters
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World

@@ -13,7 +13,7 @@ from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import Due
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Period, Rank
 from gridbot.recurrence import Schedule, Shift, Windows
 from gridbot.schedules.cases import letters

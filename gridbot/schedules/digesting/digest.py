@@ -28,7 +28,7 @@ from gridbot.models.board import Plan
 from gridbot.models.duty.duties import DigestRow, Due
 from gridbot.models.reckoning import figures
 from gridbot.models.reckoning.figures import Facts
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World
 

@@ -12,7 +12,7 @@ from gridbot.messages import Say
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import DigestRow, Due
 from gridbot.models.territory import census
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Period as Every
 from gridbot.profiles import Rank
 from gridbot.recurrence import Schedule, Shift, Windows

@@ -13,7 +13,7 @@ from gridbot.models.duty import pauses, visits
 from gridbot.models.duty.duties import Due, Visit
 from gridbot.models.duty.visits import EVENING, MORNING, NOWHERE, Door, Dwelling
 from gridbot.models.territory import onduty
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.models.territory.register import of_home
 from gridbot.profiles import Profile, Rank
 from gridbot.schedules.jobs import Jobs, Late

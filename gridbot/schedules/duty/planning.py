@@ -12,7 +12,7 @@ from gridbot.models.board import Plan
 from gridbot.models.duty import visits
 from gridbot.models.duty.duties import Due
 from gridbot.models.territory import census, onduty
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.schedules.digesting.digest import plans as digest_plans
 from gridbot.schedules.jobs import Jobs
 from gridbot.schedules.tempering import LISTED

@@ -17,7 +17,7 @@ from gridbot.models.duty import reporting
 from gridbot.models.duty.duties import Due
 from gridbot.models.duty.owed import Duty, Said
 from gridbot.models.duty.reporting import Owed
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Period, Rank
 from gridbot.recurrence import Schedule, Shift, Windows
 from gridbot.schedules.jobs import Jobs, Late, Window, grids

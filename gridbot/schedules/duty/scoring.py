@@ -10,7 +10,7 @@ from gridbot.digests import scoring
 from gridbot.messages import Say
 from gridbot.models.duty.duties import Due
 from gridbot.models.neighbours import scores
-from gridbot.models.territory.directory import Post
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Period
 from gridbot.recurrence import Schedule, Shift, Windows
 from gridbot.schedules.jobs import Jobs, Window

@@ -14,8 +14,9 @@ from gridbot.models.duty.duties import Announcement, Due
 from gridbot.models.duty.visits import door
 from gridbot.models.spreading import announcements
 from gridbot.models.spreading.announcements import CONFIRMED, JOB, SENT
-from gridbot.models.territory.directory import Group, Post
+from gridbot.models.territory.directory import Group
 from gridbot.models.territory.org import Household
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 from gridbot.schedules.jobs import Jobs, Late
 from gridbot.world import World
