@@ -266,3 +266,8 @@ async def test_plain_talk_a_minute_after_a_report_is_no_part_of_it(community: Co
     await community.says("wang", "3号楼2单元电梯又停了 老人下不去楼", room="r1")
     assert await community.says("wang", "哈哈今天真热闹 谁家炖肉这么香", room="r1") == []
     assert await community.says("wang", "里面还有人 一直在喊", room="r1")
+
+
+async def test_a_door_in_the_nickname_is_no_word_of_a_matter(community: Community) -> None:
+    await community.says("wang", "3号楼2单元电梯又停了 老人下不去楼", room="r1", name="3-2-502王姐")
+    assert await community.says("wang", "哈哈今天真热闹 谁家炖肉这么香", room="r1", name="3-2-502王姐") == []

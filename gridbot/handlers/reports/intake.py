@@ -248,7 +248,8 @@ def _continues(turn: Turn) -> bool:
     reading, flags = turn.reading, turn.reading.flags
     if turn.media or "hurry" in flags:
         return True
-    idle = reading.kind is Kind.NONE and reading.confidence >= TALK and reading.place is None
+    placed = reading.place is not None and reading.place.text  # said here, not only in the nickname
+    idle = reading.kind is Kind.NONE and reading.confidence >= TALK and not placed
     if idle and not turn.private:
         return False
     return bool(turn.heard.text.strip()) and not flags & {"thanks", "notice", "advert"}

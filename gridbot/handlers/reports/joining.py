@@ -57,7 +57,8 @@ async def add_to(turn: Turn, ticket: Ticket) -> list[Say]:
     )
     if not ticket.place and turn.reading.place:
         await located(turn, ticket)
-    news = turn.reading.kind is not Kind.NONE or turn.reading.place or turn.reading.contact
+    place = turn.reading.place
+    news = turn.reading.kind is not Kind.NONE or (place and place.text) or turn.reading.contact
     if not said.text.strip() or not (news or turn.private):
         return []
     return told_holder(turn, ticket, "card.added", text=cards.quoted(said.text))
