@@ -70,11 +70,12 @@ def rows(reader: Reader, more: Sequence[Path]) -> Iterator[Row]:
         for text in rule.examples:
             yield row(reader, text, kind, f"{kind}.{category}", rule.head == "emergency", PROMISED)
         for text in rule.counterexamples:
+            if text in labelled:
+                continue
             silent = row(reader, text, "none", None, False, PROMISED)
             if rule.head == "emergency":  # what is no emergency may be a report all the same
                 silent.report = None
-            if text not in labelled:
-                yield silent
+            yield silent
     for file in more:
         for line in file.read_text(encoding="utf-8").splitlines():
             given = json.loads(line)
@@ -85,9 +86,10 @@ def row(
     reader: Reader, text: str, kind: str, label: str | None, alarm: bool, weight: float, author: str = ""
 ) -> Row:
     matches: list[Match] = reader.matches(text)
+    worded = plain(fold(text))
     return Row(
-        pieces=features.pieces(features.dressed(plain(fold(text)))),
-        signs=features.signs(matches, len(plain(fold(text)))),
+        pieces=features.pieces(features.dressed(worded)),
+        signs=features.signs(matches, len(worded)),
         power=features.powers(matches),
         report=kind in ("issue", "service"),
         label=label,

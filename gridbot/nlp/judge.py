@@ -10,6 +10,7 @@ from gridbot.nlp import features
 from gridbot.nlp.match import Match
 from gridbot.nlp.model import Look, Model
 from gridbot.nlp.reading import Because, Kind, Reading, Urgency
+from gridbot.nlp.rules import Rule
 from gridbot.nlp.scan import Seen
 
 _REPORTS = 0.68  # probability from which a text counts as a report: needless answers cost more than silence
@@ -143,9 +144,9 @@ def judge(bench: Bench) -> Verdict:
         alarmed = alarm >= _ALARM or _is_heard(bench, danger, alarm, context)
         if share < _UNSURE and bench.power and label not in bench.power:
             label = max(bench.power, key=lambda one: (bench.power[one], one))  # rules know better
-        own = max((one for one in bench.matches if _is_owned(one)), key=_score, default=None)
-        if own is not None and own.rule.decides is not None:
-            label, share = ".".join(map(str, own.rule.decides[:2])), max(share, own.rule.score)
+        own = max((one.rule for one in bench.matches if _is_owned(one.rule)), key=_score, default=None)
+        if own is not None and own.decides is not None:
+            label, share = ".".join(map(str, own.decides[:2])), max(share, own.score)
         if alarmed or (
             probability >= _enough(bench, own, context) and not _is_vague(bench, probability, share)
         ):
@@ -192,7 +193,7 @@ def _is_heard(bench: Bench, danger: Sequence[Match], alarm: float, context: Coll
     return DOUBTS.isdisjoint(context) and (several or any(match.rule.is_own for match in danger))
 
 
-def _enough(bench: Bench, own: Match | None, context: Collection[str]) -> float:
+def _enough(bench: Bench, own: Rule | None, context: Collection[str]) -> float:
     """The probability a report needs: less where a rule names a matter and nothing speaks against it."""
     if not bench.addressed and not DOUBTS.isdisjoint(context):
         return _REPORTS
@@ -203,13 +204,13 @@ def _enough(bench: Bench, own: Match | None, context: Collection[str]) -> float:
     return _REPORTS
 
 
-def _is_owned(match: Match) -> bool:
+def _is_owned(rule: Rule) -> bool:
     """Whether a rule of the office's own names the matter: nobody knows better."""
-    return match.rule.is_own and match.rule.decides is not None and match.rule.score >= _RULE
+    return rule.is_own and rule.decides is not None and rule.score >= _RULE
 
 
-def _score(match: Match) -> float:
-    return match.rule.score
+def _score(rule: Rule) -> float:
+    return rule.score
 
 
 def _is_talk(context: Collection[str]) -> bool:

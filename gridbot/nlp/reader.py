@@ -150,20 +150,13 @@ class Reader:
         if (known := self._talked.get(text)) is not None:
             return known
         reading = self._read(text, at, scene, slots)
-        if reading.kind is Kind.NONE and len(text) <= _SAID_AGAIN:
-            if len(self._talked) >= _REMEMBERED:
-                self._talked.clear()
-            self._talked[text] = (
-                reading if reading is SILENCE else replace(reading, place=None, when=None, people=None)
-            )
+        bare = reading if reading is SILENCE else replace(reading, place=None, when=None, people=None)
+        _remember(self._talked, text, bare)
         return reading
 
     def _read_whole(self, text: str, at: datetime, scene: Scene) -> Reading:
         reading = self._read(text, at, scene, slots=True)
-        if reading.kind is Kind.NONE and len(text) <= _SAID_AGAIN:
-            if len(self._whole) >= _REMEMBERED:
-                self._whole.clear()
-            self._whole[text] = reading
+        _remember(self._whole, text, reading)
         return reading
 
     def _talk_again(self, text: str, at: datetime, scene: Scene) -> Reading | None:
@@ -294,6 +287,14 @@ class Reader:
             text=text,
             evidence=verdict.evidence,
         )
+
+
+def _remember(talk: dict[str, Reading], text: str, reading: Reading) -> None:
+    """Keep what short talk that reports nothing was read as."""
+    if reading.kind is Kind.NONE and len(text) <= _SAID_AGAIN:
+        if len(talk) >= _REMEMBERED:
+            talk.clear()
+        talk[text] = reading
 
 
 def _stands_alone(half: Verdict) -> bool:
