@@ -91,8 +91,9 @@ def _named(turn: Turn, group: Group) -> bool:
 @routes.on("!topic")
 async def renamed(turn: Turn) -> Sequence[Say]:
     """A group has another name: it may tell which building it is for."""
-    if turn.group is not None:
-        await rooms.rename(turn.group.id, getattr(turn.event, "topic", ""))
+    topic: str = getattr(turn.event, "topic", "")
+    if turn.group is not None and turn.group.name != topic:
+        await rooms.rename(turn.group.id, topic)
         turn.world.org_changed = True
     return []
 

@@ -93,6 +93,14 @@ async def test_a_report_goes_its_whole_way_on_wechat(tmp_path: Path) -> None:
         await there.reads("wang", "继电器")
 
 
+async def test_a_group_is_known_by_the_name_it_has_on_wechat(tmp_path: Path) -> None:
+    async with office(tmp_path) as there:
+        await there.says("wang", "今天太阳真好", to=ROOM)
+        await sleep(0.5)  # the gateway is asked for the name meanwhile
+        await there.says("zhang", "楼下单元门坏了关不上", to=ROOM)
+        assert "位置：3号楼" in await there.reads("li", "单元门")  # the group is called 3号楼居民群
+
+
 async def test_a_report_made_while_the_line_was_down_is_not_answered_in_the_group(tmp_path: Path) -> None:
     async with office(tmp_path) as there:
         await there.gateway.order("unserve")

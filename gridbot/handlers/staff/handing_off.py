@@ -124,7 +124,7 @@ async def _done(turn: Turn, row: Handing) -> list[Say]:
     turn.world.org_changed = True
     await acts.record(turn.person.who, turn.now, "handed_off", f"handing:{row.id}")
     groups = [group for code in row.nodes for group in directory.groups_of(code)]
-    rooms = "、".join(group.name or group.room for group in groups) or turn.texts.say("handing.no_rooms")
+    rooms = "、".join(directory.called(group) for group in groups) or turn.texts.say("handing.no_rooms")
     leader = directory.leader(row.nodes[0])
     people = dict.fromkeys(post.contact for post in (old, new, leader) if post is not None and post.contact)
     says = [

@@ -138,7 +138,7 @@ async def candidate_card(turn: Turn, candidate: Candidate, contact: str, said: S
         buttons=(("1 登记", "1"), ("2 不是", "2")),
         candidate=candidate.id,
         who=speaker(said.person, turn.heard.sender_name),
-        group=(group.name or group.room) if group else turn.texts.say("card.private_chat"),
+        group=turn.world.directory.called(group) if group else turn.texts.say("card.private_chat"),
         text=quoted(candidate.text),
         what=called(turn, candidate.category, str(candidate.reading.get("sub") or "")),
         place=turn.texts.say("card.at", place=place) if place else "",

@@ -58,7 +58,7 @@ async def alike(turn: Turn, contact: str, nickname: str, *, known: bool) -> list
     await acts.record("bot", turn.now, "alike", post.staff, group.room)
     return _to_leader(
         turn, group.node, "guard.alike", nickname=masking.words(nickname, 30), account=contact,
-        group=group.name or group.room, role=post.role, name=post.name,
+        group=turn.world.directory.called(group), role=post.role, name=post.name,
     )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ async def _warned(turn: Turn, group: Group) -> list[Say]:
         warning,
         *_to_leader(
             turn, group.node, "guard.money", nickname=turn.heard.sender_name, account=sender,
-            group=group.name or group.room, text=text,
+            group=turn.world.directory.called(group), text=text,
         ),
     ]  # fmt: skip
 

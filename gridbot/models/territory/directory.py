@@ -439,6 +439,11 @@ class Directory:
             return self._groups.get(("", room))
         return self._groups.get((transport, room)) or self._groups.get(("", room))
 
+    def called(self, group: Group) -> str:
+        """What people know a group by: its name, else its id where that is words, else its node's name."""
+        node = self.nodes.get(group.node)
+        return group.name or (node.name if node is not None and group.room.isascii() else group.room)
+
     def groups_of(self, code: str, *, residents: bool = True) -> tuple[Group, ...]:
         """The groups of a node and of everything below it."""
         codes = set(self.under(code))

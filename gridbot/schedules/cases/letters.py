@@ -80,7 +80,7 @@ async def candidate_for(world: World, candidate: Candidate, post: Post, now: dat
         "card.candidate",
         candidate=candidate.id,
         who=await _speaker(world, candidate),
-        group=(group.name or group.room) if group else world.texts.say("card.private_chat"),
+        group=world.directory.called(group) if group else world.texts.say("card.private_chat"),
         text=candidate.text,
         what=called(world, candidate.grid, candidate.category, sub),
         place=world.texts.say("card.at", place=place) if place else "",

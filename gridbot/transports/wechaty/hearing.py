@@ -43,6 +43,7 @@ class Hearing:
         self.account = ""
         self.state = "connecting"
         self._logged_in = False
+        self._introduced: set[str] = set()  # groups whose name was told
         self._heard_at: datetime | None = None
         self._missed_since: datetime | None = None
         self._recovery = Recovery(clock, self._gap, patience_s=patience_s)
@@ -129,6 +130,9 @@ class Hearing:
             log.error("a message could not be read reason=%s", error)
             self._missed(heard_at)
             return None
+        if payload.room and payload.room not in self._introduced:
+            self._introduced.add(payload.room)
+            self._start(self._introduce(payload.room))
         return mapping.heard(
             payload,
             await self._account_for(payload),
@@ -136,6 +140,16 @@ class Hearing:
             place=await self._place(payload),
             late=late or heard_at - payload.at > LATE_AFTER,
         )
+
+    async def _introduce(self, room: str) -> None:
+        """What a group is called, told when it is first heard: platforms tell only that a name changes."""
+        try:
+            topic = await self._read(lambda client: client.topic(room))
+        except TransportError:
+            self._introduced.discard(room)
+            return
+        if topic:
+            self._delivery.tell(mapping.renamed(room, topic, self._clock.now(), self._me()))
 
     def _missed(self, heard_at: datetime) -> None:
         """A message is lost though its coming was heard; several at once make one Gap."""
