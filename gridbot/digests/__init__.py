@@ -13,7 +13,7 @@ from gridbot.clock import SystemClock
 from gridbot.digests import picture, table
 from gridbot.digests.analysis import Days, analysed
 from gridbot.digests.spans import DIGEST_AT, LONGER_AT, Period, ended, running, span_of
-from gridbot.digests.text import compose
+from gridbot.digests.text import brief, compose
 from gridbot.errors import BadInput
 from gridbot.models.duty.duties import DigestRow
 from gridbot.models.reckoning.figures import MANY, DayFigures, Facts, Span, figures, gather, of_department
@@ -25,6 +25,7 @@ __all__ = [
     "LONGER_AT",
     "Period",
     "aside",
+    "brief",
     "compose",
     "drawing_of",
     "ended",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from gridbot.digests.spans import DIGEST_AT
 from gridbot.models.reckoning.figures import Case, DayFigures
 
 BACK_AGAIN = 2  # matters at one place that make it worth a look
@@ -60,9 +61,14 @@ def _count(cases: Sequence[Case], kind: str) -> int:
 
 
 def _days(figures: DayFigures, local: Callable[[datetime], datetime]) -> Days:
-    """New and done on each local day of the span; the evening before its first day counts to that day."""
+    """New and done on each day of the span, as that day's own digest counted them: an evening is tomorrow's."""
     first, last = figures.span.first, figures.span.day
-    opened = Counter(max(local(case.opened_at).date(), first) for case in figures.opened)
-    resolved = Counter(max(local(c.resolved_at).date(), first) for c in figures.resolved if c.resolved_at)
+
+    def day_of(at: datetime) -> date:
+        said = local(at)
+        return min(max(said.date() + timedelta(days=said.time() >= DIGEST_AT), first), last)
+
+    opened = Counter(day_of(case.opened_at) for case in figures.opened)
+    resolved = Counter(day_of(case.resolved_at) for case in figures.resolved if case.resolved_at)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return tuple((day, opened[day], resolved[day]) for day in days)

@@ -23,6 +23,11 @@ def compose(world: World, figures: DayFigures, period: Period = Period.DAY) -> s
     return "\n".join(Page(world, figures, period).lines())
 
 
+def brief(world: World, figures: DayFigures, period: Period) -> str:
+    """A few lines of a longer span, to stand below another digest of the same morning: what it alone tells."""
+    return "\n".join(Page(world, figures, period).few())
+
+
 class Page:
     """The lines of a digest, by their parts."""
 
@@ -43,6 +48,18 @@ class Page:
         yield from self._known()
         if figures.emergencies or figures.overdue or figures.unanswered or figures.soon:
             yield self.say("open")
+
+    def few(self) -> Iterator[str]:
+        """Sums and shares of the span, without what is the same today in every digest."""
+        figures = self.figures
+        yield f"{self.heading()} {self.date()}"
+        yield self._flow()
+        yield from self._met()
+        if figures.kinds:
+            yield self.say("kinds", kinds="、".join(f"{self.kind(k)} {n}" for k, n in figures.kinds[:4]))
+        yield from resolution.lines(self.world, self.figures, by_kind=False)
+        if self.period not in (Period.DAY, Period.WEEK):
+            yield self._within(analysed(figures, self.world.local))
 
     def pressing(self) -> Iterator[str]:
         """What cannot wait, the cases by number."""
@@ -101,9 +118,13 @@ class Page:
         if found.overdue_by_node:
             yield self.say("piled", nodes="、".join(f"{level} {n} 件" for level, n in self._levels(found)))
         if self.period is not Period.WEEK:
-            yield self.say(
-                "within", needs=found.needs, solved=found.solved, requests=found.requests, served=found.served
-            )
+            yield self._within(found)
+
+    def _within(self, found: Analysis) -> str:
+        """在网格中: what was found and asked for in the grids, and what was done of it."""
+        return self.say(
+            "within", needs=found.needs, solved=found.solved, requests=found.requests, served=found.served
+        )
 
     def _levels(self, found: Analysis) -> list[tuple[str, int]]:
         """Matters past their time by the level that has them now."""
@@ -194,4 +215,7 @@ class Page:
         late = self.figures.span.end - due_at if due_at else timedelta()
         if late >= timedelta(days=1):
             return self.say("late_days", count=late.days)
-        return self.say("late_hours", count=max(1, round(late.total_seconds() / 3600)))
+        minutes = int(late.total_seconds() // 60)
+        if minutes < 60:
+            return self.say("late_minutes", count=max(1, minutes))
+        return self.say("late_hours", count=minutes // 60)

@@ -10,7 +10,8 @@ async def test_the_years_figures_come_after_new_year_on_a_day_of_work(scene: Sce
     scene.says("09:00", "wang", "3号楼2单元电梯又停了")
     scene.says("09:30", "he", "5号楼门口垃圾堆了两天没人收")
     played = await scene.play(until="2027-01-04 08:31")
-    yearly = [text for text in played.to("zhou") if text.startswith("【年报】")]
+    told = [part for text in played.to("zhou") for part in text.split("\n\n")]
+    yearly = [text for text in told if text.startswith("【年报】")]
     assert len(yearly) == 1
     assert "截至12月31日" in yearly[0] and "新增 2（上年 0）" in yearly[0]
     assert "公共设施 1、环境卫生 1" in yearly[0]

@@ -11,7 +11,7 @@ async def test_the_week_shows_each_of_its_days(scene: Scene) -> None:
     scene.says("2026-03-04 19:00", "lin", "3号楼1单元楼道灯坏了")
     played = await scene.play(until="2026-03-09 08:31")
     weekly = next(text for text in played.to("zhou") if text.startswith("【周报】"))
-    assert "每天新增：一1 二0 三2 四0 五0 六0 日0" in weekly
+    assert "每天新增：一1 二0 三1 四1 五0 六0 日0" in weekly
 
 
 async def test_a_leader_may_ask_for_the_course_so_far(scene: Scene) -> None:

@@ -1,11 +1,13 @@
 """At six in the evening every leader gets one message: the day, what is late, what is not known.
 
-The week, the month, the quarter, the year follow on the morning of the first day of work after them.
+The week, the month, the quarter, the year follow on the morning of the first day of work after them; what
+ends together comes in one message.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -15,6 +17,7 @@ from gridbot.digests import (
     LONGER_AT,
     Period,
     aside,
+    brief,
     compose,
     ended,
     figures_of,
@@ -53,7 +56,7 @@ def plans(world: World, day: date) -> list[Plan]:
     later = _climbing(world, reached)
     longer = [f"{period} {last}" for period, last in ended(world, day)]
     return [Plan("digest", who, at + later.get(who, NOW), day.isoformat()) for who in leaders] + [
-        Plan("digest_longer", staff, morning, occurrence) for occurrence in longer for staff in leaders
+        Plan("digest_longer", staff, morning, occurrence) for staff in leaders for occurrence in longer
     ]
 
 
@@ -75,6 +78,15 @@ def _climbing(world: World, leaders: Mapping[str, Sequence[Post]]) -> dict[str, 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One digest as it would stand alone, what it adds to another one in the same message, and its row."""
+
+    say: Say
+    more: str
+    row: DigestRow
+
+
 @jobs.on("digest")
 async def digest(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Send the day's digest; of several late ones only the newest, and none at night.
@@ -82,24 +94,37 @@ async def digest(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     Left out on a day of rest on which nothing happened.
     """
     newest = {row.what: row for row in sorted(rows, key=lambda row: row.occurrence)}
-    return await _told(world, [(row.what, Period.DAY, row.occurrence) for row in newest.values()], now)
+    told = await _told(world, [(row.what, Period.DAY, row.occurrence) for row in newest.values()], now)
+    return [one.say for one in told]
 
 
 @jobs.on("digest_longer")
 async def digest_longer(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Send what is due of weeks, months, quarters and years; left out where nothing at all happened."""
     due = [(row.what, *row.occurrence.split(" ")) for row in rows]
-    return await _told(world, [(what, Period(period), last) for what, period, last in due], now)
+    told = await _told(world, [(what, Period(period), last) for what, period, last in due], now)
+    by_leader: dict[str, list[Told]] = {}
+    for one in told:
+        by_leader.setdefault(one.row.to, []).append(one)
+    return [_joined(found) for found in by_leader.values()]
 
 
-async def _told(world: World, due: Sequence[tuple[str, Period, str]], now: datetime) -> list[Say]:
+def _joined(told: Sequence[Told]) -> Say:
+    """What is told together as one message: one in full (the month's, where there is one), of the rest a few lines."""
+    first = min(told, key=lambda one: one.row.period != Period.MONTH)
+    rest = [one.more for one in told if one is not first]
+    once = "+".join(one.say.once or "" for one in told)
+    return replace(first.say, text="\n\n".join([first.say.text, *rest]), once=once) if rest else first.say
+
+
+async def _told(world: World, due: Iterable[tuple[str, Period, str]], now: datetime) -> list[Told]:
     """Compose and keep these digests: (staff:ID, period, its last day)."""
     wanted = [
         (number, posts, Period(period), date.fromisoformat(last))
         for number, (what, period, last) in enumerate(due)
         if (posts := world.directory.leaders().get(what.removeprefix("staff:"), ()))
     ]
-    made: dict[int, tuple[Say, DigestRow]] = {}
+    made: dict[int, Told] = {}
     for part in _together(world, wanted):
         _, _, period, day = part[0]
         grids = grids_of(world, (node for _, led, _, _ in part for node in leads(world, led)))
@@ -111,8 +136,8 @@ async def _told(world: World, due: Sequence[tuple[str, Period, str]], now: datet
             if found := await aside(grids, one):
                 made[number] = found
     told = [made[number] for number in sorted(made)]
-    await DigestRow.bulk_create([row for _, row in told], batch_size=200)
-    return [say for say, _ in told]
+    await DigestRow.bulk_create([one.row for one in told], batch_size=200)
+    return told
 
 
 Wanted = tuple[int, Sequence[Post], Period, date]
@@ -135,7 +160,7 @@ def _together(world: World, wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
 
 def _digest(
     world: World, posts: Sequence[Post], facts: Facts, period: Period, day: date, now: datetime
-) -> tuple[Say, DigestRow] | None:
+) -> Told | None:
     contact = next((post.contact for post in posts if post.contact), "")
     found = figures_of(world, facts, leads(world, posts))
     worked = period is Period.DAY and world.calendar.is_workday(day)
@@ -149,4 +174,5 @@ def _digest(
         once=f"digest:{posts[0].staff}:{period}:{day}",
         not_before=world.quiet_ends(now) if world.quiet(now) else None,
     )
-    return say, row_of(posts[0].staff, found, period, now, text)
+    more = brief(world, found, period) if period is not Period.DAY else ""
+    return Told(say, more, row_of(posts[0].staff, found, period, now, text))
