@@ -277,7 +277,7 @@ def borrows_a_name(world: World, event: Incoming) -> bool:
 OVERHEARD = frozenset({"receipt", "choice", "progress"})
 
 # Flags of a reading that say nothing is reported but something may have to be done.
-KEPT = frozenset({"retraction", "identity", "alarm", "solicit"})
+KEPT = frozenset({"retraction", "identity", "alarm", "solicit", "after"})
 
 
 def scene_of(world: World, event: Incoming) -> Scene:

@@ -46,6 +46,7 @@ FLAGS = {
     "retraction": "retraction",
     "survey": "weak",
     "hurry": "hurry",
+    "after": "after",
     "notice": "notice",
     "advert": "advert",
     "classified": "advert",
@@ -76,7 +77,7 @@ _AND = (
     "然后",
 )
 _KEPT = frozenset(
-    {"retraction", "weak", "hurry", "alarm", "solicit"}
+    {"retraction", "weak", "hurry", "after", "alarm", "solicit"}
 )  # signs worth keeping though nothing is reported
 _NOT_WEAK = frozenset({"advert", "notice", "thanks", "retraction"})
 _NO_SECOND = frozenset({"property_mgmt", "dispute", "other", "consult", "home_help"})
@@ -180,8 +181,16 @@ def judge(bench: Bench) -> Verdict:
         flags,
         evidence,
         because,
-        about=asking.rule.id.partition(".asking.")[2] if asking and not flags & _NOT_WEAK else None,
+        about=_about(bench.matches, asking, flags),
     )
+
+
+def _about(matches: Sequence[Match], asking: Match | None, flags: frozenset[str]) -> str | None:
+    """What a sign is about, where its rule's id goes on with a category: what is asked, or works again."""
+    ids = [match.rule.id for match in matches if match.rule.feature == "resolved"]
+    if asking is not None and not flags & _NOT_WEAK:
+        ids = [asking.rule.id]
+    return next((one.split(".", 2)[2] for one in ids if one.count(".") > 2 or asking is not None), None)
 
 
 def _is_heard(bench: Bench, danger: Sequence[Match], alarm: float, context: Collection[str]) -> bool:

@@ -36,7 +36,7 @@ _JOINT = re.compile(
     r"(?:还有就是|还有|另外|顺便(?:再)?(?:说|问)?(?:一下|下)?|再就是|再一个|然后就是|还想问)(?![没人谁什么哪多啥几完])"
 )
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
-_LIGHT = frozenset({"plus", "retraction", "hurry", "quote", "resolved", "solicit"})
+_LIGHT = frozenset({"plus", "retraction", "hurry", "after", "quote", "resolved", "solicit"})
 _TELLING_SIGNS = _LIGHT | {"survey", "asking"}  # signs worth keeping by themselves
 _EVERYDAY = frozenset(
     [

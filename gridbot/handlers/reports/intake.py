@@ -9,6 +9,7 @@ from gridbot.handlers.duties import must_visit
 from gridbot.handlers.errands import opinion
 from gridbot.handlers.neighbours import discussing
 from gridbot.handlers.reports import (
+    asking,
     assigning,
     beforehand,
     finding,
@@ -118,7 +119,7 @@ async def _joined(turn: Turn, ticket: Ticket) -> Sequence[Say]:
     says = await joining.join(turn, ticket)
     if ticket.urgency != Urgency.EMERGENCY:
         return says
-    call = cards.call_first(turn, ticket.because)
+    call = cards.call_first(turn, ticket)
     return [turn.whisper("intake.emergency", urgent=True, no=ticket.no, call=call), *says]
 
 
@@ -141,7 +142,7 @@ async def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket], *, quiet
     """The one answer at intake: a number and a time; neutral where the matter is nobody's business."""
     by = opening.by(turn, ticket)
     if ticket.urgency == Urgency.EMERGENCY:
-        call = cards.call_first(turn, ticket.because)
+        call = cards.call_first(turn, ticket)
         say = turn.whisper if turn.heard.late else turn.say
         return [say("intake.emergency", urgent=True, no=ticket.no, call=call)]
     if any(each.sensitive for each in (ticket, *others)):
@@ -203,6 +204,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return await doubtful_alarm(turn)
     if reading.about is not None and room is not None:
         return await gathering.same_trouble(turn)
+    if "after" in reading.flags and (told := await asking.after(turn)) is not None:
+        return told
     if not _continues(turn):
         return []
     if (before := await joining.burst_ticket(turn)) is not None:

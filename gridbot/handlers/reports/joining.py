@@ -167,22 +167,36 @@ CURT = 12  # characters: a short "好了好了" can only mean what the group tal
 
 
 async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
-    """Somebody writes that it works again: the worker is offered to close, once; nothing closes by itself."""
+    """Somebody writes that it works again: the worker is offered to close, once; nothing closes by itself.
+
+    "来水了" speaks of the water and of nothing else; "好了好了" of the speaker's own matter, else of
+    what the group talks of.
+    """
     room = turn.heard.where.room
     since = turn.now - timedelta(days=7)
     if room is None:
         ticket = await ledger.last_of(turn.heard.sender, None, since)
     else:
-        named = turn.profile.category_word(reading.text) or (None, None)
-        category, sub = (reading.category, reading.sub) if reading.category else named
+        category, sub = _works_again(turn, reading)
         ticket = await ledger.last_of(turn.heard.sender, room, since) if category is None else None
         if ticket is None and (category is not None or len(reading.text) <= CURT):
-            ticket = await ledger.newest_in_room(room, since, category, sub)
+            lately = since if category is not None else turn.now - UNDER_WAY
+            ticket = await ledger.newest_in_room(room, lately, category, sub)
     if ticket is None:
         return []
     what = cards.called(turn, ticket.category, ticket.sub)
     told = told_holder(turn, ticket, "intake.done_offer", what=what, text=cards.quoted(heard(turn).text))
     return [replace(say, once=f"offer:{ticket.no}") for say in told]
+
+
+def _works_again(turn: Turn, reading: Reading) -> tuple[str | None, str | None]:
+    """The category and sub-category of what works again, as far as the words tell."""
+    if reading.category is not None:
+        return reading.category, reading.sub
+    if reading.about is not None:
+        category, _, sub = reading.about.partition(".")
+        return category, sub or None
+    return turn.profile.category_word(reading.text) or (None, None)
 
 
 async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:

@@ -67,12 +67,24 @@ def _stairwell(turn: Turn, found: str, place: Place | None) -> str:
 
 
 def said_place(place: Place | None) -> str:
-    """A place as staff read it."""
+    """A place as staff read it; where only a nickname told it, its building and unit."""
     if place is None:
         return ""
+    if not place.text and not place.landmark:
+        row = f"{place.row}排" if place.row else ""
+        building = f"{place.building}号楼" if place.building else ""
+        return building + row + (f"{place.unit}单元" if place.unit else "") + (place.room or "")
     if place.landmark and place.landmark not in place.text:
         return f"{place.text}（{place.landmark}）" if place.text else place.landmark
     return place.text
+
+
+def _written(said: Said, place: Place | None, near: Home | None) -> str:
+    """What staff read: the place that was said, else the speaker's home, else what his nickname tells."""
+    named = said_place(place)
+    if place is not None and not place.text and not place.landmark and near is not None:
+        return home_place(said.person) or named
+    return named or (home_place(said.person) if near is not None else "")
 
 
 def home_in(turn: Turn, said: Said, grid: str) -> Home | None:
@@ -165,7 +177,7 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
         room=said.where.room,
         reporter=said.contact,
         household=home.id if home else None,
-        place=said_place(place) or (home_place(said.person) if near else ""),
+        place=_written(said, place, near),
         building=(place.building if place else None) or (near.building if near else None) or None,
         unit=(place.unit if place else None) or None,
         landmark=place.landmark if place else None,

@@ -30,6 +30,15 @@ CALLS = {
     "life": "120",
     "animal": "120",
 }
+CALLS_BY_CATEGORY = {
+    "safety_hazard": "119",
+    "public_facility": "119",
+    "utilities_outage": "119",
+    "drainage_leak": "119",
+    "pollution": "119",
+    "public_security": "110",
+    "dispute": "110",
+}
 
 
 def called(turn: Turn, category: str | None, sub: str | None = None) -> str:
@@ -40,16 +49,25 @@ def called(turn: Turn, category: str | None, sub: str | None = None) -> str:
     return known.subs.get(sub or "", known.zh)
 
 
-def call_first(turn: Turn, rules: Sequence[object]) -> str:
-    """110, 119 or 120, by the emergency rules that fired; 120 where nothing tells."""
-    for rule in rules:
-        head, _, rest = str(rule).partition(".")
-        if head != "emergency":
-            continue
-        what = rest.partition(".")[0]
-        number = CALLS.get(what, "120")
-        return turn.texts.say("card.call_gas", number=number) if what == "gas" else number
-    return "120"
+def call_first(turn: Turn, ticket: Ticket) -> str:
+    """110, 119 or 120, by the emergency rules that fired, else by the category; 120 where nothing tells."""
+    what = _danger(ticket.because)
+    if not what:
+        return CALLS_BY_CATEGORY.get(ticket.category, "120")
+    number = CALLS.get(what, "120")
+    return turn.texts.say("card.call_gas", number=number) if what == "gas" else number
+
+
+def _danger(rules: Sequence[object]) -> str:
+    """What kind of danger the first emergency rule that fired tells of: fire, gas, life …; "" without one."""
+    found = (str(rule).split(".") for rule in rules)
+    return next((parts[1] for parts in found if parts[0] == "emergency" and len(parts) > 1), "")
+
+
+def danger_called(turn: Turn, ticket: Ticket) -> str:
+    """What an emergency is called: by its danger, not by the matter that its words look like (搬抬)."""
+    what = _danger(ticket.because)
+    return turn.texts.say(f"danger.{what}") if what in CALLS else called(turn, ticket.category, ticket.sub)
 
 
 def speaker(person: Person, name: str = "") -> str:
@@ -100,13 +118,13 @@ async def ticket_card(
         buttons=CARD_BUTTONS,
         urgent=emergency,
         no=ticket.no,
-        what=called(turn, ticket.category, ticket.sub),
+        what=danger_called(turn, ticket) if emergency else called(turn, ticket.category, ticket.sub),
         urgency=turn.texts.say("card.high") if ticket.urgency == Urgency.HIGH else "",
         place=ticket.place or turn.texts.say("places.unknown"),
         who=await _reporter(turn, ticket, said),
         text=quoted(ticket.summary) or turn.texts.say("card.no_words"),
         by=moment(turn, by, ticket.urgency),
-        call=call_first(turn, ticket.because),
+        call=call_first(turn, ticket),
         why=why,
     )
     return [held(turn, say, ticket.urgency)]

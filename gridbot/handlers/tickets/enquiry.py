@@ -35,8 +35,12 @@ async def progress(turn: Turn) -> Sequence[Say]:
     shown = [each for each in mine if each.state in (*LIVE, State.RESOLVED)] or mine[:1]
     if not shown:
         return [turn.reply("enquiry.nothing")]
-    lines = "\n".join(_line(turn, ticket) for ticket in shown[:SHOWN])
-    return [turn.reply("enquiry.list", lines=lines)]
+    return [turn.reply("enquiry.list", lines=lines(turn, shown))]
+
+
+def lines(turn: Turn, tickets: Sequence[Ticket]) -> str:
+    """How each of them stands, a line each."""
+    return "\n".join(_line(turn, ticket) for ticket in tickets[:SHOWN])
 
 
 async def _one(turn: Turn, ticket: Ticket) -> Say:

@@ -44,7 +44,7 @@ async def urgent(turn: Turn) -> Sequence[Say]:
     above = await _to_the_top(turn, ticket, said)
     names = "、".join(dict.fromkeys(f"{post.role}{post.name}" for post in above))
     await casework.move(ticket, "call", turn.act, names)
-    call = cards.call_first(turn, ticket.because)
+    call = cards.call_first(turn, ticket)
     return [
         turn.reply("urgent.done", urgent=True, no=ticket.no, names=names, call=call),
         *says,
