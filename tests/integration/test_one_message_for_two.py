@@ -54,3 +54,76 @@ async def test_a_matter_just_late_is_late_by_minutes(scene: Scene) -> None:
     played = await scene.play(until="2026-03-03 18:01")
     digest = next(text for text in played.to("qian") if text.startswith("【日报】第一网格 3月3日"))
     assert "超 40 分钟" in digest
+
+
+OLD = """
+    id,node,address,building,unit,room,head,classes,phone,since
+    h1,g1,3号楼1单元101,3,1,101,王大妈,普通,,
+    h2,g1,3号楼2单元502,3,2,502,陈师傅,独居老人;无手机老人,,
+"""
+
+
+async def test_a_visit_to_somebody_who_lives_alone_is_the_mornings_look_in_too(scene: Scene) -> None:
+    scene.people(households=OLD, residents="contact,household,name,head\nwang,h1,王大妈,yes")
+    scene.private("2026-03-03 08:40", "li", "走访 3-2-502 正常")
+    played = await scene.play(until="2026-03-03 19:00")
+    assert any("晨间看望也一并记好了" in text for text in played.to("li"))
+    assert not any("晨间看望还没有人" in row["text"] for row in played.said)
+    evening = [row for row in played.said if "【晚间看望】" in row["text"] and "03-03T18:00" in row["at"]]
+    assert len(evening) == 1  # a morning's visit is no evening's
+
+
+async def test_a_visit_to_a_family_is_no_look_in_unless_the_old_one_is_named(scene: Scene) -> None:
+    scene.people(
+        households=OLD, residents="contact,household,name,head,classes\nx,h2,陈师傅,yes,\ny,h2,陈小弟,,\n"
+    )
+    scene.private("2026-03-03 08:40", "li", "走访 3-2-502 正常")
+    scene.private("2026-03-03 09:00", "li", "走访 3-2-502 见到陈师傅 都好")
+    played = await scene.play(until="2026-03-03 10:00")
+    answers = [text for text in played.to("li") if "已记录 3-2-502" in text]
+    assert "看望" not in answers[0] and "晨间看望也一并记好了" in answers[1]
+
+
+async def test_a_dispute_entered_brings_one_answer_with_the_time_to_be_there(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 3-2-601 楼上漏水赔偿 黄")
+    played = await scene.play(until="2026-03-02 11:30")
+    answers = [row["text"] for row in played.said if row.get("to") == "li" and "T09:00" in row["at"]]
+    assert len(answers) == 1 and "已登记" in answers[0] and "11:00前到场" in answers[0]
+    late = [text for text in played.to("li") if "必到未到" in text]
+    assert len(late) == 1 and "请马上去" in late[0] and "负责" not in late[0]
+    assert "还没有人出发" in next(text for text in played.to("qian") if "必到未到" in text)
+
+
+async def test_a_dispute_reported_by_a_resident_is_one_card(scene: Scene) -> None:
+    scene.private("09:00", "lin", "报事 对门两家邻居天天吵架，闹得不可开交")
+    played = await scene.play(until="2026-03-02 09:10")
+    cards = [text for text in played.to("li") if "#1" in text]
+    assert len(cards) == 1 and "【必到】" in cards[0]
+
+
+async def test_who_sends_an_announcement_at_once_reads_one_answer(scene: Scene) -> None:
+    scene.private("09:00", "qian", "公告 3号楼 今天下午三点停水")
+    scene.private("09:01", "qian", "确认")
+    scene.private("10:00", "qian", "公告 3号楼 11点 晚上停电")
+    scene.private("10:01", "qian", "确认")
+    played = await scene.play(until="2026-03-02 12:00")
+    at = [(row["at"][11:16], row["text"]) for row in played.said if row.get("to") == "qian"]
+    assert [text for time, text in at if time == "09:01"] == [
+        "公告 #1 已确认，现在就发。发出后要改：更正公告 1 正确的话"
+    ]
+    assert [text for time, text in at if time == "11:00"] == ["公告 #2 已发到 1 个群。"]
+
+
+async def test_a_visit_put_off_is_not_announced_again(scene: Scene) -> None:
+    scene.private("2026-03-04 09:00", "li", "走访 3-2-502 不在家")
+    played = await scene.play(until="2026-03-31 08:01")
+    told = [text for text in played.to("li") if "一周内到期" in text and "3-2-502" in text]
+    assert len(told) <= 1
+
+
+async def test_half_a_month_where_all_have_spoken_is_told_by_the_digest_alone(scene: Scene) -> None:
+    scene.day = "2026-03-30"
+    scene.private("09:00", "li", "零报告")
+    played = await scene.play(until="2026-03-31 18:01")
+    assert not any(text.startswith("【半月排查】") and "个网格" in text for text in played.to("qian"))
+    assert any("半月排查：有事 0、零报告 1、未报 0" in text for text in played.to("qian"))

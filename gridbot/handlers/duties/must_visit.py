@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gridbot.errors import Refusal
@@ -100,6 +101,18 @@ async def _put(
     )  # fmt: skip
     await board.put(Plan(JOB, f"visit:{visit.id}", by, "1"))
     return visit, post
+
+
+def joined(says: Sequence[Say]) -> list[Say]:
+    """The same with the must-visit's line in the message that goes to the same person anyway."""
+    found = list(says)
+    for line in [say for say in says if say.key == "must.ticket"]:
+        for number, say in enumerate(found):
+            if say is not line and say.to == line.to:
+                found[number] = replace(say, text=f"{say.text}\n{line.text}")
+                found.remove(line)
+                break
+    return found
 
 
 def _by(visit: Visit) -> datetime:

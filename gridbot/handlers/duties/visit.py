@@ -17,6 +17,7 @@ from gridbot.models.duty.duties import Announcement, Visit
 from gridbot.models.spreading import announcements
 from gridbot.models.territory import register
 from gridbot.models.territory.org import Household
+from gridbot.workdays import parse_hours
 
 routes = Routes()
 
@@ -107,7 +108,9 @@ async def _record(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
     made, settled = await visits.record(
         turn.act, home, worker=staff, mode=told.mode, outcome=told.outcome, needs_door=cadence.at_the_door
     )
-    if told.says(ALL_WELL) and told.mode == visits.AT_THE_DOOR:
+    there = told.mode == visits.AT_THE_DOOR
+    seen = await _looked_in(turn, home, told, staff) if there else []
+    if told.says(ALL_WELL) and there:
         await register.confirm(turn.act, home, register.fields(profile.care))
     left = len(await visits.near([staff], turn.world.local(turn.now).date()))
     lines = [
@@ -118,10 +121,26 @@ async def _record(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
             outcome=told.outcome or turn.texts.say("visit.made"),
             left=turn.texts.say("visit.left", count=left) if left else "",
         ),
+        *([turn.texts.say("visit.seen_too", why="、".join(seen))] if seen else []),
         *await _gaps(turn, home),
         *await _current(turn, home, made),
     ]
     return [turn.whisper("visit.lines", lines="\n".join(lines))]
+
+
+async def _looked_in(turn: Turn, home: Household, told: Told, staff: str) -> list[str]:
+    """Who lives alone (or was named) was seen by this visit: the look-ins of these hours are made by it too.
+
+    The evening's only once its hours have begun.
+    """
+    local = turn.world.local(turn.now)
+    evening = parse_hours(turn.world.directory.profile(home.node).pair.evening)[0][0]
+    whys = (visits.MORNING, visits.EVENING) if local.time() >= evening else (visits.MORNING,)
+    rows = await visits.look_ins_at(home.id, local.date(), whys)
+    alone = bool(rows) and len((await register.entry(home)).members) <= 1
+    rows = [row for row in rows if alone or row.person in told.outcome]
+    await visits.seen(turn.act, rows, worker=staff, outcome=told.outcome)
+    return [row.why for row in rows]
 
 
 async def _gaps(turn: Turn, home: Household) -> list[str]:
@@ -143,13 +162,15 @@ async def _current(turn: Turn, home: Household, made: Visit) -> list[str]:
     """The announcements in force here, to be ticked as explained at the door."""
     above = [node.code for node in turn.world.directory.up(home.node)]
     found = await announcements.current(above, turn.now - CURRENT)
-    titles = [_title(one.text) for one in found if not _over(turn, one)]
+    held = [one for one in found if not _over(turn, one)]
+    titles = [_title(one.text) for one in held]
     if not titles:
         return []
     where = turn.private_with(turn.heard.sender)
     data = {"titles": titles, "visit": made.id}
     await turn.ask(turn.heard.sender, "visit_told", where=where, data=data, lives=TOLD_LIVES)
-    lines = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
+    told = (f"{title}{_sent_on(turn, one)}" for title, one in zip(titles, held, strict=True))
+    lines = "\n".join(f"{number}. {title}" for number, title in enumerate(told, 1))
     return [turn.texts.say("visit.tell", lines=lines)]
 
 
@@ -158,6 +179,14 @@ def _title(text: str) -> str:
     first = text.splitlines()[0]
     head = first.split("，")[0].split("。")[0]
     return head if len(head) <= TITLE else f"{head[:TITLE]}…"
+
+
+def _sent_on(turn: Turn, one: Announcement) -> str:
+    """The day it was sent, unless that is today: 明天 in it means the day after that one."""
+    sent = turn.world.local(one.sent_at or turn.now).date()
+    if sent == turn.world.local(turn.now).date():
+        return ""
+    return turn.texts.say("visit.tell_sent", month=sent.month, day=sent.day)
 
 
 def _over(turn: Turn, one: Announcement) -> bool:
@@ -191,7 +220,7 @@ async def _in_vain(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
     day = turn.world.local(turn.now).date()
     for _ in range(AGAIN_IN):
         day = turn.world.calendar.next_workday(day)
-    await visits.put_off(turn.act, home.id, day)
+    await visits.put_off(turn.act, home.id, day, told_on=turn.world.local(turn.now).date())
     return [turn.whisper("visit.again", door=visits.door(home), outcome=told.outcome, day=f"{day:%m-%d}")]
 
 

@@ -68,11 +68,15 @@ async def screening_remind(world: World, rows: Sequence[Due], now: datetime) -> 
 
 @jobs.every("screening_close", Schedule(Windows(Period.HALF_MONTH, -1), CLOSE), _screened)
 async def screening_close(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """On the fifteenth and on the last day each leader has the three numbers, of all his grids at once."""
+    """On the fifteenth and on the last day each leader has the three numbers, of all his grids at once.
+
+    Where all have spoken and none has written anything, the digest of that evening tells it.
+    """
     own = {(row.name, row.window_start) for row in await _owed(world, rows)}
     codes = _of_the_same_leaders(world, (_code(row.what) for row in rows))
     found = [row for name, first in sorted(own) for row in await reporting.of(name, first, codes)]
-    return _to_leaders(world, found)
+    worked = world.calendar.is_workday(world.local(now).date())
+    return [say for say in _to_leaders(world, found) if not (worked and say.key == "reports.all_in")]
 
 
 async def _owed(world: World, rows: Sequence[Due]) -> list[Duty]:
@@ -144,7 +148,8 @@ def _three(world: World, contact: str, rows: Sequence[Duty]) -> Say:
         ),
     )  # fmt: skip
     once = f"three:{contact}:{rows[0].name}:{rows[0].window_start}"
-    return Say(world.private(contact), text, "reports.three", once=once)
+    spoken = bool(missing) or any(row.lines for row in rows)
+    return Say(world.private(contact), text, "reports.three" if spoken else "reports.all_in", once=once)
 
 
 # --- 每日上报 ---------------------------------------------------------------------------------------------
@@ -273,7 +278,8 @@ async def _sheet(world: World, row: Due, now: datetime) -> tuple[Duty, list[Duty
     await reporting.found_anyway([one for one in silent if one.node in busy], now)
     sheet = (await reporting.of(owed.name, first, {node}, sheet=True))[0]
     if sheet.signed_at is None:
-        await reporting.draft(sheet, await monthly.compose(world, node, first, last, said))
+        until = min(last, world.local(now).date())
+        await reporting.draft(sheet, await monthly.compose(world, node, first, last, said, until))
     return sheet, said
 
 
