@@ -127,3 +127,38 @@ async def test_half_a_month_where_all_have_spoken_is_told_by_the_digest_alone(sc
     played = await scene.play(until="2026-03-31 18:01")
     assert not any(text.startswith("【半月排查】") and "个网格" in text for text in played.to("qian"))
     assert any("半月排查：有事 0、零报告 1、未报 0" in text for text in played.to("qian"))
+
+
+STAFF = """
+    id,name,role,node,phone,contact,deputy_of,employment,hours,departments
+    s3,钱长,网格长,g1,13800000003,qian,,专职,,
+    s4,孙书记,社区书记,sq,13800000004,sun,,专职,,
+    s7,郑新,网格员,g1,13800000007,zheng,,专职,,
+"""
+
+
+async def test_a_change_on_the_day_of_the_months_results_stands_in_the_same_post(scene: Scene) -> None:
+    scene.day = "2026-03-30"
+    scene.private("09:00", "qian", "启用")
+    scene.says("09:30", "wang", "3号楼2单元电梯又停了")
+    scene.private("10:00", "zhao", "接单 1")
+    scene.private("11:00", "zhao", "办结 1 维保换了门机皮带，试过能用")
+    scene.happens("2026-03-31 12:00", "import", org="second")
+    scene.people()
+    second = scene.folder / "second"
+    second.mkdir()
+    for sheet in scene.org.iterdir():
+        (second / sheet.name).write_bytes(sheet.read_bytes())
+    (second / "staff.csv").write_text("\n".join(line.strip() for line in STAFF.strip().splitlines()), "utf-8")
+    played = await scene.play(until="2026-04-02 12:00")
+    posts = [row for row in played.said if row.get("room") == "r1" and "2026-04" in row["at"]]
+    assert [row["at"][:16] for row in posts] == ["2026-04-01T10:00"]
+    assert "办结 1 件" in posts[0]["text"] and "网格员 郑新 13800000007" in posts[0]["text"]
+
+
+async def test_a_dispute_whose_matter_is_ended_is_not_asked_after(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 3-2-601 漏水赔偿 黄")
+    scene.private("10:00", "li", "到场 1")
+    scene.private("15:00", "li", "办结 1 两家当面谈好，各让一步")
+    played = await scene.play(until="2026-03-10 12:00")
+    assert not any("纠纷久未跟进" in row["text"] for row in played.said)
