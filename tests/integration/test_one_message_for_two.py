@@ -162,3 +162,23 @@ async def test_a_dispute_whose_matter_is_ended_is_not_asked_after(scene: Scene) 
     scene.private("15:00", "li", "办结 1 两家当面谈好，各让一步")
     played = await scene.play(until="2026-03-10 12:00")
     assert not any("纠纷久未跟进" in row["text"] for row in played.said)
+
+
+async def test_a_must_visit_whose_ticket_is_done_is_neither_listed_nor_counted_as_a_round(
+    scene: Scene,
+) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 3-2-601 漏水赔偿 黄")
+    scene.private("15:00", "li", "办结 1 两家当面谈好，各让一步")
+    scene.private("2026-03-03 09:00", "li", "必到")
+    played = await scene.play(until="2026-03-05 18:01")
+    assert played.to("li")[-1] != "" and any("没有未了的必到" in text for text in played.to("li"))
+    digests = [text for text in played.to("qian") if text.startswith("【日报】")]
+    assert not any("逾期未走 1 户" in text for text in digests)
+
+
+async def test_a_decision_of_a_meeting_is_not_chased_for_a_first_reply(scene: Scene) -> None:
+    scene.private("09:00", "sun", "民情分析会 明天下午3点 社区会议室")
+    scene.private("2026-03-03 16:00", "sun", "决议 1 钱长 3月10日 问清楚3号楼电梯大修计划")
+    played = await scene.play(until="2026-03-06 18:01")
+    assert any("决议" in text and "3月10日" in text for text in played.to("qian"))
+    assert not any("首次回复" in text for text in played.to("qian"))

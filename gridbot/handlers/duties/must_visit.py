@@ -14,7 +14,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import ledger
+from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty import arriving, visits
 from gridbot.models.duty.duties import Visit
@@ -228,11 +228,20 @@ async def decided(turn: Turn) -> Sequence[Say]:
     return await call(turn, event, home)
 
 
+async def _ended(turn: Turn, visit: Visit) -> bool:
+    """Whether its ticket is done with: then somebody was there, and nothing is left to be recorded."""
+    ticket = await ledger.ticket(visit.ticket) if visit.ticket is not None else None
+    if ticket is None or ticket.state in casework.LIVE:
+        return False
+    await arriving.came(visit, ticket.resolved_at or turn.now, done=True)
+    return True
+
+
 async def _list(turn: Turn) -> Say:
     """What the speaker's area has open, in private."""
     directory = turn.world.directory
     staff = {post.staff for code in homes.area(turn) for post in directory.at(code)}
-    found = await arriving.open_ones(staff)
+    found = [one for one in await arriving.open_ones(staff) if not await _ended(turn, one)]
     if not found:
         return turn.whisper("must.none")
     doors = await visits.doors(one.household for one in found)

@@ -410,9 +410,9 @@ async def seen(act: Act, rows: Sequence[Visit], *, worker: str, outcome: str) ->
         await change(act, visit, done_at=act.at, mode=AT_THE_DOOR, outcome=outcome, worker=worker)
 
 
-async def escalated_at(nodes: Collection[str]) -> int:
+async def escalated_at(nodes: Collection[str], day: date) -> int:
     """Visits within some nodes that are past their day, of which the leader has heard."""
-    rows = _rounds(grid__in=list(nodes), escalated_on__isnull=False, arrive_by__isnull=True)
+    rows = _rounds(grid__in=list(nodes), due_on__lt=day, escalated_on__isnull=False, arrive_by__isnull=True)
     return await rows.count()
 
 

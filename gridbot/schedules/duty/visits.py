@@ -205,7 +205,7 @@ async def visits_overdue(world: World, rows: Sequence[Due], now: datetime) -> li
         if leader is not None and leader.contact:
             by_leader[leader.contact].append(visit)
     doors = await visits.doors(visit.household for visit in late)
-    known = {contact: await _known_already(world, contact) for contact in by_leader}
+    known = {contact: await _known_already(world, contact, today) for contact in by_leader}
     await visits.escalated(late, today)
     if len(late) == MANY:
         more = f"{rows[0].occurrence}+"
@@ -213,11 +213,11 @@ async def visits_overdue(world: World, rows: Sequence[Due], now: datetime) -> li
     return [_told(world, contact, found, doors, known[contact]) for contact, found in by_leader.items()]
 
 
-async def _known_already(world: World, contact: str) -> int:
+async def _known_already(world: World, contact: str, today: date) -> int:
     """How many visits a leader has heard of that are not made yet."""
     directory = world.directory
     nodes = {code for post in directory.posts_by_contact(contact) for code in directory.under(post.node)}
-    return await visits.escalated_at(nodes)
+    return await visits.escalated_at(nodes, today)
 
 
 def _told(world: World, contact: str, late: Sequence[Visit], doors: dict[str, Door], known: int) -> Say:
