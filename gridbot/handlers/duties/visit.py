@@ -25,6 +25,11 @@ MODES = {
     "上门": visits.AT_THE_DOOR, "入户": visits.AT_THE_DOOR, "电话": visits.BY_PHONE, "电访": visits.BY_PHONE,
     "视频": "视频", "路遇": "路遇", "路上": "路遇",
 }  # fmt: skip
+SPOKEN = {
+    visits.BY_PHONE: ("打电话", "打了电话", "电话里", "电话联系", "通了电话", "电话问"),
+    "视频": ("视频看", "打视频", "微信视频", "视频通话", "视频里"),
+    "路遇": ("路上碰", "路上遇", "路上见", "碰见", "碰到", "遇见", "遇到", "楼下见", "小区里见"),
+}
 NOBODY = ("不在家", "没人", "无人", "家里没人", "敲门没应", "未遇", "锁门")
 REFUSED = ("拒访", "拒绝", "不开门", "不让进", "不配合")
 MOVED = ("搬走", "已搬走", "搬家", "搬走了", "已搬家")
@@ -91,8 +96,11 @@ async def _progress(turn: Turn) -> Say:
 
 
 def _told(text: str, mode: str) -> Told:
-    """The way it was made, where a word of its own names one, and the rest as the outcome."""
+    """The way it was made, where words name one, and the rest as the outcome."""
     words = text.split()
+    for way, said in SPOKEN.items():
+        if any(one in text for one in said):
+            mode = way
     for word in words:
         if word.strip(homes.PUNCTUATION) in MODES:
             mode = MODES[word.strip(homes.PUNCTUATION)]
@@ -220,8 +228,12 @@ async def _in_vain(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
     day = turn.world.local(turn.now).date()
     for _ in range(AGAIN_IN):
         day = turn.world.calendar.next_workday(day)
-    await visits.put_off(turn.act, home.id, day, told_on=turn.world.local(turn.now).date())
-    return [turn.whisper("visit.again", door=visits.door(home), outcome=told.outcome, day=f"{day:%m-%d}")]
+    today = turn.world.local(turn.now).date()
+    await visits.put_off(turn.act, home.id, day, told_on=today)
+    due = await visits.due_on(home.id)
+    key = "visit.again_none" if due is None else "visit.again" if due == day else "visit.again_later"
+    by = f"{due:%m-%d}" if due is not None else ""
+    return [turn.whisper(key, door=visits.door(home), outcome=told.outcome, day=by)]
 
 
 async def _moved(turn: Turn, home: Household, told: Told) -> Sequence[Say]:

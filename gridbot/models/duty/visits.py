@@ -333,6 +333,12 @@ async def put_off(act: Act, household: str, day: date, told_on: date | None = No
     return len(rows)
 
 
+async def due_on(household: str) -> date | None:
+    """The day a household's next visit is owed on; None where none is."""
+    row = await _rounds(household=household, arrive_by__isnull=True).order_by("due_on").first()
+    return row.due_on if row is not None else None
+
+
 async def drop_owed(act: Act, household: str) -> None:
     """Nothing is owed to a household any more."""
     for visit in await _rounds(household=household):
