@@ -325,7 +325,7 @@ async def diary_offer(world: World, rows: Sequence[Due], now: datetime) -> list[
             continue
         start = world.calendar.at(day, time())
         done = await reporting.day_of(staff, start, start + timedelta(days=1))
-        text = "" if done.empty else _told(world, done)
+        text = "" if done.empty else await _told(world, done)
         made = await reporting.offer(staff, post.node, day, text, now) if text else None
         if made is not None and post.contact:
             where = world.private(post.contact)
@@ -334,15 +334,30 @@ async def diary_offer(world: World, rows: Sequence[Due], now: datetime) -> list[
     return says
 
 
-def _told(world: World, done: reporting.DayOf) -> str:
+async def _told(world: World, done: reporting.DayOf) -> str:
+    """What was done, each matter once: who ended it had taken it."""
     say = world.texts.say
+    names = await _named(world, [*done.taken, *done.resolved])
+    taken = "、".join(names[no] for no in done.taken if no not in done.resolved)
+    resolved = "、".join(names[no] for no in done.resolved)
     parts = [
-        say("diary.taken", numbers="、".join(f"#{no}" for no in done.taken)) if done.taken else "",
-        say("diary.resolved", numbers="、".join(f"#{no}" for no in done.resolved)) if done.resolved else "",
+        say("diary.taken", numbers=taken) if taken else "",
+        say("diary.resolved", numbers=resolved) if resolved else "",
         say("diary.visits", count=done.visits) if done.visits else "",
         say("diary.rounds", count=done.rounds) if done.rounds else "",
     ]
     return "；".join(part for part in parts if part)
+
+
+async def _named(world: World, numbers: Iterable[int]) -> dict[int, str]:
+    """Matters by number, as a diary names them: 电梯 #12."""
+    found = {}
+    for no in dict.fromkeys(numbers):
+        ticket = await ledger.ticket(no)
+        known = world.directory.profile(ticket.grid).category(ticket.category) if ticket is not None else None
+        what = known.subs.get((ticket.sub if ticket else "") or "", known.zh) if known is not None else ""
+        found[no] = f"{what} #{no}".strip()
+    return found
 
 
 def _places(world: World, rows: Sequence[Duty]) -> str:
