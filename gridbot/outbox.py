@@ -19,10 +19,9 @@ from gridbot.clock import Breath, Clock, SetClock, sleep
 from gridbot.errors import TransportError
 from gridbot.messages import Address, Incoming, Outgoing, Receipt, Say
 from gridbot.models import letters
-from gridbot.models.letters import Letter
 from gridbot.models.mail import Outbox as Row
 from gridbot.models.territory.directory import Group
-from gridbot.wire import say_extra, say_from
+from gridbot.wire import say_from
 from gridbot.world import World
 
 log = logging.getLogger(__name__)
@@ -86,9 +85,9 @@ class Outbox:
         counts, breath = await self._counts(says, self._world.midnight(at)), Breath()
         for start in range(0, len(says), MANY):
             admitted = [self._admit(say, at, counts) for say in says[start : start + MANY]]
-            rows = [_letter(say, at, turn) for say in admitted if say is not None]
-            await letters.post(rows)
-            if rows:
+            leaving = [say for say in admitted if say is not None]
+            if leaving:
+                await letters.post(leaving, at, turn)
                 self._wake.set()
                 self._on_queued()
             await breath.take()
@@ -263,12 +262,3 @@ class Outbox:
             if wait_s > 0:
                 await sleep(wait_s)
             self._last_sent[key] = loop.time()
-
-
-def _letter(say: Say, at: datetime, turn: int | None) -> Letter:
-    to = say.to
-    return Letter(
-        lane=to.lane, transport=to.transport, account=to.account, room=to.room, contact=to.contact,
-        text=say.text, key=say.key, extra=say_extra(say), ticket=say.about.get("ticket"),
-        urgent=say.urgent, once=say.once, turn=turn, made_at=at, due_at=say.not_before or at,
-    )  # fmt: skip

@@ -108,6 +108,10 @@ class World:
             _keep(self._readings, key, reading)
         return reading
 
+    def already_read(self, text: str, at: datetime, scene: Scene, reading: Reading) -> None:
+        """A report was read elsewhere, without slots: `read` goes on from there."""
+        _keep(self._readings, (text, at, scene), reading)
+
     def reader_at(self, node: str) -> Reader:
         """The reader of the nearest node, this or above, that has rules of its own; else the common one."""
         if not self.local_readers or not node:

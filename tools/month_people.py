@@ -18,6 +18,7 @@ from gridbot import demo
 ZONE = ZoneInfo("Asia/Shanghai")
 BEGIN = datetime(2026, 3, 2, 6, 30, tzinfo=ZONE)  # a Monday
 TALK = tomllib.loads((Path(__file__).parent / "month_talk.toml").read_text("utf-8"))
+HINT = "如：3 路灯"  # the card's own example
 WORK, EVENING = (8, 18), (8, 22)
 
 
@@ -125,7 +126,8 @@ class People:
 
     def result(self, text: str) -> str:
         """How the matter told in a card is ended."""
-        for matter in TALK["report"]:
+        text = text.replace(HINT, "")
+        for matter in (*TALK["ending"], *TALK["report"]):
             if any(word in text for word in matter["about"]):
                 return str(self._chance.choice(matter["done"]))
         return "到现场看过，已经处理好了，有问题再联系"
@@ -178,6 +180,23 @@ def _card(people: People, got: Got) -> None:
     people.knows(number, got.text)
 
 
+def _late_card(people: People, got: Got) -> None:
+    """A reminder that nobody has answered yet: most take it now."""
+    if people.chance(0.8):
+        at = people.soon(got.at, 3, 25, (8, 21))
+        people.says(at, None, got.who, f"接单 {got.found[1]}")
+
+
+def _unhappy(people: People, got: Got) -> None:
+    at = people.soon(got.at, 20, 120)
+    people.says(at, None, got.who, f"退回 {got.found[1]} 请当面再问问居民")
+
+
+def _meeting(people: People, got: Got) -> None:
+    at = people.soon(got.at, 10, 50)
+    people.says(at, None, got.who, f"决议 {got.found[1]} 孙志强 4月3日 把3号楼电梯的大修计划问清楚")
+
+
 def _candidate(people: People, got: Got) -> None:
     at = people.soon(got.at, 5, 60, (8, 20))
     chatter = any(words in got.text for words in TALK["chatter"])
@@ -216,8 +235,8 @@ def _morning(people: People, got: Got) -> None:
             at = people.soon(at, 20, 60)
             word = "不在家" if people.chance(0.1) else "正常"
             people.says(at, None, got.who, f"走访 {door} {word}")
-    for number in re.findall(r"^· #(\d+) ", got.text, re.M):
-        people.ends(got.at, got.who, int(number), got.text)
+    for number, line in re.findall(r"^· #(\d+) (.*)$", got.text, re.M):
+        people.ends(got.at, got.who, int(number), people.told(int(number)) or line)
 
 
 def _look_in(people: People, got: Got) -> None:
@@ -239,6 +258,9 @@ def _simply(word: str, low: int = 5, high: int = 90, share: float = 1.0) -> Reac
 
 REACTIONS: tuple[tuple[str, Reaction], ...] = (
     (r"【(?:新事件|紧急|转来) #(\d+)】[\s\S]*回复 1", _card),
+    (r"#(\d+)（.*）(?:.*尚未回复，请您接手|已到首次回复时间)", _late_card),
+    (r"#(\d+)（.*居民评价不满意", _unhappy),
+    (r"会议 #(\d+) 开完了吗", _meeting),
     (r"【待确认 \d+】", _candidate),
     (r"#(\d+) 已接单。办完回复|已登记为 #(\d+)", _taken),
     (r"#(\d+) (?:需要重新办理|已由您|.*由您接单)", _taken),
@@ -252,7 +274,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     (r"【请签字", _simply("签字", 10, 200)),
     (r"【公告预览", _simply("确认", 1, 4)),
     (r"【请您复核】公告", _simply("同意", 3, 20)),
-    (r"【动员", _simply("到", 1, 18, 0.85)),
+    (r"【动员[\s\S]*请(?:马上)?回复：到", _simply("到", 1, 18, 0.85)),
     (r"请评价", _simply("1", 20, 200)),
     (r"【请您核实 ", _simply("2 社区没有安排人收费", 3, 10)),
     (r"【复核 #", _simply("1", 30, 200)),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from gridbot.clock import SystemClock
-from gridbot.digests import picture, table
+from gridbot.digests import lacking, picture, table
 from gridbot.digests.analysis import Days, analysed
 from gridbot.digests.spans import DIGEST_AT, LONGER_AT, Period, ended, running, span_of
 from gridbot.digests.text import brief, compose
@@ -30,6 +30,7 @@ __all__ = [
     "drawing_of",
     "ended",
     "figures_of",
+    "first_of",
     "grids_of",
     "leads",
     "measured",
@@ -62,10 +63,19 @@ def leads(world: World, posts: Iterable[Post]) -> list[str]:
     return [code for code in nodes if not any(inside(code, top) for top in nodes if top != code)]
 
 
-def row_of(staff: str, found: DayFigures, period: Period, at: datetime, text: str) -> DigestRow:
-    """What is kept of a digest that was handed over."""
-    node = found.nodes[0] if found.nodes else ""
-    return DigestRow(to=staff, node=node, period=period, at=at.astimezone(UTC), text=text)
+def row_of(
+    staff: str, found: DayFigures, period: Period, at: datetime, text: str, lacks: Sequence[str] = ()
+) -> DigestRow:
+    """What is kept of a digest that was handed over; `lacks`: what the org lacked there, said or not."""
+    return DigestRow(
+        to=staff, node=first_of(found), period=period, at=at.astimezone(UTC), text=text,
+        lacks=lacking.mark(lacks),
+    )  # fmt: skip
+
+
+def first_of(found: DayFigures) -> str:
+    """The node a digest is kept under."""
+    return found.nodes[0] if found.nodes else ""
 
 
 async def measured(

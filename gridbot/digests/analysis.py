@@ -61,7 +61,7 @@ def _count(cases: Sequence[Case], kind: str) -> int:
 
 
 def _days(figures: DayFigures, local: Callable[[datetime], datetime]) -> Days:
-    """New and done on each day of the span, as that day's own digest counted them: an evening is tomorrow's."""
+    """New and done on each day of the span, as that day's digest counted them: an evening is tomorrow's."""
     first, last = figures.span.first, figures.span.day
 
     def day_of(at: datetime) -> date:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 
 from gridbot.models.territory.gaps import Gap
 from gridbot.profiles import Rank
@@ -18,6 +19,11 @@ def lacking(world: World, nodes: Iterable[str]) -> Iterator[str]:
     yield from _line(world, "posts", _gaps(world, below, "post"))
     yield from _line(world, "uncovered", uncovered(world, tops, below))
     yield from _line(world, "sizes", _gaps(world, below, "large", "small"))
+
+
+def mark(lines: Sequence[str]) -> str:
+    """What tells one state of these lines from another, "" for none: 16 characters."""
+    return blake2b("\n".join(lines).encode(), digest_size=8).hexdigest() if lines else ""
 
 
 def uncovered(world: World, tops: Iterable[str], below: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from gridbot.digests import figures_of
+from gridbot.digests.spans import day_said
 from gridbot.models.duty.owed import Duty, Said
 from gridbot.models.reckoning.figures import Span, gather
 from gridbot.world import World
@@ -15,8 +16,8 @@ NAMED = 12
 _MIDNIGHT, _EVENING = time(), time(23, 59, 59)
 
 
-async def compose(world: World, node: str, first: date, last: date, rows: Sequence[Duty]) -> str:
-    """The report of the days from `first` to `last`; `rows` are what its grids have said."""
+async def compose(world: World, node: str, first: date, last: date, rows: Sequence[Duty], until: date) -> str:
+    """The report of the days from `first` to `last` as they stand on `until`; `rows` are what grids said."""
     say, calendar = world.texts.say, world.calendar
     start, end = calendar.at(first, _MIDNIGHT), calendar.at(last, _EVENING)
     span = Span(start, end, start, calendar.add_days(end, 1), last, first)
@@ -26,7 +27,10 @@ async def compose(world: World, node: str, first: date, last: date, rows: Sequen
     missing = [world.directory.nodes[row.node].name for row in rows if row.state == Said.MISSING]
     name = world.directory.nodes[node].name
     lines = [
-        say("reports.sheet_title", node=name, month=first.month, name=rows[0].name if rows else ""),
+        say(
+            "reports.sheet_title", node=name, month=first.month, name=rows[0].name if rows else "",
+            until=day_said(world, until),
+        ),
         say(
             "reports.sheet_grids", grids=len(rows), something=counts[Said.SOMETHING], zero=counts[Said.ZERO],
             missing=counts[Said.MISSING],

@@ -93,7 +93,9 @@ def lines(world: World, figures: DayFigures, *, by_kind: bool) -> Iterator[str]:
     if found.own or found.reported:
         yield say("resolution.found", own=found.own, reported=found.reported)
     if found.reply_minutes is not None:
-        yield say("resolution.reply", minutes=found.reply_minutes)
+        hours, minutes = divmod(found.reply_minutes, 60)
+        length = say("resolution.hours", count=hours) if hours > 1 else ""
+        yield say("resolution.reply", length=length or say("resolution.minutes", count=60 * hours + minutes))
 
 
 def _share(part: int, whole: int) -> str:

@@ -57,7 +57,7 @@ def _text(world: World, key: str, made: Mobilisation) -> str:
 
 
 def report(world: World, made: Mobilisation, people: Sequence[Summons], *, done: bool) -> str:
-    """Numbers first, then who is where, the places in the order of the tree."""
+    """Numbers first, then who is where, in the order of the tree; before the end only who is not there."""
     say = world.texts.say
     counts = Counter(one.answer for one in people)
     head = say(
@@ -66,9 +66,10 @@ def report(world: World, made: Mobilisation, people: Sequence[Summons], *, done:
         silent=counts[""], drill=say("mobilise.drill") if made.drill else "",
     )  # fmt: skip
     lines = [head]
-    nodes = list(dict.fromkeys(one.node for one in people))
+    named = people if done else [one for one in people if one.answer != Answer.HERE]
+    nodes = list(dict.fromkeys(one.node for one in named))
     for node in nodes[:PLACES]:
-        lines.append(_at(world, node, [one for one in people if one.node == node]))
+        lines.append(_at(world, node, [one for one in named if one.node == node]))
     if len(nodes) > PLACES:
         lines.append(say("mobilise.more", count=len(nodes) - PLACES))
     return "\n".join(lines)

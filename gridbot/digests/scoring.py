@@ -67,7 +67,8 @@ async def draft(world: World, posts: Sequence[Post], name: str) -> str:
             again.append(post.name)
     count = _scoring(world, posts[0]).review_after if posts else 0
     review = "\n" + say("score.review", names="、".join(again), count=count) if again else ""
-    return say("score.draft", quarter=name, lines="\n".join(lines) or say("leader.none"), review=review)
+    quarter = say("score.quarter", year=name[:4], number=name[5:])
+    return say("score.draft", quarter=quarter, lines="\n".join(lines) or say("leader.none"), review=review)
 
 
 async def low_again(world: World, post: Post, row: Star) -> bool:

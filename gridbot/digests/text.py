@@ -18,21 +18,28 @@ LISTED = 4  # cases spelled out under one heading
 NAMED = 8  # numbers in one line
 
 
-def compose(world: World, figures: DayFigures, period: Period = Period.DAY) -> str:
-    """At most eighteen lines: what came, what is late, what is near, who is stuck, what is not known."""
-    return "\n".join(Page(world, figures, period).lines())
+def compose(
+    world: World, figures: DayFigures, period: Period = Period.DAY, *, lacks: Sequence[str] | None = None
+) -> str:
+    """At most eighteen lines: what came, what is late, what is near, who is stuck, what is not known.
+
+    `lacks`: the lines on what the org lacks that belong in this one; None is all there are.
+    """
+    return "\n".join(Page(world, figures, period, lacks).lines())
 
 
 def brief(world: World, figures: DayFigures, period: Period) -> str:
-    """A few lines of a longer span, to stand below another digest of the same morning: what it alone tells."""
+    """A few lines of a longer span, to stand below another digest of that morning: what it alone tells."""
     return "\n".join(Page(world, figures, period).few())
 
 
 class Page:
     """The lines of a digest, by their parts."""
 
-    def __init__(self, world: World, figures: DayFigures, period: Period) -> None:
-        self.world, self.figures, self.period = world, figures, period
+    def __init__(
+        self, world: World, figures: DayFigures, period: Period, lacks: Sequence[str] | None = None
+    ) -> None:
+        self.world, self.figures, self.period, self.lacks = world, figures, period, lacks
 
     def say(self, key: str, **params: object) -> str:
         return self.world.texts.say(f"digest.{key}", **params)
@@ -95,7 +102,7 @@ class Page:
         if not (figures.happened or figures.pending):
             yield self.say("quiet")
         yield from resolution.vacancies(self.world, self.figures)
-        yield from lacking(self.world, self.figures.nodes)
+        yield from lacking(self.world, self.figures.nodes) if self.lacks is None else self.lacks
         yield from self._unknown()
 
     def _analysis(self) -> Iterator[str]:

@@ -9,7 +9,7 @@ with BatchFailed and leaves nothing behind: whoever began it does the same once 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import (
     AbstractAsyncContextManager,
     AbstractContextManager,
@@ -19,7 +19,7 @@ from contextlib import (
 )
 from contextvars import ContextVar
 from functools import lru_cache
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -38,14 +38,20 @@ class Into:
     """Where rows go: a table, its columns in order, and what is done about a conflict.
 
     Compared by identity: make one for each purpose. A row has a cell for each column and for each `?` of
-    `conflict`.
+    `conflict`; `always`: further columns that have the same in every row, as SQL.
     """
 
     __slots__ = ("sql", "table")
 
-    def __init__(self, table: str, columns: Sequence[str], conflict: str = "") -> None:
-        names = ", ".join(f'"{name}"' for name in columns)
-        marks = ", ".join("?" * len(columns))
+    def __init__(
+        self,
+        table: str,
+        columns: Sequence[str],
+        conflict: str = "",
+        always: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        names = ", ".join(f'"{name}"' for name in (*columns, *always))
+        marks = ", ".join((*("?" * len(columns)), *always.values()))
         self.table = table
         self.sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) {conflict}"
 
@@ -102,8 +108,7 @@ class Batch:
 
     async def add(self, into: Into, rows: Sequence[Row]) -> None:
         """Let rows wait. Raises ValueError for what no database takes."""
-        for row in rows:
-            _check(row)
+        _check(rows)
         if into.table in self.empty:
             self.empty -= {into.table}
         last = self._changing if isinstance(into, Change) else self._adding
@@ -309,8 +314,8 @@ def _changed(sql: str) -> frozenset[str]:
     return frozenset({told[1]}) if told else _words(sql)
 
 
-def _check(row: Row) -> None:
-    words = "".join([cell for cell in row if type(cell) is str])
+def _check(rows: Sequence[Row]) -> None:
+    words = "".join([cell for row in rows for cell in row if type(cell) is str])
     if not words.isascii():
         words.encode()
     if "\x00" in words:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gridbot.messages import Say
 from gridbot.models import plain, recent
-from gridbot.models.batch import Into
+from gridbot.models.batch import Into, Row
 from gridbot.models.database import as_moment, connection, first, insert, is_sqlite, moment, parameters
 from gridbot.models.mail import Inbox, Outbox, Seen, Tally
+from gridbot.wire import say_extra
 
 CHUNK = 500  # keys a statement; SQLite allows 32,766 parameters
 
@@ -24,34 +26,6 @@ class Waiting:
     event: dict[str, object]
     received_at: datetime
     urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message to be queued: moments are UTC."""
-
-    lane: str
-    transport: str
-    account: str
-    room: str | None
-    contact: str | None
-    text: str
-    key: str
-    extra: dict[str, object]
-    ticket: int | None
-    urgent: bool
-    once: str | None
-    turn: int | None
-    made_at: datetime
-    due_at: datetime
-
-    def cells(self, moments: Mapping[datetime, object]) -> tuple[object, ...]:
-        """The values as the database takes them, in the order of the fields; `moments` are made once."""
-        return (
-            self.lane, self.transport, self.account, self.room, self.contact, self.text, self.key,
-            json.dumps(self.extra), self.ticket, self.urgent, self.once, self.turn,
-            moments[self.made_at], moments[self.due_at],
-        )  # fmt: skip
 
 
 async def mark_seen(keys: Sequence[int], at: datetime) -> set[int]:
@@ -182,21 +156,32 @@ _LETTERS = Into(
     "outbox",
     (
         "lane", "transport", "account", "room", "contact", "text", "key", "extra", "ticket", "urgent", "once",
-        "turn", "made_at", "due_at", "state", "attempts", "fault",
+        "turn", "made_at", "due_at",
     ),
     "ON CONFLICT DO NOTHING",
+    always={"state": "'queued'", "attempts": "0", "fault": "''"},
 )  # fmt: skip
 
 
-async def post(letters: Sequence[Letter]) -> None:
+async def post(says: Sequence[Say], at: datetime, turn: int | None) -> None:
     """Queue messages to be sent; one whose `once` is already there is left out.
 
-    Plain SQL, since a minute may bring a hundred thousand of them.
+    Plain SQL and no values in between, since a minute may bring a hundred thousand of them.
     """
-    moments = {at: moment(at) for at in {at for one in letters for at in (one.made_at, one.due_at)}}
-    await insert(_LETTERS, [(*letter.cells(moments), "queued", 0, "") for letter in letters])
-    for letter in letters:
-        recent.said(letter.lane, letter.urgent, by_clock=letter.turn is None, sure=letter.once is None)
+    moments: dict[datetime | None, object] = {None: (now := moment(at))}
+    letters: list[Row] = []
+    for say in says:
+        to, later = say.to, say.not_before
+        if later not in moments and later is not None:
+            moments[later] = moment(later)
+        letters.append(
+            (
+                to.lane, to.transport, to.account, to.room, to.contact, say.text, say.key, say_extra(say),
+                say.about.get("ticket"), say.urgent, say.once, turn, now, moments[later],
+            )
+        )  # fmt: skip
+    await insert(_LETTERS, letters)
+    recent.said(says, by_clock=turn is None)
 
 
 async def ready(until: datetime, limit: int, transports: Sequence[str]) -> list[Outbox]:

@@ -250,17 +250,17 @@ def _all_made(model: type[M], found: Sequence[Mapping[str, object]]) -> list[M]:
         return []
     names = tuple(found[0].keys())
     readers = tuple((name, read) for name, read in _readers(model) if name in names)
-    return [_made(model, dict(zip(names, row, strict=True)), readers) for row in found]
-
-
-def _made(model: type[M], values: dict[str, Any], readers: Iterable[tuple[str, _Read]]) -> M:
-    for name, read in readers:
-        if (value := values[name]) is not None:
-            values[name] = read(value)
-    made = model.__new__(model)
-    object.__setattr__(made, "__dict__", values)  # Tortoise's own looks at every name
-    values["_partial"], values["_saved_in_db"], values["_await_when_save"] = False, True, {}
-    values["_custom_generated_pk"] = _own_key(model)
+    own_key, made = _own_key(model), list[M]()
+    for row in found:
+        values: dict[str, Any] = dict(zip(names, row, strict=True))
+        for name, read in readers:
+            if (value := values[name]) is not None:
+                values[name] = read(value)
+        values["_partial"], values["_saved_in_db"], values["_await_when_save"] = False, True, {}
+        values["_custom_generated_pk"] = own_key
+        one = model.__new__(model)
+        object.__setattr__(one, "__dict__", values)  # Tortoise's own looks at every name
+        made.append(one)
     return made
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from gridbot.messages import Say
 from gridbot.models import plain
 from gridbot.models.batch import running
 from gridbot.models.cases.tickets import Candidate, Ticket
@@ -294,14 +295,18 @@ def waits(candidate: Candidate) -> None:
         known.add(candidate.contact, candidate.grid, candidate.category)
 
 
-def said(lane: str, urgent: bool, *, by_clock: bool, sure: bool) -> None:
-    """A message was queued; not `sure`: perhaps, if it had not been before."""
+def said(says: Iterable[Say], *, by_clock: bool) -> None:
+    """Messages were queued; one with `once` perhaps, if it had not been before."""
     known: dict[tuple[str, datetime], dict[str, int]] = _known("outbox") or {}
     for (what, _), counts in known.items():
-        if not sure:
-            counts.pop(lane, None)
-        elif not urgent and lane in counts and (by_clock or what == "all"):
-            counts[lane] += 1
+        if not by_clock and what != "all":
+            continue
+        for say in says:
+            lane = say.to.lane
+            if say.once is not None:
+                counts.pop(lane, None)
+            elif not say.urgent and lane in counts:
+                counts[lane] += 1
 
 
 def _known(table: str) -> Any:

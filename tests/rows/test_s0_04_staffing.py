@@ -53,6 +53,18 @@ async def test_a_vacancy_is_in_the_leaders_digest_and_a_full_grid_is_silent(scen
     assert "缺岗" not in played.rows("digests", to="s3")[0]["text"]
 
 
+async def test_a_vacancy_is_told_when_it_appears_and_then_once_a_month(scene: Scene) -> None:
+    scene.people(nodes=NODES, staff=STAFF, places=PLACES)
+    scene.day = "2026-03-26"  # a Thursday
+    scene.says("09:00", "wang", "3号楼门口的路灯坏了")
+    scene.private("2026-03-31 09:00", "sun", "日报")
+    played = await scene.play(until="2026-04-02 19:00")
+    told = [row["text"] for row in played.said if row.get("to") == "sun" and "报】" in row["text"]]
+    with_it = [text.split(" ")[0] for text in told if "缺岗 2 处" in text]
+    assert len([text for text in told if text.startswith("【日报】")]) == 7  # one of them asked for
+    assert with_it == ["【日报】青石社区", "【日报】青石社区", "【月报】青石社区"]
+
+
 async def test_what_a_grid_should_have_and_has_not_is_in_the_list_of_gaps(scene: Scene) -> None:
     scene.people(nodes=NODES, staff=STAFF, places=PLACES)
     scene.private("09:00", "zhen", "缺口")

@@ -20,7 +20,7 @@ async def test_both_agree_and_everything_changes_hands_at_once(scene: Scene) -> 
     played = await scene.play(until="2026-03-03 09:00")
     assert played.ticket()["assignee"] == "s2"
     done = next(text for text in played.to("zhao") if "交班完成" in text)
-    assert "#1" in done and "r1" in done and "群管理员" in done
+    assert "#1" in done and "群：第一网格" in done and "群管理员" in done
     assert any("都平安" in text for text in played.to("zhao"))
     assert any("交班完成" in text for text in played.to("qian")) and any("#1" in t for t in played.to("zhao"))
     (told,) = [text for text in played.in_group("r1") if "改为" in text]

@@ -23,9 +23,14 @@ async def test_nobody_at_home_is_kept_and_planned_again(scene: Scene) -> None:
     scene.private("09:00", "li", "走访 3-2-502 不在家")
     scene.private("09:05", "li", "走访 3-2-601 拒访 让下次再来")
     scene.private("09:10", "li", "走访 3-1-101 搬走了")
-    played = await scene.play(until="2026-03-03 09:00")
-    assert "改到 03-04 再去" in played.to("li")[0] and "改到 03-04 再去" in played.to("li")[1]
-    assert "走访任务已停" in played.to("li")[2]
+    scene.private("2026-03-17 09:00", "li", "走访 3-2-502 不在家")
+    played = await scene.play(until="2026-03-19 09:00")
+    answers = [text for text in played.to("li") if text.startswith("已记录")]
+    assert (
+        "原定 03-17 前走到" in answers[0] and "原定" in answers[1]
+    )  # nothing is put off that is not due yet
+    assert "走访任务已停" in answers[2] and "改到 03-19 再去" in answers[3]
+    assert "3-2-502（独居老人）" in [text for text in played.to("li") if text.startswith("【今日安排】")][-1]
     assert not [row for row in played.rows("visits", household="h1") if row["done_at"] is None]
     assert [row for row in played.rows("visits", household="h2") if row["done_at"] is None]
 

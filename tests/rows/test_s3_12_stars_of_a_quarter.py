@@ -15,7 +15,7 @@ async def test_after_the_quarter_leaders_get_a_draft_and_decide(scene: Scene) ->
     scene.private("2026-04-01 10:02", "li", "评星 李网 5 上季度")
     played = await scene.play()
     draft = next(text for text in played.to("qian") if "星级草稿" in text)
-    assert "2026Q1" in draft and "李网" in draft and "吴网" not in draft
+    assert "2026年第1季度" in draft and "李网" in draft and "吴网" not in draft
     assert any("请加一句原因" in text for text in played.to("qian"))
     certificate = played.to("qian")[-1]
     assert "星级网格员证书" in certificate and "李网同志" in certificate and "四星" in certificate

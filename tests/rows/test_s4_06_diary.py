@@ -22,7 +22,7 @@ async def test_the_draft_of_the_day_is_accepted_with_one_word(scene: Scene) -> N
     scene.private("17:40", "li", "好")
     played = await scene.play(until="2026-03-02 18:30")
     draft = next(text for text in played.to("li") if "日志草稿" in text)
-    assert "接单 #1；办结 #1；走访 1 户" in draft
+    assert "办结 电梯 #1；走访 1 户" in draft
     assert played.to("li")[-1] == "已记入今天的日志。"
     assert played.report["diaries"] == [
         {"worker": "s1", "day": "2026-03-02", "text": "接单 #1；办结 #1；走访 1 户", "accepted": True}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers.duties import homes
+from gridbot.handlers.duties import homes, plainly
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import ledger
+from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty import arriving, visits
 from gridbot.models.duty.duties import Visit
@@ -102,6 +103,18 @@ async def _put(
     return visit, post
 
 
+def joined(says: Sequence[Say]) -> list[Say]:
+    """The same with the must-visit's line in the message that goes to the same person anyway."""
+    found = list(says)
+    for line in [say for say in says if say.key == "must.ticket"]:
+        for number, say in enumerate(found):
+            if say is not line and say.to == line.to:
+                found[number] = replace(say, text=f"{say.text}\n{line.text}")
+                found.remove(line)
+                break
+    return found
+
+
 def _by(visit: Visit) -> datetime:
     assert visit.arrive_by is not None
     return visit.arrive_by
@@ -163,6 +176,8 @@ async def heard_of(turn: Turn) -> list[Say] | None:
     """
     if turn.reading.command is not None or turn.heard.late:
         return None
+    if (said := await plainly.told(turn)) is not None:
+        return said
     event = turn.profile.care.called_by(turn.reading.text)
     if event is None or (turn.reading.kind is not Kind.NONE and _is_reported(turn, event)):
         return None
@@ -215,11 +230,20 @@ async def decided(turn: Turn) -> Sequence[Say]:
     return await call(turn, event, home)
 
 
+async def _ended(turn: Turn, visit: Visit) -> bool:
+    """Whether its ticket is done with: then somebody was there, and nothing is left to be recorded."""
+    ticket = await ledger.ticket(visit.ticket) if visit.ticket is not None else None
+    if ticket is None or ticket.state in casework.LIVE:
+        return False
+    await arriving.came(visit, ticket.resolved_at or turn.now, done=True)
+    return True
+
+
 async def _list(turn: Turn) -> Say:
     """What the speaker's area has open, in private."""
     directory = turn.world.directory
     staff = {post.staff for code in homes.area(turn) for post in directory.at(code)}
-    found = await arriving.open_ones(staff)
+    found = [one for one in await arriving.open_ones(staff) if not await _ended(turn, one)]
     if not found:
         return turn.whisper("must.none")
     doors = await visits.doors(one.household for one in found)

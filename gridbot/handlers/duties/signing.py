@@ -18,18 +18,22 @@ routes = Routes()
 
 @routes.on("sign")
 async def sign(turn: Turn) -> Sequence[Say]:
-    """签字: the report that waits for the speaker is as he has read it; the level above gets it."""
+    """签字: the report that waits for the speaker is frozen; the level above gets it.
+
+    Where more was said since he read it, he reads what he has signed.
+    """
     turn.require_staff(Rank.LEADER)
     own = [post.node for post in turn.person.posts if post.rank is Rank.LEADER]
     waiting = await reporting.unsigned(own)
     if not waiting:
         raise Refusal("reports.nothing_to_sign")
     row = waiting[0]
-    text = await _text(turn, row)
+    read, text = row.text, await _text(turn, row)
     mark = await reporting.sign(turn.act, row, text)
     name = turn.world.directory.nodes[row.node].name
+    key = "reports.signed" if text == read else "reports.signed_newer"
     head = turn.world.directory.leader(row.node, but=turn.person.who)
-    says = [turn.reply("reports.signed", name=row.name, node=name, mark=mark)]
+    says = [turn.reply(key, name=row.name, node=name, mark=mark, text=text)]
     if head is not None and head.contact:
         by = turn.person.posts[0].name
         says.append(turn.tell(head.contact, "reports.delivered", by=by, mark=mark, text=text))
@@ -40,4 +44,5 @@ async def _text(turn: Turn, row: Duty) -> str:
     directory = turn.world.directory
     grids = [code for code in directory.under(row.node) if directory.is_grid(code)]
     said = await reporting.of(row.name, row.window_start, grids)
-    return await monthly.compose(turn.world, row.node, row.window_start, row.window_end, said)
+    until = min(row.window_end, turn.world.local(turn.now).date())
+    return await monthly.compose(turn.world, row.node, row.window_start, row.window_end, said, until)

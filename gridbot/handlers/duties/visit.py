@@ -17,6 +17,7 @@ from gridbot.models.duty.duties import Announcement, Visit
 from gridbot.models.spreading import announcements
 from gridbot.models.territory import register
 from gridbot.models.territory.org import Household
+from gridbot.workdays import parse_hours
 
 routes = Routes()
 
@@ -24,6 +25,11 @@ MODES = {
     "上门": visits.AT_THE_DOOR, "入户": visits.AT_THE_DOOR, "电话": visits.BY_PHONE, "电访": visits.BY_PHONE,
     "视频": "视频", "路遇": "路遇", "路上": "路遇",
 }  # fmt: skip
+SPOKEN = {
+    visits.BY_PHONE: ("打电话", "打了电话", "电话里", "电话联系", "通了电话", "电话问"),
+    "视频": ("视频看", "打视频", "微信视频", "视频通话", "视频里"),
+    "路遇": ("路上碰", "路上遇", "路上见", "碰见", "碰到", "遇见", "遇到", "楼下见", "小区里见"),
+}
 NOBODY = ("不在家", "没人", "无人", "家里没人", "敲门没应", "未遇", "锁门")
 REFUSED = ("拒访", "拒绝", "不开门", "不让进", "不配合")
 MOVED = ("搬走", "已搬走", "搬家", "搬走了", "已搬家")
@@ -90,8 +96,11 @@ async def _progress(turn: Turn) -> Say:
 
 
 def _told(text: str, mode: str) -> Told:
-    """The way it was made, where a word of its own names one, and the rest as the outcome."""
+    """The way it was made, where words name one, and the rest as the outcome."""
     words = text.split()
+    for way, said in SPOKEN.items():
+        if any(one in text for one in said):
+            mode = way
     for word in words:
         if word.strip(homes.PUNCTUATION) in MODES:
             mode = MODES[word.strip(homes.PUNCTUATION)]
@@ -107,7 +116,9 @@ async def _record(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
     made, settled = await visits.record(
         turn.act, home, worker=staff, mode=told.mode, outcome=told.outcome, needs_door=cadence.at_the_door
     )
-    if told.says(ALL_WELL) and told.mode == visits.AT_THE_DOOR:
+    there = told.mode == visits.AT_THE_DOOR
+    seen = await _looked_in(turn, home, told, staff) if there else []
+    if told.says(ALL_WELL) and there:
         await register.confirm(turn.act, home, register.fields(profile.care))
     left = len(await visits.near([staff], turn.world.local(turn.now).date()))
     lines = [
@@ -118,10 +129,26 @@ async def _record(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
             outcome=told.outcome or turn.texts.say("visit.made"),
             left=turn.texts.say("visit.left", count=left) if left else "",
         ),
+        *([turn.texts.say("visit.seen_too", why="、".join(seen))] if seen else []),
         *await _gaps(turn, home),
         *await _current(turn, home, made),
     ]
     return [turn.whisper("visit.lines", lines="\n".join(lines))]
+
+
+async def _looked_in(turn: Turn, home: Household, told: Told, staff: str) -> list[str]:
+    """Who lives alone (or was named) was seen by this visit: the look-ins of these hours are made by it too.
+
+    The evening's only once its hours have begun.
+    """
+    local = turn.world.local(turn.now)
+    evening = parse_hours(turn.world.directory.profile(home.node).pair.evening)[0][0]
+    whys = (visits.MORNING, visits.EVENING) if local.time() >= evening else (visits.MORNING,)
+    rows = await visits.look_ins_at(home.id, local.date(), whys)
+    alone = bool(rows) and len((await register.entry(home)).members) <= 1
+    rows = [row for row in rows if alone or row.person in told.outcome]
+    await visits.seen(turn.act, rows, worker=staff, outcome=told.outcome)
+    return [row.why for row in rows]
 
 
 async def _gaps(turn: Turn, home: Household) -> list[str]:
@@ -143,13 +170,15 @@ async def _current(turn: Turn, home: Household, made: Visit) -> list[str]:
     """The announcements in force here, to be ticked as explained at the door."""
     above = [node.code for node in turn.world.directory.up(home.node)]
     found = await announcements.current(above, turn.now - CURRENT)
-    titles = [_title(one.text) for one in found if not _over(turn, one)]
+    held = [one for one in found if not _over(turn, one)]
+    titles = [_title(one.text) for one in held]
     if not titles:
         return []
     where = turn.private_with(turn.heard.sender)
     data = {"titles": titles, "visit": made.id}
     await turn.ask(turn.heard.sender, "visit_told", where=where, data=data, lives=TOLD_LIVES)
-    lines = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1))
+    told = (f"{title}{_sent_on(turn, one)}" for title, one in zip(titles, held, strict=True))
+    lines = "\n".join(f"{number}. {title}" for number, title in enumerate(told, 1))
     return [turn.texts.say("visit.tell", lines=lines)]
 
 
@@ -158,6 +187,14 @@ def _title(text: str) -> str:
     first = text.splitlines()[0]
     head = first.split("，")[0].split("。")[0]
     return head if len(head) <= TITLE else f"{head[:TITLE]}…"
+
+
+def _sent_on(turn: Turn, one: Announcement) -> str:
+    """The day it was sent, unless that is today: 明天 in it means the day after that one."""
+    sent = turn.world.local(one.sent_at or turn.now).date()
+    if sent == turn.world.local(turn.now).date():
+        return ""
+    return turn.texts.say("visit.tell_sent", month=sent.month, day=sent.day)
 
 
 def _over(turn: Turn, one: Announcement) -> bool:
@@ -191,8 +228,12 @@ async def _in_vain(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
     day = turn.world.local(turn.now).date()
     for _ in range(AGAIN_IN):
         day = turn.world.calendar.next_workday(day)
-    await visits.put_off(turn.act, home.id, day)
-    return [turn.whisper("visit.again", door=visits.door(home), outcome=told.outcome, day=f"{day:%m-%d}")]
+    today = turn.world.local(turn.now).date()
+    await visits.put_off(turn.act, home.id, day, told_on=today)
+    due = await visits.due_on(home.id)
+    key = "visit.again_none" if due is None else "visit.again" if due == day else "visit.again_later"
+    by = f"{due:%m-%d}" if due is not None else ""
+    return [turn.whisper(key, door=visits.door(home), outcome=told.outcome, day=by)]
 
 
 async def _moved(turn: Turn, home: Household, told: Told) -> Sequence[Say]:

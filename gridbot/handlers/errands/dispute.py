@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 from gridbot.errors import NotAllowed, Refusal
-from gridbot.handlers.duties import doors
+from gridbot.handlers.duties import doors, must_visit
 from gridbot.handlers.errands import mediating
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import Said
@@ -84,7 +84,8 @@ async def _entered(turn: Turn) -> Sequence[Say]:
     row = await disputes.opened(turn.act, ticket, [party.id for party in parties], risk)
     await acts.record(turn.person.who, turn.now, "dispute", f"ticket:{ticket.no}")
     answer = turn.whisper("dispute.entered", no=ticket.no, risk=row.risk)
-    return [answer, *papers, *await mediating.called(turn, ticket, row), *_alarm(turn, ticket, row)]
+    called = await mediating.called(turn, ticket, row)
+    return [*must_visit.joined([answer, *papers]), *called, *_alarm(turn, ticket, row)]
 
 
 async def _list(turn: Turn) -> Say:

@@ -147,9 +147,9 @@ async def open_ticket(
     if taken_by is not None and ticket.urgency != Urgency.EMERGENCY:
         return ticket, papers
     if (called := await owning.first(turn, ticket)) and ticket.urgency != Urgency.EMERGENCY:
-        return ticket, [*papers, *called]
+        return ticket, must_visit.joined([*papers, *called])
     others = await _cards(turn, ticket, said, assigned, but=turn.heard.sender if taken_by else "")
-    return ticket, [*papers, *called, *others]
+    return ticket, must_visit.joined([*papers, *called, *others])
 
 
 def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket, Assigned]:

@@ -138,8 +138,9 @@ async def _confirmed(turn: Turn, draft: Announcement) -> Say:
     send_at = _send_at(turn, draft)
     await announcements.confirm(turn.act, draft, send_at)
     await outage.announced(turn, draft)
-    at = turn.texts.say("announce.at_once") if send_at <= turn.now else turn.when(send_at)
-    return turn.whisper("announce.confirmed", number=draft.no, at=at)
+    if send_at <= turn.now:
+        return turn.whisper("announce.sending", number=draft.no)
+    return turn.whisper("announce.confirmed", number=draft.no, at=turn.when(send_at))
 
 
 async def _second(turn: Turn, draft: Announcement) -> Sequence[Say] | None:

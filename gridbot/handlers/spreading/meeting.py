@@ -93,8 +93,9 @@ async def decision(turn: Turn) -> Sequence[Say]:
     name = turn.texts.say(f"meeting.{made.kind}")
     note = turn.texts.say("meeting.note", name=name, number=made.no)
     ticket, _ = await opening.open_ticket(turn, reading, said=said, note=note, taken_by=owner)
-    await acts.change(turn.act, ticket, due_at=due)
+    await acts.change(turn.act, ticket, due_at=due, first_reply_at=turn.now)  # no resident waits for a word
     await planning.replan(turn, ticket)
+    await planning.answered(ticket)
     await meetings.decided(made, ticket.no)
     by = turn.when(due)
     says: list[Say] = [turn.reply("meeting.decided", ticket=ticket.no, name=owner.name, by=by)]

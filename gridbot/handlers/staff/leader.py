@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gridbot.digests import Period, compose, leads, measured, row_of, running, span_of
+from gridbot.digests import Period, compose, lacking, leads, measured, row_of, running, span_of
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.staff import territory
@@ -48,10 +48,11 @@ async def digest(turn: Turn) -> Sequence[Say]:
     department = open_list.department(turn)
     numbers = None if department is None else await ledger.numbers_of(department.id)
     found = await measured(turn.world, _nodes(turn), span, numbers)
-    text = compose(turn.world, found, period)
+    lacks = list(lacking.lacking(turn.world, found.nodes))
+    text = compose(turn.world, found, period, lacks=lacks)
     if department is not None:
         text = turn.texts.say("leader.of_department", name=department.name, text=text)
-    await row_of(turn.person.who, found, period, turn.now, text).save()
+    await row_of(turn.person.who, found, period, turn.now, text, lacks).save()
     return [turn.whisper("leader.digest", text=text)]
 
 

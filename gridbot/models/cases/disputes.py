@@ -15,6 +15,7 @@ OPEN, AGREED, CLOSED = "open", "agreed", "closed"
 ATTEMPT, SETTLED, FOLLOW_UP, RISK, MEDIATOR = "attempt", "agreed", "follow_up", "risk", "mediator"
 RED, YELLOW, GREEN = "红", "黄", "绿"
 DROPPED = ("withdrawn", "declined", "merged")
+ENDED = (*DROPPED, "resolved", "closed")
 _RISKS = {"emergency": RED, "high": YELLOW}
 
 
@@ -48,10 +49,10 @@ async def entered(act: Act, nodes: Collection[str] | None = None) -> None:
             await opened(act, ticket, [ticket.household] if ticket.household else [])
 
 
-async def _kept(rows: list[Dispute]) -> list[Dispute]:
-    """Without those whose ticket turned out to be none."""
+async def _kept(rows: list[Dispute], but: Collection[str] = DROPPED) -> list[Dispute]:
+    """Without those whose ticket turned out to be none (or is in one of these states)."""
     numbers = [row.ticket for row in rows if row.ticket is not None]
-    gone = set(await Ticket.filter(no__in=numbers, state__in=DROPPED).values_list("no", flat=True))
+    gone = set(await Ticket.filter(no__in=numbers, state__in=list(but)).values_list("no", flat=True))
     return [row for row in rows if row.ticket not in {int(str(no)) for no in gone}]
 
 
@@ -62,8 +63,11 @@ async def unsettled(nodes: Collection[str]) -> list[Dispute]:
 
 
 async def silent(before: datetime) -> list[tuple[Dispute, datetime]]:
-    """Open disputes of which nothing was heard since a moment, with the moment of the last word."""
-    rows = await _kept(await Dispute.filter(state=OPEN, opened_at__lt=before).order_by("id"))
+    """Open disputes of which nothing was heard since a moment, with the moment of the last word.
+
+    Left out where the matter itself is done with: whoever ended it has said how.
+    """
+    rows = await _kept(await Dispute.filter(state=OPEN, opened_at__lt=before).order_by("id"), ENDED)
     last: dict[int, datetime] = {}
     for line in await DisputeLine.filter(dispute__in=[row.id for row in rows]).order_by("id"):
         if line.what != MEDIATOR:

@@ -104,6 +104,8 @@ class DigestRow(Model):
     period = fields.CharField(8)  # day / week / month / quarter / year
     at = fields.DatetimeField()
     text = fields.TextField()
+    lacks = fields.CharField(16, default="")  # a mark of what the org lacked there then
 
     class Meta:
         table = "digest"
+        indexes = (("to", "node"),)

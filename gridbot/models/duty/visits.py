@@ -322,12 +322,21 @@ async def attempted(act: Act, home: Household, *, worker: str, mode: str, outcom
     await created(act, visit)
 
 
-async def put_off(act: Act, household: str, day: date) -> int:
-    """What is owed to a household by this day is owed on it now; returns how many visits."""
+async def put_off(act: Act, household: str, day: date, told_on: date | None = None) -> int:
+    """What is owed to a household by this day is owed on it now; returns how many visits.
+
+    `told_on`: the worker has just read the new day and is not told of it again before it comes.
+    """
     rows = await _rounds(household=household, arrive_by__isnull=True, due_on__lt=day)
     for visit in rows:
-        await change(act, visit, due_on=day, reminded_on=None)
+        await change(act, visit, due_on=day, reminded_on=told_on)
     return len(rows)
+
+
+async def due_on(household: str) -> date | None:
+    """The day a household's next visit is owed on; None where none is."""
+    row = await _rounds(household=household, arrive_by__isnull=True).order_by("due_on").first()
+    return row.due_on if row is not None else None
 
 
 async def drop_owed(act: Act, household: str) -> None:
@@ -392,6 +401,25 @@ async def rest_look_ins(
         rows = rows.filter(due_on__lte=last)
     for visit in await rows:
         await change(act, visit, dropped=rest)
+
+
+async def look_ins_at(household: str, day: date, whys: Collection[str]) -> list[Visit]:
+    """The look-ins of a household on a day that nobody has made yet."""
+    rows = Visit.filter(household=household, due_on=day, why__in=list(whys), done_at__isnull=True)
+    rows = rows.filter(dropped=False)
+    return await rows.order_by("id")
+
+
+async def seen(act: Act, rows: Sequence[Visit], *, worker: str, outcome: str) -> None:
+    """These look-ins are made by a visit at the door."""
+    for visit in rows:
+        await change(act, visit, done_at=act.at, mode=AT_THE_DOOR, outcome=outcome, worker=worker)
+
+
+async def escalated_at(nodes: Collection[str], day: date) -> int:
+    """Visits within some nodes that are past their day, of which the leader has heard."""
+    rows = _rounds(grid__in=list(nodes), due_on__lt=day, escalated_on__isnull=False, arrive_by__isnull=True)
+    return await rows.count()
 
 
 async def look_ins_of(nodes: Collection[str], day: date) -> list[Visit]:

@@ -307,8 +307,9 @@ class Migration(migrations.Migration):
                 ('period', fields.CharField(max_length=8)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('text', fields.TextField(unique=False)),
+                ('lacks', fields.CharField(default='', max_length=16)),
             ],
-            options={'table': 'digest', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A digest that was delivered: the text is what the leader got.'},
+            options={'table': 'digest', 'app': 'models', 'indexes': [Index(fields=['to', 'node'])], 'pk_attr': 'id', 'table_description': 'A digest that was delivered: the text is what the leader got.'},
             bases=['Model'],
         ),
         ops.CreateModel(

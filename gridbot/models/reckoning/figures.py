@@ -261,7 +261,9 @@ async def _rounds(span: Span, grids: list[str] | None) -> list[Round]:
         (f"{_waits(grids)} AND due_on <= ?", plain.day(span.day)),
         ("done_at >= ?", moment(span.before.astimezone(UTC))),
     ):
-        where = f"FROM visit WHERE {part} AND NOT dropped AND why NOT IN ({kept}){inside}"
+        where = (
+            f"FROM visit WHERE {part} AND NOT dropped AND arrive_by IS NULL AND why NOT IN ({kept}){inside}"
+        )
         async for rows in _read("id", Round._fields, where, value, *named, at_once=grids is not None):
             found += [
                 Round(grid, plain.as_day(due_on) if due_on else None, as_moment(done_at))

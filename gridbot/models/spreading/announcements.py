@@ -59,7 +59,8 @@ async def last_by(staff: Collection[str]) -> Announcement | None:
 async def confirm(act: Act, announcement: Announcement, send_at: datetime) -> None:
     """It is to be sent; 撤销 makes it a draft again as long as it has not left."""
     await change(act, announcement, state=CONFIRMED, send_at=send_at)
-    await board.put(Plan(JOB, subject(announcement.no), send_at, str(act.turn)))
+    data: dict[str, object] = {"at_once": send_at <= act.at}
+    await board.put(Plan(JOB, subject(announcement.no), send_at, str(act.turn), data))
     row = await Due.get(kind=JOB, what=subject(announcement.no), occurrence=str(act.turn))
     await created(act, row)
 

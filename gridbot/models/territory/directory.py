@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from gridbot import profiles
@@ -88,6 +89,9 @@ class Landmark:
     kind: str
 
 
+_SERIALS = count()
+
+
 class Directory:
     """A snapshot of the org; a change of the org makes a new one."""
 
@@ -110,6 +114,7 @@ class Directory:
         self.departments, self.landmarks = departments, landmarks
         self._opted_out = opted_out
         self.version = version
+        self.serial = next(_SERIALS)  # another one for every snapshot of this process
         self._default_profile = default_profile
         self._any_transport = any_transport
         self._absences = absences or {}

@@ -33,14 +33,16 @@ async def must_arrive(world: World, rows: Sequence[Due], now: datetime) -> list[
         leaders = _leaders(world, visit.grid, visit.worker)
         told = leaders[step - 1 : step]
         worker = world.directory.staff(visit.worker)
-        if step == 1 and worker is not None:
-            told = [worker.contact, *told]
         doors = await visits.doors([visit.household])
+        by = world.texts.moment(visit.arrive_by or now, now)
+        about = {"why": visit.why, "door": doors.get(visit.household, ""), "by": by}
         text = world.texts.say(
-            "must.missed", why=visit.why, door=doors.get(visit.household, ""), state=arriving.state(visit),
-            name=worker.name if worker is not None else "",
-            by=world.texts.moment(visit.arrive_by or now, now),
+            "must.missed", name=worker.name if worker is not None else "", **about,
+            state=world.texts.say("must.coming_yet" if visit.coming_at else "must.nobody_yet"),
         )  # fmt: skip
+        if step == 1 and worker is not None and worker.contact:
+            own = world.texts.say("must.missed_yours", **about)
+            says.append(Say(world.private(worker.contact), own, "must.missed", urgent=True))
         says += [Say(world.private(to), text, "must.missed", urgent=True) for to in dict.fromkeys(told) if to]
         if step < STEPS and len(leaders) > step:
             await board.put(Plan("must_arrive", row.what, now + NEXT_AFTER, str(step + 1)))

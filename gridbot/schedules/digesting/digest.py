@@ -32,6 +32,7 @@ from gridbot.models.duty.duties import DigestRow, Due
 from gridbot.models.reckoning import figures
 from gridbot.models.reckoning.figures import Facts
 from gridbot.models.territory.people import Post
+from gridbot.schedules.digesting import worth as worthy
 from gridbot.schedules.jobs import Jobs
 from gridbot.world import World
 
@@ -91,7 +92,7 @@ class Told:
 async def digest(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Send the day's digest; of several late ones only the newest, and none at night.
 
-    Left out on a day of rest on which nothing happened.
+    Left out on a day of rest on which nothing happened, on any such day where no residents' group is near.
     """
     newest = {row.what: row for row in sorted(rows, key=lambda row: row.occurrence)}
     told = await _told(world, [(row.what, Period.DAY, row.occurrence) for row in newest.values()], now)
@@ -110,7 +111,7 @@ async def digest_longer(world: World, rows: Sequence[Due], now: datetime) -> lis
 
 
 def _joined(told: Sequence[Told]) -> Say:
-    """What is told together as one message: one in full (the month's, where there is one), of the rest a few lines."""
+    """What is told together as one message: one in full (the month's first), of the rest a few lines."""
     first = min(told, key=lambda one: one.row.period != Period.MONTH)
     rest = [one.more for one in told if one is not first]
     once = "+".join(one.say.once or "" for one in told)
@@ -130,9 +131,10 @@ async def _told(world: World, due: Iterable[tuple[str, Period, str]], now: datet
         grids = grids_of(world, (node for _, led, _, _ in part for node in leads(world, led)))
         facts = await figures.gather(span_of(world, period, day), grids)
         breath = Breath()
+        worth = await worthy.of(world, {posts[0].staff for _, posts, _, _ in part})
         for number, mine, _, _ in part:
             await breath.take()
-            one = partial(_digest, world, mine, facts, period, day, now)
+            one = partial(_digest, world, mine, facts, period, day, now, worth)
             if found := await aside(grids, one):
                 made[number] = found
     told = [made[number] for number in sorted(made)]
@@ -159,20 +161,30 @@ def _together(world: World, wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
 
 
 def _digest(
-    world: World, posts: Sequence[Post], facts: Facts, period: Period, day: date, now: datetime
+    world: World,
+    posts: Sequence[Post],
+    facts: Facts,
+    period: Period,
+    day: date,
+    now: datetime,
+    worth: worthy.Worth,
 ) -> Told | None:
     contact = next((post.contact for post in posts if post.contact), "")
-    found = figures_of(world, facts, leads(world, posts))
-    worked = period is Period.DAY and world.calendar.is_workday(day)
-    if not contact or not (found.happened or worked):
+    if not contact:
         return None
-    text = compose(world, found, period)
+    staff, found = posts[0].staff, figures_of(world, facts, leads(world, posts))
+    lacks = worth.lacks(found)
+    news = worth.said(staff, found, period, lacks)
+    worked = period is Period.DAY and world.calendar.is_workday(day)
+    if not (found.happened or (worked and worth.telling(found, news))):
+        return None
+    text = compose(world, found, period, lacks=news)
     say = Say(
         world.private(contact),
         text,
         f"digest.{period}",
-        once=f"digest:{posts[0].staff}:{period}:{day}",
+        once=f"digest:{staff}:{period}:{day}",
         not_before=world.quiet_ends(now) if world.quiet(now) else None,
     )
     more = brief(world, found, period) if period is not Period.DAY else ""
-    return Told(say, more, row_of(posts[0].staff, found, period, now, text))
+    return Told(say, more, row_of(staff, found, period, now, text, lacks))

@@ -16,6 +16,7 @@ from gridbot.models.territory.people import Post
 from gridbot.profiles import Period as Every
 from gridbot.profiles import Rank
 from gridbot.recurrence import Schedule, Shift, Windows
+from gridbot.schedules.digesting import worth as worthy
 from gridbot.schedules.jobs import Jobs, Window
 from gridbot.world import World
 
@@ -56,6 +57,7 @@ async def group_digest(world: World, rows: Sequence[Due], now: datetime) -> list
 async def _digests(world: World, rows: Sequence[Due], period: Period, now: datetime) -> list[Say]:
     says: list[Say] = []
     stored: list[DigestRow] = []
+    worth = await worthy.of(world, {row.what.removeprefix("post:").partition("@")[0] for row in rows})
     for row in rows:
         staff, _, node = row.what.removeprefix("post:").partition("@")
         post = next((p for p in world.directory.posts_of(staff) if p.node == node and p.contact), None)
@@ -63,16 +65,20 @@ async def _digests(world: World, rows: Sequence[Due], period: Period, now: datet
             continue
         day = _day(world, row, period)
         found = await measured(world, [node], span_of(world, period, day))
-        if not (found.happened or found.pending or (period is Period.DAY and world.calendar.is_workday(day))):
+        lacks = worth.lacks(found)
+        news = worth.said(staff, found, period, lacks)
+        worked = period is Period.DAY and world.calendar.is_workday(day)
+        if not (found.happened or found.pending or (worked and worth.telling(found, news))):
             continue
-        text = await aside(world.directory.under(node), partial(compose, world, found, period))
+        composed = partial(compose, world, found, period, lacks=news)
+        text = await aside(world.directory.under(node), composed)
         say = Say(
             world.private(post.contact), text, f"digest.{period}",
             once=f"digest:{staff}@{node}:{period}:{day}",
             not_before=world.quiet_ends(now) if world.quiet(now) else None,
         )  # fmt: skip
         says.append(say)
-        stored.append(row_of(staff, found, period, now, text))
+        stored.append(row_of(staff, found, period, now, text, lacks))
     await DigestRow.bulk_create(stored, batch_size=200)
     return says
 

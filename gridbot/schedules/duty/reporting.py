@@ -68,11 +68,15 @@ async def screening_remind(world: World, rows: Sequence[Due], now: datetime) -> 
 
 @jobs.every("screening_close", Schedule(Windows(Period.HALF_MONTH, -1), CLOSE), _screened)
 async def screening_close(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """On the fifteenth and on the last day each leader has the three numbers, of all his grids at once."""
+    """On the fifteenth and on the last day each leader has the three numbers, of all his grids at once.
+
+    Where all have spoken and none has written anything, the digest of that evening tells it.
+    """
     own = {(row.name, row.window_start) for row in await _owed(world, rows)}
     codes = _of_the_same_leaders(world, (_code(row.what) for row in rows))
     found = [row for name, first in sorted(own) for row in await reporting.of(name, first, codes)]
-    return _to_leaders(world, found)
+    worked = world.calendar.is_workday(world.local(now).date())
+    return [say for say in _to_leaders(world, found) if not (worked and say.key == "reports.all_in")]
 
 
 async def _owed(world: World, rows: Sequence[Due]) -> list[Duty]:
@@ -144,7 +148,8 @@ def _three(world: World, contact: str, rows: Sequence[Duty]) -> Say:
         ),
     )  # fmt: skip
     once = f"three:{contact}:{rows[0].name}:{rows[0].window_start}"
-    return Say(world.private(contact), text, "reports.three", once=once)
+    spoken = bool(missing) or any(row.lines for row in rows)
+    return Say(world.private(contact), text, "reports.three" if spoken else "reports.all_in", once=once)
 
 
 # --- 每日上报 ---------------------------------------------------------------------------------------------
@@ -273,7 +278,8 @@ async def _sheet(world: World, row: Due, now: datetime) -> tuple[Duty, list[Duty
     await reporting.found_anyway([one for one in silent if one.node in busy], now)
     sheet = (await reporting.of(owed.name, first, {node}, sheet=True))[0]
     if sheet.signed_at is None:
-        await reporting.draft(sheet, await monthly.compose(world, node, first, last, said))
+        until = min(last, world.local(now).date())
+        await reporting.draft(sheet, await monthly.compose(world, node, first, last, said, until))
     return sheet, said
 
 
@@ -319,7 +325,7 @@ async def diary_offer(world: World, rows: Sequence[Due], now: datetime) -> list[
             continue
         start = world.calendar.at(day, time())
         done = await reporting.day_of(staff, start, start + timedelta(days=1))
-        text = "" if done.empty else _told(world, done)
+        text = "" if done.empty else await _told(world, done)
         made = await reporting.offer(staff, post.node, day, text, now) if text else None
         if made is not None and post.contact:
             where = world.private(post.contact)
@@ -328,15 +334,30 @@ async def diary_offer(world: World, rows: Sequence[Due], now: datetime) -> list[
     return says
 
 
-def _told(world: World, done: reporting.DayOf) -> str:
+async def _told(world: World, done: reporting.DayOf) -> str:
+    """What was done, each matter once: who ended it had taken it."""
     say = world.texts.say
+    names = await _named(world, [*done.taken, *done.resolved])
+    taken = "、".join(names[no] for no in done.taken if no not in done.resolved)
+    resolved = "、".join(names[no] for no in done.resolved)
     parts = [
-        say("diary.taken", numbers="、".join(f"#{no}" for no in done.taken)) if done.taken else "",
-        say("diary.resolved", numbers="、".join(f"#{no}" for no in done.resolved)) if done.resolved else "",
+        say("diary.taken", numbers=taken) if taken else "",
+        say("diary.resolved", numbers=resolved) if resolved else "",
         say("diary.visits", count=done.visits) if done.visits else "",
         say("diary.rounds", count=done.rounds) if done.rounds else "",
     ]
     return "；".join(part for part in parts if part)
+
+
+async def _named(world: World, numbers: Iterable[int]) -> dict[int, str]:
+    """Matters by number, as a diary names them: 电梯 #12."""
+    found = {}
+    for no in dict.fromkeys(numbers):
+        ticket = await ledger.ticket(no)
+        known = world.directory.profile(ticket.grid).category(ticket.category) if ticket is not None else None
+        what = known.subs.get((ticket.sub if ticket else "") or "", known.zh) if known is not None else ""
+        found[no] = f"{what} #{no}".strip()
+    return found
 
 
 def _places(world: World, rows: Sequence[Duty]) -> str:

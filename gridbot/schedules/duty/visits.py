@@ -205,14 +205,22 @@ async def visits_overdue(world: World, rows: Sequence[Due], now: datetime) -> li
         if leader is not None and leader.contact:
             by_leader[leader.contact].append(visit)
     doors = await visits.doors(visit.household for visit in late)
+    known = {contact: await _known_already(world, contact, today) for contact in by_leader}
     await visits.escalated(late, today)
     if len(late) == MANY:
         more = f"{rows[0].occurrence}+"
         await board.put(Plan("visits_overdue", "all", now + timedelta(seconds=1), more))
-    return [_told(world, contact, found, doors) for contact, found in by_leader.items()]
+    return [_told(world, contact, found, doors, known[contact]) for contact, found in by_leader.items()]
 
 
-def _told(world: World, contact: str, late: Sequence[Visit], doors: dict[str, Door]) -> Say:
+async def _known_already(world: World, contact: str, today: date) -> int:
+    """How many visits a leader has heard of that are not made yet."""
+    directory = world.directory
+    nodes = {code for post in directory.posts_by_contact(contact) for code in directory.under(post.node)}
+    return await visits.escalated_at(nodes, today)
+
+
+def _told(world: World, contact: str, late: Sequence[Visit], doors: dict[str, Door], known: int) -> Say:
     lines = [world.texts.say("visit.overdue", count=len(late))]
     for visit in late[:SHOWN]:
         worker = world.directory.staff(visit.worker)
@@ -224,4 +232,6 @@ def _told(world: World, contact: str, late: Sequence[Visit], doors: dict[str, Do
         )  # fmt: skip
     if len(late) > SHOWN:
         lines.append(world.texts.say("visit.more", count=len(late) - SHOWN))
+    if known:
+        lines.append(world.texts.say("visit.overdue_before", count=known + len(late)))
     return Say(world.private(contact), "\n".join(lines), "visit.overdue")

@@ -78,7 +78,8 @@ async def _send(world: World, found: Announcement, row: Due, now: datetime) -> l
     if found.receipt and ready:
         await board.put(*_chases(world, found, now))
     posts = [_post(world, found, group) for group in ready]
-    return [*posts, *_told(world, found, len(ready), late, first=first)]
+    known = bool(row.data.get("at_once"))
+    return [*posts, *_told(world, found, len(ready), late, first=first, known=known)]
 
 
 def _chases(world: World, found: Announcement, now: datetime) -> list[Plan]:
@@ -143,13 +144,13 @@ def _by(world: World, found: Announcement) -> str:
 
 
 def _told(
-    world: World, found: Announcement, sent: int, late: dict[datetime, list[str]], *, first: bool = False
+    world: World, found: Announcement, sent: int, late: dict[datetime, list[str]], *, first: bool, known: bool
 ) -> Iterable[Say]:
-    """The author hears that it has gone out, and which groups have to wait."""
+    """The author hears that it has gone out (unless he has just sent it: `known`), and what has to wait."""
     author = world.directory.staff(found.by)
     if author is None or not author.contact:
         return
-    text = world.texts.say("announce.sent", no=found.no, groups=sent) if sent else ""
+    text = world.texts.say("announce.sent", no=found.no, groups=sent) if sent and (late or not known) else ""
     if late:
         key = "announce.canary" if first else "announce.waiting"
         waiting = world.texts.say(key, no=found.no, groups=sum(map(len, late.values())))

@@ -1,4 +1,7 @@
-"""On the first working day of a month residents read what was done last month: counts, no names."""
+"""On the first working day of a month residents read what was done last month: counts, no names.
+
+Who answers for the grid stands in the same post where somebody has changed.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,11 @@ from gridbot.clock import Breath
 from gridbot.messages import Say
 from gridbot.models.duty.duties import Due
 from gridbot.models.reckoning import results
+from gridbot.models.spreading import posted
 from gridbot.profiles import Period
 from gridbot.recurrence import Schedule, Shift, Windows
 from gridbot.schedules.jobs import Jobs, Late, Window
+from gridbot.schedules.spreading import publicity
 from gridbot.schedules.spreading.announcing import address
 from gridbot.world import World
 
@@ -24,23 +29,24 @@ GRACE_S = 2 * 24 * 3600
     "results", Schedule(Windows(Period.MONTH, 1), time(10), Shift.AFTER), late=Late.SKIP, grace_s=GRACE_S
 )
 async def post(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """One short post a group; a group that is not read along, or where nothing was done, gets none."""
+    """One short post a group; a group that is not read along, or with nothing to tell, gets none."""
     first = Window.of(rows[-1]).nominal.replace(day=1)
     last_month = (first - timedelta(days=1)).replace(day=1)
     found = await results.between(_midnight(world, last_month), _midnight(world, first))
     directory, says, breath = world.directory, [], Breath()
-    for group in directory.groups:
+    known = await posted.marks(publicity.KIND)
+    for group in publicity.groups(world):
         await breath.take()
-        if not group.residents or group.listen != "keywords":
-            continue
+        people = await publicity.changed(world, group, known)
         below = directory.under(group.node)
         resolved, visited = (
             sum(counts[code] for code in below) for counts in (found.resolved, found.visited)
         )
-        if not resolved and not visited:
+        if not (resolved or visited or people):
             continue
         key = "verify.results" if visited else "verify.results_tickets"
-        text = world.texts.say(key, resolved=resolved, visited=visited)
+        done = world.texts.say(key, resolved=resolved, visited=visited) if resolved or visited else ""
+        text = "\n".join(filter(None, (done, people)))
         says.append(Say(address(world, group), text, key, once=f"results:{group.id}:{last_month}"))
     return says
 

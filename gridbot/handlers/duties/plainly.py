@@ -1,0 +1,88 @@
+"""What a worker writes to the bot of his rounds in words of his own: a name or a door, and how it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gridbot.handlers.duties import homes
+from gridbot.handlers.tickets import which
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models.duty import reporting, visits
+from gridbot.nlp import Command, Kind
+from gridbot.profiles import Rank
+
+GOOD, UNWELL, NOBODY = "好", "不适", "无人"
+STATES = {
+    NOBODY: ("没人", "无人", "不在家", "没应", "敲不开"),
+    UNWELL: ("不适", "不舒服", "不太舒服", "头晕", "胸闷", "病了", "摔", "发烧", "难受", "不太好", "不好"),
+    GOOD: ("好", "没事", "正常", "平安", "精神", "放心"),
+}  # in this order: 不好 is not 好
+BEEN_THERE = ("走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了", "去了")
+NOT_YET = ("明天", "后天", "下午去", "准备", "打算", "吗", "？", "?", "没去", "还没", "要不要", "怎么")
+PAUSED = "暂停"
+ZERO, SIGNED = "零报告", "签字"
+NOTHING = (
+    "无", "没有", "没事", "没情况", "没有情况", "无情况", "无异常", "没有异常", "一切正常", "今天没事",
+    "今天没情况", "没什么事", "没发现问题", "没有问题",
+)  # fmt: skip
+
+
+async def told(turn: Turn) -> list[Say] | None:
+    """平安, 走访, 暂停, 零报告 or 签字 without the word in front: 陈师傅挺好的; 3-1-101 看过了 都好.
+
+    None where it is none of them.
+    """
+    text = turn.heard.text.strip()
+    ordinary = turn.reading.command is None and turn.private and not turn.heard.late
+    if not (ordinary and turn.person.posts) or any(word in text for word in NOT_YET):
+        return None
+    if (command := await _meant(turn, text)) is None:
+        return None
+    turn.reading = replace(turn.reading, command=command)
+    return list(await which.handlers[command.name](turn))
+
+
+async def _meant(turn: Turn, text: str) -> Command | None:
+    if (office := await _of_the_office(turn, text)) is not None:
+        return office
+    name = await _looked_after(turn, text)
+    if name and PAUSED in text:
+        return Command("pause", rest=f"{name} {_without(text, name, PAUSED)}")
+    if turn.reading.kind is not Kind.NONE:
+        return None
+    state = next((one for one, words in STATES.items() if any(word in text for word in words)), "")
+    if name and state:
+        return Command("safe", rest=f"{name} {_without(text, name, '平安')}", options=frozenset({state}))
+    if any(word in text for word in BEEN_THERE) and homes.address_in(text) is not None:
+        return Command("visit", rest=text)
+    return None
+
+
+async def _of_the_office(turn: Turn, text: str) -> Command | None:
+    """没有情况，零报告; 今天没事, where a word is owed today; 核对无误，签字."""
+    today = turn.world.local(turn.now).date()
+    nothing = turn.question is None and text.strip(homes.PUNCTUATION) in NOTHING
+    if text.endswith(ZERO) or (nothing and await reporting.open_for(homes.area(turn), today)):
+        return Command("zero")
+    leads = [post.node for post in turn.person.posts if post.rank is Rank.LEADER]
+    if text.strip(homes.PUNCTUATION).endswith(SIGNED) and await reporting.unsigned(leads):
+        return Command("sign")
+    return None
+
+
+async def _looked_after(turn: Turn, text: str) -> str:
+    """Who of those that are looked in on today is named; "" where none is, or several are."""
+    today = turn.world.local(turn.now).date()
+    names = {one.person for one in await visits.look_ins_of(homes.area(turn), today) if one.person}
+    named = [name for name in names if name in text]
+    return named[0] if len(named) == 1 else ""
+
+
+def _without(text: str, *words: str) -> str:
+    for word in words:
+        text = text.replace(word, " ", 1)
+    return " ".join(text.split()).strip(homes.PUNCTUATION)
+
+
+__all__ = ["told"]
