@@ -15,6 +15,7 @@ _ANSWERS = {
     "crisis_on": ("confirm",),
     "erase": ("confirm",),
     "verdict": ("rate",),
+    "finish": ("resolve",),
     "award": ("confirm",),
     "hand_off": ("confirm",),
 }

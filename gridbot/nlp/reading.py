@@ -104,8 +104,8 @@ class Reading:
     because: tuple[Because, ...] = ()
     command: Command | None = None
     flags: frozenset[str] = frozenset()
-    """Hints for handlers: question, thanks, retraction (发错群了), weak (a weak signal), hurry (快点啊), after (有人来看了吗),
-    notice, advert, identity (an ID, card or phone number was seen), anonymous (别说我说的),
+    """Hints for handlers: question, thanks, retraction (发错群了), weak (a weak signal), hurry (快点啊),
+    after (有人来看了吗), notice, advert, identity (an ID, card or phone number was seen), anonymous,
     money (asks for money or codes), solicit (does so in an office's name)."""
     people: int | None = None
     about: str | None = None  # "category.sub" asked about (有人家里没水吗) or working again (来水了)

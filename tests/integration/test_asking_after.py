@@ -1,4 +1,4 @@
-"""Residents ask after what they reported, say that it works again, and live behind the door of their nickname."""
+"""Residents ask after what they reported, say that it works again, live behind their nickname's door."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from gridbot.handlers.reports import (
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce, crisis
-from gridbot.handlers.tickets import cards, desk
+from gridbot.handlers.tickets import cards, desk, own_words
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
@@ -61,6 +61,12 @@ async def report(turn: Turn) -> Sequence[Say]:
     return [*warning(turn), *await _report(turn)]
 
 
+async def _of_work(turn: Turn) -> Sequence[Say] | None:
+    """What a colleague says, without a command, of a matter he has."""
+    plainly = turn.reading.category is not None and turn.reading.confidence >= turn.world.conduct.ask_at
+    return None if plainly or not turn.person.is_staff else await own_words.said(turn)
+
+
 async def _from_an_office(turn: Turn) -> Sequence[Say] | None:
     """An order or a notice pasted by a colleague, his opinion he was asked for; None for everything else."""
     return await hotline.pasted(turn) or await outage.pasted(turn) or await opinion.said(turn)
@@ -68,6 +74,8 @@ async def _from_an_office(turn: Turn) -> Sequence[Say] | None:
 
 async def _report(turn: Turn) -> Sequence[Say]:
     reading, conduct = turn.reading, turn.world.conduct
+    if (of_work := await _of_work(turn)) is not None:
+        return of_work
     asked_for = reading.command is not None or turn.private or turn.heard.mentions_bot
     emergency = reading.urgency is Urgency.EMERGENCY and reading.confidence >= conduct.ask_at
     if "retraction" in reading.flags:
@@ -95,7 +103,7 @@ async def _report(turn: Turn) -> Sequence[Say]:
             return await joining.add_to_candidate(turn, known)
         return await _asked(turn)
     if _vague(turn):
-        return [turn.whisper("help.unknown")]
+        return [_not_understood(turn)]
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
     return await _new(turn, quietly=before is not None)
@@ -189,6 +197,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     reading, room = turn.reading, turn.heard.where.room
     if "retraction" in reading.flags:
         return await retract.retraction(turn)
+    if (of_work := await _of_work(turn)) is not None:
+        return of_work
     if (noted := await announce.receipt(turn)) is not None:
         return noted
     if (voiced := await discussing.voice(turn)) is not None:
@@ -216,7 +226,11 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if not turn.private or not turn.heard.text.strip():
         return []
     chose = turn.person.is_staff and reading.command is not None and reading.command.choice is not None
-    return [turn.whisper("help.nothing_asked" if chose else "help.unknown")]
+    return [turn.whisper("help.nothing_asked") if chose else _not_understood(turn)]
+
+
+def _not_understood(turn: Turn) -> Say:
+    return turn.whisper("help.unknown_staff" if turn.person.is_staff else "help.unknown")
 
 
 async def doubtful_alarm(turn: Turn) -> Sequence[Say]:

@@ -130,22 +130,6 @@ async def word(turn: Turn) -> list[Say] | None:
     return [turn.whisper("desk.relay", no=ticket.no, text=text, buttons=RELAY)]
 
 
-@routes.on("?relay")
-async def relay(turn: Turn) -> Sequence[Say]:
-    """1: the resident reads the words; 2: they are forgotten."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
-    choice = (command.choice or {"yes": 1, "no": 2}.get(command.name)) if command is not None else None
-    ticket = await ledger.ticket(question.subject or 0)
-    if ticket is None or choice not in (1, 2):
-        return await word(turn) or []
-    await ledger.answered(question)
-    if choice == 2:
-        return [turn.whisper("desk.not_told")]
-    turn.question = None
-    return await answered(turn, ticket, str(question.data.get("text") or ""))
-
-
 async def _meant(turn: Turn) -> Ticket | None:
     """The ticket of the quoted card; of the card that waits for an answer, where the words name a time."""
     if turn.heard.quote is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from gridbot.handlers import pick
 from gridbot.handlers.routes import Handler, Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -34,6 +35,13 @@ async def chosen(turn: Turn) -> Sequence[Say]:
         return []
     await ledger.answered(question)
     return await again(turn, question.data, int(number))
+
+
+async def anew(turn: Turn) -> Sequence[Say]:
+    """The words are no answer: they are taken as if nothing had been asked."""
+    turn.question = None
+    intent = pick(turn)
+    return await handlers[intent](turn) if intent in handlers else ()
 
 
 async def again(turn: Turn, data: Mapping[str, object], number: int) -> Sequence[Say]:

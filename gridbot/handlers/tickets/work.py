@@ -16,9 +16,11 @@ from gridbot.handlers.tickets import (
     hazard,
     joint,
     open_list,
+    own_words,
     planning,
     timing,
     told,
+    which,
 )
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -27,10 +29,12 @@ from gridbot.models.cases import casework, errands, ledger, teamwork
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp.slots import doing
 
 routes = Routes()
 
 RESULT_LIVES = timedelta(hours=24)
+RESULT_IS_MEANT = timedelta(minutes=10)  # what is said later may be about something else
 # A result that tells the resident nothing.
 EMPTY_RESULTS = frozenset(
     {
@@ -226,12 +230,35 @@ async def result_told(turn: Turn) -> Sequence[Say]:
     assert question is not None
     if turn.reading.command is not None or not turn.heard.text.strip():
         return await talk(turn)
+    text = turn.heard.text.strip()
     ticket = await ledger.ticket(question.subject or 0)
     if ticket is None or ticket.state not in casework.LIVE:
         await ledger.answered(question)
         return []
     await chosen.permitted(turn, ticket)
-    return await resolved(turn, [ticket], turn.heard.text.strip())
+    if doing.find(text) == doing.UNDER_WAY or desk.promised(turn) is not None:
+        return await which.anew(turn)  # 明天上午来修 is no result, and perhaps of another matter
+    if turn.now - question.asked_at > RESULT_IS_MEANT:
+        return await own_words.finish(turn, [ticket], text) or []
+    return await resolved(turn, [ticket], text)
+
+
+@routes.on("?finish")
+async def finish(turn: Turn) -> Sequence[Say]:
+    """1: the matter is closed with the words that were said; 2: it is not."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    known = {"yes": 1, "resolve": 1, "no": 2}
+    choice = (command.choice or known.get(command.name)) if command is not None else None
+    ticket = await ledger.ticket(question.subject or 0)
+    if ticket is None or choice not in (1, 2):
+        return await which.anew(turn)
+    await ledger.answered(question)
+    if choice == 2:
+        return [turn.whisper("work.not_finished", no=ticket.no)]
+    await chosen.permitted(turn, ticket)
+    refuse_ended(ticket)
+    return await resolved(turn, [ticket], str(question.data.get("text") or ""))
 
 
 @routes.on("todo")

@@ -1,0 +1,88 @@
+"""A colleague tells of his work without a command: 灯泡换好了, 我马上去看, 这个要等物业."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gridbot.errors import Unclear
+from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import cards, chosen, desk, which
+from gridbot.handlers.turn import Buttons, Turn
+from gridbot.messages import Say
+from gridbot.models.cases import ledger
+from gridbot.models.cases.casework import LIVE
+from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp.slots import doing
+
+routes = Routes()
+
+FINISH: Buttons = (("1 办结", "1"), ("2 不是", "2"))
+
+
+async def said(turn: Turn) -> list[Say] | None:
+    """One question that one word answers: close it with these words, or pass them on; None for all else."""
+    if not turn.private or not turn.person.is_staff or turn.reading.command is not None:
+        return None
+    text = turn.heard.text.strip()
+    how = doing.find(text)
+    if how == doing.OTHER:
+        return None
+    mine = _named(turn, await ledger.assigned(turn.person.who, LIVE))
+    if how == doing.DONE:
+        return await finish(turn, mine, text)
+    if len(mine) > 1:
+        raise _unclear(turn, "desk.relay_which", "pass_on", mine, text)
+    return await _ask_to_pass_on(turn, mine[0], text) if mine else None
+
+
+async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | None:
+    """Ask whether a ticket is done with these words; raises Unclear where there are several."""
+    if not mine:
+        return None
+    if len(mine) > 1:
+        raise _unclear(turn, "work.finish_which", "resolve", mine, text)
+    (ticket,) = mine
+    await turn.ask(turn.heard.sender, "finish", subject=ticket.no, data={"text": text})
+    what = cards.called(turn, ticket.category, ticket.sub)
+    return [turn.whisper("work.finish", no=ticket.no, what=what, text=text, buttons=FINISH)]
+
+
+async def _ask_to_pass_on(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
+    await turn.ask(turn.heard.sender, "relay", subject=ticket.no, data={"text": text})
+    return [turn.whisper("desk.relay", no=ticket.no, text=text, buttons=desk.RELAY)]
+
+
+def _unclear(turn: Turn, key: str, intent: str, mine: Sequence[Ticket], text: str) -> Unclear:
+    some = list(mine[: chosen.MOST_CHOICES])
+    data = {"intent": intent, "rest": text, "options": [], "choices": [each.no for each in some]}
+    return Unclear(key, "which", data, choices=chosen.choices(turn, some), text=text)
+
+
+@routes.on("pass_on")
+async def pass_on(turn: Turn) -> Sequence[Say]:
+    """These words go to the resident of the ticket that was chosen."""
+    (ticket,) = await chosen.tickets(turn)
+    return await desk.answered(turn, ticket, turn.rest)
+
+
+@routes.on("?relay")
+async def relay(turn: Turn) -> Sequence[Say]:
+    """1: the resident reads the words; 2: they are forgotten."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    choice = (command.choice or {"yes": 1, "no": 2}.get(command.name)) if command is not None else None
+    ticket = await ledger.ticket(question.subject or 0)
+    if ticket is None or choice not in (1, 2):
+        return await which.anew(turn)
+    await ledger.answered(question)
+    if choice == 2:
+        return [turn.whisper("desk.not_told")]
+    turn.question = None
+    return await desk.answered(turn, ticket, str(question.data.get("text") or ""))
+
+
+def _named(turn: Turn, tickets: Sequence[Ticket]) -> list[Ticket]:
+    """Those whose matter the words name, where they name one; else all."""
+    category, sub = turn.profile.category_word(turn.reading.text) or (turn.reading.category, turn.reading.sub)
+    same = [each for each in tickets if each.category == category and (not sub or each.sub in (sub, None))]
+    return same or list(tickets)
