@@ -61,11 +61,20 @@ def _line(turn: Turn, ticket: Ticket) -> str:
         return line + turn.texts.say("enquiry.merged", into=f"#{ticket.merged_into}")
     if ticket.result:
         return line + turn.texts.say("enquiry.result", result=ticket.result)
-    if ticket.state in LIVE and ticket.promised_at is not None and ticket.promised_at > turn.now:
-        return line + turn.texts.say("enquiry.promised", by=turn.when(ticket.promised_at))
-    if ticket.state in LIVE and ticket.due_at is not None and ticket.due_at > turn.now:
-        return line + turn.texts.say("enquiry.due", by=turn.when(ticket.due_at))
-    return line
+    return line + until(turn, ticket)
+
+
+def until(turn: Turn, ticket: Ticket) -> str:
+    """By when somebody comes, goes on or is done, of a live ticket; "" where nothing of it lies ahead."""
+    moments = (
+        ("paused", ticket.paused_until if ticket.state == State.WAITING else None),
+        ("promised", ticket.promised_at),
+        ("due", ticket.due_at),
+    )
+    for key, at in moments:
+        if ticket.state in LIVE and at is not None and at > turn.now:
+            return turn.texts.say(f"enquiry.{key}", by=turn.when(at))
+    return ""
 
 
 def _stage(turn: Turn, ticket: Ticket) -> str:

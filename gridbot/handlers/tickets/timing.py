@@ -98,12 +98,14 @@ async def suspend(turn: Turn) -> Sequence[Say]:
     if not why:
         raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_suspend", no=ticket.no))
     due = planning.resumed(turn, ticket, at)
+    promised = ticket.promised_at
     await casework.move(
         ticket,
         "suspend",
         turn.act,
         why,
         paused_until=at,
+        promised_at=promised if promised is not None and promised > at else None,  # the resident reads so
         due_at=due,
         first_reply_at=ticket.first_reply_at or turn.now,
     )
@@ -182,6 +184,7 @@ async def watch_over(turn: Turn) -> Sequence[Say]:
     if ticket is None or ticket.state not in casework.LIVE or choice not in (1, 2, 3):
         return []
     await ledger.answered(question)
+    chosen.acting(turn, ticket)
     if choice == 1:
         return await _watched(turn, ticket, turn.now + HOUR, "")
     if choice == 3:

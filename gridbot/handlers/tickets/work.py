@@ -17,6 +17,7 @@ from gridbot.handlers.tickets import (
     joint,
     open_list,
     planning,
+    review,
     timing,
     told,
 )
@@ -231,6 +232,7 @@ async def result_told(turn: Turn) -> Sequence[Say]:
         await ledger.answered(question)
         return []
     await chosen.permitted(turn, ticket)
+    chosen.acting(turn, ticket)
     return await resolved(turn, [ticket], turn.heard.text.strip())
 
 
@@ -246,15 +248,18 @@ async def todo(turn: Turn) -> Sequence[Say]:
         mine += await ledger.of_department(turn.person.department)
     mine += [each for each in await teamwork.working(turn.person.who) if each.no not in {t.no for t in mine}]
     waiting = await ledger.waiting_candidates(turn.person.who)
-    asked = turn.texts.say("work.todo_candidates", count=len(waiting)) if waiting else ""
+    asked = [turn.texts.say("work.todo_candidates", count=len(waiting))] if waiting else []
+    asked += await review.waiting(turn)
     if not mine:
         nothing = turn.texts.say("work.nothing_to_do")
-        return [turn.reply("work.todo_plain", lines="\n".join(filter(None, (nothing, asked))))]
-    lines = [*(_line(turn, ticket) for ticket in mine[:20]), *filter(None, (asked,))]
+        return [turn.reply("work.todo_plain", lines="\n".join([nothing, *asked]))]
+    lines = [*(_line(turn, ticket) for ticket in mine[:20]), *asked]
     return [turn.reply("work.todo", count=len(mine), lines="\n".join(lines))]
 
 
 def _open(turn: Turn, found: Sequence[Ticket], count: int) -> Say:
+    if not found:
+        return turn.whisper("work.open_nothing", what=turn.rest)
     lines = "\n".join(open_list.line(turn, ticket) for ticket in found)
     return turn.whisper("work.open_list", count=count, lines=lines, what=turn.rest)
 
