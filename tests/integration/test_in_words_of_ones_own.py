@@ -67,6 +67,7 @@ async def test_nobody_at_home_long_before_the_day_changes_no_day(scene: Scene) -
 
 
 async def test_nothing_to_report_is_said_in_any_words_where_a_word_is_owed(scene: Scene) -> None:
+    scene.private("2026-03-12 08:00", "li", "待办")
     scene.private("2026-03-14 10:30", "li", "今天没事")
     scene.private("2026-03-14 10:40", "li", "今天没事")
     scene.private("2026-03-15 10:00", "wu", "没有情况，零报告")
@@ -78,6 +79,7 @@ async def test_nothing_to_report_is_said_in_any_words_where_a_word_is_owed(scene
 
 
 async def test_a_head_signs_in_words_of_his_own(scene: Scene) -> None:
+    scene.private("2026-03-18 09:00", "li", "待办")
     scene.private("2026-03-23 10:00", "sun", "核对无误，签字")
     played = await scene.play(until="2026-03-23 12:00")
     assert any("已签字上报，校验码" in text for text in played.to("sun"))
