@@ -36,7 +36,10 @@ _TO = re.compile(
 )
 _BY = re.compile(r"\s?(?:之前|以前|之内|以内|内(?![部容])|前(?![天面门台夜半后往期提进景]))")
 _SINCE = re.compile(r"\s?(?:起|开始|以来|至今|到现在|到目前)")
-_BEHIND_US = re.compile(r"\s?(?:以来|至今|到现在|到目前|就(?!要|会|能|可以|得|去|来)|已经|那天)")
+_BEHIND_US = re.compile(
+    r"\s?(?:以来|至今|到现在|到目前|就(?!要|会|能|可以|得|去|来)|已经|那天"
+    r"|(?:的时候)?[停断坏漏堵修装报掉]的(?!话))"
+)
 _ON = re.compile(r"\s?(?:以后|之后|后(?![天面门]))")
 
 
@@ -98,12 +101,14 @@ def _expression(text: str, at: int, now: datetime) -> tuple[When, int] | None:
     if lead is None and (until := _UNTIL.match(text, at)):
         return _until(text, at, until.end(), now)
     if (reach := length.read(text, start, now)) and not begins_with_year(text, start):
+        if reach.whole_days and (hour := moment.on_day(text, reach.text_end, reach.start, now)):
+            return _from(text, reach.begin, hour, now)
         when = When(reach.start, reach.end, text[reach.begin : reach.text_end], reach.seconds)
         return when, reach.text_end
     span = moment.read(text, start, now)
     if span is None:
         return None
-    if span.start > now and _BEHIND_US.match(text, span.text_end):
+    if span.start > now and text[start] not in "明后下" and _BEHIND_US.match(text, span.text_end):
         span = _last_time(text, start, span, now)
     return _from(text, at, span, now)
 
@@ -135,10 +140,12 @@ def _from(text: str, at: int, span: Span, now: datetime) -> tuple[When, int]:
     end = span.text_end
     if by := _BY.match(text, end):
         if span.ranged or span.start > now or span.end > now:
-            start = span.start if span.ranged else min(now, span.start)
+            start = span.start if span.ranged else now
             return When(start, _last(span), text[at : by.end()]), by.end()
         return When(None, _last(span), text[at : by.end()]), by.end()
     if since := _SINCE.match(text, end):
+        if not span.ranged and (second := _second(text, since.end(), span, now)):
+            return When(span.start, second[0], text[at : second[1]]), second[1]
         ends = now if span.start <= now and since[0].strip() in ("以来", "至今", "到现在", "到目前") else None
         return When(span.start, ends, text[at : since.end()]), since.end()
     if later := _ON.match(text, end):
