@@ -90,6 +90,11 @@ class First(NamedTuple):
     borrows: bool = False  # a resident's account by the name of a member of staff
     shown: tuple[str, ...] = ()  # a picture without words that deserves no turn: words may follow
 
+    @property
+    def id(self) -> str:
+        """The message's id."""
+        return self.told.id if isinstance(self.told, Incoming) else self.told[2]
+
     def event(self) -> Incoming:
         """The message itself."""
         if isinstance(self.told, Incoming):
