@@ -1,8 +1,8 @@
 """Messages labelled with the moment they speak of: read from TOML or JSON lines, and scored.
 
 TOML: tables of ``case`` (or ``[[cases]]``) with `text`, `start` and, where it was said at another moment than
-the `at` of the file, `at`. JSON lines: one object each with the same keys. A table of ``case`` without `start`,
-in a file that labels times, must be read without one. Moments without an offset are the place's own.
+the `at` of the file, `at`. JSON lines: one object each with the same keys. A table of ``case`` without
+`start`, in a file that labels times, must be read without one. Moments without an offset are the place's own.
 """
 
 from __future__ import annotations
