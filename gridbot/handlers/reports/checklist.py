@@ -64,7 +64,10 @@ async def text(turn: Turn, item: Item, code: str) -> str:
         lines.append(say("errand.steps", steps=numbered(item.steps)))
     lines.append(say("errand.papers", papers=numbered(item.papers)))
     level = say(f"errand.at_{item.at.name.lower()}")
-    lines.append(say("errand.at", level=level, name=f"（{node.name}）" if node else ""))
+    if item.in_person and item.where:
+        lines.append(say("errand.at_office", level=level, office=item.where[0]))
+    else:
+        lines.append(say("errand.at", level=level, name=f"（{node.name}）" if node else ""))
     lines.append(say("errand.where", where=await where(turn, item, code)))
     if item.days:
         lines.append(say("errand.days", days=item.days))

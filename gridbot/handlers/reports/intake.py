@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gridbot.handlers.duties import must_visit
-from gridbot.handlers.errands import opinion
+from gridbot.handlers.errands import errand, opinion
 from gridbot.handlers.neighbours import discussing
 from gridbot.handlers.reports import (
     assigning,
@@ -33,6 +33,7 @@ from gridbot.profiles import OTHER
 routes = Routes()
 
 DANGER = "safety_hazard"
+DECEIT = frozenset({"fraud", "impersonation"})  # whoever tells of it hears at once what not to do
 TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
 
 
@@ -94,7 +95,7 @@ async def _report(turn: Turn) -> Sequence[Say]:
             return await joining.add_to_candidate(turn, known)
         return await _asked(turn)
     if _vague(turn):
-        return [turn.whisper("help.unknown")]
+        return await beforehand.asked(turn) or [turn.whisper("help.unknown")]
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
     return await _new(turn, quietly=before is not None)
@@ -145,7 +146,8 @@ async def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket], *, quiet
         say = turn.whisper if turn.heard.late else turn.say
         return [say("intake.emergency", urgent=True, no=ticket.no, call=call)]
     if any(each.sensitive for each in (ticket, *others)):
-        note = turn.whisper("intake.registered_private", no=ticket.no, by=by)
+        care = turn.texts.say("guard.meanwhile") if ticket.sub in DECEIT else ""
+        note = turn.whisper("intake.registered_private", no=ticket.no, by=by, care=care)
         return [note] if turn.private or quietly else [turn.say("intake.private"), note]
     say = turn.whisper if quietly else turn.say
     if others:
@@ -190,6 +192,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return await retract.retraction(turn)
     if (noted := await announce.receipt(turn)) is not None:
         return noted
+    if (signed := await errand.received(turn)) is not None:
+        return signed
     if (voiced := await discussing.voice(turn)) is not None:
         return voiced
     if turn.heard.quote is not None and (ticket := await _quoted(turn)) is not None:

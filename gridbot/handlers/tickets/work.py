@@ -24,7 +24,7 @@ from gridbot.handlers.tickets import (
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
-from gridbot.models.cases import casework, errands, ledger, teamwork
+from gridbot.models.cases import casework, errands, hotline, ledger, teamwork
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
@@ -208,7 +208,7 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     await planning.replan(turn, ticket)
     await hazard.plan_check(turn, ticket)
     await ledger.drop_questions(ticket.no, "card", "result", "place")
-    says = [turn.reply("work.resolved", no=ticket.no)]
+    says = [turn.reply(await _closing(ticket), no=ticket.no)]
     if holder != turn.person.staff:
         says += told.staff(
             turn, ticket, holder, "work.resolved_by_other", name=told.name(turn), result=result
@@ -218,6 +218,14 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     says += await told.of_result(turn, ticket, said)
     says += await errand.done(turn, ticket) if papers else []
     return [*says, *await desk.ask_rating(turn, ticket)] if ticket.departments else says
+
+
+async def _closing(ticket: Ticket) -> str:
+    """What whoever finished it reads: that the resident was told, or that somebody still has to call him."""
+    if ticket.reporter:
+        return "work.resolved"
+    order = await hotline.of_ticket(ticket.no)
+    return "work.resolved_nobody" if order is None else "work.resolved_call"
 
 
 @routes.on("?result")

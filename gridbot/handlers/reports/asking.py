@@ -1,0 +1,68 @@
+"""What residents ask in their own words, to the bot alone: how it stands, who is responsible, is he real."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gridbot.handlers.tickets import enquiry
+from gridbot.handlers.trust import verify
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models.cases.tickets import Ticket
+
+# What a question ends with; how a yes-or-no question about what is allowed is put stands in texts.
+CONSULT = "consult"
+ASKING = ("吗", "么", "嘛", "不", "没", "？", "?")
+
+
+def addressed(turn: Turn) -> bool:
+    """Whether the bot is spoken to: in private, or named in a group."""
+    return turn.private or turn.heard.mentions_bot
+
+
+def one_of(turn: Turn, key: str) -> bool:
+    """Whether one of the words that are kept under a key of the texts stands in the message."""
+    return any(word in turn.heard.text for word in turn.texts.say(key).split())
+
+
+def may(turn: Turn) -> bool:
+    """电动车能推上楼充电吗: whether something is allowed or done at all; nobody is sent out for that."""
+    text = turn.heard.text.strip(" 。！!")
+    return text.endswith(("吗", "吗？", "吗?", "么", "么？", "？", "?")) and one_of(turn, "asking.may")
+
+
+async def spoken(turn: Turn) -> list[Say] | None:
+    """The answer to such a question; None for everything else."""
+    plain = turn.reading.command is None and not turn.media and turn.heard.text.strip()
+    if not plain or turn.person.is_staff:
+        return None
+    if not addressed(turn):
+        asks = turn.reading.category == CONSULT and one_of(turn, "asking.who")
+        return list(await enquiry.who(turn)) if asks else None
+    if (stands := await _stands(turn)) is not None:
+        return stands
+    if one_of(turn, "asking.who"):
+        return list(await enquiry.who(turn))
+    return await verify.spoken(turn) if one_of(turn, "asking.real") else None
+
+
+async def _stands(turn: Turn) -> list[Say] | None:
+    """我妈的老年证办得怎么样了, of somebody who asked for it: how it stands, and no second ticket."""
+    if not one_of(turn, "asking.progress"):
+        return None
+    mine = await enquiry.matters(turn)
+    about = _about(turn, mine)
+    return [enquiry.listed(turn, about)] if about else None
+
+
+def _about(turn: Turn, mine: Sequence[Ticket]) -> Sequence[Ticket]:
+    """Those that the words name; all where they name nothing."""
+    reading, services = turn.reading, turn.world.services
+    item = services.item(turn.heard.text)
+    known = turn.profile.category_word(turn.heard.text)
+    category = item.category if item is not None else known[0] if known is not None else reading.category
+    if category is None:
+        return mine
+    sub = item.sub if item is not None else known[1] if known is not None else reading.sub
+    same = [each for each in mine if each.category == category]
+    return [each for each in same if sub and each.sub == sub] or same
