@@ -29,7 +29,8 @@ async def answered(turn: Turn) -> list[Say] | None:
     if reading.command is not None and reading.command.name == "report":
         return None  # 报事 is said so that there is a ticket
     if reading.category == OUTAGE and reading.command is None:
-        return await cut_off(turn, reading.sub)
+        told = await cut_off(turn, reading.sub) or await announced.question(turn)
+        return list(told) if told is not None else None
     if (said := await asking.spoken(turn)) is not None:
         return said
     may = asking.addressed(turn) and not turn.person.is_staff and asking.may(turn)
