@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -77,10 +77,11 @@ async def _installation(settings: Settings, data: Path) -> AsyncIterator[str]:
 
 
 async def _org() -> list[Finding]:
-    """What an import of the org as it stands would say."""
+    """What an import of the org as it stands would say, with the lines that an export has."""
     with TemporaryDirectory() as scratch:
         await export_org(Path(scratch))
-        return examine(read(Path(scratch)))
+        found = examine(read(Path(scratch)))
+        return [replace(each, file=Path(each.file).name) for each in found]
 
 
 PERIODS = ("day", "week", "month", "quarter", "year")
