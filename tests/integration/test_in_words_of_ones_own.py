@@ -83,3 +83,23 @@ async def test_a_head_signs_in_words_of_his_own(scene: Scene) -> None:
     scene.private("2026-03-23 10:00", "sun", "核对无误，签字")
     played = await scene.play(until="2026-03-23 12:00")
     assert any("已签字上报，校验码" in text for text in played.to("sun"))
+
+
+async def test_who_is_called_answers_as_people_do_and_late_answers_are_noted(scene: Scene) -> None:
+    scene.private("09:00", "sun", "动员 全社区，3号楼地下室进水，请到社区广场集合")
+    scene.private("09:02", "li", "我到了")
+    scene.private("09:03", "wu", "马上到")
+    scene.private("09:04", "qian", "今天过不去")
+    scene.private("10:30", "zhao", "到")
+    played = await scene.play(until="2026-03-02 11:00")
+    assert "集合点：社区广场" in played.to("wu")[0] and "全社区" not in played.to("wu")[0]
+    assert played.report["mobilisations"][0]["answered"] == {
+        "li": "到", "wu": "在途", "qian": "不能", "zhao": "到",
+    }  # fmt: skip
+    assert any("已经结束，仍为您补记" in text for text in played.to("zhao"))
+
+
+async def test_leave_is_asked_for_in_any_order(scene: Scene) -> None:
+    scene.private("12:00", "li", "我明天下午请假去医院")
+    played = await scene.play()
+    assert "值守" in played.to("li")[0] and "赵副" in played.to("li")[0]

@@ -9,6 +9,8 @@ from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.duty import reporting, visits
+from gridbot.models.spreading import calling
+from gridbot.models.spreading.calling import Answer
 from gridbot.nlp import Command, Kind
 from gridbot.profiles import Rank
 
@@ -21,6 +23,13 @@ STATES = {
 BEEN_THERE = ("走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了", "去了")
 NOT_YET = ("明天", "后天", "下午去", "准备", "打算", "吗", "？", "?", "没去", "还没", "要不要", "怎么")
 PAUSED = "暂停"
+AWAY = "请假"
+COMING: dict[str, tuple[str, ...]] = {
+    Answer.CANNOT: ("来不了", "去不了", "到不了", "过不去", "过不来", "赶不"),
+    Answer.COMING: ("路上", "马上", "正在", "赶过", "赶来", "出发", "分钟"),
+    Answer.HERE: ("到了", "到位", "到达", "已到", "在现场"),
+}  # in this order: 马上到 is not yet 到
+SHORT = 16  # characters of an answer
 ZERO, SIGNED = "零报告", "签字"
 NOTHING = (
     "无", "没有", "没事", "没情况", "没有情况", "无情况", "无异常", "没有异常", "一切正常", "今天没事",
@@ -35,9 +44,12 @@ async def told(turn: Turn) -> list[Say] | None:
     """
     text = turn.heard.text.strip()
     ordinary = turn.reading.command is None and turn.private and not turn.heard.late
-    if not (ordinary and turn.person.posts) or any(word in text for word in NOT_YET):
+    if not (ordinary and turn.person.posts):
         return None
-    if (command := await _meant(turn, text)) is None:
+    command = await _of_himself(turn, text)
+    if command is None and not any(word in text for word in NOT_YET):
+        command = await _meant(turn, text)
+    if command is None:
         return None
     turn.reading = replace(turn.reading, command=command)
     return list(await which.handlers[command.name](turn))
@@ -57,6 +69,19 @@ async def _meant(turn: Turn, text: str) -> Command | None:
     if any(word in text for word in BEEN_THERE) and homes.address_in(text) is not None:
         return Command("visit", rest=text)
     return None
+
+
+async def _of_himself(turn: Turn, text: str) -> Command | None:
+    """我明天下午请假; 我到了, 马上到, 过不去, of whoever was called and has not come yet."""
+    if AWAY in text and "我" in text and turn.reading.when is not None:
+        return Command("absence", rest=_without(text, AWAY))
+    answer = next((one for one, words in COMING.items() if any(word in text for word in words)), "")
+    if not answer or turn.question is not None or len(text) > SHORT:
+        return None
+    found = await calling.waiting_for(turn.heard.sender)
+    if found is None or found[1].answer == answer:
+        return None
+    return Command("answer_muster", rest=text, options=frozenset({answer}))
 
 
 async def _of_the_office(turn: Turn, text: str) -> Command | None:
