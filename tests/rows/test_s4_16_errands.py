@@ -131,7 +131,7 @@ async def test_everyday_words_go_the_same_way_and_open_nothing_twice(scene: Scen
     assert len(played.report["tickets"]) == 2 and played.ticket()["stage"] == "签收"
     assert sum("待受理 #1" in text for text in played.to("feng")) == 1
     told = [text for text in played.to("wang") if text.startswith("您的事项")]
-    assert "受理阶段" in told[0] and "3月4日前返还" not in told[0]
-    assert "办结阶段" in told[1] and "结果：老年证已领到" in told[1]
+    assert "受理阶段" in told[0] and "返还" not in told[0]
+    assert "办结阶段，最迟明天返还" in told[1] and "结果：老年证已领到" in told[1]
     papers = next(text for text in played.to("wang") if "需要的材料" in text)
-    assert "依据：" in papers and "以窗口答复为准" in papers
+    assert "依据：" in papers and "以本地窗口答复为准" in papers

@@ -89,8 +89,7 @@ async def opened(turn: Turn, ticket: Ticket) -> list[Say]:
             papers=papers,
             level=level(turn, item, ticket.grid),
             name=f"（{node.name}）" if node else "",
-            source=item.source,
-            day=item.as_of or "",
+            source=checklist.sourced(turn, item),
         )
     ]
 

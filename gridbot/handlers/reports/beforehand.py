@@ -43,7 +43,7 @@ async def answered(turn: Turn) -> list[Say] | None:
     clear = reading.confidence >= turn.world.conduct.ask_at
     if (not clear or _where(turn)) and (places := await nearby.spoken(turn)) is not None:
         return places
-    item = _matter(turn, clear=clear)
+    item = turn.world.services.item(reading.text, reading.category if clear else None, reading.sub)
     if item is not None and item.in_person:
         return await _how(turn, item)
     return await (known(turn) if reading.category == CONSULT or not clear else own(turn))
@@ -56,17 +56,6 @@ def _where(turn: Turn) -> bool:
         and turn.texts.say("nearby.word") in turn.heard.text
         and asking.one_of(turn, "asking.any")
     )
-
-
-def _matter(turn: Turn, *, clear: bool) -> Item | None:
-    """What the words are about; what needs the person counts whatever the words were taken for."""
-    reading, services = turn.reading, turn.world.services
-    item = services.item(reading.text, reading.category if clear else None, reading.sub)
-    other = services.item(reading.text)
-    if other is None or not other.in_person or (item is not None and item.in_person):
-        return item
-    nearer = item is None or said(reading.text, other.words) > said(reading.text, item.words)
-    return other if nearer and asking.one_of(turn, "asking.how") else item
 
 
 async def _how(turn: Turn, item: Item) -> list[Say]:

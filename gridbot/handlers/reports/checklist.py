@@ -73,8 +73,14 @@ async def text(turn: Turn, item: Item, code: str) -> str:
         lines.append(say("errand.days", days=item.days))
     if item.note:
         lines.append(item.note)
-    lines.append(say("errand.source", source=item.source, day=item.as_of or ""))
+    lines.append(sourced(turn, item))
     return "\n".join(lines)
+
+
+def sourced(turn: Turn, item: Item) -> str:
+    """Where it was read and of which day, and that the counter has the last word."""
+    key = "errand.source_local" if item.local else "errand.source"
+    return turn.texts.say(key, source=item.source, day=item.as_of or "")
 
 
 def numbered(lines: Sequence[str]) -> str:
