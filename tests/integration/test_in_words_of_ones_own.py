@@ -103,3 +103,27 @@ async def test_leave_is_asked_for_in_any_order(scene: Scene) -> None:
     scene.private("12:00", "li", "我明天下午请假去医院")
     played = await scene.play()
     assert "值守" in played.to("li")[0] and "赵副" in played.to("li")[0]
+
+
+async def test_a_campaign_is_answered_by_door_and_asks_nothing_that_is_known(scene: Scene) -> None:
+    scene.private("08:30", "li", "返乡 3-1-101 王小明")
+    scene.private("09:00", "qian", "专项 返乡排查 到3月10日")
+    scene.private("10:00", "li", "3-2-502 儿子回来1人 从广州")
+    played = await scene.play()
+    assert "您这里 1 户" in next(text for text in played.to("li") if text.startswith("【专项】"))
+    assert "已记 3-2-502：儿子回来1人 从广州。还有 0 户。" in played.to("li")
+
+
+async def test_a_question_of_a_door_is_no_visit(scene: Scene) -> None:
+    scene.private("09:00", "sun", "谁看过 3-2-502")
+    scene.private("09:05", "li", "3-2-502 上次什么时候去过")
+    played = await scene.play()
+    assert not any("已记录" in text for who in ("sun", "li") for text in played.to(who))
+
+
+async def test_a_round_without_anything_found_is_one_short_answer(scene: Scene) -> None:
+    scene.private("09:00", "li", "巡查 3号楼楼道 没什么问题")
+    scene.private("10:00", "li", "巡查 东门 围栏倒了一段")
+    played = await scene.play()
+    assert played.to("li")[0] == "已记。近七天本网格巡查 1 次。"
+    assert "直接把什么事" in played.to("li")[1] and len(played.to("li")) == 2

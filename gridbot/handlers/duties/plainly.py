@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gridbot.handlers.duties import homes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.duty import reporting, visits
+from gridbot.models.duty import campaigns, reporting, visits
 from gridbot.models.spreading import calling
 from gridbot.models.spreading.calling import Answer
 from gridbot.nlp import Command, Kind
@@ -21,7 +22,23 @@ STATES = {
     GOOD: ("好", "没事", "正常", "平安", "精神", "放心"),
 }  # in this order: 不好 is not 好
 BEEN_THERE = ("走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了", "去了")
-NOT_YET = ("明天", "后天", "下午去", "准备", "打算", "吗", "？", "?", "没去", "还没", "要不要", "怎么")
+NOT_YET = (
+    "谁",
+    "什么时候",
+    "明天",
+    "后天",
+    "下午去",
+    "准备",
+    "打算",
+    "吗",
+    "？",
+    "?",
+    "没去",
+    "还没",
+    "要不要",
+    "怎么",
+)
+ROUNDS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)  # who goes from door to door
 PAUSED = "暂停"
 AWAY = "请假"
 COMING: dict[str, tuple[str, ...]] = {
@@ -66,9 +83,21 @@ async def _meant(turn: Turn, text: str) -> Command | None:
     state = next((one for one, words in STATES.items() if any(word in text for word in words)), "")
     if name and state:
         return Command("safe", rest=f"{name} {_without(text, name, '平安')}", options=frozenset({state}))
-    if any(word in text for word in BEEN_THERE) and homes.address_in(text) is not None:
+    rounds = [post.node for post in turn.person.posts if post.rank in ROUNDS]
+    if not rounds or homes.address_in(text) is None:
+        return None
+    if any(word in text for word in BEEN_THERE):
         return Command("visit", rest=text)
-    return None
+    return await _of_a_campaign(turn, text, rounds)
+
+
+async def _of_a_campaign(turn: Turn, text: str, nodes: Sequence[str]) -> Command | None:
+    """3-502 回来1人, while one campaign over households is on: its answer for that door."""
+    above = {node.code for code in nodes for node in turn.world.directory.up(code)}
+    rows = [row for row in await campaigns.open_at(above) if row.kind == campaigns.HOMES]
+    if len(rows) != 1:
+        return None
+    return Command("campaign", rest=f"{rows[0].name} {text}")
 
 
 async def _of_himself(turn: Turn, text: str) -> Command | None:
