@@ -122,7 +122,9 @@ def _relative(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
             return feasts.lunar(cur, now, None)
         offset = {"上": -1, "下": 1}.get(word[0], 0) * (2 if word[:2] in ("上上", "下下") else 1)
         index = today.year * 12 + today.month - 1 + offset
-        return inside_month(cur, index // 12, index % 12 + 1)
+        begun = cur.at
+        span = inside_month(cur, index // 12, index % 12 + 1)
+        return None if word == "每" and cur.at == begun else span
     if found := cur.take(_BARE_MONTH_END):
         return third(found[1], today.year, today.month, cur)
     return None

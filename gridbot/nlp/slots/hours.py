@@ -9,6 +9,7 @@ from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.span import Cursor, Span
 from gridbot.nlp.slots.timewords import (
     DEEP_NIGHT,
+    HAN,
     MIDNIGHT,
     N2,
     NIGHT,
@@ -20,11 +21,14 @@ from gridbot.nlp.slots.timewords import (
     either,
 )
 
-_PART = re.compile(rf"({either(k for k in PARTS if len(k) > 1)})(?![好安])|([早晚])(?=\s?{N2}\s?[点时:])")
-_PART_AFTER_DAY = re.compile(rf"({either(PARTS)})(?![餐饭班会好安])")
+_PART = re.compile(
+    rf"({either(k for k in PARTS if len(k) > 1)})(?![好安])"
+    rf"|([早晚])(?!一点(?![钟半多0-9{HAN}]))(?=\s?{N2}\s?[点时:])"
+)
+_PART_AFTER_DAY = re.compile(rf"({either(PARTS)})(?![餐饭班会好安睡点已就退报自市])")
 _CLOCK = re.compile(
     rf"({N2})(?:点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
-    rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位]))?"
+    rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位直起般定样下边共些]))?"
     r"(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})秒)?(?:左右|许|多钟|多|整|钟|正)?"
 )
 _CLOCK_COLON = re.compile(
@@ -40,6 +44,8 @@ _NOT_A_TIME = re.compile(
 )
 
 
+_BEFORE_ONE = frozenset(["", *" \n,，。;；:!！?？、()从自打到在约是等就才那这每天日号"])
+_AFTER_ONE = re.compile(r"$|[\s,，。;；!！?？、()停断开来前后到至去要还就才了在起以之那~-]")
 _LENGTHS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "second": timedelta(seconds=1)}
 
 
@@ -156,16 +162,11 @@ def _no_time(text: str, found: re.Match[str]) -> bool:
     """'有一点', '三点建议', '一点水都没有', '一时'."""
     if found[0] in ("一时", "一时半"):
         return True
-    if found[0] in ("一点", "1点", "两点", "2点", "三点", "3点", "几点", "四点", "4点", "五点", "5点"):
-        if _NOT_A_TIME.match(text, found.end()):
-            return True
+    if found[0] in ("一点", "1点"):
         before = text[max(0, found.start() - 1) : found.start()]
-        if found[0] in ("一点", "1点") and (
-            before in tuple("有快慢早晚多少大小高低差好强近远便宜重轻了冷热亮点")
-            or found.end() == len(text) > 2
-        ):
-            return True
-    return False
+        return before not in _BEFORE_ONE or not _AFTER_ONE.match(text, found.end())
+    few = ("两点", "2点", "三点", "3点", "几点", "四点", "4点", "五点", "5点")
+    return found[0] in few and _NOT_A_TIME.match(text, found.end()) is not None
 
 
 def _hour(written: str) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gridbot.nlp.slots.quantity import number
+from gridbot.nlp.slots.timewords import INSIDE
 
 _HAN = "零〇一二三四五六七八九十百两俩仨"
 _COUNT = rf"[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?万?|[{_HAN}]{{1,4}}|半|好[几多些]|几[十百]?|数十?|多|[十百]几|个把"
@@ -22,7 +23,7 @@ _UNITS = (
     r"|月(?![初底末中份饼嫂球季票卡板牙形])|年(?![级纪龄轻终夜底初末代报])|季度"
 )
 _LENGTH = re.compile(
-    rf"(?P<n>{_COUNT})(?:多|来|拉)?(?P<ge>个)?(?P<half>半)?多?\s?(?P<unit>{_UNITS})(?P<half2>半)?钟?多?"
+    rf"(?P<n>{_COUNT})(?:多|来|拉)?(?P<ge>个)?(?P<half>半(?!夜))?多?\s?(?P<unit>{_UNITS})(?P<half2>半(?!夜))?钟?多?"
 )
 _MORE = re.compile(
     rf"[零又]?(?P<n>{_COUNT})(?P<ge>个)?(?P<half>半)?(?P<unit>{_UNITS}|分(?!之|[钟]))(?P<half2>半)?"
@@ -31,19 +32,22 @@ _RANGE = re.compile(rf"(?:{_COUNT})\s?(?:-|~|到|至|、)\s?(?=(?:{_COUNT})(?:�
 _THESE = re.compile(
     r"(?:这|近|最近|最近这)(几|两|三|些|俩)(?:天|日子?)|(?:最近|近)(一)(?:周|段时间)|前(些)(?:天|日子?)"
 )
-_AHEAD = re.compile(r"再过|(?<![经不通超路已])过|再有|再等|还要等?|未来|今后|接下来|之后的?|下|后")
-_BEHIND = re.compile(r"过去的?|最近的?|近|前|上|这")
+_AHEAD = re.compile(
+    r"再过|(?<![经不通超路已])过|再有|再等|还要等?|未来|今后|接下来|之后的?|(?<![楼以之])下|(?<![以之])后"
+)
+_BEHIND = re.compile(r"过去的?|最近的?|近|前|(?<![楼路马网手晚早床车])上|这")
 _NTH = re.compile(r"第([0-9]{1,3}|[一二三四五六七八九十]{1,3})(天|周|个星期|个月|年)了")
 _NIGHTS = re.compile(rf"[0-9{_HAN}]{{1,3}}[夜晚宿](?![里间上])")
 _AFTER = re.compile(r"\s?(之后|以后|过后|后(?![天面门半晌续悔果窗]))")
 _BEFORE = re.compile(r"\s?(之前|以前|前(?![天面门半晌台往期提进景]|夜(?![里间晚])))")
-_WITHIN = re.compile(r"\s?(?:之内|以内|内)")
+_WITHIN = re.compile(rf"\s?(?:之内|以内|{INSIDE})")
 _SINCE = re.compile(r"\s?(?:以来|来(?=$|[\s,，。;；]|一直|都|总|没|天天|每|不断|反复|连续|多次|已|第))")
 _GOING_ON = re.compile(
-    r"(?:已经?|都|快|停|(?<!再)等|坏|断|堵|(?<!地)漏|连续|好|吵|堆|拖|缺|超过|足足|整整)(?:了|着|有)?\s?$"
+    r"(?:已经?|都|快|停|(?<!再)等|坏|断|堵|(?<!地)漏|连续|连着|接连|一连|好|吵|堆|拖|缺|超过|足足|整整)(?:了|着|有)?\s?$"
 )
 _DONE = re.compile(r"\s?(?:了|没|还没|都没|还不|都不|不)")
 
+_ROUND_THE_CLOCK = re.compile(r"(?:24|二十四)小时(?:都|一直)?(?:不|没有?停)")
 _ONE_OF = re.compile(r"[每新有那某哪此同头的这整]")
 _ONES = "一二两三四五六七八九"
 
@@ -124,6 +128,8 @@ def _length(found: re.Match[str]) -> _Length | None:
     written = found["n"]
     if _ONE_OF.match(found.string, found.start() - 1) and written == "一" and unit == "天":
         return None
+    if found["ge"] and unit in "天日年秒分刻宿夜":
+        return None  # 一个天下为公
     if unit in "晚夜宿整" and (written == "半" or "." in written):
         return None  # 半夜, 5.20晚上
     if unit == "天" and written in ("三九", "四九"):
@@ -186,7 +192,7 @@ def _reach(
     if lead in ("过去", "过去的", "近", "最近", "最近的") or (lead == "这" and _more_than_one(length)):
         start = _shift(now, length, -1)
         return Reach(_midnight(start) if length.unit in "月年季" else start, now, length.seconds, at, end)
-    if _GOING_ON.search(text, max(0, begin - 4), begin) or _DONE.match(text, end):
+    if _is_going_on(text, begin, end):
         start = _shift(now, length, -1)
         days = length.unit not in "秒分刻小钟" and length.amount >= 1
         return Reach(_midnight(start) if days else start, None, length.seconds, begin, end)
@@ -202,6 +208,13 @@ def _for_the_nth_time(found: re.Match[str], now: datetime) -> Reach | None:
 
 def _more_than_one(length: _Length) -> bool:
     return length.amount >= 2 or length.amount == 0.5
+
+
+def _is_going_on(text: str, begin: int, end: int) -> bool:
+    """Whether a length is told of as just behind us: 停了三天, 三天没水; but not 24小时不停."""
+    if _ROUND_THE_CLOCK.match(text, begin):
+        return False
+    return bool(_GOING_ON.search(text, max(0, begin - 4), begin) or _DONE.match(text, end))
 
 
 def _next_ones(length: _Length, now: datetime, at: int, end: int) -> Reach:

@@ -33,7 +33,7 @@ def _pattern() -> re.Pattern[str]:
     for word in sorted({*words, *almanac.NAMES}, key=len, reverse=True):
         after.setdefault(word[0], []).append(re.escape(word[1:]))
     for c in "0123456789":
-        after.setdefault(c, []).append(rf"(?<![0-9.]{c}){_NO_HOUSE}{_GOES_ON}")
+        after.setdefault(c, []).append(rf"(?<![0-9]{c})(?<![0-9]\.{c}){_NO_HOUSE}{_GOES_ON}")
     for c in f"{HAN}半几数俩仨":
         after.setdefault(c, []).append(rf"(?<![{HAN}]{c})(?![{HAN}]{{0,2}}号楼){_GOES_ON}")
     for chars, then in (

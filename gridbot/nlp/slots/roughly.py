@@ -7,12 +7,13 @@ from datetime import date, datetime, time, timedelta
 
 from gridbot.nlp.slots import almanac
 from gridbot.nlp.slots.span import Cursor, Span, next_month, stretch
+from gridbot.nlp.slots.timewords import INSIDE
 
 _SEVERAL = re.compile(r"(前昨|昨今|今明后|今明|明后)(?:[两俩三]?[天日])")
 _FIRST = frozenset("前昨今明年月过出")
 _REACH = {"前昨": (-2, 0), "昨今": (-1, 1), "今明": (0, 2), "今明后": (0, 3), "明后": (1, 3)}
 _ALONE = r"(?<![0-9零〇一二三四五六七八九十百千几数多来半两些今明去前后本当每个])"  # no 三年前, 本月内
-_WITHIN = re.compile(rf"{_ALONE}(?:([年月])(?:之内|以内|内(?![部容]))|年前(?![后面段夕]))")
+_WITHIN = re.compile(rf"{_ALONE}(?:([年月])(?:之内|以内|{INSIDE})|年前(?![后面段夕]))")
 _AFTER_FEAST = re.compile(rf"{_ALONE}年后(?!面)|过[完了]年|出了?正月")
 
 

@@ -9,6 +9,8 @@ HAN = "零〇一二三四五六七八九十廿卅两"
 N2 = rf"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
 """A number up to two digits, in either writing."""
 TO = r"\s?(?:-+|—+|–|~+|到|至)\s?"
+INSIDE = r"内(?![部容河涝外墙侧环街径存衣饰科功])"
+"""Within, where it is no 内河, 内墙, 内部."""
 WEEKDAYS = "一二三四五六日"
 WEEK = r"(?:周|星期|礼拜)"
 

@@ -11,11 +11,13 @@ from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.span import Cursor, Span, one_day, stretch, whole_months
 from gridbot.nlp.slots.timewords import N2, TO, YEARS, either
 
-_QUARTER = re.compile(r"第?([一二三四1-4首])季度?|[Qq]([1-4])(?:季度)?|前([两二三])个?季度|(上|下)半年")
+_QUARTER = re.compile(
+    r"(?:第|(?<=年)(?<!一年))([一二三四1-4首])季度?|([一二三四1-4])季度|[Qq]([1-4])(?:季度)?|前([两二三])个?季度|(上|下)半年"
+)
 _QUARTER_END = re.compile("初|[末底]")
 _FIRST_MONTHS = re.compile(rf"(前|后)({N2})个?月|第({N2})个?月|第({N2})天|最后一(?:(天)|个?(月))")
 _SEASON = re.compile(
-    r"(春|夏|秋|冬)(?:天|季|里)|(暑|寒)假(?:期间)?|(?<=[年今去明前])([春夏秋冬])(?![节运天])"
+    r"(春|夏|秋|冬)(?:天|季|里)(?!小区|花园|花城|广场|家园|公馆|新城)|(暑|寒)假(?:期间)?|(?<=[年今去明前])([春夏秋冬])(?![节运天])"
 )
 _YEAR_OF_SEASON = re.compile("[今去明前](?=[春夏秋冬](?![节运天种耕]))")
 _HALF_A_YEAR = timedelta(days=180)
@@ -32,7 +34,7 @@ _YEAR_GOES_ON = (
 )
 _YEAR = re.compile(
     rf"(?:([12][0-9]{{3}}|[一二][零〇一二三四五六七八九]{{3}})(?:年(?:度|的)?|(?={TO}[12][0-9]{{3}}年))"
-    rf"|([0-9]{{2}}|[零〇一二三四五六七八九]{{2}})年的?(?={_YEAR_GOES_ON})"
+    rf"|([0-9]{{2}}|[零〇一二三四五六七八九]{{2}})年的?(?:(?={_YEAR_GOES_ON})|(?<=0[0-9]年)(?![0-9]))"
     rf"|({either(YEARS)})的?)(?!级)"
 )
 
@@ -95,6 +97,8 @@ def with_year(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
         return inner
     if end := cur.take(_YEAR_END):
         return _year_end(end[1] or end[2], year, cur)
+    if found[3] == "每年":
+        return None
     return whole_months(year, 1, 12, cur, grain="year")
 
 
@@ -116,11 +120,11 @@ def _quarters(cur: Cursor, year: int) -> Span | None:
     found = cur.take(_QUARTER)
     if not found:
         return None
+    if found[5]:
+        return whole_months(year, 1 if found[5] == "上" else 7, 6, cur)
     if found[4]:
-        return whole_months(year, 1 if found[4] == "上" else 7, 6, cur)
-    if found[3]:
-        return whole_months(year, 1, 3 * (number(found[3]) or 1), cur)
-    nth = 1 if found[1] == "首" else number(found[1] or found[2]) or 1
+        return whole_months(year, 1, 3 * (number(found[4]) or 1), cur)
+    nth = 1 if found[1] == "首" else number(found[1] or found[2] or found[3]) or 1
     return quarter_of(cur, year, nth)
 
 
