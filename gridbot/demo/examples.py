@@ -267,7 +267,7 @@ def _below(
     one: Example, above: Sequence[str], total: int, level: str, name: str, role: str, **more: str
 ) -> list[str]:
     """`total` nodes spread over those above, each with a holder of the role."""
-    made = []
+    made: list[str] = []
     letter = {"片": "p", "区域": "q", "楼": "b", "单元": "u", "网格": "g"}.get(level, "n")
     for parent, count in zip(above, spread(total, len(above)), strict=True):
         for n in range(1, count + 1):

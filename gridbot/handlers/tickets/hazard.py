@@ -25,8 +25,11 @@ ANSWER_LIVES = timedelta(days=7)
 DONE = (State.RESOLVED, State.CLOSED)
 
 
-def stage(ticket: Ticket, to: str) -> dict[str, object]:
-    """The field that changes with a move where the ticket is a hazard; nothing for other matters."""
+def stage(ticket: Ticket, to: str | None) -> dict[str, object]:
+    """The field that changes with a move where the ticket is a hazard; nothing for other matters.
+
+    None: it turned out to be none.
+    """
     return {"stage": to} if ticket.stage in STAGES else {}
 
 

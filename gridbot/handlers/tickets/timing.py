@@ -83,8 +83,12 @@ async def extend(turn: Turn) -> Sequence[Say]:
     await planning.replan(turn, ticket)
     by = turn.when(at)
     news = turn.texts.say("route.news_extended", by=by)
+    extended = told.staff(
+        turn, ticket, ticket.assignee, "work.extended_told", name=told.name(turn), by=by, why=why
+    )
     return [
         turn.reply("work.extended", no=ticket.no, by=by + planning.provisional(turn, at)),
+        *(extended if ticket.assignee != turn.person.staff else []),
         *told.reporter(turn, ticket, "work.extended_resident", by=by, why=why),
         *await joint.tell_below(turn, ticket, news),
     ]
@@ -111,8 +115,13 @@ async def suspend(turn: Turn) -> Sequence[Say]:
     )
     await planning.replan(turn, ticket)
     until = turn.when(at)
+    says = [turn.reply("work.suspended", no=ticket.no, until=until)]
+    if ticket.assignee != turn.person.staff:
+        says = [turn.reply("work.suspended_other", no=ticket.no, until=until)]
+        key = "work.suspended_told"
+        says += told.staff(turn, ticket, ticket.assignee, key, name=told.name(turn), until=until, why=why)
     return [
-        turn.reply("work.suspended", no=ticket.no, until=until),
+        *says,
         *told.reporter(turn, ticket, "work.suspended_resident", until=until, why=why),
     ]
 
