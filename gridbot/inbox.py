@@ -90,6 +90,11 @@ class First(NamedTuple):
     borrows: bool = False  # a resident's account by the name of a member of staff
     shown: tuple[str, ...] = ()  # a picture without words that deserves no turn: words may follow
 
+    @property
+    def id(self) -> str:
+        """The message's id."""
+        return self.told.id if isinstance(self.told, Incoming) else self.told[2]
+
     def event(self) -> Incoming:
         """The message itself."""
         if isinstance(self.told, Incoming):
@@ -293,6 +298,8 @@ def _worth(event: Incoming, scene: Scene, reading: Reading, *, open_ears: bool) 
         return Worth.ALWAYS
     if command is not None and (command.sure or command.name in OVERHEARD):
         return Worth.ALWAYS
+    if event.text.startswith(RECEIVED):
+        return Worth.ALWAYS
     return Worth.ALWAYS if quantity.contacts(event.text)[1] else Worth.IF_FOLLOWED
 
 
@@ -346,6 +353,8 @@ def borrows_a_name(world: World, event: Incoming) -> bool:
 
 
 # Words that may answer an announcement; a lone 好的 in a group answers nobody.
+# 收到 with a word after it (收到，我家两口人去): it may answer an announcement
+RECEIVED = tuple(f"{word}{sign}" for word in ("收到", "收到了", "已收到") for sign in "，, 。！")
 OVERHEARD = frozenset({"receipt", "choice", "progress"})
 
 # Flags of a reading that say nothing is reported but something may have to be done.

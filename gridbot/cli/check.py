@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -15,10 +16,12 @@ from gridbot import app as root
 from gridbot import profiles, services
 from gridbot.cli import CONFIG, DATA, finish, settings_of
 from gridbot.cli.route import route_findings
+from gridbot.clock import SystemClock
 from gridbot.config import Settings
 from gridbot.errors import BadInput, GridbotError
 from gridbot.nlp import Reader
 from gridbot.org import Finding, examine, export_org, read
+from gridbot.services import review
 from gridbot.texts import Texts
 
 
@@ -33,10 +36,19 @@ def check(config: Path | None, data: Path) -> None:
 
 async def _check(settings: Settings, data: Path) -> int:
     faults = [*_files(settings), *[f async for f in _installation(settings, data)]]
+    _hints(settings)
     for fault in faults:
         click.echo(fault)
     click.echo("一切正常" if not faults else f"共 {len(faults)} 处要处理")
     return 1 if faults else 0
+
+
+def _hints(settings: Settings) -> None:
+    """What of the services packs somebody of the office has to read; no fault."""
+    today = SystemClock().now().astimezone(settings.zoneinfo).date()
+    with suppress(BadInput):  # named among the faults
+        for sentence in review.findings(tuple(settings.services), today):
+            click.echo(f"提示：{sentence}")
 
 
 def _files(settings: Settings) -> Iterator[str]:
@@ -77,10 +89,11 @@ async def _installation(settings: Settings, data: Path) -> AsyncIterator[str]:
 
 
 async def _org() -> list[Finding]:
-    """What an import of the org as it stands would say."""
+    """What an import of the org as it stands would say, with the lines that an export has."""
     with TemporaryDirectory() as scratch:
         await export_org(Path(scratch))
-        return examine(read(Path(scratch)))
+        found = examine(read(Path(scratch)))
+        return [replace(each, file=Path(each.file).name) for each in found]
 
 
 PERIODS = ("day", "week", "month", "quarter", "year")

@@ -14,12 +14,13 @@ import click
 
 from gridbot.cli import CONFIG, DATA, settings_of
 from gridbot.cli.parse import asked, reader_of
-from gridbot.cli.scores import show
+from gridbot.cli.scores import show, show_times
 from gridbot.config import Settings
 from gridbot.errors import BadInput
 from gridbot.nlp import Kind, Reader, Reading, clinic
 from gridbot.nlp.labelled import Case, load_cases, score
 from gridbot.nlp.suggest import proposals
+from gridbot.nlp.timed import load_times, right_times
 
 
 @click.group()
@@ -75,11 +76,15 @@ def test(
     if report is not None:
         files = sorted(report.glob("*.toml")) if report.is_dir() else [report]
         cases = [case for file in files for case in load_cases(file) if split in (None, case.split)]
-        if not cases:
+        times = [case for file in files for case in load_times(file, settings_of(config, data).zoneinfo)]
+        if not cases and not times:
             raise BadInput(
                 "no labelled message", file=report, hint="write [[cases]] with kind and dev or test"
             )
-        show(score(reader, cases))
+        if cases:
+            show(score(reader, cases))
+        if times:
+            show_times(len(right_times(reader, times)), len(times))
         return
     findings = list(clinic.test(reader))
     for finding in findings:

@@ -14,6 +14,7 @@ _BARS = {
     "紧急情况召回率": "≥ 96%",
     "误报紧急率": "≤ 2%",
     "置信度误差（ECE）": "≤ 5%",
+    "时间读对": "≥ 93%",
 }
 
 
@@ -41,6 +42,11 @@ def show(result: Score) -> None:
     click.echo("应为 → 读成\t次数")
     for was, read, times in result.confusion:
         click.echo(f"{was} → {read}\t{times}")
+
+
+def show_times(right: int, cases: int) -> None:
+    """The row of labelled times whose start is read as labelled."""
+    click.echo("\t".join(("时间读对", _percent(right / cases), _BARS["时间读对"], f"{cases} 条")))
 
 
 def _percent(rate: float | None) -> str:

@@ -41,6 +41,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜"
 GIVEN = "建国志强秀英桂兰海燕晓东丽华永刚春霞明远淑珍文军玉梅长林红霞"
 VILLAGES = "东西南北前后上下大小新老柳杨槐桃石井河塘"
+LANDS = "岗沟湾岭桥寺集店铺渡泉堡坪滩"
+KINDS_OF_VILLAGE = "庄楼营寨屯坡洼"
 CLASSES = ("普通",) * 14 + ("困难", "独居老人", "残疾", "暂住", "留守儿童", "重点帮扶")
 REPORTS = (
     "村口的路灯坏了好几天了", "门口垃圾堆了没人清", "下水道堵了 污水往外冒", "停水了 什么时候来",
@@ -122,11 +124,11 @@ def xihua(one: Example) -> None:
     county = one.node(top, "xh0", "西华县", "县", declared_units=8788)
     one.post("县督导组", county)
     for t, villages in enumerate(spread(451, 22)):
-        town = one.node(county, f"xh{t + 1:02}", f"{VILLAGES[t % 20]}{VILLAGES[(t + 7) % 20]}乡", "乡镇")
+        town = one.node(county, f"xh{t + 1:02}", _town(t, "乡"), "乡镇")
         one.post("乡镇书记", town, source="乡镇干部")
         _desk(one, town)
         for v in range(villages):
-            village = one.node(town, f"{town}-{v + 1:02}", f"{_village(t, v)}村", "村")
+            village = one.node(town, f"{town}-{v + 1:02}", f"{_village(21 * t + v)}村", "村")
             one.post("村支书", village, source="村干部")
             one.room(village)
     quarters = _below(one, one.of_level("村"), 2239, "片", "第{n}片", "两委干部")
@@ -151,7 +153,7 @@ def zhanyi(one: Example) -> None:
             one.post("挂包领导", town, who=chief)
         for v in range(villages):
             village = one.node(
-                town, f"{town}-{v + 1:02}", f"{_village(t, v)}社区", "社区", party="社区大党总支"
+                town, f"{town}-{v + 1:02}", f"{_village(13 * t + v)}社区", "社区", party="社区大党总支"
             )
             one.post("社区书记", village)
             one.room(village)
@@ -196,14 +198,12 @@ def yiyang(one: Example) -> None:
     for n in range(25):
         name, categories = offices[n] if n < len(offices) else (f"县直单位{n + 1}", "")
         one.add("departments", id=f"yy-d{n + 1:02}", name=name, categories=categories, node=county)
-    towns = [one.node(county, f"yy{n + 1:02}", _town(n), "镇") for n in range(16)]
+    towns = [one.node(county, f"yy{n + 1:02}", _town(n, "镇"), "镇") for n in range(16)]
     for town in towns:
         one.post("镇长", town)
         _desk(one, town)
     communities = [one.node(towns[0], f"yy01-c{n + 1}", f"城关{n + 1}社区", "社区") for n in range(6)]
-    villages = [
-        one.node(towns[n % 15 + 1], f"yyv{n + 1:03}", f"{_village(n, n)}村", "村") for n in range(353)
-    ]
+    villages = [one.node(towns[n % 15 + 1], f"yyv{n + 1:03}", f"{_village(n)}村", "村") for n in range(353)]
     for place in (*communities, *villages):
         one.post("社区书记" if place in communities else "村支书", place)
         one.room(place)
@@ -223,13 +223,15 @@ def tianshui(one: Example) -> None:
     city = one.node("", "ts", "天水市", "市", profile="tianshui-urban", declared_units=5863)
     one.post("街道书记", city)
     streets = [one.node(city, f"ts{n + 1:02}", f"{VILLAGES[n]}关街道", "街道") for n in range(10)]
-    towns = [one.node(city, f"tr{n + 1:03}", _town(n), "乡镇", profile="tianshui-rural") for n in range(113)]
+    towns = [
+        one.node(city, f"tr{n + 1:03}", _town(n, "镇"), "乡镇", profile="tianshui-rural") for n in range(113)
+    ]
     for place in (*streets, *towns):
         one.post("街道书记" if place in streets else "乡镇书记", place)
         _desk(one, place)
-    communities = _below(one, streets, 105, "社区", "第{n}社区", "社区书记")
+    communities = _below(one, streets, 105, "社区", "{name}社区", "社区书记")
     quarters = _below(one, towns, 339, "片区", "第{n}片区", "包片领导")
-    villages = _below(one, quarters, 1672, "行政村", "第{n}村", "村支书")
+    villages = _below(one, quarters, 1672, "行政村", "{name}村", "村支书")
     urban = _below(one, communities, 420, "网格", "第{n}网格", "管理员", kind="小区型")
     rural = _below(one, villages, 5443, "网格", "第{n}网格", "管理员", kind="农村型")
     for n, grid in enumerate((*urban, *rural)):
@@ -247,24 +249,31 @@ def _desk(one: Example, node: str) -> None:
     one.post("值班员", node)
 
 
-def _town(number: int) -> str:
-    return f"{VILLAGES[number % 20]}{VILLAGES[(number // 20 + number) % 20]}镇"
+def _town(number: int, kind: str) -> str:
+    """A name that no other of 280 towns has: 东岗镇, 西沟镇 …"""
+    land = LANDS[(number + 3 * (number // len(VILLAGES))) % len(LANDS)]
+    return f"{VILLAGES[number % len(VILLAGES)]}{land}{kind}"
 
 
-def _village(first: int, second: int) -> str:
-    return f"{SURNAMES[(first * 7 + second) % len(SURNAMES)]}{'庄楼营寨屯'[second % 5]}"
+def _village(number: int) -> str:
+    """A name that no other of 4,410 villages has: 赵庄, 钱楼 …, then 前赵楼 and so on."""
+    turn, first = divmod(number, len(SURNAMES))
+    before, which = divmod(turn, len(KINDS_OF_VILLAGE))
+    kind = KINDS_OF_VILLAGE[(first + which) % len(KINDS_OF_VILLAGE)]
+    return f"{VILLAGES[(before - 1) % len(VILLAGES)] if before else ''}{SURNAMES[first]}{kind}"
 
 
 def _below(
     one: Example, above: Sequence[str], total: int, level: str, name: str, role: str, **more: str
 ) -> list[str]:
     """`total` nodes spread over those above, each with a holder of the role."""
-    made = []
+    made: list[str] = []
     letter = {"片": "p", "区域": "q", "楼": "b", "单元": "u", "网格": "g"}.get(level, "n")
     for parent, count in zip(above, spread(total, len(above)), strict=True):
         for n in range(1, count + 1):
             values = {key: value.format(n=n) for key, value in more.items()}
-            made.append(one.node(parent, f"{parent}-{letter}{n}", name.format(n=n), level, **values))
+            called = name.format(n=n, name=_village(len(made)))
+            made.append(one.node(parent, f"{parent}-{letter}{n}", called, level, **values))
             one.post(role, made[-1])
     return made
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from gridbot.models import ahead, plain
 from gridbot.models.batch import Change, Into, keeping, running
@@ -21,6 +22,7 @@ from gridbot.models.database import (
 )
 from gridbot.models.duty.duties import Due
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 REST = "rest"  # outcome of an occurrence that fell on a day of rest, or whose rule has changed
 COLUMNS = ("kind", "what", "occurrence", "due_at", "data", "outcome")
 ONCE = "ON CONFLICT (kind, what, occurrence)"
@@ -33,6 +35,13 @@ PLANNED = Into(
     f"WHERE ? = {AGAIN} OR (? = {SETTLE} AND (due.due_at IS NOT NULL OR due.outcome = '{REST}'))",
 )
 DONE = Change("due", "UPDATE due SET due_at = NULL, outcome = ?, done_at = ? WHERE id = ?")
+# What waits, and who has the ticket it is about. `ticket` is looked up for subjects like "ticket:12" alone.
+WAITING = (
+    "SELECT due.id, due.kind, due.what, ticket.assignee, ticket.node, due.due_at FROM due LEFT JOIN ticket "
+    "ON ticket.no = CASE WHEN due.what LIKE 'ticket:%' THEN CAST(substr(due.what, 8) AS INTEGER) END WHERE"
+)
+PAGED = "ORDER BY due.due_at, due.id LIMIT ?"
+PAGE = 2000  # rows read at once, so that nobody waits for long
 AHEAD = 300  # rows read ahead at most
 SEVERAL = 20  # rows that are done together: from here on one statement for all is cheaper
 
@@ -46,6 +55,17 @@ class Plan:
     due_at: datetime
     occurrence: str = ""
     data: dict[str, object] = field(default_factory=dict)
+
+
+class Waiting(NamedTuple):
+    """A row that waits; `assignee` and `node` are its ticket's, where it is about one."""
+
+    id: int
+    kind: str
+    what: str
+    assignee: str | None
+    node: str | None
+    due_at: object  # as the database has it
 
 
 async def put(*plans: Plan) -> None:
@@ -128,6 +148,38 @@ async def due(until: datetime, limit: int) -> list[Due]:
     lock = "" if is_sqlite() else "FOR UPDATE SKIP LOCKED"
     earliest = f"WHERE due_at <= ? ORDER BY due_at, id LIMIT ? {lock}"
     return await plain.rows(Due, earliest, moment(until), limit)
+
+
+async def named(ids: Sequence[int], until: datetime) -> list[Due]:
+    """Of these rows what still waits and is due up to a moment, in this order; locked as by `due`."""
+    lock = "" if is_sqlite() else "FOR UPDATE SKIP LOCKED"
+    marks = ", ".join("?" * len(ids))
+    found = await plain.rows(Due, f"WHERE id IN ({marks}) AND due_at <= ? {lock}", *ids, moment(until))
+    place = {number: n for n, number in enumerate(ids)}
+    return sorted(found, key=lambda row: place[row.id])
+
+
+async def crowded(until: datetime, most: int) -> bool:
+    """Whether more than so many are due up to a moment."""
+    if ahead.covers(until):
+        return False
+    sql = "SELECT 1 FROM due WHERE due_at <= ? ORDER BY due_at LIMIT 1 OFFSET ?"
+    return await first(sql, moment(until), most) is not None
+
+
+async def crowd(until: datetime) -> AsyncIterator[list[Waiting]]:
+    """All that is due up to a moment, earliest first, some at a time, with whoever has its ticket."""
+    last, number = moment(NEVER), 0
+    while True:
+        page = await plain.table(f"{WAITING} due.due_at = ? AND due.id > ? {PAGED}", last, number, PAGE)
+        if len(page) < PAGE:
+            rest = f"{WAITING} due.due_at > ? AND due.due_at <= ? {PAGED}"
+            page += await plain.table(rest, last, moment(until), PAGE - len(page))
+        if page:
+            yield [Waiting._make(row) for row in page]
+        if len(page) < PAGE:
+            return
+        number, last = page[-1][0], page[-1][5]
 
 
 async def done(rows: Sequence[Due], at: datetime, outcome: str = "done") -> None:

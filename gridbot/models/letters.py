@@ -195,7 +195,8 @@ async def ready(until: datetime, limit: int, transports: Sequence[str]) -> list[
 
 async def held_lanes(now: datetime) -> dict[str, datetime]:
     """Conversations in which an earlier message waits for its next try, and until when."""
-    waiting = await plain.rows(Outbox, "WHERE due_at > ? AND attempts > 0 ORDER BY due_at", moment(now))
+    tried = "WHERE due_at > ? AND due_at IS NOT NULL AND attempts > 0 ORDER BY due_at"
+    waiting = await plain.rows(Outbox, tried, moment(now))
     return {row.lane: row.due_at for row in waiting if row.due_at is not None}
 
 
@@ -239,7 +240,7 @@ async def last_account(transport: str) -> str:
 
 async def left_in_flight(due_at: datetime) -> int:
     """After a crash: what was being sent may have arrived; look for the echo until `due_at`."""
-    return await Outbox.filter(state="sending").update(state="unknown", due_at=due_at)
+    return await Outbox.filter(due_at__isnull=False, state="sending").update(state="unknown", due_at=due_at)
 
 
 async def group_messages_since(lanes: Sequence[str], since: datetime) -> dict[str, int]:

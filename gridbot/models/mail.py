@@ -6,6 +6,8 @@ from tortoise import fields
 from tortoise.indexes import PartialIndex
 from tortoise.models import Model
 
+from gridbot.models.partial import Where
+
 
 class Seen(Model):
     """The key that recognises a redelivery: nothing else of chatter is kept."""
@@ -46,22 +48,31 @@ class Outbox(Model):
     text = fields.TextField()
     key = fields.CharField(64, default="")
     extra: dict[str, object] = fields.JSONField(default=dict)
-    ticket = fields.IntField(null=True, db_index=True)
+    ticket = fields.IntField(null=True)
     urgent = fields.BooleanField(default=False)
     once = fields.CharField(128, null=True, unique=True)
     turn = fields.BigIntField(null=True)  # the inbox row that caused it, for 撤销
     made_at = fields.DatetimeField()
     # When it may leave; null once it is settled (sent or dead), so that the index holds only work.
-    due_at = fields.DatetimeField(null=True, db_index=True)
+    due_at = fields.DatetimeField(null=True)
     state = fields.CharField(8, default="queued")  # queued sending unknown sent dead dropped
     attempts = fields.IntField(default=0)
     sent_at = fields.DatetimeField(null=True)
-    sent_id = fields.CharField(128, null=True, db_index=True)
+    sent_id = fields.CharField(128, null=True)
     fault = fields.CharField(255, default="")
 
     class Meta:
         table = "outbox"
-        indexes = (("lane", "made_at"), PartialIndex(fields=("made_at",), condition={"state": "dead"}))
+        # A minute may bring a hundred thousand messages: each has a place only where it is looked for.
+        indexes = (
+            ("lane", "made_at"),
+            Where(fields=("ticket",), where="ticket IS NOT NULL"),
+            Where(fields=("turn",), where="turn IS NOT NULL"),
+            Where(fields=("sent_id",), where="sent_id IS NOT NULL"),
+            Where(fields=("due_at", "id"), where="due_at IS NOT NULL"),
+            Where(fields=("due_at",), where="due_at IS NOT NULL AND attempts > 0"),
+            PartialIndex(fields=("made_at",), condition={"state": "dead"}),
+        )
 
 
 class Tally(Model):

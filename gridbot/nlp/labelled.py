@@ -70,6 +70,8 @@ def _from_lines(file: Path, text: str) -> Iterator[Case]:
             raise BadInput("not JSON", file=file, line=number, hint="one object a line") from fault
         if not isinstance(table, dict):
             raise BadInput("not an object", file=file, line=number, hint='{"text": …, "kind": …}')
+        if "kind" not in table and "start" in table:
+            continue  # labels a time alone
         yield _case(file, number, table)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gridbot.models.cases import routing
 from gridbot.models.cases.routing import RouteFault
 from gridbot.models.territory.directory import Department, Directory, Node
+from gridbot.models.territory.gaps import told_apart
 from gridbot.models.territory.people import Post
 from gridbot.org.rows import Finding, NodeFact, PostFact
 from gridbot.org.whole import Whole
@@ -53,7 +54,9 @@ def finding(directory: Directory, fault: RouteFault) -> Finding:
 
 
 def _where(directory: Directory, fault: RouteFault) -> str:
-    names = [directory.nodes[code].name for code in fault.where[:SHOWN]]
+    nodes = directory.nodes
+    called = told_apart({code: (node.name, node.parent or "") for code, node in nodes.items()})
+    names = [called[code] for code in fault.where[:SHOWN]]
     return f"{len(fault.where)} 个网格（{'、'.join(names)}{'…' if len(fault.where) > SHOWN else ''}）"
 
 

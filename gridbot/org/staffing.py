@@ -11,6 +11,7 @@ from gridbot.org.rows import Finding, Row
 from gridbot.org.whole import Whole
 from gridbot.profiles import Rank
 
+STAND_INS = (Rank.LEADER, Rank.DEPUTY)  # who has the matters of a grid that nobody works
 SHOWN = 20  # vacancies named one by one; the rest are counted
 
 Ranks = Mapping[str, set[Rank]]
@@ -62,9 +63,12 @@ def vacancies(whole: Whole, rows: Iterable[Row]) -> Iterator[Finding]:
 def _no_worker(whole: Whole, ranks: Ranks, of: Rows) -> Iterator[Finding]:
     for code in dict.fromkeys((*whole.grids(), *whole.lived_in())):
         if not _owned(whole, code) and _first_above(whole, code, ranks, Rank.WORKER) is None:
-            leader = _first_above(whole, code, ranks, Rank.LEADER)
-            then = f"事件先交给{whole.nodes[leader].name}的负责人" if leader else "事件没有人接，请尽快补上"
-            yield _at(of.get(code), f"{whole.nodes[code].name}（{code}）没有网格员", then)
+            meanwhile = _first_above(whole, code, ranks, *STAND_INS)
+            then = "事件没有人接，请尽快补上"
+            if meanwhile is not None:
+                who = "负责人" if Rank.LEADER in ranks[meanwhile] else "副岗"
+                then = f"事件先交给{whole.called(meanwhile)}的{who}"
+            yield _at(of.get(code), f"{whole.called(code)}（{code}）没有网格员", then)
 
 
 def _no_leader(whole: Whole, ranks: Ranks, of: Rows) -> Iterator[Finding]:
@@ -74,8 +78,8 @@ def _no_leader(whole: Whole, ranks: Ranks, of: Rows) -> Iterator[Finding]:
     for code in chain:
         if Rank.LEADER not in ranks.get(code, ()) and not _told_otherwise(whole, code):
             above = _first_above(whole, code, ranks, Rank.LEADER)
-            then = f"日报和催办送给{whole.nodes[above].name}的负责人" if above else "日报和催办没有人收"
-            yield _at(of.get(code), f"{whole.nodes[code].name}（{code}）没有负责人", then)
+            then = f"日报和催办送给{whole.called(above)}的负责人" if above else "日报和催办没有人收"
+            yield _at(of.get(code), f"{whole.called(code)}（{code}）没有负责人", then)
 
 
 def _owned(whole: Whole, code: str) -> bool:
@@ -89,8 +93,9 @@ def _told_otherwise(whole: Whole, code: str) -> bool:
     return node.kind in rules.territory.virtual or node.level in rules.territory.staffing or bool(node.owner)
 
 
-def _first_above(whole: Whole, code: str, ranks: Ranks, wanted: Rank) -> str | None:
-    return next((each for each in whole.upwards(code) if wanted in ranks.get(each, ())), None)
+def _first_above(whole: Whole, code: str, ranks: Ranks, *wanted: Rank) -> str | None:
+    some = set(wanted)
+    return next((each for each in whole.upwards(code) if some & set(ranks.get(each, ()))), None)
 
 
 def _few(findings: Iterable[Finding], rest: str) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from gridbot import profiles
 from gridbot.models.territory.gaps import Held, Spot, told_apart
@@ -93,14 +94,21 @@ class Whole:
         kinds: dict[str, set[str]] = defaultdict(set)
         for place in self.places:
             kinds[place.node].add(place.kind)
-        names = told_apart({code: (node.name, node.parent) for code, node in self.nodes.items()})
         homes = Counter(self.households.values())
         for code, node in self.nodes.items():
             count = sum(homes[each] for each in self.below(code)) if self.is_grid(code) else None
             yield Spot(
-                code, names[code], node.level, node.kind, node.area, tuple(posts[code]), count,
+                code, self.called(code), node.level, node.kind, node.area, tuple(posts[code]), count,
                 frozenset(kinds[code]),
             )  # fmt: skip
+
+    def called(self, code: str) -> str:
+        """The name of a node, with that of the node above where several are called the same."""
+        return self._called[code]
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        return told_apart({code: (node.name, node.parent) for code, node in self.nodes.items()})
 
     def is_office(self, role: str, code: str) -> bool:
         """Whether a node has one holder of a role at a time."""

@@ -7,6 +7,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from gridbot.errors import BadInput
@@ -41,6 +42,12 @@ class Message(Line):
     quote: str | None = None
     media: tuple[Media, ...] = ()
     redeliver: bool = False
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether it is nothing but words in a group."""
+        beside = self.mentions or self.to_bot or self.quote is not None or self.media or self.redeliver
+        return self.room is not None and not beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +128,11 @@ def survey(file: Path) -> Survey:
     return Survey(lines, messages, first, last, frozenset(wanted), tuple(imports))
 
 
-def read(file: Path) -> Iterator[Line]:
-    """The lines of a log in order, empty ones left out; raises BadInput naming file and line."""
+def read(file: Path, after: int = 0) -> Iterator[Line]:
+    """The lines of a log in order (those after a number), empty ones left out.
+
+    Raises BadInput naming file and line.
+    """
     try:
         source = file.open("rb")
     except OSError as error:
@@ -131,7 +141,7 @@ def read(file: Path) -> Iterator[Line]:
         ) from error
     last: datetime | None = None
     with source:
-        for number, raw in enumerate(source, 1):
+        for number, raw in islice(enumerate(source, 1), after, None):
             if not raw.strip():
                 continue
             line = _ordinary(number, raw) or _Fields(file, number, raw).line()

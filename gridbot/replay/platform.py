@@ -30,7 +30,7 @@ class Platform(MemoryTransport):
         self, clock: Clock, wanted: frozenset[str], tell: Callable[[Left], None], *, name: str = "replay"
     ) -> None:
         super().__init__(name, "bot", clock=clock)
-        self._wanted, self._tell = wanted, tell
+        self.wanted, self._tell = wanted, tell
         self._said: dict[tuple[str, str], tuple[Address, Quote]] = {}  # (lane, id), and ("", id) for the last
 
     def arrived(self, out: Outgoing, message_id: str) -> None:
@@ -39,7 +39,7 @@ class Platform(MemoryTransport):
 
     def remember(self, where: Address, message_id: str, text: str, sender: str) -> None:
         """Somebody said this; kept only if it will be asked for."""
-        if message_id in self._wanted:
+        if message_id in self.wanted:
             self._said[where.lane, message_id] = self._said["", message_id] = (
                 where,
                 Quote(message_id, text, sender),

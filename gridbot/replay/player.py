@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import singledispatchmethod
 from itertools import groupby
 
+from gridbot.inbox import First
 from gridbot.messages import Attachment, Event, Gap, Incoming, Joined, Left, Recalled
 from gridbot.replay.log import Crash, Gateway, Import, Line, Message, Presence, Recall, Sends
 from gridbot.replay.platform import Platform
@@ -31,11 +32,11 @@ class Player:
         self._down_since: datetime | None = None
         self._missed: list[Event] = []
         self._at_once = at_once
-        self._gathering: list[Incoming] = []
+        self._gathering: list[Incoming | First] = []
         self._midnight = datetime.min.replace(tzinfo=UTC)  # the end of their day
         self._played = 0
 
-    async def play(self, lines: Iterable[Line], until: datetime | None = None) -> None:
+    async def play(self, lines: Iterable[Line | First], until: datetime | None = None) -> None:
         """Play all lines, then let the clock run on to `until` (else to the last line's moment)."""
         at = None
         for at, together in groupby(lines, key=lambda line: line.at):
@@ -50,11 +51,13 @@ class Player:
 
     # --- many messages at once --------------------------------------------------------------------------
 
-    async def _gathered(self, lines: Sequence[Line]) -> bool:
+    async def _gathered(self, lines: Sequence[Line | First]) -> bool:
         """Put messages aside to be heard together; False where these have to be played one by one."""
         if self._down_since is not None or not self._at_once:
             return False
         for line in lines:
+            if isinstance(line, First):
+                continue
             if not isinstance(line, Message) or line.redeliver or self._unsaid(line):
                 return False
         if self._gathering and not self._fits(lines[0]):
@@ -64,17 +67,25 @@ class Player:
                 return False
             self._midnight = self._stage.app.world.midnight(lines[0].at) + timedelta(days=1)
         for line in lines:
-            assert isinstance(line, Message)
-            event = self._heard(line)
-            self._platform.remember(event.where, event.id, event.text, event.sender)
-            self._gathering.append(event)
+            if isinstance(line, First):
+                if line.id in self._platform.wanted:
+                    self._remember(line.event())
+                self._gathering.append(line)
+            else:
+                assert isinstance(line, Message)
+                event = self._heard(line)
+                self._remember(event)
+                self._gathering.append(event)
         return True
+
+    def _remember(self, event: Incoming) -> None:
+        self._platform.remember(event.where, event.id, event.text, event.sender)
 
     def _unsaid(self, line: Message) -> bool:
         """Whether it quotes what nobody has said yet: perhaps what the bot is about to say."""
         return line.quote is not None and not self._platform.knows(line.quote)
 
-    def _fits(self, line: Line) -> bool:
+    def _fits(self, line: Line | First) -> bool:
         """Whether it is of the same day, and there are not too many."""
         return line.at < self._midnight and len(self._gathering) < self._at_once
 
@@ -87,7 +98,7 @@ class Player:
 
     # --- one by one -------------------------------------------------------------------------------------
 
-    async def _moment(self, at: datetime, lines: Sequence[Line]) -> None:
+    async def _moment(self, at: datetime, lines: Sequence[Line | First]) -> None:
         await self._stage.advance(at)
         last_crash = max((n for n, line in enumerate(lines) if isinstance(line, Crash)), default=-1)
         for number, line in enumerate(lines):
@@ -98,14 +109,19 @@ class Player:
             self._progress(self._played)
 
     @singledispatchmethod
-    async def _play(self, line: Line) -> None:
+    async def _play(self, line: Line | First) -> None:
         raise NotImplementedError(type(line).__name__)
 
     @_play.register
     async def _(self, line: Message) -> None:
         event = self._heard(line)
-        self._platform.remember(event.where, event.id, event.text, event.sender)
+        self._remember(event)
         await self._arrive(event, twice=line.redeliver)
+
+    @_play.register
+    async def _(self, line: First) -> None:
+        self._remember(line.event())
+        await self._arrive(line.event())
 
     @_play.register
     async def _(self, line: Recall) -> None:

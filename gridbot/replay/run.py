@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +13,11 @@ from gridbot import profiles
 from gridbot.clock import SetClock
 from gridbot.config import Settings
 from gridbot.errors import BadInput
+from gridbot.inbox import First
 from gridbot.models import copies, database
 from gridbot.org import import_org
-from gridbot.replay import log
-from gridbot.replay.log import Survey
+from gridbot.replay import ahead, log
+from gridbot.replay.log import Line, Survey
 from gridbot.replay.platform import Left, Platform
 from gridbot.replay.player import AT_ONCE, Player
 from gridbot.replay.stage import Stage
@@ -71,11 +72,17 @@ async def replayed(
             await stage.import_org(order.org)
             await stage.begin()
             await Player(stage, platform, progress, order.at_once).play(
-                log.read(order.log), until=order.until
+                _lines(order, found, stage), until=order.until
             )
             yield stage
         finally:
             await stage.close()
+
+
+def _lines(order: Order, found: Survey, stage: Stage) -> Iterator[Line | First]:
+    if order.at_once and ahead.pays(found.lines):
+        return ahead.read(order.log, lambda: stage.app.world)
+    return log.read(order.log)
 
 
 def _start(order: Order, found: Survey) -> datetime:

@@ -12,6 +12,7 @@ from gridbot import app as root
 from gridbot.app import App
 from gridbot.clock import SetClock, sleep
 from gridbot.config import Settings
+from gridbot.inbox import First
 from gridbot.messages import Address, Event, Incoming, Outgoing
 from gridbot.models import board, database, letters
 from gridbot.models.cases import ledger
@@ -108,7 +109,7 @@ class Stage:
             await self.take_in(event)
         await self.settle()
 
-    async def hear_all(self, events: Sequence[Incoming]) -> None:
+    async def hear_all(self, events: Sequence[Incoming | First]) -> None:
         """The same as hearing one after the other, in few commits; all of one day, and nothing is failing."""
         rest = list(events)
         while rest:

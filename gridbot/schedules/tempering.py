@@ -33,17 +33,18 @@ async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say
         else:
             waiting.setdefault(posts[0].staff, []).append(say)
     lanes = {staff: found[0].to.lane for staff, found in waiting.items()}
+    moments: dict[tuple[object, ...], datetime] = {}
     said = await notes.said_today(lanes.values(), world.midnight(now))
     breath = Breath()
     for staff, found in waiting.items():
         await breath.take()
         post = world.directory.staff(staff)
         assert post is not None
-        limit = world.directory.profile(post.node).care.messages_a_day
-        if said.get(lanes[staff], 0) >= limit and _reads_a_list(world, staff):
+        care = world.directory.profile(post.node).care
+        if said.get(lanes[staff], 0) >= care.messages_a_day and _reads_a_list(world, staff):
             await notes.hold(staff, [say.text for say in found if say.key not in IN_THE_LIST], now)
         else:
-            others.append(_merged(world, found, post, now))
+            others.append(_merged(found, _may_come(world, post, now, moments), now))
     return others
 
 
@@ -52,14 +53,22 @@ def _reads_a_list(world: World, staff: str) -> bool:
     return any(post.contact and post.rank in LISTED for post in world.directory.posts_of(staff))
 
 
-def _merged(world: World, found: Sequence[Say], post: Post, now: datetime) -> Say:
-    """A burst as one message, in the hours of whoever it is for; about nothing where it is about several."""
-    at = onduty.reminded_at(world.calendar, post, onduty.next_on_duty(world.calendar, post, now))
-    if world.quiet(at, post.node):
-        at = world.quiet_ends(at, post.node)
+def _may_come(world: World, post: Post, now: datetime, known: dict[tuple[object, ...], datetime]) -> datetime:
+    """When a reminder may come: in the hours of whoever it is for; `known`: by hours, what was found."""
+    quiet = world.directory.profile(post.node).care.quiet
+    hours = (post.hours, post.employment, post.deputy_of != "", quiet)
+    at = known.get(hours)
+    if at is None:
+        at = onduty.reminded_at(world.calendar, post, onduty.next_on_duty(world.calendar, post, now))
+        at = known[hours] = world.quiet_ends(at, post.node) if world.quiet(at, post.node) else at
+    return at
+
+
+def _merged(found: Sequence[Say], at: datetime, now: datetime) -> Say:
+    """A burst as one message, at a moment from now on; about nothing where it is about several things."""
     first = found[0]
     if len(found) == 1 and at <= now:
         return first
-    text = "\n".join(say.text for say in found)
+    text = "\n".join([say.text for say in found])
     about = first.about if all(say.about == first.about for say in found) else {}
     return replace(first, text=text, about=about, not_before=at if at > now else first.not_before)

@@ -6,7 +6,6 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from gridbot.messages import Say
 from gridbot.models import board
@@ -14,13 +13,12 @@ from gridbot.models.database import batched, transaction
 from gridbot.models.duty import pauses
 from gridbot.models.duty.duties import Due
 from gridbot.outbox import Outbox
+from gridbot.schedules import bursts
 from gridbot.schedules.jobs import Job, Late
 from gridbot.schedules.tempering import tempered
 from gridbot.world import World
 
 log = logging.getLogger(__name__)
-
-ROWS = 400  # rows a transaction: between two of them whoever writes or waits gets his turn
 
 
 class Ticker:
@@ -28,24 +26,29 @@ class Ticker:
 
     def __init__(self, world: World, outbox: Outbox, jobs: Mapping[str, Job]) -> None:
         self._world, self._outbox, self._jobs = world, outbox, jobs
+        self._burst = bursts.Burst(world, jobs)
         self.counts: Counter[str] = Counter()
 
     async def tick(self, now: datetime) -> int:
-        """Do what is due by `now`, at most ROWS rows; returns how many were due."""
+        """Do what is due by `now`, as much as one transaction does; returns how many rows that was."""
+        burst = await self._burst.next(now)
         try:
             async with batched():
-                return await self._tick(now)
+                return await self._tick(burst, now)
         except Exception:
             log.exception("a batch of duties failed; they are done again one by one")
         async with transaction():
-            return await self._tick(now)
+            return await self._tick(burst, now)
 
-    async def _tick(self, now: datetime) -> int:
-        rows = await board.due(now, ROWS)
-        for kind, found in groupby(sorted(rows, key=lambda r: r.kind), key=lambda r: r.kind):
-            await self._do(kind, list(found), now)
+    async def _tick(self, burst: Sequence[int], now: datetime) -> int:
+        rows = await (board.named(burst, now) if burst else board.due(now, bursts.ROWS))
+        by_kind: dict[str, list[Due]] = {}
+        for row in rows:
+            by_kind.setdefault(row.kind, []).append(row)
+        for kind, found in sorted(by_kind.items()):
+            await self._do(kind, found, now)
         self.counts["due"] += len(rows)
-        return len(rows)
+        return max(len(rows), len(burst))
 
     async def _do(self, kind: str, rows: list[Due], now: datetime) -> None:
         job = self._jobs.get(kind)

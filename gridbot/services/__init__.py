@@ -2,6 +2,6 @@
 
 from gridbot.services.export import Mapping as ExportMapping
 from gridbot.services.loading import PACKS, load
-from gridbot.services.values import Answer, At, Circle, Form, Item, Services
+from gridbot.services.values import Answer, At, Circle, Form, Item, Services, said
 
-__all__ = ["PACKS", "Answer", "At", "Circle", "ExportMapping", "Form", "Item", "Services", "load"]
+__all__ = ["PACKS", "Answer", "At", "Circle", "ExportMapping", "Form", "Item", "Services", "load", "said"]

@@ -13,7 +13,7 @@ from gridbot.services.values import Answer, At, Circle, Form, Item, Services
 
 HERE = Path(__file__).parent
 PACKS = ("items.toml", "faq.toml", "circles.toml", "forms.toml")
-_TABLES = ("item", "answer", "circle", "form", "errands")
+_TABLES = ("item", "answer", "circle", "form", "errands", "review_by")
 _ASKS = ("home", "day", "people")
 
 Table = dict[str, object]
@@ -87,6 +87,7 @@ class _Pack:
             steps=self.strings(table, "steps", ()), days=self.text(table, "days", ""),
             note=self.text(table, "note", ""), where=self.strings(table, "where", ()),
             source=self.text(table, "source"), as_of=self.day(table, name),
+            local=table.get("local") is True, review_by=self.review(table, name),
         )  # fmt: skip
 
     def answer(self, table: Table) -> Answer:
@@ -97,6 +98,7 @@ class _Pack:
         return Answer(
             name, self.text(table, "question"), self.strings(table, "words"), self.text(table, "answer"),
             self.text(table, "source"), self.day(table, name),
+            local=table.get("local") is True, review_by=self.review(table, name),
         )  # fmt: skip
 
     def circle(self, table: Table) -> Circle:
@@ -127,6 +129,13 @@ class _Pack:
         value = table.get("as_of")
         if not isinstance(value, date):
             raise self.wrong(f"{name}.as_of", "write the day it is from: 2026-01-01")
+        return value
+
+    def review(self, table: Table, name: str) -> date | None:
+        """By when it has to be read again: its own day, else that of the file; None where none is said."""
+        value = table.get("review_by", self._data.get("review_by"))
+        if value is not None and not isinstance(value, date):
+            raise self.wrong(f"{name}.review_by", "write a day: 2027-01-31")
         return value
 
     def wrong(self, key: str, hint: str) -> BadInput:

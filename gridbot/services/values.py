@@ -19,7 +19,11 @@ class At(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One matter that residents come for. `in_person`: nobody can do it for another."""
+    """One matter that residents come for. `in_person`: nobody can do it for another.
+
+    `local`: it differs from place to place, so an office reads it before anybody is told; `review_by`: by
+    when somebody has to read it again.
+    """
 
     id: str
     zh: str
@@ -35,6 +39,8 @@ class Item:
     where: tuple[str, ...] = ()  # kinds of place that do it
     source: str = ""
     as_of: date | None = None
+    local: bool = False
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ class Answer:
     source: str = ""
     as_of: date | None = None
     place: tuple[str, ...] = ()
+    local: bool = False
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,13 +62,15 @@ TALK = (
 """Beginnings, moments, doings and ends of talk that means nothing to an office."""
 
 
-def make_org(folder: Path, grids: int = 1000, *, households: int = 4) -> Path:
-    """Write an org: a street, communities of fifty grids; a worker, a group, some households a grid."""
+def make_org(folder: Path, grids: int = 1000, *, households: int = 4, workers: int = 1) -> Path:
+    """Write an org: a street, communities of fifty grids; a group, some workers and households a grid."""
     folder.mkdir(parents=True, exist_ok=True)
     communities = range(-(-grids // GRIDS_A_COMMUNITY))
     _write(folder / "nodes.csv", ("code", "parent", "name", "level", "profile"), _nodes(grids, communities))
     _write(
-        folder / "staff.csv", ("id", "name", "role", "node", "phone", "contact"), _staff(grids, communities)
+        folder / "staff.csv",
+        ("id", "name", "role", "node", "phone", "contact"),
+        itertools.chain(_staff(grids, communities), _colleagues(grids, workers)),
     )
     _write(
         folder / "rooms.csv",
@@ -153,6 +155,12 @@ def _staff(grids: int, communities: Sequence[int]) -> Iterator[Sequence[object]]
     yield "s-jd", "主任", "街道主任", "jd", "13900000000", "l-jd"
     yield from ((f"s-sq{c}", f"书记{c}", "社区书记", f"sq{c}", f"138{c:08}", f"l{c}") for c in communities)
     yield from ((f"s-g{n}", f"网格员{n}", "网格员", f"g{n}", f"137{n:08}", f"w{n}") for n in range(grids))
+
+
+def _colleagues(grids: int, workers: int) -> Iterator[Sequence[object]]:
+    """The other workers of each grid."""
+    for n, k in itertools.product(range(grids), range(1, workers)):
+        yield f"s-g{n}-{k}", f"协管员{n}{k}", "网格员", f"g{n}", f"136{n:07}{k}", f"w{n}-{k}"
 
 
 def _write(file: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

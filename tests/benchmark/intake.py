@@ -53,12 +53,12 @@ async def run() -> None:
 
 
 @asynccontextmanager
-async def started(grids: int = GRIDS, *, households: int = 4) -> AsyncIterator[root.App]:
+async def started(grids: int = GRIDS, *, households: int = 4, workers: int = 1) -> AsyncIterator[root.App]:
     """An App on a fresh SQLite with a city of some grids; nothing runs yet."""
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         async with root.opened(load(), folder, [MemoryTransport()], any_transport=True) as app:
-            await import_org(city.make_org(folder / "org", grids, households=households))
+            await import_org(city.make_org(folder / "org", grids, households=households, workers=workers))
             await app.follow()
             yield app
 

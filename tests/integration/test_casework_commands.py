@@ -259,7 +259,7 @@ async def test_a_promise_is_read_by_the_resident_and_remembered_for_the_worker(
     await community.says("li", "承诺 1 明早")
     assert "明天08:30" in community.to("chen")[-1]
     reminded = await community.waits(timedelta(days=1))
-    assert any("承诺的时间到了" in out.say.text and out.say.to.contact == "li" for out in reminded)
+    assert any("答应居民的时间到了" in out.say.text and out.say.to.contact == "li" for out in reminded)
 
 
 async def test_a_paper_goes_with_a_ticket_that_is_handed_over(community: Community) -> None:

@@ -38,6 +38,8 @@ async def test_a_list_of_holidays_that_comes_later_moves_deadlines_but_not_what_
     ]  # fmt: skip
     assert any("时限改为2月11日17:30" in text for text in played.to("li"))
     assert any("2027年放假安排未公布" in text for text in played.to("li"))
+    assert "您反映的 #1 按新公布的放假安排，改为2月11日17:30前办理。" in played.to("wang")
+    assert not any("放假安排" in text for text in played.to("he"))
 
 
 async def test_an_extension_must_be_later_and_come_before_the_deadline_and_the_resident_hears_it(
@@ -95,3 +97,24 @@ async def test_a_pause_stops_the_clock_and_says_until_when(scene: Scene) -> None
     assert played.ticket()["state"] == "accepted"
     assert any("暂缓到后天08:30：等施工队" in text for text in played.to("wang"))
     assert not any("到期" in row["text"] for row in played.about(1) if row["at"] < "2026-03-09")
+
+
+async def test_who_has_it_hears_that_a_leader_changed_its_times(scene: Scene) -> None:
+    scene.private("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:10", "qian", "延期 1 下周五 等路灯所")
+    scene.private("09:20", "qian", "挂起 1 等路灯所 到周三")
+    played = await scene.play(until="2026-03-02 09:30")
+    assert "#1 钱长已延期到3月13日17:30：等路灯所" in played.to("li")
+    assert "#1 钱长已挂起到后天08:30：等路灯所。到时提醒您。" in played.to("li")
+    assert "#1 已挂起到后天08:30，到时提醒经办人。" in played.to("qian")
+
+
+async def test_the_resident_hears_when_another_category_means_a_later_day(scene: Scene) -> None:
+    scene.private("09:00", "lin", "楼上701天天往下扔烟头")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:10", "li", "改类 1 噪音")
+    scene.private("09:20", "li", "办结 1 已劝导")
+    played = await scene.play(until="2026-03-03 12:00")
+    assert "您反映的 #1 经核对改为17:30前办理。" in played.to("lin")
+    assert not any("复核" in row["text"] for row in played.said)  # it was no hazard after all

@@ -67,6 +67,7 @@ async def test_nobody_at_home_long_before_the_day_changes_no_day(scene: Scene) -
 
 
 async def test_nothing_to_report_is_said_in_any_words_where_a_word_is_owed(scene: Scene) -> None:
+    scene.private("2026-03-12 08:00", "li", "待办")
     scene.private("2026-03-14 10:30", "li", "今天没事")
     scene.private("2026-03-14 10:40", "li", "今天没事")
     scene.private("2026-03-15 10:00", "wu", "没有情况，零报告")
@@ -78,6 +79,51 @@ async def test_nothing_to_report_is_said_in_any_words_where_a_word_is_owed(scene
 
 
 async def test_a_head_signs_in_words_of_his_own(scene: Scene) -> None:
+    scene.private("2026-03-18 09:00", "li", "待办")
     scene.private("2026-03-23 10:00", "sun", "核对无误，签字")
     played = await scene.play(until="2026-03-23 12:00")
     assert any("已签字上报，校验码" in text for text in played.to("sun"))
+
+
+async def test_who_is_called_answers_as_people_do_and_late_answers_are_noted(scene: Scene) -> None:
+    scene.private("09:00", "sun", "动员 全社区，3号楼地下室进水，请到社区广场集合")
+    scene.private("09:02", "li", "我到了")
+    scene.private("09:03", "wu", "马上到")
+    scene.private("09:04", "qian", "今天过不去")
+    scene.private("10:30", "zhao", "到")
+    played = await scene.play(until="2026-03-02 11:00")
+    assert "集合点：社区广场" in played.to("wu")[0] and "全社区" not in played.to("wu")[0]
+    assert played.report["mobilisations"][0]["answered"] == {
+        "li": "到", "wu": "在途", "qian": "不能", "zhao": "到",
+    }  # fmt: skip
+    assert any("已经结束，仍为您补记" in text for text in played.to("zhao"))
+
+
+async def test_leave_is_asked_for_in_any_order(scene: Scene) -> None:
+    scene.private("12:00", "li", "我明天下午请假去医院")
+    played = await scene.play()
+    assert "值守" in played.to("li")[0] and "赵副" in played.to("li")[0]
+
+
+async def test_a_campaign_is_answered_by_door_and_asks_nothing_that_is_known(scene: Scene) -> None:
+    scene.private("08:30", "li", "返乡 3-1-101 王小明")
+    scene.private("09:00", "qian", "专项 返乡排查 到3月10日")
+    scene.private("10:00", "li", "3-2-502 儿子回来1人 从广州")
+    played = await scene.play()
+    assert "您这里 1 户" in next(text for text in played.to("li") if text.startswith("【专项】"))
+    assert "已记 3-2-502：儿子回来1人 从广州。还有 0 户。" in played.to("li")
+
+
+async def test_a_question_of_a_door_is_no_visit(scene: Scene) -> None:
+    scene.private("09:00", "sun", "谁看过 3-2-502")
+    scene.private("09:05", "li", "3-2-502 上次什么时候去过")
+    played = await scene.play()
+    assert not any("已记录" in text for who in ("sun", "li") for text in played.to(who))
+
+
+async def test_a_round_without_anything_found_is_one_short_answer(scene: Scene) -> None:
+    scene.private("09:00", "li", "巡查 3号楼楼道 没什么问题")
+    scene.private("10:00", "li", "巡查 东门 围栏倒了一段")
+    played = await scene.play()
+    assert played.to("li")[0] == "已记。近七天本网格巡查 1 次。"
+    assert "直接把什么事" in played.to("li")[1] and len(played.to("li")) == 2

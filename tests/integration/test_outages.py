@@ -16,7 +16,7 @@ async def test_a_pasted_notice_answers_without_a_ticket_once_to_the_group(commun
     planned = texts(await community.says("li", NOTICE))
     assert "已登记停水：第一网格" in planned[0]
     group = texts(await community.says("wang", "停水了吗", room="r1"))
-    assert group == ["计划停水，预计17:00恢复，详情已登记通知。"]
+    assert group == ["计划内停水，预计17:00恢复，请您谅解。"]
     again = await community.says("he", "家里没水了 咋回事", room="r1")
     assert [out.say.to.contact for out in again] == ["he"] and "青石自来水公司" in again[0].say.text
     private = texts(await community.says("chen", "今天停水吗？"))
@@ -55,5 +55,17 @@ async def test_an_announcement_of_an_outage_answers_who_asks_too(community: Comm
     await community.says("qian", "公告 第一网格 今天10:00至16:00清洗水箱停水")
     await community.says("qian", "确认")
     await community.says("wang", "停水了吗", room="r1")
-    assert community.in_group("r1")[-1] == "没有故障报修，计划10:00开始停水。"
+    assert community.in_group("r1")[-1] == "计划10:00开始停水，请提前做好准备。"
     assert await Ticket.all().count() == 0
+
+
+async def test_a_notice_of_several_buildings_or_grids_is_for_each_of_them(community: Community) -> None:
+    two = "停水通知：因管道检修，3月2日9:00至17:00，第一网格3号楼、5号楼停水，请提前储水"
+    assert "第一网格3号楼、5号楼" in texts(await community.says("li", two))[0]
+    assert "17:00" in texts(await community.says("he", "停水了吗"))[0]  # lives in 5
+    assert "17:00" in texts(await community.says("wang", "停水了吗"))[0]  # lives in 3
+    assert await Ticket.all().count() == 0
+    both = "停电通知：3月2日9:00至18:00，第一网格、第二网格停电检修"
+    assert "第一网格、第二网格" in texts(await community.says("sun", both))[0]
+    assert "18:00" in texts(await community.says("luo", "停电了吗"))[0]
+    assert "18:00" in texts(await community.says("chen", "停电了吗"))[0]

@@ -34,3 +34,40 @@ async def test_a_resident_who_asks_the_same_learns_nothing_of_his_neighbours(sce
     scene.private("09:20", "he", "3号楼最近有什么事")
     played = await scene.play()
     assert not any("#1" in text for text in played.to("he"))
+
+
+async def test_a_question_in_everyday_words_is_answered_and_is_no_matter_of_its_own(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了 老人下不去楼")
+    for minute, words in enumerate(
+        ("3号楼这几天有啥事", "最近3号楼有哪些问题没解决", "3号楼的情况怎么样", "电梯的有几件"), 20
+    ):
+        scene.private(f"09:{minute}", "qian", words)
+    scene.private("09:30", "qian", "3号楼有没有纠纷")
+    scene.private("09:31", "sun", "咱们社区还缺哪些人")
+    scene.private("09:32", "sun", "今天有多少事")
+    scene.private("09:33", "sun", "超期的有哪些")
+    scene.says("09:40", "li", "大家有什么问题", room="r1")
+    scene.says("09:41", "li", "大家有什么问题", room="w1")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1 and played.report["candidates"] == []
+    told = [text for text in played.to("qian") if "最近30天 1 件" in text]
+    assert len(told) == 4 and all("#1" in text for text in told)
+    assert "没有登记矛盾纠纷" in played.to("qian")[-1]
+    posts, *digests = [text for text in played.to("sun") if "【" in text]
+    assert "【缺口】" in posts and len(digests) == 2 and all("【日报】" in text for text in digests)
+    assert not any("写楼号" in text for text in played.to("li"))
+
+
+async def test_a_number_opens_the_case_with_place_words_holder_and_what_was_done(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了 老人下不去楼")
+    scene.private("09:05", "li", "1")
+    scene.private("09:20", "qian", "进度 1")
+    scene.says("09:21", "qian", "进度 1", room="w1")
+    scene.private("09:22", "wang", "进度 1")
+    played = await scene.play()
+    case = played.to("qian")[-1]
+    for part in ("3号楼2单元", "老人下不去楼", "经办：李网", "接单"):
+        assert part in case
+    (group,) = played.in_group("w1")
+    assert "李网" in group and "老人" not in group
+    assert "李网" not in played.to("wang")[-1]

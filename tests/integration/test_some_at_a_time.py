@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gridbot.schedules import ticker
+from gridbot.schedules import bursts
 from tests.scene import Scene
 
 STAFF = """
@@ -21,7 +21,8 @@ STAFF = """
 async def test_a_leader_of_two_grids_reads_their_numbers_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
 ) -> None:
-    monkeypatch.setattr(ticker, "ROWS", rows)
+    monkeypatch.setattr(bursts, "ROWS", rows)
+    monkeypatch.setattr(bursts, "REMINDERS", rows)
     scene = Scene(tmp_path)
     scene.people(staff=STAFF)
     scene.private("09:00", "li", "排查 出租屋 3号楼一户未登记")

@@ -55,3 +55,31 @@ async def test_what_is_said_to_be_a_report_is_one_though_an_answer_is_known(scen
     scene.private("09:00", "wang", "报事 社区周六有人值班吗")
     played = await scene.play()
     assert len(played.report["tickets"]) == 1 and played.report["told"] == []
+
+
+async def test_what_is_asked_in_everyday_words_is_answered_from_the_pack(scene: Scene) -> None:
+    scene.private("08:30", "sun", "附近 添加 药店 康民药店 东门南50米 8:00-21:00 0943-1234567")
+    scene.private("08:31", "sun", "登记问答 社区周六上班吗 周六上午9点到12点有人值班 来源 社区公告")
+    scene.private("09:00", "he", "能开亲属关系证明吗")
+    scene.private("09:10", "he", "电动车可以推上楼充电吗")
+    scene.private("09:20", "lin", "护照去哪办")
+    scene.private("09:30", "lin", "请问社区星期六上班吗")
+    scene.private("09:40", "chen", "康民药店几点关门")
+    scene.private("09:50", "chen", "附近有没有理发店")
+    scene.private("09:55", "chen", "网格员是谁啊，电话多少")
+    played = await scene.play()
+    assert played.report["tickets"] == [] and played.report["candidates"] == []
+    kin, bike = played.to("he")
+    assert "不再出具亲属关系证明" in kin and "出处：" in kin and "不能停放电动自行车" in bike
+    passport, saturday = played.to("lin")
+    assert "本人到场" in passport and "周六上午9点到12点" in saturday
+    chemist, barber, who = played.to("chen")
+    assert "8:00-21:00" in chemist and "还没有登记" in barber and "李网" in who
+    assert played.to("li") == []
+
+
+async def test_one_who_reports_is_not_answered_from_the_pack(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼有人把电动车推上楼充电，楼道都是线，能不能管管？")
+    scene.private("09:10", "he", "报事 能开亲属关系证明吗")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 2

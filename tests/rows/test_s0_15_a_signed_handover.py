@@ -22,10 +22,10 @@ async def test_the_paper_holds_everything_and_both_times(working: Scene) -> None
     paper = next(text for text in played.to("qian") if "问题交接单 #1-1" in text)
     for part in ("问题：路灯", "位置：3号楼", "漆黑一片", "接单", "到场", "未决原因：缺登高车",
                  "建议部门：青石物业",
-                 "移交人：李网", "接收人：钱长", "移交时间：09:40"):  # fmt: skip
+                 "移交人：李网", "接收人：钱长", "移交时间：2026-03-02 09:40"):  # fmt: skip
         assert part in paper
-    signed = [text for text in played.to("li") + played.to("qian") if "接收时间：10:05" in text]
-    assert len(signed) == 2 and all("移交时间：09:40" in text for text in signed)
+    signed = [text for text in played.to("li") + played.to("qian") if "接收时间：2026-03-02 10:05" in text]
+    assert len(signed) == 2 and all("移交时间：2026-03-02 09:40" in text for text in signed)
     ticket = played.ticket()
     assert ticket["assignee"] == "s3" and ticket["state"] == "accepted"
     assert [(line["what"], line["by"]) for line in ticket["history"]][-2:] == [

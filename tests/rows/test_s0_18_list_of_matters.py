@@ -55,7 +55,7 @@ async def test_a_worker_declines_by_one_word_and_the_resident_hears_it_politely(
     played = await scene.play(settings=settings(overrides))
     assert (played.ticket(1)["state"], played.ticket(2)["state"]) == ("declined", "open")
     answer = played.to("wang")[-1]
-    assert "不在网格受理的事项清单内" in answer and "请找县体育局" in answer
+    assert "不在网格受理的事项清单内" in answer and "请找县体育局。" in answer
     assert any("在事项清单内，不能按清单外退办" in text for text in played.to("li"))
 
 
@@ -83,3 +83,13 @@ async def test_what_was_outside_is_listed_every_month_for_whoever_leads_the_whol
 
 def settings(overrides: dict[str, object]) -> Settings:
     return load(**overrides)
+
+
+async def test_whoever_declines_may_name_an_office_or_say_why(scene: Scene) -> None:
+    scene.private("09:00", "wang", "报事 帮我算算命")
+    scene.private("09:01", "he", "报事 帮我给孩子算个好名字")
+    scene.private("09:05", "li", "清单外 1 算命不归我们管")
+    scene.private("09:06", "li", "清单外 2 归文化馆办公室")
+    played = await scene.play()
+    assert any("网格员说明：算命不归我们管。" in text for text in played.to("wang"))
+    assert not any("请找算命" in text or "请找归" in text for text in played.to("wang") + played.to("he"))

@@ -31,7 +31,7 @@ async def test_the_desks_words_reach_the_resident_and_are_kept_in_mind(dam: Scen
     assert ticket["promised_at"] == "2026-03-03T08:30:00+08:00"
     assert ticket["first_reply_at"] == "2026-03-02T15:06:00+08:00"
     assert any(ANSWER in text for text in played.to("li"))
-    reminded = [row for row in played.said if "承诺的时间到了" in row["text"]]
+    reminded = [row for row in played.said if "答应居民的时间到了" in row["text"]]
     assert [(row["to"], row["at"][:16]) for row in reminded] == [("li", "2026-03-03T08:30")]
 
 
@@ -46,7 +46,7 @@ async def test_as_the_answer_to_a_whistle_or_as_a_quote_it_is_the_same(dam: Scen
 async def test_a_promise_that_is_not_kept_is_noticed(dam: Scene) -> None:
     dam.private("15:06", "zheng", f"1 {ANSWER}")
     played = await dam.play(until="2026-03-03 12:00")
-    broken = [row for row in played.said if "没有按承诺" in row["text"]]
+    broken = [row for row in played.said if "还没有去" in row["text"]]
     assert [(row["to"], row["at"][:16]) for row in broken] == [("qian", "2026-03-03T10:30")]
 
 
@@ -78,3 +78,25 @@ async def test_a_report_that_begins_with_a_number_stays_a_report(dam: Scene) -> 
     dam.private("15:08", "li", "3-502 家里漏水了，楼下都淹了")
     played = await dam.play(until="2026-03-02 16:00")
     assert not any("您反映的 #1：" in text for text in played.to("wang"))
+
+
+async def test_a_promise_goes_with_the_matter_and_blames_nobody_who_did_not_make_it(dam: Scene) -> None:
+    dam.private("15:06", "li", "承诺 1 明早")
+    dam.private("15:10", "qian", "转派 1 郑值班")
+    played = await dam.play(until="2026-03-03 12:00")
+    card = next(text for text in played.to("zheng") if "【转来 #1】" in text)
+    assert "已答应居民明天08:30前往" in card
+    assert any("转来后还没有接单" in text for text in played.to("zheng"))
+    assert any("转办后还没有人接单，经办：郑值班" in text for text in played.to("qian"))
+    assert any("答应居民的时间到了" in text for text in played.to("zheng"))
+    assert any("答应居民08:30前往，还没有去，经办：郑值班" in text for text in played.to("qian"))
+
+
+async def test_a_pause_that_was_told_takes_the_place_of_the_promise(dam: Scene) -> None:
+    dam.private("15:06", "li", "承诺 1 明早")
+    dam.private("15:10", "li", "挂起 1 等土方车 到周四")
+    dam.private("15:20", "wang", "进度 1")
+    played = await dam.play(until="2026-03-03 12:00")
+    assert any("暂缓到周四08:30" in text for text in played.to("wang") if "挂起" in text)
+    assert not any("答应居民" in row["text"] for row in played.said)
+    assert played.ticket()["promised_at"] is None

@@ -47,3 +47,17 @@ async def test_the_months_results_are_posted_once_as_counts_without_names(scene:
     assert "办结 1 件" in post and "走访 1 户" in post and len(post) <= 40
     assert not any(name in post for name in ("李网", "王大妈", "101"))
     assert not any("上月" in text for text in played.in_group("r2"))
+
+
+async def test_a_number_a_plain_question_and_a_strangers_question_are_answered(scene: Scene) -> None:
+    scene.private("09:00", "wang", "验证 13800000001")
+    scene.private("09:01", "he", "李网是不是我们的网格员")
+    scene.says("09:02", "lin", "验证 李网")
+    scene.private("09:03", "stranger", "验证 孙书记")
+    played = await scene.play()
+    for who in ("wang", "he", "lin"):
+        (card,) = played.to(who)
+        assert "是本网格工作人员" in card and "李*" in card and "13800000001" not in card
+    (card,) = played.to("stranger")
+    assert "青石社区" in card and "不是本网格" not in card and "仿冒" in card
+    assert played.in_group("r1") == []

@@ -15,10 +15,11 @@ async def test_both_agree_and_everything_changes_hands_at_once(scene: Scene) -> 
     scene.private("09:31", "li", "确认")
     scene.private("09:35", "zhao", "确认")
     scene.private("09:40", "zhao", "待办")
+    scene.private("09:41", "zhao", "1")
     scene.says("09:50", "chen", "5号楼楼道灯坏了 摸黑走路")
     scene.private("09:55", "li", "待办")
     played = await scene.play(until="2026-03-03 09:00")
-    assert played.ticket()["assignee"] == "s2"
+    assert (played.ticket()["assignee"], played.ticket()["state"]) == ("s2", "accepted")
     done = next(text for text in played.to("zhao") if "交班完成" in text)
     assert "#1" in done and "群：第一网格" in done and "群管理员" in done
     assert any("都平安" in text for text in played.to("zhao"))
@@ -58,10 +59,14 @@ async def test_what_was_agreed_is_given_back_within_minutes(scene: Scene) -> Non
     scene.private("09:37", "zhao", "撤销")
     scene.private("09:40", "zhao", "确认")
     scene.private("09:45", "li", "办结 1 门机换了")
+    scene.private("09:46", "li", "1")  # the open one is asked of him again
+    scene.private("09:47", "zhao", "1")
     scene.says("09:50", "he", "3号楼门口垃圾堆成山了")
     played = await scene.play(until="2026-03-02 09:55")
     assert [played.ticket(no)["assignee"] for no in (1, 2, 3)] == ["s1", "s1", "s1"]
-    assert (played.ticket(1)["state"], played.ticket(2)["state"]) == ("resolved", "open")
+    assert (played.ticket(1)["state"], played.ticket(2)["state"]) == ("resolved", "accepted")
+    assert any("#2 已接单" in text for text in played.to("li"))
+    assert not any("#2 已接单" in text for text in played.to("zhao"))
     visits = {row["worker"] for row in played.rows("visits") if row["household"] in ("h1", "h2", "h3", "h4")}
     assert visits == {"s1"}
     (undone,) = [text for text in played.to("zhao") if "交班已撤销" in text]

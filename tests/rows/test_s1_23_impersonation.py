@@ -75,3 +75,45 @@ async def test_commands_obey_the_account_and_never_the_name(scene: Scene) -> Non
     assert played.ticket()["resolved_at"] is None
     assert all("需要网格工作人员" in text for text in played.to("fake"))
     assert not any("协查" in text for text in played.to("li"))
+
+
+async def test_money_asked_under_a_workers_nickname_or_as_a_notice_is_warned_of_too(scene: Scene) -> None:
+    scene.says("09:00", "fake", "各位邻居，物业费在这个二维码扫码缴纳", name="李网格员")
+    scene.says("10:30", "fake2", "社区通知：请各位居民扫描下方二维码缴纳卫生费", name="阿花")
+    scene.says("11:45", "seller", "群里谁要买土鸡蛋 扫码付款", name="阿强")
+    scene.says("11:51", "wang", "社区提醒：近期有人冒充医保局要验证码，大家不要转账")
+    played = await scene.play()
+    warnings = played.in_group("r1")
+    assert len(warnings) == 2 and all("核实" in text and len(text) <= 40 for text in warnings)
+
+
+async def test_a_named_leader_who_wants_money_is_asked_himself_however_it_is_put(scene: Scene) -> None:
+    scene.private("09:00", "wang", "孙书记的微信号是真的吗，他找我借钱")
+    scene.private("09:05", "sun", "假的，别信")
+    scene.says("09:10", "he", "核实 有个自称街道的人打电话要我的银行卡号")
+    played = await scene.play()
+    assert "正在向本人核实" in played.to("wang")[0] and "不是真的" in played.to("wang")[-1]
+    assert any("银行卡号" in text for text in played.to("qian"))
+    assert played.in_group("r1") == []
+
+
+async def test_whoever_tells_of_a_stranger_at_the_door_hears_what_not_to_do(scene: Scene) -> None:
+    scene.private("09:10", "he", "有人上门说是社区的要收卫生费，是不是骗子")
+    played = await scene.play()
+    assert "核实前请不要给钱" in played.to("he")[0]
+
+
+async def test_the_paper_of_a_search_reaches_the_officer_and_a_plain_no_disturbs_nobody(scene: Scene) -> None:
+    staff = (scene.org / "staff.csv").read_text("utf-8")
+    scene.people(staff=staff + "p1,高警,社区民警,sq,13800000031,gao,,专职,,\n")
+    scene.private("09:00", "sun", "协查 有人冒充书记要钱 昵称小孙")
+    scene.private("09:05", "li", "昨天在东门小卖店见过这个人")
+    scene.private("09:06", "zhao", "没见过")
+    scene.private("09:10", "sun", "协查")
+    scene.private("09:30", "sun", "协查结束 已移交派出所")
+    played = await scene.play()
+    heard = [text for text in played.to("sun") if "有回复" in text]
+    assert len(heard) == 1 and "东门小卖店" in heard[0]
+    assert any("还没结束的协查" in text and "昵称小孙" in text for text in played.to("sun"))
+    assert "协查移交记录" in played.to("gao")[-1] and "没见过" in played.to("gao")[-1]
+    assert any("社区民警高警" in text for text in played.to("sun"))

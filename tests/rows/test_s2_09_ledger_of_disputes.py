@@ -78,3 +78,25 @@ async def test_an_attempt_is_an_answer_and_nobody_is_chased(scene: Scene) -> Non
     ticket = played.ticket()
     assert ticket["state"] == "working" and ticket["arrived_at"] == "2026-03-02T09:30:00+08:00"
     assert not any("首次回复" in text or "接手" in text for text in played.to("li") + played.to("zhao"))
+
+
+async def test_two_doors_may_be_joined_and_the_only_dispute_needs_no_number(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502和3-2-601因为停车位争吵")
+    scene.private("10:00", "li", "调解 双方到场 没谈拢")
+    scene.private("15:00", "li", "达成协议 单双日轮流停车")
+    played = await scene.play()
+    (dispute,) = played.report["disputes"]
+    assert len(dispute["households"]) == 2 and (dispute["attempts"], dispute["state"]) == (1, "agreed")
+
+
+async def test_a_quarrel_that_breaks_out_again_is_never_closed_as_peaceful(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 3-2-601 漏水赔偿")
+    scene.private("10:00", "li", "达成协议 1 楼上赔500元")
+    scene.private("2026-03-05 10:00", "li", "回访 1 我去看了看")
+    scene.private("2026-06-02 10:00", "li", "回访 1 又吵起来了")
+    played = await scene.play()
+    assert any("双方现在怎么样" in text for text in played.to("li"))
+    assert "重新列为未了" in played.to("li")[-1]
+    (dispute,) = played.report["disputes"]
+    assert dispute["state"] == "open" and dispute["closed_at"] is None
+    assert any("又起争执" in text for text in played.to("qian"))

@@ -89,3 +89,18 @@ async def test_a_route_that_ends_with_a_mediator_asks_whose_turn_it_is(scene: Sc
     assert played.to("ma") == [] and any("#1" in text for text in played.to("niu"))
     (dispute,) = played.report["disputes"]
     assert (dispute["mediator"], dispute["attempts"]) == ("m2", 1)
+
+
+async def test_whoever_is_relieved_hears_so_and_whoever_did_it_is_asked_again(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.private("08:50", "sun", "调解员 何大姐 专长家庭 亲属3-2-601")
+    scene.private("09:00", "li", "登记纠纷 3-2-601 5-1-101 停车争吵")
+    scene.private("09:10", "li", "调解员 1")
+    scene.private("09:20", "zheng", "调解 1 双方到场 没谈拢")
+    scene.private("09:30", "zheng", "达成协议 1 轮流停")
+    scene.private("09:40", "sun", "调解员")
+    played = await scene.play(until="2026-03-09 10:00")
+    assert any("改请王律师" in text for text in played.to("zheng"))
+    assert any("已回避：何大姐" in text for text in played.to("li"))
+    assert any("纠纷回访" in text for text in played.to("zheng"))
+    assert any("何大姐（青石社区）专长：家庭，" in text for text in played.to("sun"))

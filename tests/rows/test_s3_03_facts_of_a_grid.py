@@ -27,3 +27,13 @@ async def test_another_grid_and_a_resident_get_no_numbers(scene: Scene) -> None:
     played = await scene.play()
     assert not any("【格情】" in row["text"] for row in played.said)
     assert played.in_group("w1") == []
+
+
+async def test_a_leader_asks_for_it_in_his_own_words(scene: Scene) -> None:
+    scene.private("09:00", "qian", "第一网格有多少户")
+    scene.private("09:01", "sun", "格情")
+    scene.says("09:02", "li", "有多少人", room="r1")
+    played = await scene.play()
+    assert "【格情】第一网格" in played.to("qian")[-1] and "网格员：李网" in played.to("qian")[-1]
+    assert "社区书记：孙书记" in played.to("sun")[-1]
+    assert played.to("li") == []

@@ -70,3 +70,17 @@ async def test_an_unfinished_order_says_why_and_residents_get_no_form(scene: Sce
     assert "是否解决：否" in form and "未解决原因：已接单" in form and "已联系群众：否" in form
     assert not any("工单编号" in text or "139" in text for text in played.to("wang"))
     assert played.in_group("r1") == []
+
+
+async def test_nothing_is_claimed_on_the_form_that_nobody_has_seen_or_said(scene: Scene) -> None:
+    scene.private("09:00", "sun", ORDER)
+    scene.private("09:05", "sun", "回单 1")
+    scene.private("09:10", "li", "1")
+    scene.private("11:00", "li", "办结 1 更换了2单元3个楼道灯")
+    scene.private("11:10", "sun", "回单更正 1 部分属实")
+    played = await scene.play()
+    before, after = (text for text in played.to("sun") if text.startswith("回单 #1"))
+    assert "诉求属实：待核实" in before and "是否解决：否" in before
+    assert "经核实，您反映的情况部分属实，更换了2单元3个楼道灯。" in after
+    done = next(text for text in played.to("li") if "已办结" in text)
+    assert "已告知居民" not in done and "已联系 1" in done

@@ -151,3 +151,23 @@ async def test_nobody_goes_round_the_town_and_what_it_refuses_is_the_grids_alone
     assert any("换灯泡不用联办" in text for text in played.to("li"))
     assert (played.ticket()["state"], played.ticket()["lead"]) == ("resolved", None)
     assert not any("牵头" in text for text in played.to("wang"))
+
+
+async def test_a_department_without_an_account_has_to_be_rung_up_and_no_door_is_told(scene: Scene) -> None:
+    scene.people(
+        departments="""
+            id,name,categories,node,contact,hours,person,phone
+            wuye,青石物业,public_facility,sq,wuye,,,
+            gongdian,供电所,utilities_outage,jd,,,,0943-7654321
+        """
+    )
+    scene.private("09:00", "lin", "报事 楼下天天半夜打牌吵死人了")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:10", "li", "吹哨 1 供电")
+    scene.private("09:20", "li", "转派 1 物业")
+    scene.private("09:30", "wuye", "待办")
+    played = await scene.play(until="2026-03-02 09:40")
+    assert "供电所还没有绑定账号，收不到消息，请打电话 0943-7654321 告诉他们 #1。" in played.to("li")
+    told = played.to("wuye")
+    assert "位置：3号楼" in told[0] and "#1" in told[1]
+    assert not any("601" in text or "林小姐" in text for text in told)

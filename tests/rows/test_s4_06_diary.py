@@ -25,7 +25,7 @@ async def test_the_draft_of_the_day_is_accepted_with_one_word(scene: Scene) -> N
     assert "办结 电梯 #1；走访 1 户" in draft
     assert played.to("li")[-1] == "已记入今天的日志。"
     assert played.report["diaries"] == [
-        {"worker": "s1", "day": "2026-03-02", "text": "接单 #1；办结 #1；走访 1 户", "accepted": True}
+        {"worker": "s1", "day": "2026-03-02", "text": "办结 电梯 #1；走访 1 户", "accepted": True}
     ]
     assert not any("日志草稿" in text for text in played.to("wu"))  # nothing happened there
 

@@ -58,3 +58,34 @@ async def test_only_the_reporter_judges(done: Scene) -> None:
     assert played.ticket()["satisfaction"] is None and any(
         "不是您反映的" in text for text in played.to("wang")
     )
+
+
+async def test_a_verdict_before_the_end_is_told_how_it_stands(scene: Scene) -> None:
+    scene.says("09:00", "chen", "3号楼2单元电梯又停了 老人下不去楼")
+    scene.private("09:01", "he", "满意")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:10", "chen", "满意")
+    scene.private("09:20", "li", "挂起 1 等配件 到周四")
+    scene.private("09:30", "chen", "评价 1 不满意")
+    played = await scene.play(until="2026-03-02 09:40")
+    assert "#1 还在办理，明天09:00前办理。办好后再请您评价。" in played.to("chen")
+    assert "#1 还在办理，暂缓到周四08:30。等不及请回复：催办 1" in played.to("chen")
+    assert played.ticket()["satisfaction"] is None and played.to("he") == ["现在没有等您评价的事项。"]
+
+
+async def test_a_bad_verdict_is_on_the_leaders_list_until_he_says_what_came_of_it(done: Scene) -> None:
+    done.private("11:00", "chen", "不满意 才一会儿又停了")
+    done.private("11:10", "qian", "待办")
+    done.private("2026-03-03 10:00", "li", "复核 1 我看过了")
+    done.private("2026-03-03 10:01", "qian", "复核 1")
+    done.private("2026-03-03 10:02", "qian", "复核 1 维保加装了稳压器，已当面说明")
+    done.private("2026-03-03 10:10", "qian", "待办")
+    played = await done.play(until="2026-03-05 12:00")
+    asked = [
+        row["at"][5:16] for row in played.said if row.get("to") == "qian" and "还没有复核" in row["text"]
+    ]
+    assert asked == ["03-03T09:30"]
+    lists = [text for text in played.to("qian") if "待办" in text]
+    assert "居民评价不满意、待您复核：#1" in lists[0] and "复核" not in lists[1]
+    assert any("已复核：维保加装了稳压器" in text for text in played.to("chen"))
+    assert [line["by"] for line in played.ticket()["history"] if line["what"] == "review"] == ["s3"]

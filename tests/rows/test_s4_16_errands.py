@@ -112,3 +112,26 @@ async def test_one_word_is_enough_where_one_thing_can_be_meant_and_a_slow_desk_i
     assert any("冯值还没有受理" in text for text in played.to("sun"))
     assert any("证件材料3月4日前还给您" in text for text in played.to("wang"))
     assert sum("办结" in text for text in played.to("wang")) == 1
+
+
+async def test_everyday_words_go_the_same_way_and_open_nothing_twice(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.private("09:00", "wang", "我妈满65了，老年证要怎么办")
+    scene.private("09:01", "he", "想给老父亲申请高龄补贴")
+    scene.private("09:10", "li", "老年证材料收齐了")
+    scene.private("09:11", "li", "收齐 1")
+    scene.private("10:30", "feng", "受理 1")
+    scene.private("15:00", "wang", "我妈的老年证办得怎么样了")
+    scene.private("16:30", "you", "代办 1")
+    scene.private("17:00", "you", "办结 1 老年证已领到")
+    scene.private("2026-03-03 09:00", "wang", "证下来没有")
+    scene.private("2026-03-04 09:00", "li", "返还 1")
+    scene.private("2026-03-04 09:10", "wang", "收到了，谢谢")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 2 and played.ticket()["stage"] == "签收"
+    assert sum("待受理 #1" in text for text in played.to("feng")) == 1
+    told = [text for text in played.to("wang") if text.startswith("您的事项")]
+    assert "受理阶段" in told[0] and "返还" not in told[0]
+    assert "办结阶段，最迟明天返还" in told[1] and "结果：老年证已领到" in told[1]
+    papers = next(text for text in played.to("wang") if "需要的材料" in text)
+    assert "依据：" in papers and "以本地窗口答复为准" in papers

@@ -35,3 +35,16 @@ def test_the_street_of_six_levels_has_419_posts_and_says_421(monkeypatch: pytest
     EXAMPLES["xinan"](one)
     assert len(one.sheets["staff"]) == 419
     assert one.sheets["nodes"][0]["declared_units"] == 421
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_places_of_one_parent_have_names_of_their_own(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Example, "homes", lambda *_, **__: None)
+    one = Example(random.Random(1))
+    EXAMPLES[name](one)
+    named = Counter((row["parent"], row["name"]) for row in one.sheets["nodes"])
+    assert max(named.values()) == 1
+    villages = [
+        row["name"] for row in one.sheets["nodes"] if row["level"] in ("村", "社区", "行政村", "乡镇")
+    ]
+    assert len(villages) == len(set(villages))

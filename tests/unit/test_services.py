@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from gridbot import profiles, services
 from gridbot.errors import BadInput
-from gridbot.services import export
+from gridbot.services import export, review
 
 PACK = services.load()
 
@@ -86,3 +87,27 @@ def test_an_export_mapping_with_an_unknown_field_is_refused(tmp_path: Path) -> N
     own.write_text('[[column]]\ntitle = "x"\nfield = "telephone"\n', "utf-8")
     with pytest.raises(BadInput, match="column x"):
         export.load(own)
+
+
+def test_what_differs_from_place_to_place_is_named_until_the_office_has_its_own(tmp_path: Path) -> None:
+    (unread,) = review.findings((), date(2026, 12, 1))
+    assert "老年证" in unread and "高龄津贴" in unread and "护照" not in unread
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[item]]\nid = "senior_card"\nzh = "老年卡"\nwords = ["老年卡"]\ncategory = "elderly_care"\n'
+        'papers = ["身份证"]\nsource = "本区规定"\nas_of = 2026-02-01\nreview_by = 2027-02-01\n',
+        "utf-8",
+    )
+    (unread,) = review.findings((str(own),), date(2026, 12, 1))
+    assert "老年" not in unread and "高龄津贴" in unread
+
+
+def test_what_is_past_its_day_is_named_with_what_to_write() -> None:
+    named = list(review.findings((), date(2030, 1, 1)))
+    assert len(named) == len(PACK.items) + sum(not answer.place for answer in PACK.answers) + 1
+    assert any("dibao" in line and "2027-03-31" in line and "review_by" in line for line in named)
+
+
+def test_every_packaged_matter_says_by_when_it_is_read_again() -> None:
+    assert all(item.review_by for item in PACK.items)
+    assert all(answer.review_by or answer.place for answer in PACK.answers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes
@@ -20,6 +20,7 @@ from gridbot.profiles import Rank
 routes = Routes()
 
 SHOWN = 5
+KNOWN_FOR = timedelta(days=30)  # what was noted of somebody's coming and going holds
 ENDED = ("结束", "收尾", "完成")
 
 
@@ -77,15 +78,25 @@ async def _start(turn: Turn, name: str) -> Sequence[Say]:
     else:
         found = await campaigns.homes(directory.under(post.node))
         row = await campaigns.start(turn.act, post.node, name, campaigns.HOMES, found, day)
+        await _known_already(turn, row)
     says = [await _standing(turn, row, key="campaign.started")]
     return says + await _tell(turn, row, day)
+
+
+async def _known_already(turn: Turn, row: Campaign) -> None:
+    """What the register knows of who came home or is away stands in the list from the beginning."""
+    state = next((one for one in (register.BACK, register.AWAY) if one in row.name), "")
+    known = await register.households_with(state, turn.now - KNOWN_FOR) if state else set()
+    for item in await campaigns.items(row):
+        if item.subject in known:
+            await campaigns.answered(turn.act, item, state)
 
 
 async def _tell(turn: Turn, row: Campaign, day: date | None) -> list[Say]:
     """Each worker of the list hears of it once."""
     directory = turn.world.directory
     grids: dict[str, int] = {}
-    for item in await campaigns.items(row):
+    for item in [one for one in await campaigns.items(row) if one.at is None]:
         grids[item.grid] = grids.get(item.grid, 0) + 1
     counts: dict[str, int] = {}
     for grid, count in grids.items():

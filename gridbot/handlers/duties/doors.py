@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes
 from gridbot.handlers.turn import Turn
@@ -18,13 +20,31 @@ async def named(turn: Turn, text: str) -> tuple[list[Household], str]:
     """
     found: list[Household] = []
     rest = []
-    for word in text.split():
+    for word in _apart(text, turn.texts.say("dispute.joints").split()):
         address = place.parse_home(word)
         if address is None or not address.room or address.text != word:
             rest.append(word)
             continue
         found.append(await one(turn, address, homes.area(turn)))
     return found, " ".join(rest)
+
+
+def _apart(text: str, joints: Sequence[str]) -> list[str]:
+    """3-2-601和5-1-101因停车 as words of their own: a door, a door, the rest; lone joints are left out."""
+    words = []
+    for said in text.split():
+        left = said
+        while left:
+            while joint := next((joint for joint in joints if left.startswith(joint)), ""):
+                left = left[len(joint) :]
+            home = place.parse_home(left) if left else None
+            tail = left[len(home.text) :] if home is not None and home.room else ""
+            if home is None or not left.startswith(home.text) or not tail.startswith(tuple(joints)):
+                words += [left] if left else []
+                break
+            words.append(home.text)
+            left = tail
+    return words
 
 
 async def one(turn: Turn, address: Place, nodes: list[str]) -> Household:

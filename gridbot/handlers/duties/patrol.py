@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import Refusal
@@ -16,6 +17,18 @@ from gridbot.models.duty import patrols
 routes = Routes()
 
 WEEK = timedelta(days=7)
+NOTHING_FOUND = (
+    "没什么",
+    "没问题",
+    "没有问题",
+    "没发现",
+    "未发现",
+    "没异常",
+    "没有异常",
+    "无异常",
+    "都正常",
+    "都好",
+)
 QUIET = ("无异常", "正常", "无事", "没事", "一切正常", "平安")
 
 
@@ -26,13 +39,17 @@ async def patrol(turn: Turn) -> Sequence[Say]:
     words = turn.rest.split()
     if not words:
         raise Refusal("patrol.how")
-    quiet = words[-1].strip(homes.PUNCTUATION) in QUIET
+    last = words[-1].strip(homes.PUNCTUATION)
+    quiet = last in QUIET or any(word in turn.rest for word in NOTHING_FOUND)
     area = words[0] if len(words) > 1 else ""
     note = " ".join(words[1:] if area else words)
     await patrols.note(turn.act, grid=post.node, worker=post.staff, area=area, words=note)
     count = await patrols.count([post.node], turn.now - WEEK, turn.now + timedelta(seconds=1))
-    says = [turn.reply("patrol.noted", count=count)]
-    return says if quiet else [*says, turn.whisper("patrol.report_too")]
+    noted = turn.reply("patrol.noted", count=count)
+    if quiet:
+        return [noted]
+    more = turn.whisper("patrol.report_too")
+    return [replace(noted, text=f"{noted.text}\n{more.text}") if noted.to == more.to else noted]
 
 
 @routes.on("stay")

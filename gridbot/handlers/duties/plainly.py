@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gridbot.handlers.duties import homes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.duty import reporting, visits
+from gridbot.models.duty import campaigns, reporting, visits
+from gridbot.models.spreading import calling
+from gridbot.models.spreading.calling import Answer
 from gridbot.nlp import Command, Kind
 from gridbot.profiles import Rank
 
@@ -19,8 +22,31 @@ STATES = {
     GOOD: ("好", "没事", "正常", "平安", "精神", "放心"),
 }  # in this order: 不好 is not 好
 BEEN_THERE = ("走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了", "去了")
-NOT_YET = ("明天", "后天", "下午去", "准备", "打算", "吗", "？", "?", "没去", "还没", "要不要", "怎么")
+NOT_YET = (
+    "谁",
+    "什么时候",
+    "明天",
+    "后天",
+    "下午去",
+    "准备",
+    "打算",
+    "吗",
+    "？",
+    "?",
+    "没去",
+    "还没",
+    "要不要",
+    "怎么",
+)
+ROUNDS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)  # who goes from door to door
 PAUSED = "暂停"
+AWAY = "请假"
+COMING: dict[str, tuple[str, ...]] = {
+    Answer.CANNOT: ("来不了", "去不了", "到不了", "过不去", "过不来", "赶不"),
+    Answer.COMING: ("路上", "马上", "正在", "赶过", "赶来", "出发", "分钟"),
+    Answer.HERE: ("到了", "到位", "到达", "已到", "在现场"),
+}  # in this order: 马上到 is not yet 到
+SHORT = 16  # characters of an answer
 ZERO, SIGNED = "零报告", "签字"
 NOTHING = (
     "无", "没有", "没事", "没情况", "没有情况", "无情况", "无异常", "没有异常", "一切正常", "今天没事",
@@ -35,9 +61,12 @@ async def told(turn: Turn) -> list[Say] | None:
     """
     text = turn.heard.text.strip()
     ordinary = turn.reading.command is None and turn.private and not turn.heard.late
-    if not (ordinary and turn.person.posts) or any(word in text for word in NOT_YET):
+    if not (ordinary and turn.person.posts):
         return None
-    if (command := await _meant(turn, text)) is None:
+    command = await _of_himself(turn, text)
+    if command is None and not any(word in text for word in NOT_YET):
+        command = await _meant(turn, text)
+    if command is None:
         return None
     turn.reading = replace(turn.reading, command=command)
     return list(await which.handlers[command.name](turn))
@@ -54,9 +83,34 @@ async def _meant(turn: Turn, text: str) -> Command | None:
     state = next((one for one, words in STATES.items() if any(word in text for word in words)), "")
     if name and state:
         return Command("safe", rest=f"{name} {_without(text, name, '平安')}", options=frozenset({state}))
-    if any(word in text for word in BEEN_THERE) and homes.address_in(text) is not None:
+    rounds = [post.node for post in turn.person.posts if post.rank in ROUNDS]
+    if not rounds or homes.address_in(text) is None:
+        return None
+    if any(word in text for word in BEEN_THERE):
         return Command("visit", rest=text)
-    return None
+    return await _of_a_campaign(turn, text, rounds)
+
+
+async def _of_a_campaign(turn: Turn, text: str, nodes: Sequence[str]) -> Command | None:
+    """3-502 回来1人, while one campaign over households is on: its answer for that door."""
+    above = {node.code for code in nodes for node in turn.world.directory.up(code)}
+    rows = [row for row in await campaigns.open_at(above) if row.kind == campaigns.HOMES]
+    if len(rows) != 1:
+        return None
+    return Command("campaign", rest=f"{rows[0].name} {text}")
+
+
+async def _of_himself(turn: Turn, text: str) -> Command | None:
+    """我明天下午请假; 我到了, 马上到, 过不去, of whoever was called and has not come yet."""
+    if AWAY in text and "我" in text and turn.reading.when is not None:
+        return Command("absence", rest=_without(text, AWAY))
+    answer = next((one for one, words in COMING.items() if any(word in text for word in words)), "")
+    if not answer or turn.question is not None or len(text) > SHORT:
+        return None
+    found = await calling.waiting_for(turn.heard.sender)
+    if found is None or found[1].answer == answer:
+        return None
+    return Command("answer_muster", rest=text, options=frozenset({answer}))
 
 
 async def _of_the_office(turn: Turn, text: str) -> Command | None:

@@ -12,7 +12,7 @@ from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
-from gridbot.models.duty import visits
+from gridbot.models.duty import campaigns, visits
 from gridbot.models.territory import elements, register
 from gridbot.models.territory.org import Household
 from gridbot.models.territory.register import Entry
@@ -102,7 +102,17 @@ async def presence(turn: Turn) -> Sequence[Say]:
     names = rest.split() or [member.name for member in (await register.entry(home)).members] or [home.head]
     for name in names[:9]:
         await register.there(turn.act, home, name, state)
+    await _in_campaigns(turn, home, state)
     return [turn.whisper("register.there", door=visits.door(home), names="、".join(names[:9]), state=state)]
+
+
+async def _in_campaigns(turn: Turn, home: Household, state: str) -> None:
+    """A campaign that asks for just this has its answer: nobody is asked twice."""
+    above = [node.code for node in turn.world.directory.up(home.node)]
+    for row in await campaigns.open_at(above):
+        item = await campaigns.item(row, home.id) if state and state in row.name else None
+        if item is not None and item.at is None:
+            await campaigns.answered(turn.act, item, state)
 
 
 @routes.on("clear_sheets")

@@ -44,6 +44,7 @@ FOLLOW_UP_DAYS = (7, 30, 90)
 FOLLOW_UP_AT = time(9)
 PEACEMAKERS = (Rank.LEADER, Rank.DEPUTY, Rank.WORKER, Rank.DESK, Rank.MEDIATOR, Rank.HELPER)
 SHOWN = 12
+BROKEN = "反复"  # the option of 回访 that says so
 RISKS = {RED: Urgency.HIGH, YELLOW: Urgency.HIGH, GREEN: Urgency.NORMAL}
 
 
@@ -88,9 +89,13 @@ async def _entered(turn: Turn) -> Sequence[Say]:
     return [*must_visit.joined([answer, *papers]), *called, *_alarm(turn, ticket, row)]
 
 
-async def _list(turn: Turn) -> Say:
+def _nodes(turn: Turn) -> list[str]:
     directory = turn.world.directory
-    nodes = list(dict.fromkeys(code for post in turn.person.posts for code in directory.under(post.node)))
+    return list(dict.fromkeys(code for post in turn.person.posts for code in directory.under(post.node)))
+
+
+async def _list(turn: Turn) -> Say:
+    nodes = _nodes(turn)
     await disputes.entered(turn.act, nodes)
     rows = await disputes.unsettled(nodes)
     await acts.record(turn.person.who, turn.now, "read.disputes", turn.person.posts[0].node)
@@ -155,10 +160,15 @@ async def _row(turn: Turn, number: int) -> tuple[Ticket, Dispute]:
 
 
 async def _meant(turn: Turn) -> tuple[Ticket, Dispute]:
+    """The dispute that is named, else the only unsettled one the speaker has to do with."""
     command = turn.reading.command
-    if command is None or not command.numbers:
+    if command is not None and command.numbers:
+        return await _row(turn, command.numbers[0])
+    rows = await disputes.unsettled(_nodes(turn)) if turn.person.is_staff else []
+    mine = [row for row in rows if row.mediator == turn.person.staff] or rows
+    if len(mine) != 1 or mine[0].ticket is None:
         raise Refusal("dispute.number")
-    return await _row(turn, command.numbers[0])
+    return await _row(turn, mine[0].ticket)
 
 
 # --- what was done ----------------------------------------------------------------------------------------
@@ -170,10 +180,16 @@ async def mediate(turn: Turn) -> Sequence[Say]:
     ticket, row = await _meant(turn)
     if not turn.rest:
         raise Refusal("dispute.say_how")
-    await disputes.noted(turn.act, row, ATTEMPT, turn.rest)
+    await disputes.noted(turn.act, row, ATTEMPT, turn.rest, **_his(turn, row))
     await _there(turn, ticket)
     tried = (await disputes.attempts([row]))[row.id]
     return [turn.whisper("dispute.tried", no=ticket.no, count=tried)]
+
+
+def _his(turn: Turn, row: Dispute) -> dict[str, object]:
+    """A mediator who did it without being called has it from now on: he is asked to look again."""
+    mediates = any(post.rank is Rank.MEDIATOR for post in turn.person.posts)
+    return {"mediator": turn.person.staff} if mediates and turn.person.staff != row.mediator else {}
 
 
 async def _there(turn: Turn, ticket: Ticket) -> None:
@@ -219,20 +235,34 @@ async def follow_up(turn: Turn) -> Sequence[Say]:
     command = turn.reading.command
     if row.state == OPEN:
         raise Refusal("dispute.not_agreed", no=ticket.no)
-    broken = command is not None and "反复" in command.options
+    told = _how_it_is(turn)
     words = " ".join([*(sorted(command.options) if command else []), turn.rest]).strip()
-    if broken:
+    if told is False:
         await disputes.noted(turn.act, row, FOLLOW_UP, words, state=OPEN, risk=YELLOW, closed_at=None)
         await board.cancel(f"dispute:{row.ticket}", "dispute_follow_up")
         leader = turn.world.directory.leader(row.node, but=turn.person.staff)
-        told = (
+        alarm = (
             [turn.tell(leader.contact, "dispute.broken", no=ticket.no)] if leader and leader.contact else []
         )
-        return [turn.whisper("dispute.open_again", no=ticket.no), *told]
+        return [turn.whisper("dispute.open_again", no=ticket.no), *alarm]
+    if told is None:
+        await disputes.noted(turn.act, row, FOLLOW_UP, words)
+        return [turn.whisper("dispute.how_is_it", no=ticket.no)]
     last = row.agreed_at is not None and turn.now - row.agreed_at >= timedelta(days=FOLLOW_UP_DAYS[-1] - 1)
     more = {"state": CLOSED, "closed_at": turn.now} if last else {}
     await disputes.noted(turn.act, row, FOLLOW_UP, words, **more)
     return [turn.whisper("dispute.closed_for_good" if last else "dispute.looked", no=ticket.no)]
+
+
+def _how_it_is(turn: Turn) -> bool | None:
+    """Whether the agreement holds, by what was said; None where the words do not tell."""
+    command, said = turn.reading.command, turn.rest
+    options = command.options if command is not None else frozenset()
+    if options:
+        return BROKEN not in options
+    if any(word in said for word in turn.texts.say("dispute.peace_words").split()):
+        return True
+    return False if any(word in said for word in turn.texts.say("dispute.broken_words").split()) else None
 
 
 @routes.on("risk")

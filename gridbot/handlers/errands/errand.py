@@ -13,7 +13,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, errands
+from gridbot.models.cases import casework, errands, ledger
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
@@ -89,6 +89,7 @@ async def opened(turn: Turn, ticket: Ticket) -> list[Say]:
             papers=papers,
             level=level(turn, item, ticket.grid),
             name=f"（{node.name}）" if node else "",
+            source=checklist.sourced(turn, item),
         )
     ]
 
@@ -110,7 +111,8 @@ async def _meant(turn: Turn, *stages: Stage) -> list[Ticket]:
     command = turn.reading.command
     named = command is not None and bool(command.numbers)
     if not named and await chosen.quoted(turn) is None:
-        return [chosen.one_of(turn, await _mine(turn, stages))]
+        mine = await _mine(turn, stages)
+        return [chosen.one_of(turn, await _described(turn, mine) or mine)]
     found = await chosen.tickets(turn)
     for ticket in found:
         if errands.of(ticket) is None:
@@ -119,6 +121,22 @@ async def _meant(turn: Turn, *stages: Stage) -> list[Ticket]:
             state = f"{casework.STATE_ZH[State(ticket.state)]}，{ticket.stage}"
             raise Refusal("refuse.illegal", no=ticket.no, state=state)
     return found
+
+
+async def _described(turn: Turn, found: Sequence[Ticket]) -> list[Ticket]:
+    """Those whose matter, door or applicant stands in the words: 王大妈的老年证材料收齐了."""
+    words = turn.rest
+    if not words or len(found) < 2:
+        return []
+    item = turn.world.services.item(words)
+    same = [each for each in found if item and (each.category, each.sub) == (item.category, item.sub)]
+    some = same or list(found)
+    who = [each for each in some if each.place and each.place in words]
+    for each in some if not who else ():
+        person = await turn.world.directory.person(each.transport, each.reporter) if each.reporter else None
+        if person is not None and person.name and person.name in words:
+            who.append(each)
+    return who or same
 
 
 async def _mine(turn: Turn, stages: Sequence[Stage]) -> list[Ticket]:
@@ -135,6 +153,9 @@ async def collected(turn: Turn) -> Sequence[Say]:
     for ticket in await _meant(turn, Stage.COLLECTING):
         item = matter(turn, ticket)
         to = desk(turn, ticket.grid, ON_DUTY, item.at if item else At.VILLAGE)
+        if to is not None and await ledger.last_line(ticket.no, "collect") is not None:
+            says.append(turn.reply("errand.collected_before", no=ticket.no, name=to.name))
+            continue
         await casework.move(
             ticket, "collect", turn.act, turn.rest, first_reply_at=ticket.first_reply_at or turn.now
         )
@@ -335,10 +356,22 @@ async def _given_back(turn: Turn) -> list[Ticket]:
     return await _meant(turn, Stage.DONE, Stage.GIVEN_BACK)
 
 
+async def received(turn: Turn) -> list[Say] | None:
+    """收到了，谢谢, in private from whoever was asked to sign: that is his signature; None for all else."""
+    command = turn.reading.command
+    if not turn.private or turn.person.is_staff or command is None or command.name != "receipt":
+        return None
+    owed = await errands.owed(turn.heard.sender)
+    return await _signed(turn, owed[0]) if len(owed) == 1 else None
+
+
 @routes.on("sign_for")
 async def sign_for(turn: Turn) -> Sequence[Say]:
     """签收: the resident (or the worker, for a signature on paper) has everything back."""
-    ticket = await _handed_back(turn)
+    return await _signed(turn, await _handed_back(turn))
+
+
+async def _signed(turn: Turn, ticket: Ticket) -> list[Say]:
     if errands.of(ticket) is None:
         raise Refusal("errand.no_errand", no=ticket.no)
     if ticket.stage != Stage.GIVEN_BACK:

@@ -22,7 +22,8 @@ from gridbot.profiles import Rank
 routes = Routes()
 
 CHIEFS = (Rank.LEADER, Rank.DEPUTY, Rank.DESK, Rank.WORKER)
-LIVES, AVOIDS = "住", "回避"  # 住5-101 回避3-502、3-601
+LIVES, AVOIDS = ("住",), ("回避", "亲属", "亲戚")  # 住5-101 回避3-502、3-601
+SUBJECTS = ("专长", "擅长")  # may stand before the subjects
 
 
 async def choice(turn: Turn, ticket: Ticket, row: Dispute) -> Choice:
@@ -58,7 +59,8 @@ async def given(turn: Turn, ticket: Ticket, row: Dispute, post: Post) -> list[Sa
     if not post.contact or post.contact == turn.heard.sender:
         return []
     known = turn.world.directory.profile(row.node).category(disputes.CATEGORY)
-    by = turn.when(ticket.first_reply_due_at) if ticket.first_reply_due_at else ""
+    due = ticket.first_reply_due_at
+    by = turn.texts.say("dispute.by", by=turn.when(due)) if due is not None else ""
     return [
         turn.tell(
             post.contact, "dispute.call", no=ticket.no, risk=row.risk, words=row.words, by=by,
@@ -107,6 +109,7 @@ async def _call(turn: Turn, number: int) -> Sequence[Say]:
     if ticket.category != disputes.CATEGORY:
         raise Refusal("dispute.not_one", no=number)
     row = await disputes.of_ticket(turn.act, ticket)
+    before = turn.world.directory.staff(row.mediator) if row.mediator else None
     found = await choice(turn, ticket, row)
     say = turn.texts.say
     passed = "、".join(
@@ -117,7 +120,15 @@ async def _call(turn: Turn, number: int) -> Sequence[Say]:
     if found.post is None:
         raise Refusal("dispute.nobody_left", no=number, note=note)
     told = await given(turn, ticket, row, found.post)
+    if before is not None and before.contact and before.contact != turn.heard.sender:
+        told.append(turn.tell(before.contact, "dispute.relieved", no=number, name=found.post.name))
     return [turn.whisper("dispute.called", no=number, name=found.post.name, note=note), *told]
+
+
+def _without(words: Sequence[str], marks: tuple[str, ...]) -> list[str]:
+    """The words that begin with a mark, without it."""
+    found = ((word, next((mark for mark in marks if word.startswith(mark)), "")) for word in words)
+    return [word.removeprefix(mark).lstrip(":：") for word, mark in found if mark]
 
 
 async def _described(turn: Turn, words: list[str]) -> Say:
@@ -132,11 +143,11 @@ async def _described(turn: Turn, words: list[str]) -> Say:
         for p in turn.person.posts
     ):
         raise NotAllowed
-    home = await _doors(turn, [word.removeprefix(LIVES) for word in rest if word.startswith(LIVES)], post)
-    kin = await _doors(turn, [word.removeprefix(AVOIDS) for word in rest if word.startswith(AVOIDS)], post)
-    subjects = [
-        one for word in rest if not word.startswith((LIVES, AVOIDS)) for one in word.split("、") if one
-    ]
+    home = await _doors(turn, _without(rest, LIVES), post)
+    kin = await _doors(turn, _without(rest, AVOIDS), post)
+    others = [word for word in rest if not word.startswith((*LIVES, *AVOIDS))]
+    others = [next(iter(_without([word], SUBJECTS)), word) for word in others]
+    subjects = [one for word in others for one in word.split("、") if one]
     await mediators.described(turn.act, post.staff, subjects, home[0] if home else None, kin)
     await acts.record(turn.person.who, turn.now, "mediator", post.staff)
     return turn.whisper("dispute.described", name=post.name)

@@ -31,18 +31,35 @@ async def nearby(turn: Turn) -> Sequence[Say]:
         return await _add(turn, words)
     if REMOVE in options:
         return await _remove(turn, " ".join(words))
-    return await _find(turn, "".join(words).strip("，。？?！的有吗"))
+    return await _find(turn, "".join(words).strip("，。？?！的有吗")) or []
 
 
 async def spoken(turn: Turn) -> list[Say] | None:
-    """附近有药店吗, said to the bot in other words than the command; None for everything else."""
-    text = turn.heard.text
-    if turn.texts.say("nearby.word") not in text or not turn.world.services.kinds(text):
+    """附近有药店吗, 康民药店几点关门, said to the bot without the command; None for everything else.
+
+    Where nothing is on file, only who asked what is 附近 hears so.
+    """
+    text, services = turn.heard.text, turn.world.services
+    if not any(word in text for word in turn.texts.say("asking.nearby").split()):
         return None
-    return await _find(turn, text)
+    near = turn.texts.say("nearby.word") in text
+    named = await facilities.named(_around(turn), text)
+    if named is not None:
+        word, place = named.name, checklist.place(turn, named)
+        return [turn.reply("nearby.one", word=word, place=place)]
+    kinds = services.kinds(text)
+    return await _find(turn, "、".join(kinds[:1]), silent=not near) if kinds else None
 
 
-async def _find(turn: Turn, word: str) -> list[Say]:
+def _around(turn: Turn) -> list[str]:
+    """The nodes whose places a speaker may mean: his own, those above and below."""
+    node = turn.grid or turn.world.directory.top()
+    above = [each.code for each in turn.world.directory.up(node)]
+    return list(dict.fromkeys([*above, *turn.world.directory.under(node)]))
+
+
+async def _find(turn: Turn, word: str, *, silent: bool = False) -> list[Say] | None:
+    """What is on file; where nothing is, a word that there is nothing (`silent`: None)."""
     services = turn.world.services
     circles = "\n".join(f"{circle.zh}：{'、'.join(circle.kinds)}" for circle in services.circles)
     if not word:
@@ -50,11 +67,11 @@ async def _find(turn: Turn, word: str) -> list[Say]:
     kinds = services.kinds(word)
     if kinds and word not in kinds and len(kinds) == 1:
         word = kinds[0]
-    node = turn.grid or turn.world.directory.top()
-    above = [each.code for each in turn.world.directory.up(node)]
-    around = list(dict.fromkeys([*above, *turn.world.directory.under(node)]))
+    around = _around(turn)
     found = await facilities.of_kinds(around, kinds, word)
     lines = [checklist.place(turn, each) for each in found] or _landmarks(turn, around, kinds, word)
+    if not lines and silent:
+        return None
     if not lines:
         return [turn.reply("nearby.none", word=word[:20])]
     return [turn.reply("nearby.found", word=word[:20], lines=checklist.numbered(lines))]

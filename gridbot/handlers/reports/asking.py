@@ -1,52 +1,68 @@
-"""Somebody asks after his own matter in words of his own: 那块地砖有人来看了吗, 人呢, 我那个事咋样了."""
+"""What residents ask in their own words, to the bot alone: how it stands, who is responsible, is he real."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
 
-from gridbot.handlers.reports import joining
-from gridbot.handlers.reports.said import heard
-from gridbot.handlers.tickets import cards, enquiry
+from gridbot.handlers.tickets import enquiry
+from gridbot.handlers.trust import verify
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
-from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Ticket
 
-AGAIN = timedelta(minutes=30)  # whoever has it hears once in this time that he is asked after
-STILL = timedelta(days=30)  # what was said longer ago is no longer what people ask after in a group
+# What a question ends with; how a yes-or-no question about what is allowed is put stands in texts.
+CONSULT = "consult"
+ASKING = ("吗", "么", "嘛", "不", "没", "？", "?")
 
 
-async def after(turn: Turn) -> Sequence[Say] | None:
-    """How it stands, in private, and a word to whoever has it; None where nothing of his is under way."""
-    if turn.person.is_staff:
+def addressed(turn: Turn) -> bool:
+    """Whether the bot is spoken to: in private, or named in a group."""
+    return turn.private or turn.heard.mentions_bot
+
+
+def one_of(turn: Turn, key: str) -> bool:
+    """Whether one of the words that are kept under a key of the texts stands in the message."""
+    return any(word in turn.heard.text for word in turn.texts.say(key).split())
+
+
+def may(turn: Turn) -> bool:
+    """电动车能推上楼充电吗: whether something is allowed or done at all; nobody is sent out for that."""
+    text = turn.heard.text.strip(" 。！!")
+    return text.endswith(("吗", "吗？", "吗?", "么", "么？", "？", "?")) and one_of(turn, "asking.may")
+
+
+async def spoken(turn: Turn) -> list[Say] | None:
+    """The answer to such a question; None for everything else."""
+    plain = turn.reading.command is None and not turn.media and turn.heard.text.strip()
+    if not plain or turn.person.is_staff:
         return None
-    mine = [each for each in await ledger.concerning(turn.heard.sender) if _is_meant(turn, each)]
-    if not mine:
+    if not addressed(turn):
+        asks = turn.reading.category == CONSULT and one_of(turn, "asking.who")
+        return list(await enquiry.who(turn)) if asks else None
+    if (stands := await _stands(turn)) is not None:
+        return stands
+    if one_of(turn, "asking.who"):
+        return list(await enquiry.who(turn))
+    return await verify.spoken(turn) if one_of(turn, "asking.real") else None
+
+
+async def _stands(turn: Turn) -> list[Say] | None:
+    """我妈的老年证办得怎么样了, of somebody who asked for it: how it stands, and no second ticket."""
+    if not one_of(turn, "asking.progress"):
         return None
-    ticket = _named(turn, mine)
-    shown = [ticket] if ticket is not None else mine
-    says = [turn.whisper("enquiry.list", lines=enquiry.lines(turn, shown))]
-    for each in shown[:1]:
-        what = cards.called(turn, each.category, each.sub)
-        asked = joining.told_holder(turn, each, "card.asked_after", what=what, text=heard(turn).text)
-        hour = f"after:{each.no}:{int(turn.now.timestamp() // AGAIN.total_seconds())}"
-        says += [replace(say, once=hour) for say in asked]
-    return says
+    mine = await enquiry.matters(turn)
+    about = _about(turn, mine)
+    return [enquiry.listed(turn, about)] if about else None
 
 
-def _is_meant(turn: Turn, ticket: Ticket) -> bool:
-    room = turn.heard.where.room
-    return (
-        ticket.state in LIVE and (room is None or ticket.room == room) and ticket.opened_at > turn.now - STILL
-    )
-
-
-def _named(turn: Turn, tickets: Sequence[Ticket]) -> Ticket | None:
-    """The one the words name, or the only one."""
-    if len(tickets) == 1:
-        return tickets[0]
-    category = turn.reading.category or (turn.profile.category_word(turn.reading.text) or ("",))[0]
-    return next((each for each in tickets if each.category == category), None)
+def _about(turn: Turn, mine: Sequence[Ticket]) -> Sequence[Ticket]:
+    """Those that the words name; all where they name nothing."""
+    reading, services = turn.reading, turn.world.services
+    item = services.item(turn.heard.text)
+    known = turn.profile.category_word(turn.heard.text)
+    category = item.category if item is not None else known[0] if known is not None else reading.category
+    if category is None:
+        return mine
+    sub = item.sub if item is not None else known[1] if known is not None else reading.sub
+    same = [each for each in mine if each.category == category]
+    return [each for each in same if sub and each.sub == sub] or same

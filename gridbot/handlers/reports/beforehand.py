@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gridbot.handlers.neighbours import nearby
-from gridbot.handlers.reports import checklist, opening
+from gridbot.handlers.reports import asking, checklist, opening
+from gridbot.handlers.reports.asking import ASKING, CONSULT
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.spreading import announced
 from gridbot.handlers.turn import Turn
@@ -14,11 +15,9 @@ from gridbot.models.cases import knowing
 from gridbot.models.cases.knowing import OUTAGE
 from gridbot.models.territory import facilities
 from gridbot.nlp import Kind, Urgency
-from gridbot.services import Answer
+from gridbot.services import Answer, Item, said
 
-CONSULT = "consult"
 IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
-ASKING = ("吗", "么", "嘛", "不", "没", "？", "?")  # how a question about a supply ends
 SAID_LATELY = timedelta(hours=2)  # a group that has read an answer need not read it again so soon
 
 
@@ -30,20 +29,43 @@ async def answered(turn: Turn) -> list[Say] | None:
     if reading.command is not None and reading.command.name == "report":
         return None  # 报事 is said so that there is a ticket
     if reading.category == OUTAGE and reading.command is None:
-        return await cut_off(turn, reading.sub)
+        told = await cut_off(turn, reading.sub) or await announced.question(turn)
+        return list(told) if told is not None else None
+    if (said := await asking.spoken(turn)) is not None:
+        return said
+    may = asking.addressed(turn) and not turn.person.is_staff and asking.may(turn)
+    if may and (allowed := await known(turn)) is not None:
+        return allowed
     if reading.kind is Kind.SERVICE and (told := await announced.question(turn)) is not None:
         return list(told)
     if reading.kind not in (Kind.SERVICE, Kind.COMMAND) or not _sure(turn):
         return None
     clear = reading.confidence >= turn.world.conduct.ask_at
-    if not clear and (places := await nearby.spoken(turn)) is not None:
+    if (not clear or _where(turn)) and (places := await nearby.spoken(turn)) is not None:
         return places
     item = turn.world.services.item(reading.text, reading.category if clear else None, reading.sub)
     if item is not None and item.in_person:
-        grid = await opening.find_grid(turn, heard(turn), reading.place)
-        await facilities.told(turn.now, grid, IN_PERSON, item.id, turn.heard.where.room)
-        return _privately(turn, await checklist.text(turn, item, grid))
+        return await _how(turn, item)
     return await (known(turn) if reading.category == CONSULT or not clear else own(turn))
+
+
+def _where(turn: Turn) -> bool:
+    """Whether the question is what there is nearby, and not that somebody should come."""
+    return (
+        asking.addressed(turn)
+        and turn.texts.say("nearby.word") in turn.heard.text
+        and asking.one_of(turn, "asking.any")
+    )
+
+
+async def _how(turn: Turn, item: Item) -> list[Say]:
+    """The whole sheet of a matter, in private; nothing is opened."""
+    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    await facilities.told(turn.now, grid, IN_PERSON, item.id, turn.heard.where.room)
+    sheet = await checklist.text(turn, item, grid)
+    if not item.in_person:
+        sheet += "\n" + turn.texts.say("errand.also_errand", zh=item.zh)
+    return _privately(turn, sheet)
 
 
 def _sure(turn: Turn) -> bool:
@@ -102,18 +124,33 @@ async def asked(turn: Turn) -> list[Say] | None:
     """今天停水吗, 食堂几点开饭, asked of the bot: what is planned or known; None for other talk."""
     if turn.reading.command is None and (told := await announced.question(turn)) is not None:
         return list(told)
-    addressed = turn.private or turn.heard.mentions_bot
+    if (spoken := await asking.spoken(turn)) is not None:
+        return spoken
+    addressed = asking.addressed(turn)
     talk = turn.reading.command is None and not turn.person.is_staff and turn.heard.text.strip()
     if addressed and talk and turn.question is None:
-        said = await own(turn) or await nearby.spoken(turn)
-        if said is not None:
-            return said
+        answer = await _answer(turn)
+        if answer is not None:
+            return answer
     ends = turn.heard.text.strip().endswith(ASKING)
     named = turn.profile.category_word(turn.reading.text) if addressed and ends else None
     if named is None or named[0] != OUTAGE or turn.reading.command is not None:
         return None
     told = await cut_off(turn, named[1]) or await announced.question(turn)
     return list(told) if told is not None else [turn.reply("outage.unknown")]
+
+
+async def _answer(turn: Turn) -> list[Say] | None:
+    """What is on file for a question that was taken for talk: its own answer, a place, how a matter goes."""
+    if (answer := await own(turn) or await nearby.spoken(turn)) is not None:
+        return answer
+    item, packed = turn.world.services.item(turn.heard.text), turn.world.services.answer(turn.heard.text)
+    asks = asking.one_of(turn, "asking.how") or turn.heard.text.strip().endswith(ASKING)
+    if not asks or (item is None and packed is None):
+        return None
+    if packed is None or (item and said(turn.heard.text, item.words) > said(turn.heard.text, packed.words)):
+        return await _how(turn, item) if item is not None else None
+    return await known(turn)
 
 
 async def cut_off(turn: Turn, sub: str | None) -> list[Say] | None:

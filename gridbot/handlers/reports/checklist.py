@@ -64,14 +64,23 @@ async def text(turn: Turn, item: Item, code: str) -> str:
         lines.append(say("errand.steps", steps=numbered(item.steps)))
     lines.append(say("errand.papers", papers=numbered(item.papers)))
     level = say(f"errand.at_{item.at.name.lower()}")
-    lines.append(say("errand.at", level=level, name=f"（{node.name}）" if node else ""))
+    if item.in_person and item.where:
+        lines.append(say("errand.at_office", level=level, office=item.where[0]))
+    else:
+        lines.append(say("errand.at", level=level, name=f"（{node.name}）" if node else ""))
     lines.append(say("errand.where", where=await where(turn, item, code)))
     if item.days:
         lines.append(say("errand.days", days=item.days))
     if item.note:
         lines.append(item.note)
-    lines.append(say("errand.source", source=item.source, day=item.as_of or ""))
+    lines.append(sourced(turn, item))
     return "\n".join(lines)
+
+
+def sourced(turn: Turn, item: Item) -> str:
+    """Where it was read and of which day, and that the counter has the last word."""
+    key = "errand.source_local" if item.local else "errand.source"
+    return turn.texts.say(key, source=item.source, day=item.as_of or "")
 
 
 def numbered(lines: Sequence[str]) -> str:

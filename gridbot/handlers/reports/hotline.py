@@ -11,7 +11,7 @@ from gridbot.handlers.reports import candidate as candidates
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, planning, told
+from gridbot.handlers.tickets import cards, chosen, papers, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
@@ -177,7 +177,7 @@ async def _form(turn: Turn, ticket: Ticket) -> Say:
         "number": order.number if order is not None else none,
         "what": cards.called(turn, ticket.category, ticket.sub),
         "place": ticket.place or say("places.unknown"),
-        "verified": form.verified or say("papers.verified"),
+        "verified": form.verified or say("papers.verified" if solved else "papers.unverified"),
         "beyond": yes if form.beyond else no,
         "kind": _kind(turn, form, solved, history),
         "attached": say("papers.pictures", count=pictures) if pictures else none,
@@ -186,7 +186,7 @@ async def _form(turn: Turn, ticket: Ticket) -> Say:
         "contacted_at": f"{turn.world.local(spoken):%Y-%m-%d %H:%M}" if spoken else none,
         "solved": yes if solved else no,
         "why": none if solved else casework.STATE_ZH[State(ticket.state)],
-        "result": ticket.result or _done(turn, history),
+        "result": ticket.result or await papers.done(turn, ticket) or say("papers.nothing_yet"),
         "answer": await _public(turn, ticket, form, solved),
         "verdict": ticket.satisfaction or say("papers.no_verdict"),
     }
@@ -208,16 +208,6 @@ def _kind(turn: Turn, form: ReplyForm, solved: bool, history: Sequence[History])
     return turn.texts.say("papers.kind_extend" if extended else "papers.kind_open")
 
 
-def _done(turn: Turn, history: Sequence[History]) -> str:
-    """What has been done so far."""
-    lines = []
-    for line in history:
-        key = f"papers.did_{line.what}"
-        if turn.texts.has(key):
-            lines.append(f"{turn.when(line.at)} {turn.texts.say(key)}{'：' + line.note if line.note else ''}")
-    return "；".join(lines[-6:]) or turn.texts.say("papers.nothing_yet")
-
-
 async def _public(turn: Turn, ticket: Ticket, form: ReplyForm, solved: bool) -> str:
     """The words that may be published: no name, no room, no number."""
     say = turn.texts.say
@@ -226,6 +216,10 @@ async def _public(turn: Turn, ticket: Ticket, form: ReplyForm, solved: bool) -> 
         return say("papers.public_beyond", what=what)
     if not solved:
         return say("papers.public_open", what=what, by=turn.when(ticket.due_at) if ticket.due_at else "")
-    result = ticket.result if await told.harmless(turn, ticket, ticket.result) else say("papers.public_plain")
-    key = "papers.public_untrue" if form.verified == VERIFIED[0] else "papers.public_done"
+    fit = await told.harmless(turn, ticket, ticket.result, unit=True)
+    result = ticket.result if fit else say("papers.public_plain")
+    untrue, partly, _ = VERIFIED
+    key = {untrue: "papers.public_untrue", partly: "papers.public_partly"}.get(
+        form.verified, "papers.public_done"
+    )
     return say(key, what=what, result=result.rstrip("。.!！"))

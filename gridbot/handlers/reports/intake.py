@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gridbot.handlers.duties import must_visit
-from gridbot.handlers.errands import opinion
+from gridbot.handlers.errands import errand, opinion
 from gridbot.handlers.neighbours import discussing
 from gridbot.handlers.reports import (
-    asking,
+    after,
     assigning,
     beforehand,
     finding,
@@ -34,6 +34,7 @@ from gridbot.profiles import OTHER
 routes = Routes()
 
 DANGER = "safety_hazard"
+DECEIT = frozenset({"fraud", "impersonation"})  # whoever tells of it hears at once what not to do
 TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
 
 
@@ -103,7 +104,7 @@ async def _report(turn: Turn) -> Sequence[Say]:
             return await joining.add_to_candidate(turn, known)
         return await _asked(turn)
     if _vague(turn):
-        return [_not_understood(turn)]
+        return await beforehand.asked(turn) or [_not_understood(turn)]
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
     return await _new(turn, quietly=before is not None)
@@ -154,7 +155,8 @@ async def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket], *, quiet
         say = turn.whisper if turn.heard.late else turn.say
         return [say("intake.emergency", urgent=True, no=ticket.no, call=call)]
     if any(each.sensitive for each in (ticket, *others)):
-        note = turn.whisper("intake.registered_private", no=ticket.no, by=by)
+        care = turn.texts.say("guard.meanwhile") if ticket.sub in DECEIT else ""
+        note = turn.whisper("intake.registered_private", no=ticket.no, by=by, care=care)
         return [note] if turn.private or quietly else [turn.say("intake.private"), note]
     say = turn.whisper if quietly else turn.say
     if others:
@@ -201,6 +203,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return of_work
     if (noted := await announce.receipt(turn)) is not None:
         return noted
+    if (signed := await errand.received(turn)) is not None:
+        return signed
     if (voiced := await discussing.voice(turn)) is not None:
         return voiced
     if turn.heard.quote is not None and (ticket := await _quoted(turn)) is not None:
@@ -214,7 +218,7 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return await doubtful_alarm(turn)
     if reading.about is not None and room is not None:
         return await gathering.same_trouble(turn)
-    if "after" in reading.flags and (told := await asking.after(turn)) is not None:
+    if "after" in reading.flags and (told := await after.asked(turn)) is not None:
         return told
     if not _continues(turn):
         return []

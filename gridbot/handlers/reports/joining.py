@@ -79,6 +79,8 @@ async def words_on_result(turn: Turn) -> list[Say]:
     spoken = turn.private and turn.heard.text.strip() and reading.command is None
     if question is None or question.kind != "verdict" or not spoken or "thanks" in reading.flags:
         return []
+    if any(word in turn.heard.text for word in turn.texts.say("asking.progress").split()):
+        return []  # 证下来没有 asks how it stands
     ticket = await ledger.ticket(question.subject or 0)
     if ticket is None or ticket.state != casework.State.RESOLVED:
         return []

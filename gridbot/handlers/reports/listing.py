@@ -20,6 +20,26 @@ from gridbot.profiles.catalogue import Admission
 routes = Routes()
 
 OUTSIDE = "清单外"
+TOWARDS = ("请找", "归属", "归", "找")  # before the name of whoever does it
+BODIES = (
+    "局",
+    "所",
+    "办",
+    "委",
+    "站",
+    "部",
+    "院",
+    "中心",
+    "公司",
+    "处",
+    "科",
+    "队",
+    "厅",
+    "大厅",
+    "室",
+    "馆",
+)
+LONGEST_BODY = 12
 LISTED = 12
 
 
@@ -50,6 +70,15 @@ async def unlisted(turn: Turn) -> Sequence[Say]:
     return await declined(turn, await chosen.ticket(turn), turn.rest)
 
 
+def _elsewhere(turn: Turn, words: str) -> str:
+    """请找县体育局, where the worker names a body; else his words as they are."""
+    words = words.strip("。，, ")
+    named = next((words.removeprefix(each) for each in TOWARDS if words.startswith(each)), words)
+    if len(named) <= LONGEST_BODY and named.endswith(BODIES):
+        return turn.texts.say("listing.elsewhere", words=named)
+    return turn.texts.say("listing.because", words=words)
+
+
 async def declined(turn: Turn, ticket: Ticket, words: str) -> list[Say]:
     """Decline a matter that is not on the list; raises Refusal for one that is, and for an emergency."""
     if ticket.urgency == Urgency.EMERGENCY:
@@ -61,7 +90,7 @@ async def declined(turn: Turn, ticket: Ticket, words: str) -> list[Say]:
     await casework.move(ticket, "decline", turn.act, note, closed_at=turn.now)
     await planning.replan(turn, ticket)
     await ledger.drop_questions(ticket.no, "card", "place")
-    where = turn.texts.say("listing.elsewhere", words=words) if words else ""
+    where = _elsewhere(turn, words) if words else ""
     return [
         turn.reply("listing.declined", no=ticket.no),
         *told.reporter(

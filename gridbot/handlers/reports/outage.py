@@ -11,7 +11,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import knowing
 from gridbot.models.cases.knowing import OUTAGE
 from gridbot.models.duty.duties import Announcement
-from gridbot.nlp.slots import when
+from gridbot.nlp.slots import place, when
 
 routes = Routes()
 
@@ -45,22 +45,22 @@ async def register(turn: Turn, text: str) -> list[Say]:
     found = when.find(text, at=turn.heard.at, zone=turn.world.zone)
     if found is None or found.start is None or found.end is None or found.end <= turn.now:
         raise Refusal("outage.how")
-    node = _scope(turn, text)
-    place = turn.reading.place
-    building = (place.building or "") if place is not None else ""
-    row = await knowing.plan_outage(
-        turn.act, node, sub, building, found.start, found.end, text[:500], _source(turn)
-    )
-    where = turn.world.directory.nodes[node].name + (
-        turn.texts.say("outage.building", n=building) if building else ""
-    )
+    nodes = _scope(turn, text)
+    buildings = place.buildings(text) if len(nodes) == 1 else ()
+    for node in nodes:
+        for building in buildings or ("",):
+            await knowing.plan_outage(
+                turn.act, node, sub, building, found.start, found.end, text[:500], _source(turn)
+            )
+    where = "、".join(turn.world.directory.nodes[node].name for node in nodes)
+    where += "、".join(turn.texts.say("outage.building", n=building) for building in buildings)
     return [
         turn.reply(
             "outage.planned",
             kind=_called(turn, sub),
             where=where,
-            start=turn.when(row.starts_at),
-            end=turn.when(row.ends_at),
+            start=turn.when(found.start),
+            end=turn.when(found.end),
         )
     ]
 
@@ -87,16 +87,19 @@ def _called(turn: Turn, sub: str) -> str:
     return turn.profile.category(OUTAGE).subs.get(sub, sub)
 
 
-def _scope(turn: Turn, text: str) -> str:
-    """The node a notice is for: the one it names among the speaker's, else all of his."""
+def _scope(turn: Turn, text: str) -> list[str]:
+    """The nodes a notice is for: those it names among the speaker's, the smallest; else all of his."""
     directory = turn.world.directory
     mine = [post.node for post in turn.person.posts] or [turn.grid or directory.top()]
-    below = [code for node in mine for code in directory.under(node)]
+    below = list(dict.fromkeys(code for node in mine for code in directory.under(node)))
     named = [code for code in below if directory.nodes[code].name in text]
-    place = turn.reading.place
-    if place is not None and place.node in below:
-        return str(place.node)
-    return max(named, key=lambda code: len(directory.nodes[code].name), default=mine[0])
+    smallest = [
+        code for code in named if not any(other != code and directory.inside(other, code) for other in named)
+    ]
+    said = turn.reading.place
+    if len(smallest) < 2 and said is not None and said.node in below:
+        return [str(said.node)]
+    return smallest or mine[:1]
 
 
 def _source(turn: Turn) -> str:

@@ -14,6 +14,7 @@ from gridbot.messages import Recalled, Say
 from gridbot.models import board
 from gridbot.models.acts import Act, change
 from gridbot.models.cases import casework, ledger, pictures
+from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Urgency
 
@@ -27,7 +28,7 @@ async def retraction(turn: Turn) -> Sequence[Say]:
     sender, room, since = turn.heard.sender, turn.heard.where.room, turn.now - WRONG_GROUP
     if (ticket := await ledger.last_of(sender, room, since)) is not None:
         says = await withdrawn(turn, ticket, turn.act)
-        return [*says, turn.whisper("bye.withdrawn", no=ticket.no)]
+        return [*says, turn.whisper(farewell(ticket), no=ticket.no)]
     if (candidate := await ledger.last_candidate_of(sender, room, since)) is not None:
         await forget_candidate(turn, candidate)
     return []
@@ -47,6 +48,13 @@ async def withdrawn(turn: Turn, ticket: Ticket, act: Act, note: str = "") -> lis
     await planning.replan(turn, ticket)
     await ledger.drop_questions(ticket.no, "card", "place", "verdict")
     return joining.told_holder(turn, ticket, "card.withdrawn")
+
+
+def farewell(ticket: Ticket) -> str:
+    """What its reporter reads after he took it back: that it is over, or why it goes on."""
+    if ticket.state == State.WITHDRAWN:
+        return "bye.withdrawn"
+    return "bye.to_be_seen" if ticket.urgency == Urgency.EMERGENCY else "bye.goes_on"
 
 
 async def forget_candidate(turn: Turn, candidate: Candidate) -> None:
@@ -97,5 +105,7 @@ async def withdraw(turn: Turn) -> Sequence[Say]:
     ticket = await chosen.own(turn)
     if ticket.reporter != turn.heard.sender:
         raise Refusal("refuse.not_yours", no=ticket.no)
+    if ticket.state not in casework.LIVE:
+        raise Refusal("bye.over", no=ticket.no)
     says = await withdrawn(turn, ticket, turn.act, turn.rest)
-    return [turn.reply("bye.withdrawn", no=ticket.no), *says]
+    return [turn.reply(farewell(ticket), no=ticket.no), *says]

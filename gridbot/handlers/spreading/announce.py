@@ -23,6 +23,9 @@ routes = Routes()
 
 DRAFT_LIVES = timedelta(hours=1)
 OPTIONS = ("回执", "紧急")
+LASTING = ("起", "开始", "以后", "之后", "后")  # from then on
+BREAKS = " ,，。.!！~～"
+RECEIPT = ("收到", "已收到", "收到了", "已阅", "知道了", "看到了")
 NAMED = 20  # silent households spelled out
 
 
@@ -47,10 +50,21 @@ async def announce(turn: Turn) -> Sequence[Say]:
         turn.act,
         Announcement(
             by=turn.person.who, audience=list(to.nodes), building=to.building, text=read.text,
-            receipt="回执" in options, urgent="紧急" in options, send_at=read.at, expires_at=read.until,
+            receipt="回执" in options, urgent="紧急" in options, send_at=read.at,
+            expires_at=read.until or _over_at(turn, read.text),
         ),
     )  # fmt: skip
     return [await preview(turn, draft, to)]
+
+
+def _over_at(turn: Turn, text: str) -> datetime | None:
+    """When what it speaks of is over: nobody is reminded of it, or told of it, after that. None: it lasts."""
+    found = turn.world.reader.read(text, at=turn.heard.at).when
+    moment = (found.end or found.start) if found is not None else None
+    if found is None or moment is None or any(f"{found.text}{word}" in text for word in LASTING):
+        return None
+    over = turn.world.midnight(moment) + timedelta(days=1)
+    return over if over > turn.now else None
 
 
 def _posted(turn: Turn) -> bool:
@@ -227,9 +241,17 @@ async def receipt(turn: Turn) -> Sequence[Say] | None:
 def _says_so(turn: Turn) -> bool:
     """收到, 1, +1, or an entry of one's own in a chain list (接龙)."""
     command = turn.reading.command
-    if turn.reading.plus_one or notice.chained(turn.heard.text):
+    if turn.reading.plus_one or notice.chained(turn.heard.text) or _received(turn):
         return True
     return command is not None and (command.name == "receipt" or command.choice == 1)
+
+
+def _received(turn: Turn) -> bool:
+    """收到 with a word after it: 收到，我家两口人去."""
+    text = turn.heard.text.strip()
+    for sign in BREAKS:
+        text = text.partition(sign)[0]
+    return text in RECEIPT
 
 
 async def _meant(turn: Turn) -> Announcement | None:
@@ -252,7 +274,7 @@ async def _meant(turn: Turn) -> Announcement | None:
 async def _clear(turn: Turn, found: Announcement) -> bool:
     """Whether it can only mean the announcement: 收到 always, a 1 or +1 while nothing newer was reported."""
     command, room = turn.reading.command, turn.heard.where.room
-    if command is not None and command.name == "receipt":
+    if _received(turn) or (command is not None and command.name == "receipt"):
         return True
     assert found.sent_at is not None
     return not await announcements.reported_since(room, turn.heard.sender, found.sent_at)

@@ -22,7 +22,9 @@ routes = Routes()
 
 AGAIN = (timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=40))
 REPORT = timedelta(minutes=60)
+STILL_NOTED = timedelta(hours=3)  # after the report
 DRILL = "演练"
+MEET = "集合"
 MENTIONED = 100  # at most, in one staff group
 
 
@@ -39,6 +41,7 @@ async def mobilise(turn: Turn) -> Sequence[Say]:
     command = turn.reading.command
     drill = command is not None and DRILL in command.options
     words = [word for word in turn.rest.split() if word != DRILL]
+    words = _apart(turn, words)
     scope = words.pop(0) if words and knows(turn, words[0]) else ""
     if not words:
         raise Refusal("mobilise.need_reason")
@@ -60,6 +63,17 @@ async def mobilise(turn: Turn) -> Sequence[Say]:
                           count=len(unreachable)) if unreachable else ""  # fmt: skip
     answer = turn.whisper("mobilise.called", number=made.no, scope=to.name, count=len(called), rest=rest)
     return [answer, *roll.calls(turn.world, made, called, round_=0), *_posts(turn, made, called)]
+
+
+def _apart(turn: Turn, words: Sequence[str]) -> list[str]:
+    """The words with a scope that a comma ties to what follows, and a place named by 到…集合, alone."""
+    found = [part for word in words for part in word.replace("，", ",").split(",") if part]
+    if not words or len(found) < 2 or not (knows(turn, found[0]) or found[-1].endswith(MEET)):
+        return list(words)
+    last = found[-1]
+    if last.endswith(MEET) and "到" in last:
+        found[-1] = last.removesuffix(MEET).rpartition("到")[2]
+    return [word for word in found if word]
 
 
 def _people(turn: Turn, nodes: Sequence[str]) -> tuple[list[Summons], list[Post]]:
@@ -95,13 +109,14 @@ async def answer(turn: Turn) -> Sequence[Say]:
     """到, 在途 10分钟, 不能: noted; acknowledged in private, silent in a group."""
     command = turn.reading.command
     assert command is not None
-    found = await calling.waiting_for(turn.heard.sender, command.numbers[0] if command.numbers else None)
+    number = command.numbers[0] if command.numbers else None
+    found = await calling.waiting_for(turn.heard.sender, number, turn.now - STILL_NOTED)
     over = found is None or found[0].closed_at is not None
     if over and (noted := await training.here(turn)) is not None:
         return noted
+    if over and turn.question is not None and turn.question.kind == "must_visit":
+        return await which.handlers["?must_visit"](turn)
     if found is None:
-        if turn.question is not None and turn.question.kind == "must_visit":
-            return await which.handlers["?must_visit"](turn)
         if turn.private:
             raise Refusal("mobilise.none")
         return []

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import planning
+from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models import acts
 from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.casework import State
+from gridbot.models.cases.tickets import Ticket
 from gridbot.models.neighbours.trust import Handing
 from gridbot.models.territory import handing
 from gridbot.models.territory.directory import Group
@@ -120,7 +122,7 @@ async def _done(turn: Turn, row: Handing) -> list[Say]:
         ticket = await casework.ticket(no)
         if ticket is not None:
             await planning.replan(turn, ticket)
-            await ledger.drop_questions(no, "card")
+            await _asked(turn, ticket, new.contact)
     turn.world.org_changed = True
     await acts.record(turn.person.who, turn.now, "handed_off", f"handing:{row.id}")
     groups = [group for code in row.nodes for group in directory.groups_of(code)]
@@ -139,10 +141,22 @@ async def _done(turn: Turn, row: Handing) -> list[Say]:
     return [*says, *(_to_residents(turn, group, old, new) for group in groups)]
 
 
+async def _asked(turn: Turn, ticket: Ticket, contact: str) -> None:
+    """From now on `1` of this colleague, and of nobody else, takes the ticket."""
+    await ledger.drop_questions(ticket.no, "card")
+    if contact and ticket.state == State.OPEN:
+        where = turn.private_with(contact)
+        await turn.ask(contact, "card", where=where, subject=ticket.no, lives=cards.CARD_LIVES)
+
+
 async def given_back(turn: Turn, row: Handing) -> Say:
     """撤销 of it: everything is again his who had it; whoever was told reads `correction`."""
     await handing.given_back(row.id)
     load, name = await handing.load(row.old, row.nodes), await handing.name_of(row.old)
+    contact = await handing.contact_of(row.old)
+    for no in load.tickets:
+        if (ticket := await casework.ticket(no)) is not None:
+            await _asked(turn, ticket, contact)
     return turn.whisper(
         "handing.undone", nodes=_names(turn, row), name=name, tickets=len(load.tickets), visits=load.visits
     )

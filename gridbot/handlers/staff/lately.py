@@ -29,25 +29,60 @@ async def lately(turn: Turn) -> Sequence[Say]:
     """What happened at a building, a landmark or a node in thirty days; a number opens each case."""
     post = turn.require_staff()
     directory = turn.world.directory
-    words = turn.rest.strip()
+    words = _named(turn)
     node = directory.node_named(words) if words else None
     nodes = directory.under(node.code) if node is not None else _own(turn)
     if node is not None:
         turn.require(node.code)
     where = place.find(words, turn.world.gazetteer(post.node)) if words and node is None else None
-    if words and node is None and where is None:
+    kind = turn.profile.category_word(turn.heard.text)
+    if _overheard(turn):
+        return []
+    if words and node is None and where is None and kind is None:
+        if not (turn.private or turn.heard.mentions_bot):
+            return []  # 大家有什么问题, said among colleagues
         raise Refusal("lately.where")
     building = (where.building or where.row) if where is not None else None
     found = await ledger.about_place(
         nodes, turn.now - SINCE, building, where.unit if where else None, where.landmark if where else None
     )
-    cases = [ticket for ticket in found if ticket.state not in GONE]
+    door = where.room if where is not None else None
+    cases = [
+        ticket
+        for ticket in found
+        if ticket.state not in GONE and _of_kind(ticket, kind) and (not door or door in (ticket.place or ""))
+    ]
     await acts.record(turn.person.who, turn.now, "read.place", post.node)
     name = words or "、".join(dict.fromkeys(directory.nodes[p.node].name for p in turn.person.posts))
     if not cases:
-        return [turn.reply("lately.nothing", place=name, days=SINCE.days)]
+        what = cards.called(turn, *kind) if kind is not None else turn.texts.say("lately.matter")
+        return [turn.reply("lately.nothing", place=name, days=SINCE.days, what=what)]
     text = turn.texts.say("lately.cases", **_told(turn, name, cases))
     return [turn.reply("leader.digest", text=text)]
+
+
+def _named(turn: Turn) -> str:
+    """The words that say where, or of what: without 最近, 的 and the like around them."""
+    words, fillers = turn.rest.strip(), turn.texts.say("lately.fillers").split()
+    while filler := next((each for each in fillers if words.startswith(each)), ""):
+        words = words.removeprefix(filler).strip()
+    while filler := next((each for each in fillers if words.endswith(each)), ""):
+        words = words.removesuffix(filler).strip()
+    return words
+
+
+def _overheard(turn: Turn) -> bool:
+    """Everyday words in a group of residents may be meant for them."""
+    command = turn.reading.command
+    marked = command is not None and command.marked
+    return turn.discreet and not (turn.heard.mentions_bot or marked)
+
+
+def _of_kind(ticket: Ticket, kind: tuple[str, str | None] | None) -> bool:
+    """Whether it is of the kind that was asked for, where one was."""
+    if kind is None:
+        return True
+    return ticket.category == kind[0] and kind[1] in (None, ticket.sub)
 
 
 def _own(turn: Turn) -> list[str]:

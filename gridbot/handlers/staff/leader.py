@@ -102,6 +102,9 @@ async def supervise(turn: Turn) -> Sequence[Say]:
 async def grid_facts(turn: Turn) -> Sequence[Say]:
     """格情: households, people, at home, away, in care, groups, how many are bound: numbers only."""
     turn.require_staff()
+    command = turn.reading.command
+    if command is not None and not command.sure and turn.discreet:
+        return []  # 有多少人, said among neighbours
     named = _named(turn)
     if named is not None:
         turn.require(named.code)
@@ -110,7 +113,7 @@ async def grid_facts(turn: Turn) -> Sequence[Say]:
     below = {code for node in nodes for code in directory.under(node)}
     count = await census.count(sorted(below))
     facts = await register.facts_of(sorted(below), ORDINARY)
-    worker, none = directory.worker(nodes[0]), turn.texts.say("leader.none")
+    none = turn.texts.say("leader.none")
     return [
         turn.whisper(
             "leader.facts",
@@ -124,7 +127,14 @@ async def grid_facts(turn: Turn) -> Sequence[Say]:
             away=facts.away,
             back=facts.back,
             special=facts.of_classes + await keypeople.counted(sorted(below)),
-            worker=worker.name if worker else none,
+            worker=_answerable(turn, nodes[0]) or turn.texts.say("leader.answerable_none"),
             about="".join(f"\n{line}" for line in territory.about(turn, nodes)),
         )
     ]
+
+
+def _answerable(turn: Turn, code: str) -> str:
+    """网格员：李网 of a grid, 社区书记：孙书记 of what lies above; "" where nobody is."""
+    directory = turn.world.directory
+    post = directory.worker(code) if directory.is_grid(code) else directory.leader(code)
+    return turn.texts.say("leader.answerable", role=post.role, name=post.name) if post else ""

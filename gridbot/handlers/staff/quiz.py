@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gridbot.handlers.duties import homes
 from gridbot.handlers.routes import Routes
@@ -90,5 +91,5 @@ async def answer(turn: Turn) -> Sequence[Say]:
     )
     if number + 1 < len(questions):
         following = await _ask(turn, so_far, number + 1)
-        return [turn.whisper("quiz.verdict", verdict=verdict), following]
+        return [replace(following, text=f"{verdict}\n{following.text}")]
     return [turn.whisper("quiz.end", verdict=verdict, right=sum(so_far), total=len(questions))]

@@ -124,7 +124,7 @@ def about(turn: Turn, tops: Sequence[str]) -> Iterable[str]:
         yield say("leader.party_homes", names="、".join(homes[:LISTED]) + more)
 
 
-@routes.on("gaps")
+@routes.on("gaps", "gaps_asked")
 async def missing(turn: Turn) -> Sequence[Say]:
     """缺口: everything the org lacks, by sort, within the nodes of whoever oversees them."""
     tops = nodes(turn, *OVERSEERS)

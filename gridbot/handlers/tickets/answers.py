@@ -140,6 +140,7 @@ async def apply(turn: Turn, kind: str, subject: int, verdict: Verdict) -> Sequen
         return await candidates.register(turn, candidate, verdict.word)
     ticket = await chosen.by_number(subject)
     chosen.allowed(turn, ticket)
+    chosen.acting(turn, ticket)
     if verdict.what == DROP:
         return await work.decline(turn, ticket)
     if verdict.what == CORRECT:

@@ -11,7 +11,7 @@ from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.models.territory.people import Person
-from gridbot.nlp import Urgency
+from gridbot.nlp import Kind, Urgency
 from gridbot.nlp.slots.quantity import mask
 
 CARD_LIVES = timedelta(days=3)
@@ -72,14 +72,30 @@ def danger_called(turn: Turn, ticket: Ticket) -> str:
 
 def speaker(person: Person, name: str = "") -> str:
     """How a worker reads who it was: household and name; only ever in private."""
-    home = person.home
-    where = "-".join(part for part in (home.building, home.unit, home.room) if part) if home else ""
-    return " ".join(part for part in (where, person.name or name or person.contact) if part)
+    return " ".join(part for part in (_door(person), person.name or name or person.contact) if part)
 
 
 def quoted(text: str) -> str:
     """The resident's words as staff see them: not endless."""
     return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
+
+
+def _door(person: Person) -> str:
+    home = person.home
+    return "-".join(part for part in (home.building, home.unit, home.room) if part) if home else ""
+
+
+async def whereabouts(turn: Turn, ticket: Ticket) -> str:
+    """The place as a department reads it: who reported is not told by his own door.
+
+    Where an issue has only its reporter's home for a place that is building and stairwell.
+    """
+    known = await turn.world.directory.person(ticket.transport, ticket.reporter) if ticket.reporter else None
+    if ticket.kind != Kind.ISSUE or known is None or not ticket.place or ticket.place != _door(known):
+        return ticket.place or turn.texts.say("places.unknown")
+    say, building = turn.texts.say, ticket.building or ""
+    unit = say("card.stairwell", unit=ticket.unit) if ticket.unit else ""
+    return (say("card.building", building=building) if building.isdigit() else building) + unit
 
 
 def waits(turn: Turn, urgency: str) -> bool:
@@ -109,6 +125,8 @@ async def ticket_card(
     """
     if not contact:
         return []
+    if why and ticket.promised_at is not None and ticket.promised_at > turn.now:
+        why += turn.texts.say("card.promised", by=moment(turn, ticket.promised_at, ticket.urgency))
     await turn.ask(contact, "card", where=turn.private_with(contact), subject=ticket.no, lives=CARD_LIVES)
     emergency = ticket.urgency == Urgency.EMERGENCY
     by = ticket.due_at if ticket.first_reply_at else ticket.first_reply_due_at

@@ -45,8 +45,13 @@ async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE) -> list[Ticket]
         found = [await _only(turn, likely)]
     for each in found:
         await permitted(turn, each)
-        turn.act_as(each.grid, cards.called(turn, each.category))
+        acting(turn, each)
     return found
+
+
+def acting(turn: Turn, ticket: Ticket) -> None:
+    """The speaker acts in the role whose duty the ticket is."""
+    turn.act_as(ticket.grid, cards.called(turn, ticket.category))
 
 
 async def permitted(turn: Turn, ticket: Ticket) -> None:
@@ -111,19 +116,39 @@ def choices(turn: Turn, found: Sequence[Ticket]) -> str:
 def label(turn: Turn, ticket: Ticket) -> str:
     """One line that names a ticket: number, what, where."""
     what = cards.called(turn, ticket.category, ticket.sub)
-    return " ".join(part for part in (f"#{ticket.no}", what, ticket.place) if part)
+    return " ".join(part for part in (f"#{ticket.no}", what, _place(turn, ticket)) if part)
 
 
-async def own(turn: Turn, states: Sequence[State] = (*LIVE, State.RESOLVED)) -> Ticket:
-    """The ticket a resident's command is about: named, quoted, or his only one in these states."""
+def _place(turn: Turn, ticket: Ticket) -> str:
+    """Where it is; a department reads no door in its lists."""
+    building = ticket.building or ""
+    door = bool(building) and ticket.place.startswith(f"{building}-")
+    if turn.person.is_staff or turn.person.department is None or not door:
+        return ticket.place
+    return turn.texts.say("card.building", building=building) if building.isdigit() else building
+
+
+async def own(
+    turn: Turn,
+    states: Sequence[State] = (*LIVE, State.RESOLVED),
+    *,
+    otherwise: Sequence[State] = (),
+    nothing: str = "refuse.nothing_of_yours",
+) -> Ticket:
+    """The ticket a resident's command is about: named, quoted, or his only one in these states.
+
+    `otherwise`: the states that count where he has none in those. `nothing`: what he reads without any.
+    """
     command = turn.reading.command
     if command is not None and command.numbers:
         return await by_number(command.numbers[0])
     if (number := await quoted(turn)) is not None:
         return await by_number(number)
-    mine = [each for each in await ledger.reported_by(turn.heard.sender) if each.state in states]
+    all_his = await ledger.reported_by(turn.heard.sender)
+    mine = [each for each in all_his if each.state in states]
+    mine = mine or [each for each in all_his if each.state in otherwise]
     if not mine:
-        raise Refusal("refuse.nothing_of_yours")
+        raise Refusal(nothing)
     return one_of(turn, mine)
 
 

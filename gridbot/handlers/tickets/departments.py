@@ -92,14 +92,15 @@ async def called(turn: Turn, ticket: Ticket, department: Department, role: str) 
     party = await teamwork.call(turn.act, ticket, department.id, role, department=True, due_at=by)
     await board.again(Plan("check_in", f"party:{party.id}", by, f"{by:%Y%m%dT%H%M}"))
     if not department.contact:
-        return []
+        phone = turn.texts.say("work.by_phone", phone=department.phone) if department.phone else ""
+        return [turn.whisper("work.call_department", no=ticket.no, name=department.name, phone=phone)]
     holder = turn.world.directory.staff(ticket.assignee)
     say = turn.tell(
         department.contact,
         "card.department",
         no=ticket.no,
         what=cards.called(turn, ticket.category, ticket.sub),
-        place=ticket.place or turn.texts.say("places.unknown"),
+        place=await cards.whereabouts(turn, ticket),
         text=cards.masked(ticket.summary),
         role=turn.texts.say(f"joint.as_{role}"),
         come=turn.when(by),
@@ -164,7 +165,7 @@ async def asked(
         "whistle.card",
         no=ticket.no,
         what=cards.called(turn, ticket.category, ticket.sub),
-        place=ticket.place or turn.texts.say("places.unknown"),
+        place=await cards.whereabouts(turn, ticket),
         text=cards.masked(ticket.summary),
         names="、".join(department.name for department, _ in wanted.values()),
         name=told.name(turn),

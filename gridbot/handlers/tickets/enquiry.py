@@ -8,7 +8,7 @@ from datetime import timedelta
 from gridbot.errors import Refusal
 from gridbot.handlers.reports import assigning, joining
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, joint, told
+from gridbot.handlers.tickets import cards, chosen, joint, papers, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, errands, ledger
@@ -31,21 +31,32 @@ async def progress(turn: Turn) -> Sequence[Say]:
         numbers = [quoted]
     if numbers:
         return [await _one(turn, await chosen.by_number(number)) for number in numbers[:SHOWN]]
+    shown = await matters(turn)
+    return [listed(turn, shown) if shown else turn.reply("enquiry.nothing")]
+
+
+async def matters(turn: Turn) -> list[Ticket]:
+    """What concerns the speaker and is not over, papers that have not come back among it; else his last."""
     mine = await ledger.concerning(turn.heard.sender)
-    shown = [each for each in mine if each.state in (*LIVE, State.RESOLVED)] or mine[:1]
-    if not shown:
-        return [turn.reply("enquiry.nothing")]
-    return [turn.reply("enquiry.list", lines=lines(turn, shown))]
+    live = [each for each in mine if each.state in (*LIVE, State.RESOLVED) or _unsigned(each)]
+    return live or mine[:1]
 
 
-def lines(turn: Turn, tickets: Sequence[Ticket]) -> str:
-    """How each of them stands, a line each."""
-    return "\n".join(_line(turn, ticket) for ticket in tickets[:SHOWN])
+def _unsigned(ticket: Ticket) -> bool:
+    return ticket.stage in (errands.Stage.DONE, errands.Stage.GIVEN_BACK)
+
+
+def listed(turn: Turn, tickets: Sequence[Ticket]) -> Say:
+    """How these stand, a line each."""
+    lines = "\n".join(_line(turn, ticket) for ticket in tickets[:SHOWN])
+    return turn.reply("enquiry.list", lines=lines)
 
 
 async def _one(turn: Turn, ticket: Ticket) -> Say:
     await _concerned(turn, ticket)
     line = _line(turn, ticket)
+    if turn.person.is_staff:
+        line += await _case(turn, ticket)
     if turn.person.is_staff and (ticket.departments or ticket.lead):
         line += await joint.standing(turn, ticket)
     return turn.reply("enquiry.one", no=ticket.no, line=line)
@@ -65,11 +76,20 @@ def _line(turn: Turn, ticket: Ticket) -> str:
         return line + turn.texts.say("enquiry.merged", into=f"#{ticket.merged_into}")
     if ticket.result:
         return line + turn.texts.say("enquiry.result", result=ticket.result)
-    if ticket.state in LIVE and ticket.promised_at is not None and ticket.promised_at > turn.now:
-        return line + turn.texts.say("enquiry.promised", by=turn.when(ticket.promised_at))
-    if ticket.state in LIVE and ticket.due_at is not None and ticket.due_at > turn.now:
-        return line + turn.texts.say("enquiry.due", by=turn.when(ticket.due_at))
-    return line
+    return line + until(turn, ticket)
+
+
+def until(turn: Turn, ticket: Ticket) -> str:
+    """By when somebody comes, goes on or is done, of a live ticket; "" where nothing of it lies ahead."""
+    moments = (
+        ("paused", ticket.paused_until if ticket.state == State.WAITING else None),
+        ("promised", ticket.promised_at),
+        ("due", ticket.due_at),
+    )
+    for key, at in moments:
+        if ticket.state in LIVE and at is not None and at > turn.now:
+            return turn.texts.say(f"enquiry.{key}", by=turn.when(at))
+    return ""
 
 
 def _stage(turn: Turn, ticket: Ticket) -> str:
@@ -82,6 +102,22 @@ def _stage(turn: Turn, ticket: Ticket) -> str:
         due, today = turn.world.local(ticket.return_due_at).date(), turn.world.local(turn.now).date()
         line += turn.texts.say("errand.stage_back", by=turn.texts.day(due, today))
     return line
+
+
+async def _case(turn: Turn, ticket: Ticket) -> str:
+    """What colleagues read besides: where, what was said, who has it and what was done last.
+
+    In a group of colleagues, and of what is sensitive, no words of residents and no door.
+    """
+    say, holder = turn.texts.say, turn.world.directory.staff(ticket.assignee)
+    lines = []
+    if turn.private and not ticket.sensitive:
+        lines.append(say("enquiry.where", place=ticket.place or say("places.unknown")))
+        lines.append(say("enquiry.words", words=cards.quoted(ticket.summary)))
+    name = holder.name if holder else say("card.nobody")
+    lines.append(say("enquiry.holder", name=name, at=turn.when(ticket.opened_at)))
+    lines += [say("enquiry.did", did=did) for did in [await papers.done(turn, ticket)] if did]
+    return "".join(f"\n{line}" for line in lines)
 
 
 async def _concerned(turn: Turn, ticket: Ticket) -> None:

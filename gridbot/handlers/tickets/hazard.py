@@ -7,7 +7,7 @@ from datetime import time, timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, planning, told
+from gridbot.handlers.tickets import cards, chosen, planning, review, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
@@ -25,8 +25,11 @@ ANSWER_LIVES = timedelta(days=7)
 DONE = (State.RESOLVED, State.CLOSED)
 
 
-def stage(ticket: Ticket, to: str) -> dict[str, object]:
-    """The field that changes with a move where the ticket is a hazard; nothing for other matters."""
+def stage(ticket: Ticket, to: str | None) -> dict[str, object]:
+    """The field that changes with a move where the ticket is a hazard; nothing for other matters.
+
+    None: it turned out to be none.
+    """
     return {"stage": to} if ticket.stage in STAGES else {}
 
 
@@ -63,6 +66,8 @@ async def check_answered(turn: Turn) -> Sequence[Say]:
 
 async def _checked(turn: Turn, ticket: Ticket, words: str) -> list[Say]:
     if ticket.stage not in STAGES:
+        if ticket.satisfaction == casework.BAD and ticket.state == State.CLOSED:
+            return await review.reviewed(turn, ticket, words)
         raise Refusal("hazard.none", no=ticket.no)
     closed = ticket.closed_at or turn.now
     await casework.move(ticket, "recheck", turn.act, words, closed_at=closed, stage=CHECKED)

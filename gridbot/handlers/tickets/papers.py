@@ -27,35 +27,44 @@ async def signed(turn: Turn, ticket: Ticket, line: History) -> str:
     why = line.note.partition("；")[2]
     names = (giver.name if giver else line.by, told.name(turn))
     paper = await _paper(turn, ticket, count, names, line.at, why)
-    return paper + turn.texts.say("papers.signed_at", at=turn.texts.moment(turn.now, ticket.opened_at))
+    return paper + turn.texts.say("papers.signed_at", at=dated(turn, turn.now))
 
 
 async def _paper(
     turn: Turn, ticket: Ticket, count: int, names: tuple[str, str], at: datetime, why: str
 ) -> str:
     none = turn.texts.say("papers.none")
-    departments = turn.world.directory.departments_for(ticket.category, ticket.sub, ticket.grid)
+    directory, named = turn.world.directory, turn.profile.category_word(why)
+    departments = directory.departments_for(ticket.category, ticket.sub, ticket.grid)
+    if not departments and named is not None:  # the reason says whose it is
+        departments = directory.departments_for(*named, ticket.grid)
     return turn.texts.say(
         "papers.handover",
         no=f"{ticket.no}-{count}",
         what=cards.called(turn, ticket.category, ticket.sub),
         place=ticket.place or turn.texts.say("places.unknown"),
         text=cards.quoted(ticket.summary),
-        done=await _done(turn, ticket),
+        done=await done(turn, ticket) or none,
         why=why or none,
         departments="、".join(d.name for d in departments[:3]) or none,
         giver=names[0],
         taker=names[1],
-        at=turn.texts.moment(at, ticket.opened_at),
+        at=dated(turn, at),
     )
 
 
-async def _done(turn: Turn, ticket: Ticket) -> str:
-    """What has been done so far, from the history."""
+def dated(turn: Turn, at: datetime) -> str:
+    """A moment as it stands on a paper that is kept: with its year."""
+    return f"{turn.world.local(at):%Y-%m-%d %H:%M}"
+
+
+async def done(turn: Turn, ticket: Ticket) -> str:
+    """What has been done so far, from the history; "" where nothing has."""
     lines = []
     for line in await ledger.history(ticket.no):
         key = f"papers.did_{line.what}"
         if turn.texts.has(key):
             did = turn.texts.say(key)
-            lines.append(f"{turn.when(line.at)} {did}{'：' + line.note if line.note else ''}")
-    return "；".join(lines[-6:]) or turn.texts.say("papers.nothing_yet")
+            at = turn.world.local(line.at)
+            lines.append(f"{at:%m-%d %H:%M} {did}{'：' + line.note if line.note else ''}")
+    return "；".join(lines[-6:])

@@ -137,6 +137,10 @@ async def reassign(turn: Turn) -> Sequence[Say]:
         raise Refusal("refuse.to_whom", no=ticket.no)
     if (department := departments.named(turn, name)) is not None:
         return await departments.given(turn, ticket, department, why)
+    if not any(name in (post.name, post.staff) for post in turn.world.directory.posts):
+        department = departments.like(turn, name, ticket.grid)
+        if department is not None:
+            return await departments.given(turn, ticket, department, why)
     post = _colleague(turn, ticket, name)
     if post.staff == ticket.assignee:
         raise Refusal("refuse.has_it", no=ticket.no, name=post.name)

@@ -9,7 +9,7 @@ from gridbot.handlers.reports import candidate as candidates
 from gridbot.handlers.reports import learning, opening
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, planning, told
+from gridbot.handlers.tickets import cards, chosen, hazard, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models.cases import casework, ledger
@@ -33,7 +33,8 @@ async def recategorised(turn: Turn, ticket: Ticket, word: str) -> list[Say]:
     category, sub = found
     profile = turn.world.directory.profile(ticket.grid)
     level = profile.service_level(category, sub, ticket.urgency)
-    due = planning.due(turn, ticket.grid, level, ticket.urgency, ticket.opened_at)
+    due, before = planning.due(turn, ticket.grid, level, ticket.urgency, ticket.opened_at), ticket.due_at
+    no_hazard = {} if category in profile.routing.hazards else hazard.stage(ticket, None)
     known = profile.category(category)
     await learning.put_right(
         turn, ticket.summary, what="recategorised", was=ticket.category, kind=known.kind, category=category,
@@ -50,11 +51,14 @@ async def recategorised(turn: Turn, ticket: Ticket, word: str) -> list[Say]:
         sensitive=ticket.sensitive or known.sensitive,
         first_reply_due_at=due.first_reply,
         due_at=due.deadline,
+        **no_hazard,
     )
     await planning.replan(turn, ticket)
     what = cards.called(turn, category, sub)
     by = turn.when(due.deadline)
     says = [turn.reply("work.recategorised", no=ticket.no, what=what, by=by)]
+    if ticket.first_reply_at is not None and before is not None and due.deadline > before:
+        says += told.reporter(turn, ticket, "work.redated_resident", by=by)
     return [*says, *told.staff(turn, ticket, ticket.assignee, "work.recategorised", what=what, by=by)]
 
 

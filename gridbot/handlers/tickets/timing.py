@@ -83,8 +83,12 @@ async def extend(turn: Turn) -> Sequence[Say]:
     await planning.replan(turn, ticket)
     by = turn.when(at)
     news = turn.texts.say("route.news_extended", by=by)
+    extended = told.staff(
+        turn, ticket, ticket.assignee, "work.extended_told", name=told.name(turn), by=by, why=why
+    )
     return [
         turn.reply("work.extended", no=ticket.no, by=by + planning.provisional(turn, at)),
+        *(extended if ticket.assignee != turn.person.staff else []),
         *told.reporter(turn, ticket, "work.extended_resident", by=by, why=why),
         *await joint.tell_below(turn, ticket, news),
     ]
@@ -98,19 +102,26 @@ async def suspend(turn: Turn) -> Sequence[Say]:
     if not why:
         raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_suspend", no=ticket.no))
     due = planning.resumed(turn, ticket, at)
+    promised = ticket.promised_at
     await casework.move(
         ticket,
         "suspend",
         turn.act,
         why,
         paused_until=at,
+        promised_at=promised if promised is not None and promised > at else None,  # the resident reads so
         due_at=due,
         first_reply_at=ticket.first_reply_at or turn.now,
     )
     await planning.replan(turn, ticket)
     until = turn.when(at)
+    says = [turn.reply("work.suspended", no=ticket.no, until=until)]
+    if ticket.assignee != turn.person.staff:
+        says = [turn.reply("work.suspended_other", no=ticket.no, until=until)]
+        key = "work.suspended_told"
+        says += told.staff(turn, ticket, ticket.assignee, key, name=told.name(turn), until=until, why=why)
     return [
-        turn.reply("work.suspended", no=ticket.no, until=until),
+        *says,
         *told.reporter(turn, ticket, "work.suspended_resident", until=until, why=why),
     ]
 
@@ -182,6 +193,7 @@ async def watch_over(turn: Turn) -> Sequence[Say]:
     if ticket is None or ticket.state not in casework.LIVE or choice not in (1, 2, 3):
         return []
     await ledger.answered(question)
+    chosen.acting(turn, ticket)
     if choice == 1:
         return await _watched(turn, ticket, turn.now + HOUR, "")
     if choice == 3:

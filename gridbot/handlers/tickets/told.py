@@ -89,11 +89,14 @@ async def _group(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     return [replace(say, once=f"closed:{ticket.no}")]
 
 
-async def harmless(turn: Turn, ticket: Ticket, result: str) -> bool:
-    """Whether a worker's sentence may be read by a whole group: no home, no number, no name of a resident."""
+async def harmless(turn: Turn, ticket: Ticket, result: str, *, unit: bool = False) -> bool:
+    """Whether a worker's sentence may be read by a whole group: no home, no number, no name of a resident.
+
+    `unit`: a stairwell may be named, as in an answer to the one who wrote of it.
+    """
     reading = turn.world.reader.read(result, at=turn.now)
     place = reading.place
-    if place is not None and (place.room or place.unit):
+    if place is not None and (place.room or (place.unit and not unit)):
         return False
     if reading.contact or "identity" in reading.flags or people.named(result):
         return False

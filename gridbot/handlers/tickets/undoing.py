@@ -131,4 +131,4 @@ async def _own_report(turn: Turn) -> Sequence[Say]:
     if ticket is None or turn.person.is_staff:
         raise Refusal("refuse.nothing_to_undo")
     says = await retract.withdrawn(turn, ticket, turn.act, "undo")
-    return [turn.reply("bye.withdrawn", no=ticket.no), *says]
+    return [turn.reply(retract.farewell(ticket), no=ticket.no), *says]

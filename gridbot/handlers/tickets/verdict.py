@@ -8,16 +8,16 @@ from gridbot.errors import Refusal
 from gridbot.handlers.reports import joining
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, planning
+from gridbot.handlers.tickets import cards, chosen, enquiry, planning, review
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger
-from gridbot.models.cases.casework import State
+from gridbot.models.cases.casework import BAD, LIVE, State
 from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
 
-WORDS = ("不满意", "基本满意", "满意")  # longest meaning first: 满意 is part of the others
+WORDS = (BAD, "基本满意", "满意")  # longest meaning first: 满意 is part of the others
 
 
 @routes.on("?verdict", "rate")
@@ -31,9 +31,12 @@ async def rate(turn: Turn) -> Sequence[Say]:
         return await joining.words_on_result(turn) or await talk(turn)
     if turn.discreet and not command.numbers and not turn.heard.mentions_bot and turn.heard.quote is None:
         return []  # 满意 in a group is talk
-    ticket = await chosen.own(turn, (State.RESOLVED,))
+    ticket = await chosen.own(turn, (State.RESOLVED,), otherwise=LIVE, nothing="verdict.nothing")
     if ticket.reporter != turn.heard.sender:
         raise Refusal("refuse.not_yours", no=ticket.no)
+    if ticket.state in LIVE:
+        key = "verdict.too_early_urge" if verdict == BAD else "verdict.too_early"
+        return [turn.reply(key, no=ticket.no, until=enquiry.until(turn, ticket))]
     return await rated(turn, ticket, verdict, command.rest)
 
 
@@ -44,8 +47,9 @@ async def rated(turn: Turn, ticket: Ticket, verdict: str, words: str) -> list[Sa
     )
     await planning.replan(turn, ticket)
     await ledger.drop_questions(ticket.no, "verdict")
-    if verdict != "不满意":
+    if verdict != BAD:
         return [turn.reply("verdict.thanks", no=ticket.no)]
+    await review.wanted(turn, ticket)
     says = [turn.reply("verdict.sorry", no=ticket.no)]
     leader = turn.world.directory.leader(ticket.grid)
     if leader is not None and leader.contact:

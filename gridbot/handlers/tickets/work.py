@@ -18,6 +18,7 @@ from gridbot.handlers.tickets import (
     open_list,
     own_words,
     planning,
+    review,
     timing,
     told,
     which,
@@ -25,7 +26,7 @@ from gridbot.handlers.tickets import (
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
-from gridbot.models.cases import casework, errands, ledger, teamwork
+from gridbot.models.cases import casework, errands, hotline, ledger, teamwork
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
@@ -211,7 +212,7 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     await planning.replan(turn, ticket)
     await hazard.plan_check(turn, ticket)
     await ledger.drop_questions(ticket.no, "card", "result", "place")
-    says = [turn.reply("work.resolved", no=ticket.no)]
+    says = [turn.reply(await _closing(ticket), no=ticket.no)]
     if holder != turn.person.staff:
         says += told.staff(
             turn, ticket, holder, "work.resolved_by_other", name=told.name(turn), result=result
@@ -221,6 +222,14 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     says += await told.of_result(turn, ticket, said)
     says += await errand.done(turn, ticket) if papers else []
     return [*says, *await desk.ask_rating(turn, ticket)] if ticket.departments else says
+
+
+async def _closing(ticket: Ticket) -> str:
+    """What whoever finished it reads: that the resident was told, or that somebody still has to call him."""
+    if ticket.reporter:
+        return "work.resolved"
+    order = await hotline.of_ticket(ticket.no)
+    return "work.resolved_nobody" if order is None else "work.resolved_call"
 
 
 @routes.on("?result")
@@ -236,6 +245,7 @@ async def result_told(turn: Turn) -> Sequence[Say]:
         await ledger.answered(question)
         return []
     await chosen.permitted(turn, ticket)
+    chosen.acting(turn, ticket)
     if doing.find(text) == doing.UNDER_WAY or desk.promised(turn) is not None:
         return await which.anew(turn)  # 明天上午来修 is no result, and perhaps of another matter
     if turn.now - question.asked_at > RESULT_IS_MEANT:
@@ -273,15 +283,18 @@ async def todo(turn: Turn) -> Sequence[Say]:
         mine += await ledger.of_department(turn.person.department)
     mine += [each for each in await teamwork.working(turn.person.who) if each.no not in {t.no for t in mine}]
     waiting = await ledger.waiting_candidates(turn.person.who)
-    asked = turn.texts.say("work.todo_candidates", count=len(waiting)) if waiting else ""
+    asked = [turn.texts.say("work.todo_candidates", count=len(waiting))] if waiting else []
+    asked += await review.waiting(turn)
     if not mine:
         nothing = turn.texts.say("work.nothing_to_do")
-        return [turn.reply("work.todo_plain", lines="\n".join(filter(None, (nothing, asked))))]
-    lines = [*(_line(turn, ticket) for ticket in mine[:20]), *filter(None, (asked,))]
+        return [turn.reply("work.todo_plain", lines="\n".join([nothing, *asked]))]
+    lines = [*(_line(turn, ticket) for ticket in mine[:20]), *asked]
     return [turn.reply("work.todo", count=len(mine), lines="\n".join(lines))]
 
 
 def _open(turn: Turn, found: Sequence[Ticket], count: int) -> Say:
+    if not found:
+        return turn.whisper("work.open_nothing", what=turn.rest)
     lines = "\n".join(open_list.line(turn, ticket) for ticket in found)
     return turn.whisper("work.open_list", count=count, lines=lines, what=turn.rest)
 

@@ -24,6 +24,7 @@ routes = Routes()
 ALIKE_AGAIN = timedelta(days=30)  # one account with one colleague's name is worth one word a month
 WARN_AGAIN = timedelta(hours=1)  # a group is warned once an hour, however often somebody asks
 ANSWER_WITHIN = timedelta(minutes=15)  # then the next one up is asked
+BRIEF = 16  # characters: 假的，别信 is an answer, a long message is about something else
 ASKED_LIVES = timedelta(hours=12)
 
 
@@ -84,7 +85,9 @@ def _to_leader(turn: Turn, node: str, key: str, **params: object) -> list[Say]:
 @routes.on("solicit")
 async def solicit(turn: Turn) -> Sequence[Say]:
     """Money or codes are asked for in an office's name by an account no post is bound to."""
-    return await _warned(turn, turn.group) if turn.group is not None else []
+    if turn.group is None or turn.person.department is not None:
+        return []
+    return await _warned(turn, turn.group)
 
 
 async def _warned(turn: Turn, group: Group) -> list[Say]:
@@ -103,7 +106,8 @@ async def _warned(turn: Turn, group: Group) -> list[Say]:
     return [
         warning,
         *_to_leader(
-            turn, group.node, "guard.money", nickname=turn.heard.sender_name, account=sender,
+            turn, group.node, "guard.money", account=sender,
+            nickname=turn.heard.sender_name or turn.texts.say("guard.no_nickname"),
             group=turn.world.directory.called(group), text=text,
         ),
     ]  # fmt: skip
@@ -118,6 +122,11 @@ async def really(turn: Turn) -> Sequence[Say]:
     text = turn.rest or (turn.heard.quote.text if turn.heard.quote else "")
     if not text.strip():
         raise Refusal("guard.really_how")
+    return await doubted(turn, text)
+
+
+async def doubted(turn: Turn, text: str) -> list[Say]:
+    """Ask whoever it is said of whether it is true; the asker hears how long that takes."""
     post = _whom(turn, text)
     if post is None:
         return [turn.reply("guard.nobody", phone=turn.world.office.phone)]
@@ -166,7 +175,7 @@ async def answered(turn: Turn) -> Sequence[Say]:
     await question.delete()
     if row.closed_at is not None:
         return [turn.whisper("guard.answered_before")]
-    words = command.rest if command is not None else ""
+    words = command.rest if command is not None else turn.heard.text.strip()
     await inquiries.closed(turn.act, row, answer=answer, outcome=masking.words(words))
     await board.cancel(f"inquiry:{row.id}", "really_waits")
     await acts.record(turn.person.who, turn.now, "really", f"inquiry:{row.id}", answer)
@@ -180,7 +189,11 @@ async def answered(turn: Turn) -> Sequence[Say]:
 
 
 def _yes_or_no(turn: Turn) -> str:
-    command = turn.reading.command
+    command, said = turn.reading.command, turn.heard.text
+    brief = len(said) <= BRIEF and (command is None or command.choice is None)
+    for answer in ("no", "yes") if brief else ():
+        if any(word in said for word in turn.texts.say(f"guard.{answer}_words").split()):
+            return answer
     if command is None:
         return ""
     if command.name == "yes" or command.choice == 1:

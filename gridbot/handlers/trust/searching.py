@@ -21,6 +21,7 @@ from gridbot.profiles import Rank
 routes = Routes()
 
 SEARCHED_FOR = timedelta(days=7)
+OPEN = 5  # shown of those that are not over
 MOST = 500  # people asked one by one
 LEADERS = (Rank.LEADER, Rank.DEPUTY, Rank.DESK, Rank.POLICE)
 
@@ -35,13 +36,31 @@ async def assist(turn: Turn) -> Sequence[Say]:
         row = await _open(turn, number)
         return await _told(turn, row, words[1]) if len(words) > 1 else [await _state(turn, row)]
     if not turn.rest.strip():
-        raise Refusal("search.how")
+        return [await _under_way(turn)]
     post = turn.require_staff(*LEADERS)
     row = await inquiries.opened(turn.act, inquiry(turn, SEARCH, post))
     await acts.record(turn.person.who, turn.now, "search", f"inquiry:{row.id}")
     people = _staff(turn, post.node)
     says = [await _asked(turn, row, contact) for contact in people]
     return [turn.whisper("search.sent", number=row.id, count=len(people)), *says]
+
+
+async def _under_way(turn: Turn) -> Say:
+    """协查 alone: what is not over here; raises Refusal where nothing is."""
+    rows = await _not_over(turn)
+    if not rows:
+        raise Refusal("search.how")
+    line, say = "search.open_line", turn.texts.say
+    lines = "\n".join(say(line, number=row.id, text=masking.words(row.text, 40)) for row in rows[:OPEN])
+    return turn.whisper("search.open", lines=lines)
+
+
+async def _not_over(turn: Turn) -> list[Inquiry]:
+    """The open ones at the speaker's nodes, above and below, newest first."""
+    directory, posts = turn.world.directory, turn.person.posts
+    nodes = {node.code for post in posts for node in directory.up(post.node)}
+    nodes |= {code for post in posts for code in directory.under(post.node)}
+    return await inquiries.open_ones(SEARCH, sorted(nodes))
 
 
 def inquiry(turn: Turn, kind: str, post: Post) -> Inquiry:
@@ -59,6 +78,23 @@ def _staff(turn: Turn, node: str) -> list[str]:
     posts = (post for code in directory.under(node) for post in directory.at(code))
     found = dict.fromkeys(post.contact for post in posts if post.contact != turn.heard.sender)
     return [contact for contact in found if contact][:MOST]
+
+
+def officers(turn: Turn, node: str) -> list[Post]:
+    """The nearest officers with an account at a node or above it."""
+    directory = turn.world.directory
+    for above in directory.up(node):
+        if found := [post for post in directory.at(above.code, Rank.POLICE) if post.contact]:
+            return found
+    return []
+
+
+def police(turn: Turn, node: str) -> list[Post]:
+    """The nearest officers; where there is none, who leads there."""
+    if found := officers(turn, node):
+        return found
+    leader = turn.world.directory.leader(node, but=turn.person.staff)
+    return [leader] if leader is not None and leader.contact else []
 
 
 async def _asked(turn: Turn, row: Inquiry, contact: str) -> Say:
@@ -109,8 +145,7 @@ async def _told(turn: Turn, row: Inquiry, words: str) -> Sequence[Say]:
 
 def _nothing(turn: Turn) -> bool:
     """Whether the answer is a plain no: it is kept, and disturbs nobody."""
-    command = turn.reading.command
-    return command is not None and command.name == "no" and not command.rest
+    return turn.heard.text.strip(" 。！!，,了") in turn.texts.say("search.nothing_words").split()
 
 
 async def _state(turn: Turn, row: Inquiry) -> Say:
@@ -135,9 +170,12 @@ async def _lines(turn: Turn, row: Inquiry) -> str:
 async def over(turn: Turn) -> Sequence[Say]:
     """协查结束 3 移交派出所: closed, with a paper for the police."""
     command = turn.reading.command
-    if command is None or not command.numbers:
+    turn.require_staff()
+    number = command.numbers[0] if command is not None and command.numbers else None
+    only = await _not_over(turn) if number is None else []
+    if number is None and len(only) != 1:
         raise Refusal("search.over_how")
-    row = await _open(turn, command.numbers[0])
+    row = only[0] if number is None else await _open(turn, number)
     turn.require(row.node, *LEADERS)
     if row.closed_at is not None:
         raise Refusal("search.over", number=row.id)
@@ -151,7 +189,9 @@ async def over(turn: Turn) -> Sequence[Say]:
         text=row.text, replies=await _lines(turn, row), outcome=outcome,
         closed=f"{turn.world.local(turn.now):%Y-%m-%d %H:%M}", by=turn.person.name,
     )  # fmt: skip
-    contacts = {turn.heard.sender: None}
-    if asked_by is not None and asked_by.contact:
-        contacts[asked_by.contact] = None
-    return [turn.tell(contact, "search.closed", paper=paper) for contact in contacts]
+    given = [post for post in officers(turn, row.node) if post.contact != turn.heard.sender]
+    begun = [asked_by.contact] if asked_by is not None and asked_by.contact else []
+    contacts = dict.fromkeys([turn.heard.sender, *begun, *(post.contact for post in given)])
+    says = [turn.tell(contact, "search.closed", paper=paper) for contact in contacts]
+    names = "、".join(f"{post.role}{post.name}" for post in given)
+    return [*says, turn.whisper("search.given", names=names)] if given else says

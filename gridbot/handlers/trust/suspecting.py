@@ -12,8 +12,6 @@ from gridbot.messages import Say
 from gridbot.models import acts
 from gridbot.models.neighbours import inquiries
 from gridbot.models.neighbours.inquiries import SUSPICIOUS
-from gridbot.models.territory.people import Post
-from gridbot.profiles import Rank
 
 routes = Routes()
 
@@ -26,7 +24,7 @@ async def suspicious(turn: Turn) -> Sequence[Say]:
         raise Refusal("search.suspicious_how")
     row = await inquiries.opened(turn.act, searching.inquiry(turn, SUSPICIOUS, post))
     await acts.record(turn.person.who, turn.now, "suspicious", f"inquiry:{row.id}")
-    police = _police(turn, post.node)
+    police = searching.police(turn, post.node)
     if not police:
         return [turn.whisper("search.no_police")]
     says = []
@@ -46,16 +44,6 @@ async def suspicious(turn: Turn) -> Sequence[Say]:
     return [turn.whisper(key, names=names), *says]
 
 
-def _police(turn: Turn, node: str) -> list[Post]:
-    """The nearest officers with an account at a node or above it; where there is none, who leads there."""
-    directory = turn.world.directory
-    for above in directory.up(node):
-        if found := [post for post in directory.at(above.code, Rank.POLICE) if post.contact]:
-            return found
-    leader = directory.leader(node, but=turn.person.staff)
-    return [leader] if leader is not None and leader.contact else []
-
-
 @routes.on("?suspicious")
 async def seen_to(turn: Turn) -> Sequence[Say]:
     """1: the officer goes and looks; words are what he found. Whoever saw it hears of it."""
@@ -72,4 +60,4 @@ async def seen_to(turn: Turn) -> Sequence[Say]:
         await question.delete()
         await inquiries.closed(turn.act, row, outcome=masking.words(words))
     told = turn.tell(row.contact, "search.seen_to", number=row.id, name=turn.person.name, text=words)
-    return [turn.whisper("search.noted", number=row.id), told]
+    return [turn.whisper("search.noted_seen"), told]

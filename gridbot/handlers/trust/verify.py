@@ -21,31 +21,50 @@ async def verify(turn: Turn) -> Sequence[Say]:
     words = turn.rest.split()
     if not words:
         raise Refusal("verify.how")
-    posts = [post for post in turn.world.directory.posts if words[0] in (post.name, post.staff)]
+    posts = [
+        post for post in turn.world.directory.posts if words[0] in (post.name, post.staff, post.phone or None)
+    ]
     if not posts:
         return [turn.reply("verify.unknown", who=words[0], phone=_call(turn))]
+    return [_told(turn, posts)]
+
+
+async def spoken(turn: Turn) -> list[Say] | None:
+    """李网是不是网格员: a colleague is named and asked about; None where nobody is."""
+    text = turn.heard.text
+    posts = [post for post in turn.world.directory.posts if len(post.name) > 1 and post.name in text]
+    if posts and "money" in turn.reading.flags:  # the name is right, and the account may be anybody's
+        return await impersonation.doubted(turn, text)
+    return [_told(turn, posts)] if posts else None
+
+
+def _told(turn: Turn, posts: Sequence[Post]) -> Say:
+    """What may be compared with the person at the door; the post nearest to the speaker."""
     here = [post for post in posts if _here(turn, post)]
     post = (here or posts)[0]
     node = turn.world.directory.nodes.get(post.node)
-    return [
-        turn.reply(
-            "verify.known" if here else "verify.elsewhere",
-            node=node.name if node else "",
-            role=post.role,
-            name=masking.name(post.name),
-            id=post.staff,
-            phone=masking.phone(post.phone) or turn.texts.say("verify.no_phone"),
-            rule=turn.texts.say("verify.rule"),
-        )
-    ]
+    known = "verify.known" if here else "verify.elsewhere" if _own(turn) else "verify.leader"
+    return turn.reply(
+        known,
+        node=node.name if node else "",
+        role=post.role,
+        name=masking.name(post.name),
+        id=post.staff,
+        phone=masking.phone(post.phone) or turn.texts.say("verify.no_phone"),
+        rule=turn.texts.say("verify.rule"),
+    )
+
+
+def _own(turn: Turn) -> list[str]:
+    """The nodes the speaker belongs to; none for a stranger in private."""
+    own = [turn.grid, *([turn.person.home.node] if turn.person.home else [])]
+    return [code for code in (*own, *(each.node for each in turn.person.posts)) if code]
 
 
 def _here(turn: Turn, post: Post) -> bool:
     """Whether the post is at the speaker's grid, above it or (for whoever leads) below it."""
-    directory = turn.world.directory
-    own = [turn.grid, *([turn.person.home.node] if turn.person.home else [])]
-    own += [each.node for each in turn.person.posts]
-    return any(directory.inside(code, post.node) or directory.inside(post.node, code) for code in own if code)
+    inside = turn.world.directory.inside
+    return any(inside(code, post.node) or inside(post.node, code) for code in _own(turn))
 
 
 def _call(turn: Turn) -> str:

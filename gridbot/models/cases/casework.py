@@ -90,6 +90,7 @@ MOVES: Mapping[str, Mapping[State, State]] = {
 }
 
 
+BAD = "不满意"  # the verdict that a leader looks into
 PASSING = frozenset({"reassign", "escalate", "handover", "return"})  # somebody else has it from then on
 
 

@@ -68,9 +68,15 @@ async def answer(nodes: Sequence[str], text: str) -> KnownAnswer | None:
 
 def alike(question: str, text: str) -> bool:
     """Whether two short questions share most of their pairs of characters."""
+    question, text = _folded(question), _folded(text)
     pairs = {question[n : n + 2] for n in range(len(question) - 1)}
     found = {text[n : n + 2] for n in range(len(text) - 1)}
     return bool(pairs) and len(pairs & found) >= ALIKE * len(pairs)
+
+
+def _folded(words: str) -> str:
+    """The same question however a day of the week is called."""
+    return words.replace("星期", "周").replace("礼拜", "周").replace("周天", "周日")
 
 
 async def keep_answer(act: Act, node: str, question: str, text: str, source: str, day: date) -> KnownAnswer:

@@ -11,7 +11,7 @@ from tortoise.expressions import Q, Subquery
 
 from gridbot.models import plain, recent
 from gridbot.models.cases import casework
-from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.casework import BAD, LIVE, State
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Candidate, History, Question, Supporter, Ticket, TicketMessage
 from gridbot.models.database import first, is_sqlite, moment
@@ -244,6 +244,17 @@ async def finished(nodes: Sequence[str], since: datetime) -> list[Ticket]:
     """What was resolved at these nodes since a moment and not taken back."""
     done = (State.RESOLVED, State.CLOSED)
     return await Ticket.filter(grid__in=list(nodes), state__in=done, resolved_at__gte=since).order_by("no")
+
+
+async def unreviewed(grids: Sequence[str], since: datetime) -> list[Ticket]:
+    """What was finished at these nodes since a moment, closed as 不满意 and not looked into, oldest first."""
+    if not grids:
+        return []
+    bad = Ticket.filter(satisfaction=BAD, state=State.CLOSED, grid__in=grids, resolved_at__gte=since)
+    mine = await bad.order_by("no")
+    seen = History.filter(ticket__in=[each.no for each in mine], what__in=("verdict", "review", "recheck"))
+    last = {line.ticket: line.what for line in await seen.order_by("id")} if mine else {}
+    return [each for each in mine if last.get(each.no) == "verdict"]
 
 
 async def about_place(

@@ -6,6 +6,8 @@ from tortoise import fields
 from tortoise.indexes import PartialIndex
 from tortoise.models import Model
 
+from gridbot.models.partial import Where
+
 
 class Due(Model):
     """Something due at a moment, unique by (kind, what, occurrence).
@@ -18,7 +20,7 @@ class Due(Model):
     kind = fields.CharField(32)  # a job of schedules/timetable.py
     what = fields.CharField(128)  # whom or what it concerns, e.g. "ticket:1024"
     occurrence = fields.CharField(64, default="")
-    due_at = fields.DatetimeField(null=True, db_index=True)
+    due_at = fields.DatetimeField(null=True)
     data: dict[str, object] = fields.JSONField(default=dict)
     outcome = fields.CharField(16, default="")  # done / dropped / skipped
     done_at = fields.DatetimeField(null=True)
@@ -26,8 +28,11 @@ class Due(Model):
     class Meta:
         table = "due"
         unique_together = (("kind", "what", "occurrence"),)
-        # Digests count what was left out; all other outcomes would only make the index large.
-        indexes = (PartialIndex(fields=("done_at",), condition={"outcome": "skipped"}),)
+        # What waits, in the order in which it falls due. Of what is done digests count what was left out.
+        indexes = (
+            Where(fields=("due_at", "id"), where="due_at IS NOT NULL"),
+            PartialIndex(fields=("done_at",), condition={"outcome": "skipped"}),
+        )
 
 
 class Visit(Model):

@@ -1,6 +1,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
+from gridbot.models.partial import Where
 from json import dumps, loads
 from tortoise import fields
 from tortoise.indexes import Index, PartialIndex
@@ -371,12 +372,12 @@ class Migration(migrations.Migration):
                 ('kind', fields.CharField(max_length=32)),
                 ('what', fields.CharField(max_length=128)),
                 ('occurrence', fields.CharField(default='', max_length=64)),
-                ('due_at', fields.DatetimeField(null=True, db_index=True, auto_now=False, auto_now_add=False)),
+                ('due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('data', fields.JSONField(default=dict, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('outcome', fields.CharField(default='', max_length=16)),
                 ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'due', 'app': 'models', 'unique_together': (('kind', 'what', 'occurrence'),), 'indexes': [PartialIndex(fields=['done_at'], condition={'outcome': 'skipped'})], 'pk_attr': 'id', 'table_description': 'Something due at a moment, unique by (kind, what, occurrence).'},
+            options={'table': 'due', 'app': 'models', 'unique_together': (('kind', 'what', 'occurrence'),), 'indexes': [Where(fields=['due_at', 'id'], where='due_at IS NOT NULL'), PartialIndex(fields=['done_at'], condition={'outcome': 'skipped'})], 'pk_attr': 'id', 'table_description': 'Something due at a moment, unique by (kind, what, occurrence).'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -957,19 +958,19 @@ class Migration(migrations.Migration):
                 ('text', fields.TextField(unique=False)),
                 ('key', fields.CharField(default='', max_length=64)),
                 ('extra', fields.JSONField(default=dict, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
-                ('ticket', fields.IntField(null=True, db_index=True)),
+                ('ticket', fields.IntField(null=True)),
                 ('urgent', fields.BooleanField(default=False)),
                 ('once', fields.CharField(null=True, unique=True, max_length=128)),
                 ('turn', fields.BigIntField(null=True)),
                 ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-                ('due_at', fields.DatetimeField(null=True, db_index=True, auto_now=False, auto_now_add=False)),
+                ('due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('state', fields.CharField(default='queued', max_length=8)),
                 ('attempts', fields.IntField(default=0)),
                 ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-                ('sent_id', fields.CharField(null=True, db_index=True, max_length=128)),
+                ('sent_id', fields.CharField(null=True, max_length=128)),
                 ('fault', fields.CharField(default='', max_length=255)),
             ],
-            options={'table': 'outbox', 'app': 'models', 'indexes': [Index(fields=['lane', 'made_at']), PartialIndex(fields=['made_at'], condition={'state': 'dead'})], 'pk_attr': 'id', 'table_description': 'A message to be sent, being sent, or sent. Stored in the same transaction as what caused it.'},
+            options={'table': 'outbox', 'app': 'models', 'indexes': [Index(fields=['lane', 'made_at']), Where(fields=['ticket'], where='ticket IS NOT NULL'), Where(fields=['turn'], where='turn IS NOT NULL'), Where(fields=['sent_id'], where='sent_id IS NOT NULL'), Where(fields=['due_at', 'id'], where='due_at IS NOT NULL'), Where(fields=['due_at'], where='due_at IS NOT NULL AND attempts > 0'), PartialIndex(fields=['made_at'], condition={'state': 'dead'})], 'pk_attr': 'id', 'table_description': 'A message to be sent, being sent, or sent. Stored in the same transaction as what caused it.'},
             bases=['Model'],
         ),
         ops.CreateModel(

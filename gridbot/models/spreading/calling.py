@@ -89,14 +89,23 @@ async def everybody(no: int) -> list[Summons]:
     return await Summons.filter(mobilisation=no).order_by("node", "id")
 
 
-async def waiting_for(contact: str, no: int | None = None) -> tuple[Mobilisation, Summons] | None:
-    """The newest open mobilisation (or the one named) that called this account."""
+async def waiting_for(
+    contact: str, no: int | None = None, closed_since: datetime | None = None
+) -> tuple[Mobilisation, Summons] | None:
+    """The newest open mobilisation (or the one named) that called this account.
+
+    `closed_since`: also one that was closed since then and has no answer of his.
+    """
     mine = Summons.filter(contact=contact)
     if no is not None:
         mine = mine.filter(mobilisation=no)
     for one in await mine.order_by("-mobilisation").limit(5):
         made = await Mobilisation.get_or_none(no=one.mobilisation, stopped=False)
-        if made is not None and (no is not None or made.closed_at is None):
+        if made is None:
+            continue
+        recent = made.closed_at is not None and closed_since is not None and made.closed_at >= closed_since
+        recent = recent and not one.answer
+        if no is not None or made.closed_at is None or recent:
             return made, one
     return None
 

@@ -18,6 +18,13 @@ async def of_kinds(nodes: Sequence[str], kinds: Sequence[str], word: str = "") -
     return sorted(fit, key=lambda row: list(nodes).index(row.node))[:SHOWN]
 
 
+async def named(nodes: Sequence[str], text: str) -> Facility | None:
+    """The place whose name stands in a text, the nearest first; None where none does."""
+    rows = await Facility.filter(node__in=list(nodes), gone=False).order_by("id")
+    fit = [row for row in rows if row.name in text]
+    return min(fit, key=lambda row: list(nodes).index(row.node), default=None)
+
+
 async def doing(nodes: Sequence[str], category: str, kinds: Sequence[str]) -> Facility | None:
     """The nearest centre that says it does a category, else the nearest of these kinds, in their order."""
     order = list(nodes)

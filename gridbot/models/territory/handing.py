@@ -83,8 +83,18 @@ async def given_back(number: int) -> None:
 
 async def name_of(staff: str) -> str:
     """What somebody is called now, "" for nobody; the directory may not know of a post given back."""
-    post = await Post.filter(staff=staff).order_by("id").first()
+    post = await _post_of(staff)
     return post.name if post is not None else ""
+
+
+async def contact_of(staff: str) -> str:
+    """The account of somebody now, "" where he has none."""
+    post = await _post_of(staff)
+    return post.contact if post is not None else ""
+
+
+async def _post_of(staff: str) -> Post | None:
+    return await Post.filter(staff=staff).order_by("id").first()
 
 
 async def agreed(act: Act, row: Handing, staff: str) -> bool:

@@ -173,6 +173,12 @@ async def there(act: Act, home: Household, name: str, state: str) -> None:
     await created(act, row)
 
 
+async def households_with(state: str, since: datetime) -> set[str]:
+    """Households of which somebody was noted to be in this state since a moment."""
+    rows = await Presence.filter(state=state, at__gte=since).values_list("household", flat=True)
+    return {str(household) for household in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class GridFacts:
     """格情: numbers only."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from gridbot.nlp.slots import almanac
 from gridbot.nlp.slots.quantity import number
@@ -12,20 +12,22 @@ from gridbot.nlp.slots.timewords import HAN, N2, either
 
 _FESTIVAL = re.compile(
     rf"(?:农历)?({either(almanac.NAMES)})(?:当天|那天|期间|假期)?"
-    r"(?![中北南东西]?[路街巷村厂]|广场|小区|社区|公园|大道|学校|小学|桥|年级|快乐|愉快|安康|吉祥)"
+    r"(?![中北南东西]?[路街巷村厂]|广场|小区|社区|公园|大道|学校|小学|桥|木|年级|快乐|愉快|安康|吉祥)"
 )
 _LUNAR_MONTH = re.compile(
     rf"(农历|阴历|旧历)?(闰)?(正|腊|冬|{N2})月"
     rf"(初?[{HAN}]{{1,3}}|[0-9]{{1,2}})?(?:日|号)?"
 )
+_DOUBLE = re.compile("(?:二月二|三月三|六月六|七月七|九月九|七月半)(?![日号十廿])")
 _LUNAR_DAY = re.compile(
     r"(初[一二三四五六七八九十]|廿[一二三四五六七八九]?|十五|十六|二十[一二三四五六七八九]?)"
     r"(?![日号点时年月个户分块元])"
 )
 _BARE_LUNAR = re.compile(
-    r"(大年)?(?:农历|阴历)?(初[一二三四五六七八九十])(?![中高]|学|年级|毕业|班|的?孩子|级|步|期|次|级)"
+    r"(大年)?(?:农历|阴历)?(初[一二三四五六七八九十])(?![中高]|学|年级|毕业|班|的?(?:孩子|学生|老师|家长)|级|步|期|次|级)"
 )
-_SCHOOL = re.compile(r"(?:读|上|念|孩子|儿子|女儿|小孩|娃)$")
+_DAY_BESIDE = re.compile(r"的?(?:第([二三四五六七八])天|(?:的?前一天|头一?天|前夕|前夜))")
+_SCHOOL = re.compile(r"(?:读|上|念|中学|学校|孩子|儿子|女儿|小孩|娃)$")
 _AFTER_FEAST = re.compile("前|后|放假|晚|到|那|$")
 _FOOD = re.compile("[吃是有袋个包买煮做碗汤]$")
 _LUNAR_WINDOW = timedelta(days=120)
@@ -41,7 +43,7 @@ def lunar(cur: Cursor, now: datetime, year: int | None) -> Span | None:
     named = month_word in ("正", "腊", "冬")
     lunar_day = day_word and _LUNAR_DAY.match(cur.text, found.start(4)) and found[0][-1] not in "日号"
     if not (calendar or leap or named or lunar_day):
-        return None
+        return festival(cur, now, year) if cur.sees(_DOUBLE) else None
     month = {"正": 1, "冬": 11, "腊": 12}.get(month_word) or number(month_word) or 0
     day = number(day_word.lstrip("初")) if day_word else None
     cur.at = found.end()
@@ -90,9 +92,17 @@ def festival(cur: Cursor, now: datetime, year: int | None) -> Span | None:
     cur.at = found.end()
     if year:
         when = almanac.festival(name, year + (name in ("小寒", "大寒")))
-        return one_day(when, cur) if when else None
+        return _beside(when, cur) if when else None
     for candidate in (now.year - 1, now.year, now.year + 1):
         when = almanac.festival(name, candidate)
         if when and when >= now.date() - _FESTIVAL_WINDOW:
-            return one_day(when, cur)
+            return _beside(when, cur)
     return None
+
+
+def _beside(when: date, cur: Cursor) -> Span:
+    """The feast itself, or the day before it or so many behind: 国庆第三天, 元旦前一天."""
+    found = cur.take(_DAY_BESIDE)
+    if found is None:
+        return one_day(when, cur)
+    return one_day(when + timedelta(days=(number(found[1]) or 1) - 1 if found[1] else -1), cur)

@@ -7,26 +7,45 @@ from datetime import date, datetime, time, timedelta
 
 from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.span import Cursor, Span
-from gridbot.nlp.slots.timewords import N2, NIGHT, NOON, PARTS, PM, SMALL_HOURS, TO, either
+from gridbot.nlp.slots.timewords import (
+    DEEP_NIGHT,
+    HAN,
+    MIDNIGHT,
+    N2,
+    NIGHT,
+    NOON,
+    PARTS,
+    PM,
+    SMALL_HOURS,
+    TO,
+    either,
+)
 
-_PART = re.compile(rf"({either(k for k in PARTS if len(k) > 1)})(?![好安])|([早晚])(?=\s?{N2}\s?[点时:])")
-_PART_AFTER_DAY = re.compile(rf"({either(PARTS)})(?![餐饭班会好安])")
+_PART = re.compile(
+    rf"({either(k for k in PARTS if len(k) > 1)})(?![好安])"
+    rf"|([早晚])(?!一点(?![钟半多0-9{HAN}]))(?=\s?{N2}\s?[点时:])"
+)
+_PART_AFTER_DAY = re.compile(rf"({either(PARTS)})(?![餐饭班会好安睡点已就退报自市])")
 _CLOCK = re.compile(
     rf"({N2})(?:点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
-    rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位]))?"
+    rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位直起般定样下边共些]))?"
     r"(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})秒)?(?:左右|许|多钟|多|整|钟|正)?"
 )
 _CLOCK_COLON = re.compile(
     r"([0-2]?[0-9]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])\s?(?:([aApP])[mM]?(?![A-Za-z]))?(?:左右|许)?"
 )
 _CLOCK_AMPM = re.compile(r"([0-9]{1,2})\s?([aApP])[mM](?![A-Za-z])")
+_SHORT_OF = re.compile(rf"差\s?(?:({N2})分钟?|([一1])刻钟?)(?:就)?(?:到)?(?={N2}[点时])")
+_SHORT = re.compile(rf"\s?差(?:({N2})分钟?|([一1])刻钟?)|\s?过({N2})分|\s?过([一1])刻")
 _CLOCKS = re.compile(rf"({N2})(?:{TO}|、)(?={N2}(?:点|时(?!候|间)))")
 _NOT_A_TIME = re.compile(
     r"(?:水|电|气|都|也|儿|吧|反|动|消|好|不|声|信|没|办|事|点|钱|用|意"
-    r"|建议|要求|说明|问题|原因|疑问|看法|想法|以上|一线|小)"
+    r"|建议|要求|说明|问题|原因|疑问|看法|想法|共识|希望|请求|体会|理由|诉求|以上|一线|小)"
 )
 
 
+_BEFORE_ONE = frozenset(["", *" \n,，。;；:!！?？、()从自打到在约是等就才那这每天日号"])
+_AFTER_ONE = re.compile(r"$|[\s,，。;；!！?？、()停断开来前后到至去要还就才了在起以之那~-]")
 _LENGTHS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "second": timedelta(seconds=1)}
 
 
@@ -51,24 +70,36 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
         tomorrow = day is not None and cur.text[day_begun] in "明后听次翌"
         return part_of(base, part, cur, offset=int(tomorrow))
     hour, minute, second, grain, last = when
-    if not part and day is None and after is None and ":" not in cur.text[begun : cur.at]:
-        hour = _half_of_day(cur, begun, hour, now)
-    start = _at(base, part, hour, minute, second, written=day.part if day else "")
+    if not part and after is None:
+        hour = _unsaid_half(cur, begun, hour, now, day if day is None else cur.text[day_begun], base)
+    night = day is not None or (after is None and now.hour >= 18)  # the one that follows
+    start = _at(base, part, hour, minute, second, following=night)
     if after is not None and day is None and start < after.start and not found and hour < 12:
         start += timedelta(hours=12) if start + timedelta(hours=12) > after.start else timedelta(days=1)
     elif after is not None and day is None and start <= after.start:
         start += timedelta(days=1)
     if last is not None:
         end_hour, end_minute = last
-        end = _at(base, part, end_hour, end_minute, 0, written="")
+        end = _at(base, part, end_hour, end_minute, 0, following=night)
         if end <= start:
             end += timedelta(hours=12)
         return Span(start, end, "hour", cur.at, part, ranged=True)
     return Span(start, start + _LENGTHS[grain], grain, cur.at, part)
 
 
+_SPOKEN_DAY = "明后听下这本周星礼"  # what the days begin with that people make appointments for
 _SINCE_BEFORE = re.compile(r"[从自打]\s?$")
 _SINCE_AFTER = re.compile(r"[^,，。]{0,3}?(?:就|开始|起|停的|到现在|至今)|[^,，。要会能来可\s]{1,6}了")
+
+
+def _unsaid_half(cur: Cursor, begun: int, hour: int, now: datetime, day: str | None, base: date) -> int:
+    """The hour where no part of the day is said: 三点, 明天三点; 3:00 and 明天3时 are as written."""
+    if ":" in cur.text[begun : cur.at]:
+        return hour
+    if day is None or (day == "今" and base == now.date()):
+        return _half_of_day(cur, begun, hour, now)
+    coming = day in _SPOKEN_DAY and base > now.date() and "点" in cur.text[begun : cur.at]
+    return hour + 12 if coming and 1 <= hour <= 5 else hour
 
 
 def _half_of_day(cur: Cursor, begun: int, hour: int, now: datetime) -> int:
@@ -97,12 +128,15 @@ def _face(cur: Cursor, *, lone: bool) -> tuple[int, int, int, str, tuple[int, in
         hour = int(found[1])
         return (hour + 12 if found[2] in "pP" and hour < 12 else hour), 0, 0, "hour", None
     begun = cur.at
+    short = cur.take(_SHORT_OF)
     first = cur.take(_CLOCKS)
     found = cur.take(_CLOCK)
     read_hour = _hour(found[1]) if found else None
     if not found or read_hour is None or (lone and not first and _no_time(cur.text, found)):
         cur.at = begun
         return None
+    if short or (not _with_minutes(found) and (short := cur.take(_SHORT))):
+        return _beside(read_hour[0], short)
     minute, grain = _minute(found)
     if first:
         first_hour = _hour(first[1]) or read_hour
@@ -112,18 +146,27 @@ def _face(cur: Cursor, *, lone: bool) -> tuple[int, int, int, str, tuple[int, in
     return read_hour[0], minute, second, "second" if found[6] else grain, last
 
 
+def _with_minutes(found: re.Match[str]) -> bool:
+    return bool(found[2] or found[3] or found[4])
+
+
+def _beside(hour: int, short: re.Match[str]) -> tuple[int, int, int, str, None] | None:
+    """差五分三点, 三点差一刻: minutes before the hour; 三点过五分: after it."""
+    minutes = next(number(g) or 0 for g in short.groups() if g) * (15 if "刻" in short[0] else 1)
+    if "过" in short[0]:
+        return hour, minutes, 0, "minute", None
+    return None if hour == 0 else (hour - 1 or 12, 60 - minutes, 0, "minute", None)
+
+
 def _no_time(text: str, found: re.Match[str]) -> bool:
-    """'有一点', '三点建议', '一点水都没有'."""
-    if found[0] in ("一点", "1点", "两点", "2点", "三点", "3点", "几点", "四点", "4点", "五点", "5点"):
-        if _NOT_A_TIME.match(text, found.end()):
-            return True
+    """'有一点', '三点建议', '一点水都没有', '一时'."""
+    if found[0] in ("一时", "一时半"):
+        return True
+    if found[0] in ("一点", "1点"):
         before = text[max(0, found.start() - 1) : found.start()]
-        if found[0] in ("一点", "1点") and (
-            before in tuple("有快慢早晚多少大小高低差好强近远便宜重轻了冷热亮点")
-            or found.end() == len(text) > 2
-        ):
-            return True
-    return False
+        return before not in _BEFORE_ONE or not _AFTER_ONE.match(text, found.end())
+    few = ("两点", "2点", "三点", "3点", "几点", "四点", "4点", "五点", "5点")
+    return found[0] in few and _NOT_A_TIME.match(text, found.end()) is not None
 
 
 def _hour(written: str) -> tuple[int, int] | None:
@@ -150,14 +193,19 @@ def _minute(found: re.Match[str]) -> tuple[int, str]:
     return 0, "hour"
 
 
-def _at(base: date, part: str, hour: int, minute: int, second: int, *, written: str) -> datetime:
-    """A clock time in a part of a day: 下午3点 at 15:00, 晚上12点 and 今晚1点 in the night after."""
+def _at(base: date, part: str, hour: int, minute: int, second: int, *, following: bool) -> datetime:
+    """A clock time in a part of a day: 下午3点 at 15:00, 晚上12点 and 今晚1点 in the night after.
+
+    `following`: the night meant is the one after `base`, not the one before it.
+    """
     later = 0
     if part in NOON and hour <= 3:
         hour += 12
-    elif part in NIGHT and (hour == 12 or (hour <= 4 and written)):
-        hour, later = hour % 12, 1
-    elif part in PM and 1 <= hour < 12:
+    elif part in NIGHT and hour in (0, 12):
+        hour, later = 0, 1
+    elif part in NIGHT and hour <= (5 if part in DEEP_NIGHT else 4):
+        later = int(following)
+    elif (part in PM and 1 <= hour < 12) or (part in MIDNIGHT and 9 <= hour < 12):
         hour += 12
     elif part in SMALL_HOURS and hour == 12:
         hour = 0

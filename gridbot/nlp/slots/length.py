@@ -6,47 +6,59 @@ Arithmetic is on the wall clock of the place (naive datetimes).
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gridbot.nlp.slots.quantity import number
+from gridbot.nlp.slots.timewords import INSIDE
 
 _HAN = "零〇一二三四五六七八九十百两俩仨"
-_COUNT = rf"[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?|[{_HAN}]{{1,4}}|半|好几|几|数|十几"
+_COUNT = rf"[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?万?|[{_HAN}]{{1,4}}|半|好[几多些]|几[十百]?|数十?|多|[十百]几|个把"
 _UNITS = (
     r"秒钟?|分钟|分(?=半钟?)|刻钟|小时|钟头|钟(?![头点表楼声])"
-    r"|天(?![气花然线桥燃台井沟窗空猫安]|两头|到晚)|日(?=内|之内|以内|后|之后|以后|前|之前)|晚上"
+    r"|工作日(?![志程报])|自然日|整?天(?![气花然线桥燃台井沟窗空猫安]|两头|到晚)|日(?![常用子照光夜益期历出落])"
+    r"|整?晚上?(?![0-9报班会饭餐点些])|宿(?![舍管迁])|整?夜(?![里间市宵班晚])"
     r"|周(?![一二三四五六日末围边到年])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])"
-    r"|月(?![初底末中份饼嫂球季票卡])|年(?![级纪龄轻终夜底初末])|季度"
+    r"|月(?![初底末中份饼嫂球季票卡板牙形])|年(?![级纪龄轻终夜底初末代报])|季度"
 )
 _LENGTH = re.compile(
-    rf"(?P<n>{_COUNT})(?:多|来|拉)?(?P<ge>个)?(?P<half>半)?多?\s?(?P<unit>{_UNITS})(?P<half2>半)?钟?多?"
+    rf"(?P<n>{_COUNT})(?:多|来|拉)?(?P<ge>个)?(?P<half>半(?!夜))?多?\s?(?P<unit>{_UNITS})(?P<half2>半(?!夜))?钟?多?"
 )
 _MORE = re.compile(
     rf"[零又]?(?P<n>{_COUNT})(?P<ge>个)?(?P<half>半)?(?P<unit>{_UNITS}|分(?!之|[钟]))(?P<half2>半)?"
 )
 _RANGE = re.compile(rf"(?:{_COUNT})\s?(?:-|~|到|至|、)\s?(?=(?:{_COUNT})(?:多|来)?个?半?(?:{_UNITS}))")
-_THESE = re.compile(r"(?:这|近|最近|最近这)(几|两|三|些|俩)(?:天|日)|(?:最近|近)(一)(?:周|段时间)")
-_AHEAD = re.compile(r"再过|(?<![经不通超路已])过|再有|未来|今后|接下来|之后的?|下|后")
-_BEHIND = re.compile(r"过去的?|最近的?|近|前|上|这")
+_THESE = re.compile(
+    r"(?:这|近|最近|最近这)(几|两|三|些|俩)(?:天|日子?)|(?:最近|近)(一)(?:周|段时间)|前(些)(?:天|日子?)"
+)
+_AHEAD = re.compile(
+    r"再过|(?<![经不通超路已])过|再有|再等|还要等?|未来|今后|接下来|之后的?|(?<![楼以之])下|(?<![以之])后"
+)
+_BEHIND = re.compile(r"过去的?|最近的?|近|前|(?<![楼路马网手晚早床车])上|这")
+_NTH = re.compile(r"第([0-9]{1,3}|[一二三四五六七八九十]{1,3})(天|周|个星期|个月|年)了")
+_NIGHTS = re.compile(rf"[0-9{_HAN}]{{1,3}}[夜晚宿](?![里间上])")
 _AFTER = re.compile(r"\s?(之后|以后|过后|后(?![天面门半晌续悔果窗]))")
-_BEFORE = re.compile(r"\s?(之前|以前|前(?![天面门半晌台夜往期提进景]))")
-_WITHIN = re.compile(r"\s?(?:之内|以内|内)")
-_SINCE = re.compile(r"\s?(?:以来|来(?!的))")
+_BEFORE = re.compile(r"\s?(之前|以前|前(?![天面门半晌台往期提进景]|夜(?![里间晚])))")
+_WITHIN = re.compile(rf"\s?(?:之内|以内|{INSIDE})")
+_SINCE = re.compile(r"\s?(?:以来|来(?=$|[\s,，。;；]|一直|都|总|没|天天|每|不断|反复|连续|多次|已|第))")
 _GOING_ON = re.compile(
-    r"(?:已经?|都|快|停|等|坏|断|堵|(?<!地)漏|连续|好|吵|堆|拖|缺|超过|足足|整整)(?:了|着|有)?\s?$"
+    r"(?:已经?|都|快|停|(?<!再)等|坏|断|堵|(?<!地)漏|连续|连着|接连|一连|好|吵|堆|拖|缺|超过|足足|整整)(?:了|着|有)?\s?$"
 )
 _DONE = re.compile(r"\s?(?:了|没|还没|都没|还不|都不|不)")
 
+_ROUND_THE_CLOCK = re.compile(r"(?:24|二十四)小时(?:都|一直)?(?:不|没有?停)")
 _ONE_OF = re.compile(r"[每新有那某哪此同头的这整]")
-_DIGITS = "一二三四五六七八九 一两三"
+_ONES = "一二两三四五六七八九"
 
 _SECONDS = {"秒": 1, "分": 60, "刻": 900, "小": 3600, "钟": 3600, "天": 86400, "日": 86400, "晚": 86400}
 _SECONDS |= {"周": 604800, "星": 604800, "礼": 604800, "月": 30 * 86400, "年": 365 * 86400, "季": 91 * 86400}
-_VAGUE = {"半": 0.5, "几": 3.0, "数": 3.0, "好几": 4.0, "十几": 15.0}
+_SECONDS |= {"工": 86400, "自": 86400, "整": 86400, "宿": 86400, "夜": 86400}
+_VAGUE = {"半": 0.5, "个把": 1.0, "几": 3.0, "数": 3.0, "多": 3.0, "好几": 4.0, "好多": 4.0, "好些": 4.0}
+_VAGUE |= {"十几": 15.0, "几十": 30.0, "数十": 30.0, "百几": 100.0, "几百": 300.0}
 
 
-_FIRST = frozenset(f"0123456789{_HAN}半好几数十再过未今接之最近前上下后这")
+_FIRST = frozenset(f"0123456789{_HAN}半好几数十再过未今接之最近前上下后这第个多还")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,7 @@ class Reach:
     seconds: int
     begin: int  # where it stands in the text
     text_end: int
+    whole_days: bool = False  # a day so many days from now, to which an hour may be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +95,11 @@ def read(text: str, at: int, now: datetime) -> Reach | None:
 
 def _read(text: str, at: int, now: datetime) -> Reach | None:
     if these := _THESE.match(text, at):
-        days = {"几": 3, "两": 2, "俩": 2, "三": 3, "些": 3, "一": 7}[these[1] or these[2]]
+        days = {"几": 3, "两": 2, "俩": 2, "三": 3, "些": 3, "一": 7}[these[these.lastindex or 1]]
         back = days - 1 if days == 2 else days
         return Reach(_midnight(now) - timedelta(days=back), None, days * 86400, at, these.end())
+    if nth := _NTH.match(text, at):
+        return _for_the_nth_time(nth, now)
     behind = _BEHIND.match(text, at)
     ahead = None if behind else _AHEAD.match(text, at)
     lead = ahead or behind
@@ -103,6 +118,8 @@ def _read(text: str, at: int, now: datetime) -> Reach | None:
     end = found.end()
     while (more := _MORE.match(text, end)) and (rest := _length(more)) and rest.seconds < length.seconds:
         length, end = _Length(length.seconds + rest.seconds, "秒"), more.end()
+    if length.unit == "天" and (nights := _NIGHTS.match(text, end)):  # 三天三夜
+        end = nights.end()
     return _reach(text, at, found.start(), end, length, now, lead[0] if lead else "")
 
 
@@ -111,16 +128,26 @@ def _length(found: re.Match[str]) -> _Length | None:
     written = found["n"]
     if _ONE_OF.match(found.string, found.start() - 1) and written == "一" and unit == "天":
         return None
-    if len(written) == 2 and _DIGITS.find(written) >= 0:
-        written = written[0]  # 两三天: two, at least
+    if found["ge"] and unit in "天日年秒分刻宿夜":
+        return None  # 一个天下为公
+    if unit in "晚夜宿整" and (written == "半" or "." in written):
+        return None  # 半夜, 5.20晚上
+    if unit == "天" and written in ("三九", "四九"):
+        return None
+    if len(written) == 3 and written[2] in "十百" and _ONES.find(written[0]) < _ONES.find(written[1]):
+        written = written[0] + written[2]  # 二三十年
+    if len(written) == 2 and 0 <= _ONES.find(written[0]) < _ONES.find(written[1]):
+        written = written[0]  # 两三天, 三五天: two, three, at least
     if unit == "钟" and not found["ge"] and not found["unit"].startswith("钟头"):
         return None
-    if unit == "日" and written.isdigit() and _BEFORE.match(found.string, found.end()):
-        return None  # 25日之前
-    if unit == "月" and not found["ge"] and written not in ("两", "俩", "仨") and not found["half"]:
+    if unit == "日" and not _is_length_of_days(written, found.string, found.end()):
         return None
-    if "." in written:
-        amount = float(written)
+    if unit == "月" and not (found["ge"] or found["half"] or written in ("两", "俩", "仨", "半", "个把")):
+        return None
+    if unit == "季" and (not found["ge"] or found.string[found.start() - 1 : found.start()] == "前"):
+        return None  # 一季度, 前三个季度: quarters of the year
+    if written[0].isdigit():
+        amount = float(written.rstrip("万")) * (10_000 if written[-1] == "万" else 1)
     elif written in _VAGUE:
         amount = _VAGUE[written]
     else:
@@ -131,18 +158,29 @@ def _length(found: re.Match[str]) -> _Length | None:
     return _Length(amount + (0.5 if found["half"] or found["half2"] else 0.0), unit)
 
 
+def _is_length_of_days(written: str, text: str, end: int) -> bool:
+    """'两日', '90日' and '三日内', but not '25日', '25日之前'."""
+    if written in _VAGUE or written in ("两", "俩") or (number(written) or 0) > 31:
+        return True
+    return bool(_WITHIN.match(text, end) or _AFTER.match(text, end)) or (
+        not written.isdigit() and _BEFORE.match(text, end) is not None
+    )
+
+
 def _reach(
     text: str, at: int, begin: int, end: int, length: _Length, now: datetime, lead: str
 ) -> Reach | None:
     if after := _AFTER.match(text, end):
-        return Reach(_floored(_shift(now, length, 1), length), None, length.seconds, at, after.end())
+        start, days = _floored(_shift(now, length, 1), length), length.unit in "天日"
+        return Reach(start, None, length.seconds, at, after.end(), days)
     if before := _BEFORE.match(text, end):
-        return Reach(_floored(_shift(now, length, -1), length), None, length.seconds, at, before.end())
+        start, days = _floored(_shift(now, length, -1), length), length.unit in "天日"
+        return Reach(start, None, length.seconds, at, before.end(), days)
     if within := _WITHIN.match(text, end):
         return Reach(now, _shift(now, length, 1), length.seconds, at, within.end())
-    if since := _SINCE.match(text, end):
+    if not lead and (since := _SINCE.match(text, end)):
         return Reach(_shift(now, length, -1), None, length.seconds, at, since.end())
-    if lead in ("再过", "过", "再有"):
+    if lead in ("再过", "过", "再有", "再等", "还要", "还要等"):
         return Reach(_floored(_shift(now, length, 1), length), None, length.seconds, at, end)
     if lead in ("未来", "今后", "接下来"):
         return Reach(now, _shift(now, length, 1), length.seconds, at, end)
@@ -151,14 +189,32 @@ def _reach(
     if lead in ("前", "上"):
         start = _floored(_shift(now, length, -1), length)
         return Reach(start, None, length.seconds, at, end) if length.amount >= 2 else None
-    if lead in ("过去", "过去的", "近", "最近", "最近的"):
+    if lead in ("过去", "过去的", "近", "最近", "最近的") or (lead == "这" and _more_than_one(length)):
         start = _shift(now, length, -1)
         return Reach(_midnight(start) if length.unit in "月年季" else start, now, length.seconds, at, end)
-    if _GOING_ON.search(text, max(0, begin - 4), begin) or _DONE.match(text, end):
+    if _is_going_on(text, begin, end):
         start = _shift(now, length, -1)
         days = length.unit not in "秒分刻小钟" and length.amount >= 1
         return Reach(_midnight(start) if days else start, None, length.seconds, begin, end)
     return Reach(None, None, length.seconds, begin, end) if begin == at else None
+
+
+def _for_the_nth_time(found: re.Match[str], now: datetime) -> Reach | None:
+    """'第三天了': it began two days ago."""
+    before = _Length((number(found[1]) or 1) - 1.0, found[2].lstrip("个")[0])
+    start = _midnight(_shift(now, before, -1))
+    return Reach(start, None, before.seconds, found.start(), found.end())
+
+
+def _more_than_one(length: _Length) -> bool:
+    return length.amount >= 2 or length.amount == 0.5
+
+
+def _is_going_on(text: str, begin: int, end: int) -> bool:
+    """Whether a length is told of as just behind us: 停了三天, 三天没水; but not 24小时不停."""
+    if _ROUND_THE_CLOCK.match(text, begin):
+        return False
+    return bool(_GOING_ON.search(text, max(0, begin - 4), begin) or _DONE.match(text, end))
 
 
 def _next_ones(length: _Length, now: datetime, at: int, end: int) -> Reach:
@@ -178,25 +234,21 @@ def _shift(now: datetime, length: _Length, sign: int) -> datetime:
         whole = int(months)
         index = now.year * 12 + now.month - 1 + whole
         year, month = divmod(index, 12)
-        day = min(
-            now.day,
-            [
-                31,
-                29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28,
-                31,
-                30,
-                31,
-                30,
-                31,
-                31,
-                30,
-                31,
-                30,
-                31,
-            ][month],
-        )
+        day = min(now.day, monthrange(year, month + 1)[1])
         return now.replace(year=year, month=month + 1, day=day) + timedelta(days=30 * (months - whole))
+    if length.unit == "工":
+        return _working_days(now, int(length.amount) * sign)
     return now + timedelta(seconds=length.seconds * sign)
+
+
+def _working_days(moment: datetime, days: int) -> datetime:
+    """So many days from Monday to Friday further; the calendar of holidays is not known here."""
+    one = timedelta(days=1 if days > 0 else -1)
+    while days:
+        moment += one
+        if moment.weekday() < 5:
+            days -= 1 if days > 0 else -1
+    return moment
 
 
 def _floored(moment: datetime, length: _Length) -> datetime:

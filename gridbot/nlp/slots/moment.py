@@ -10,8 +10,9 @@ from datetime import datetime
 
 from gridbot.nlp.slots.dates import date_of
 from gridbot.nlp.slots.hours import clock
-from gridbot.nlp.slots.span import Cursor, Span
+from gridbot.nlp.slots.span import Cursor, Span, one_day
 from gridbot.nlp.slots.timewords import WEEK
+from gridbot.nlp.slots.weeks import is_weekend
 
 _WEEKDAY_NOTE = re.compile(rf"\s?[(（]?{WEEK}[一二三四五六日天][)）]?(?![前后])")
 
@@ -24,9 +25,23 @@ def read(text: str, at: int, now: datetime, *, after: Span | None = None) -> Spa
         return None
 
 
+def on_day(text: str, at: int, day: datetime | None, now: datetime) -> Span | None:
+    """The part or clock time written at `at`, on the `day` that is named before it: 三天后|下午三点."""
+    if day is None:
+        return None
+    cur = Cursor(text, at)
+    cur.blanks()
+    try:
+        return clock(cur, one_day(day.date(), cur), now, None, at - 1)
+    except (ValueError, OverflowError):
+        return None
+
+
 def _read(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     begun = cur.at
     day = date_of(cur, now, after)
+    if day is not None and is_weekend(day):
+        return clock(cur, one_day(day.start.date(), cur), now, after, begun) or day
     if day is not None and day.grain in ("year", "month", "week"):
         return day
     dated_end = cur.at

@@ -10,7 +10,7 @@ from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.span import Cursor, Span, next_month, one_day, stretch, whole_months
 from gridbot.nlp.slots.timewords import HAN, N2, TO, WEEK, WEEKDAYS
 
-_MONTH = re.compile(rf"({N2})月(?:份|的)?(?![饼嫂球季票卡])|(闰)({N2})月")
+_MONTH = re.compile(rf"({N2})月(?:份|的)?(?![饼嫂球季票卡街路]|小区|花园|花城|社区|村|苑|府)|(闰)({N2})月")
 _MONTHS = re.compile(rf"({N2}){TO}({N2})月(?:份)?(?![0-9{HAN}])")
 _TWO_MONTHS = re.compile(r"([一二三四五六七八九])([二三四五六七八九十])月(?:份)?")
 _DAY = re.compile(rf"({N2})(?:[日号])(?![线楼院公馆店机门码称召桥井坑库厂车船站岗街路栋宿网球衣常用单])")
@@ -23,7 +23,9 @@ _UNTIL = re.compile(r"[到至止]\s?$")
 _BEFORE = re.compile("前|之前|以前")
 _THIRD_OF_MONTH = re.compile(r"(上旬|中旬|下旬|月?初|月?底|月?末|月?中)(?!级)")
 _NTH_WEEK = re.compile(rf"第?({N2})(?:个)?{WEEK}(?![一二三四五六日天末])")
-_NTH_WEEKDAY = re.compile(rf"的?第({N2})个?{WEEK}([一二三四五六日天])")
+_NTH_WEEKDAY = re.compile(rf"的?(?:第({N2})|最后一)个?{WEEK}([一二三四五六日天])")
+_NTH_DAY = re.compile(rf"的?(?:第({N2})|最后一)天")
+_LAST_WEEK = re.compile(rf"的?最后一个?{WEEK}")
 _HOUSE_BEFORE = re.compile(rf"(?:排|单元|[楼层路街巷弄栋幢村组队区座院道第#])\s?$|[0-9A-Za-z{HAN}-]$")
 _AFTER_DAY = re.compile(
     r"$|(?!\s?[0-9]{3})[\s,，。!！?？;；、]|前|之前|以前|后|之后|到|至|晚|早|上午|下午|中午|凌晨|停|来|去"
@@ -83,11 +85,24 @@ def inside_month(cur: Cursor, year: int, month: int) -> Span:
         return third(found[1], year, month, cur)
     if found := cur.take(_NTH_WEEKDAY):
         weekday = WEEKDAYS.find(found[2].replace("天", "日"))
-        return one_day(almanac.nth_weekday(year, month, number(found[1]) or 1, weekday), cur)
+        if found[1]:
+            return one_day(almanac.nth_weekday(year, month, number(found[1]) or 1, weekday), cur)
+        return one_day(_last_weekday(year, month, weekday), cur)
+    if cur.take(_LAST_WEEK):
+        monday = _last_weekday(year, month, 0)
+        return stretch(monday, monday + timedelta(days=7), "week", cur)
+    if found := cur.take(_NTH_DAY):
+        final = next_month(year, month) - timedelta(days=1)
+        return one_day(date(year, month, number(found[1]) or 1) if found[1] else final, cur)
     if found := cur.take(_NTH_WEEK):
         monday = almanac.nth_weekday(year, month, number(found[1]) or 1, 0)
         return stretch(monday, monday + timedelta(days=7), "week", cur)
     return whole_months(year, month, 1, cur)
+
+
+def _last_weekday(year: int, month: int, weekday: int) -> date:
+    last = next_month(year, month) - timedelta(days=1)
+    return last - timedelta(days=(last.weekday() - weekday) % 7)
 
 
 def third(word: str, year: int, month: int, cur: Cursor) -> Span:
@@ -114,7 +129,7 @@ def day_alone(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
             return stretch(begins, begins + timedelta(days=last - first + 1), "day", cur, ranged=True)
     found = _DAY.match(cur.text, cur.at)
     day = number(found[1]) or 0 if found else 0
-    if not found or not 1 <= day <= 31 or not _AFTER_DAY.match(cur.text, found.end()):
+    if not found or not 1 <= day <= 31 or not (after or _AFTER_DAY.match(cur.text, found.end())):
         return None
     begun, cur.at = cur.at, found.end()
     if after is not None:
@@ -128,9 +143,15 @@ def _near_day(day: int, now: datetime, *, ahead: bool = False) -> date:
     """The day of this month, or of the next where this month's is long past or cannot be meant."""
     today = now.date()
     if day < today.day and (ahead or today.day - day > 15):
-        following = next_month(today.year, today.month)
-        return following.replace(day=day)
-    return today.replace(day=day)
+        return _with_day(day, next_month(today.year, today.month))
+    return _with_day(day, today.replace(day=1))
+
+
+def _with_day(day: int, month: date) -> date:
+    """The day of the first month from `month` on that has it."""
+    while (month + timedelta(days=day - 1)).month != month.month:
+        month = next_month(month.year, month.month)
+    return month.replace(day=day)
 
 
 def near(month: int, day: int, now: datetime) -> date:

@@ -10,9 +10,11 @@ from datetime import datetime, time, timedelta, tzinfo
 from gridbot.nlp.normalize import fold
 from gridbot.nlp.slots import when
 
-_WORD = re.compile(r"\s*(?:@\S+\s+)*#?\s*(?:发布公告|发公告|公告|通知)[\s:：,，、]*")
+_WORD = re.compile(r"\s*(?:@\S+\s+)*#?\s*(?:发布公告|发公告|公告|通知)(?:一下|下)?[\s:：,，、]*")
+_ADDRESSED = re.compile(r"\s*([^\s:：,，。]{1,12})[:：]\s*(?=\S)")
 _TOKEN = re.compile(r"[^\S\n]*(\S+)[^\S\n]*(?=\s|$)")
 _EDGES = "【】[]()（）,，、:：。.!！"
+_BREAKS = " \n\t，,、。；;"
 _UNTIL = re.compile(r"有效(?:期)?(?:到|至)[:：]?(\S+)")
 _NOW = frozenset({"现在", "马上", "立即", "立刻"})
 _HOUR = re.compile(r"[点时:：]|早|晚|中午")
@@ -46,6 +48,9 @@ def read(
     word = _WORD.match(said)
     rest = said[word.end() :] if word else said.strip()
     found = Notice(rest.strip())
+    if (to := _ADDRESSED.match(rest)) and is_scope(fold(to[1])):
+        rest = rest[to.end() :]
+        found = Notice(rest.strip(), scope=fold(to[1]))
     while token := _TOKEN.match(rest):
         pair = _TOKEN.match(rest, token.end())
         name, second = fold(token[1].strip(_EDGES)), fold(pair[1]) if pair else ""
@@ -66,6 +71,17 @@ def read(
             break  # nothing would be left to say
         rest = rest[end:]
         found = replace(more, text=rest.strip())
+    return _ending(found, options)
+
+
+def _ending(found: Notice, options: Collection[str]) -> Notice:
+    """The same where an option stands at the end: …带身份证 要回执."""
+    for option in options:
+        for word in (f"要{option}", f"需{option}", f"需要{option}", option):
+            head = found.text.removesuffix(word)
+            if head != found.text and head.rstrip() and head[-1] in _BREAKS:
+                text = head.rstrip().rstrip("，,、")
+                return replace(found, text=text, options=found.options | {option})
     return found
 
 

@@ -12,9 +12,12 @@ _WORDS = """
 春天 夏天 秋天 冬天 春季 夏季 秋季 冬季 春里 夏里 秋里 冬里 暑假 寒假 周 星期 礼拜 上世纪 本世纪
 就在 刚 方才 现在 此刻 此时 目前 当前 这会 这阵 而家 依家 宜家 家下 这些 这俩 最近 好几
 未来 今后 接下来 之后 过去 截止 截至
+今明 明后 昨今 前昨 双休 工作日 年前 年后 年内 月内 年之内 月之内 过完年 过了年 上旬 中旬 下旬
+这世纪 个把 多年 多日 前些 今春 今夏 今秋 今冬 去冬 去春 去夏 去秋 明春 明夏 明秋 明冬
+二月二 三月三 六月六 七月七 九月九 七月半
 """
 _GOES_ON = (
-    rf"(?=[0-9{HAN}.半几]{{0,12}}[多来余拉]?\s?(?:[点时月日号年天周半分秒钟刻小星礼世季晚:/~到至、—–.-]|个[半多小钟月周星礼季来]|[pPaA][mM]?)"
+    rf"(?=[0-9{HAN}.半几百千万]{{0,12}}[多来余拉]?个?\s?(?:[点时月日号年天周半分秒钟刻小星礼世季晚夜宿整工自:/~到至、—–.-]|[多来][小月钟周星礼季年]|[pPaA][mM]?)"
     r"|[0-9]{7}|[0-9]{3}\s[0-9])"
 )
 _NO_HOUSE = r"(?!\s?[-~]\s?[0-9]{3,4}(?![0-9年])|[0-9]{0,3}\s?号楼)"  # 3-502, 12号楼
@@ -25,11 +28,12 @@ _SOME = rf"(?=[0-9{HAN}几数半月])"
 def _pattern() -> re.Pattern[str]:
     """One alternative for each first character: the engine then skips to those characters at once."""
     after: dict[str, list[str]] = {}
-    words = {*DAY_PARTS, *DAYS, *YEARS, *almanac.NAMES, *_WORDS.split(), *(p for p in PARTS if len(p) > 1)}
-    for word in sorted(words, key=len, reverse=True):
+    words = {*DAY_PARTS, *DAYS, *YEARS, *_WORDS.split(), *(p for p in PARTS if len(p) > 1)}
+    to = {word[0] for word in words} | set(f"0123456789{HAN}上下这本今当每元春五六七十端国除")
+    for word in sorted({*words, *almanac.NAMES}, key=len, reverse=True):
         after.setdefault(word[0], []).append(re.escape(word[1:]))
     for c in "0123456789":
-        after.setdefault(c, []).append(rf"(?<![0-9.]{c}){_NO_HOUSE}{_GOES_ON}")
+        after.setdefault(c, []).append(rf"(?<![0-9]{c})(?<![0-9]\.{c}){_NO_HOUSE}{_GOES_ON}")
     for c in f"{HAN}半几数俩仨":
         after.setdefault(c, []).append(rf"(?<![{HAN}]{c})(?![{HAN}]{{0,2}}号楼){_GOES_ON}")
     for chars, then in (
@@ -37,8 +41,10 @@ def _pattern() -> re.Pattern[str]:
         ("前后近第初闰廿", _SOME),
         ("早晚", rf"(?=\s?[0-9{HAN}])"),
         ("Qq", "(?=[1-4]季)"),
-        ("再过", rf"(?=[过有]?[0-9{HAN}半几])"),
-        ("从自打由到至直", rf"(?=到?\s?[{''.join(after)}])"),
+        ("再过还", rf"(?=[过有等要]*[0-9{HAN}半几数])"),
+        ("好", "(?=[几多些]个?[天年月周星小])"),
+        ("差", rf"(?=\s?[0-9{HAN}]{{1,3}}[分刻])"),
+        ("从自打由到至直", rf"(?=到?\s?[{''.join(sorted(to))}])"),
     ):
         for c in chars:
             after.setdefault(c, []).append(then)

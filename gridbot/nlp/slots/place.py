@@ -16,10 +16,13 @@ from gridbot.nlp.slots import quantity
 from gridbot.nlp.slots.gazetteer import Gazetteer, PlaceName
 from gridbot.nlp.slots.house import Part, addresses
 
-__all__ = ["Gazetteer", "PlaceName", "find", "parse_home"]
+__all__ = ["Gazetteer", "PlaceName", "buildings", "find", "parse_home"]
 
 _HAS_NUMBER = re.compile(r"[0-9零〇一二三四五六七八九十百廿卅甲乙丙丁戊A-Za-z]")
 _ANOTHER_ROW = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})排(?![队水查名列])")
+_LISTED = re.compile(r"((?:[0-9]{1,3}(?:号楼|栋|幢)?[、,，和及])+)[0-9]{1,3}(?:号楼|栋|幢)")
+_RANGE = re.compile(r"(?<![0-9:：-])([0-9]{1,3})(?:号楼|栋|幢)?(?:至|到|-|~|—)([0-9]{1,3})(?:号楼|栋|幢)")
+_MOST_BUILDINGS = 60
 _OWN_HOME = re.compile(r"我家|俺家|我们家|咱家|屋里|家里|我屋")
 _SPEAKER = re.compile(r"(?:我|俺|咱|我们|咱们)(?:是|住|家是|家住|家在|家)(?:在)?\s?$")
 
@@ -36,6 +39,17 @@ def find(text: str, gazetteer: Gazetteer | None = None, *, nickname: str = "") -
     if nickname:
         place = _by_nickname(text, nickname, place)
     return place
+
+
+def buildings(text: str) -> tuple[str, ...]:
+    """Every building a notice names, in order: 3号楼、5号楼; 1、3、5号楼; 1至4号楼."""
+    found = [part.value for group in addresses(text) for part in group if part.kind == "building"]
+    for listed in _LISTED.finditer(text):
+        found += re.findall(r"[0-9]+", listed[1])
+    for span in _RANGE.finditer(text):
+        first, last = int(span[1]), int(span[2])
+        found += [str(n) for n in range(first, last + 1)] if last - first < _MOST_BUILDINGS else []
+    return tuple(sorted(dict.fromkeys(found), key=lambda name: (len(name), name)))
 
 
 @lru_cache(maxsize=4096)

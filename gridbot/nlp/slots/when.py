@@ -19,24 +19,29 @@ from gridbot.nlp.reading import When
 from gridbot.nlp.slots import length, moment
 from gridbot.nlp.slots.openings import openings
 from gridbot.nlp.slots.span import Span
+from gridbot.nlp.slots.timewords import INSIDE
 from gridbot.nlp.slots.years import begins_with_year
 
 _LOOKED_AT = 600  # characters: a report says when near its beginning
 _NOW = re.compile(
-    r"(?:就在)?(?:刚刚|刚才|方才|刚(?=停|坏|断|才)|现在|此刻|此时|目前|当前|这会儿|这会|这阵|而家|依家|宜家|家下)"
-    r"(?!(?:是|都|已经|已|才|快)+\s?(?:凌晨|早上|上午|中午|下午|晚上|半夜|夜里)?[0-9一二三四五六七八九十]{1,3}[点:月])"
+    r"(?:就在)?(?:刚刚|刚才|方才|刚(?=停|坏|断|才)|现在|此刻|此时|目前|当前|这会儿|这会|这阵(?!子)|而家|依家|宜家|家下)"
+    r"(?!(?:是|都|已经|已|才|快)*\s?(?:凌晨|早上|上午|中午|下午|晚上|半夜|夜里)?[0-9一二三四五六七八九十]{1,3}[点:]|(?:是|都|已经|已|才|快)+\s?[0-9一二三四五六七八九十]{1,3}月)"
 )
-_ALWAYS = re.compile(r"一直|总是|老是|天天|每天|长期")
+_ALWAYS = re.compile(r"一直|总是|老是|天天|每天|每月|每年|长期")
+_LONG_AFTER = timedelta(days=180)
 _FROM = re.compile(r"(?:从|自|打|由)\s?")
 _UNTIL = re.compile(
-    r"(?:截止到?|截至|一直到|直到|到|至)\s?(?=[0-9零一二三四五六七八九十两今明后下这本周星礼月年早晚凌上中])"
+    r"(?:截止到?|截至|一直到|直到|(?<![一每])到|(?<![时直])至)\s?(?=[0-9零一二三四五六七八九十两今明后下这本周星礼月年早晚凌上中])"
 )
 _TO = re.compile(
     r"\s?(?:(?:一直)?[停漏堵断坏吵响等开干闹下]?了?(?:到|至)|-+|—+|–+|~+|一直到|到|至|、|,|，)\s?"
 )
-_BY = re.compile(r"\s?(?:之前|以前|之内|以内|内(?![部容])|前(?![天面门台夜半后往期提进景]))")
-_SINCE = re.compile(r"\s?(?:起|开始|以来|至今|到现在|到目前)")
-_BEHIND_US = re.compile(r"\s?(?:以来|至今|到现在|到目前|就(?!要|会|能|可以|得|去|来)|已经|那天)")
+_BY = re.compile(rf"\s?(?:之前|以前|之内|以内|{INSIDE}|前(?![天面门台夜半后往期提进景]))")
+_SINCE = re.compile(r"\s?(?:起(?![来床身飞步诉夜哄])|开始|以来|至今|到现在|到目前)")
+_BEHIND_US = re.compile(
+    r"\s?(?:以来|至今|到现在|到目前|就(?!要|会|能|可以|得|去|来)|已经|那天"
+    r"|(?:的时候)?[停断坏漏堵修装报掉]的(?!话))"
+)
 _ON = re.compile(r"\s?(?:以后|之后|后(?![天面门]))")
 
 
@@ -98,14 +103,24 @@ def _expression(text: str, at: int, now: datetime) -> tuple[When, int] | None:
     if lead is None and (until := _UNTIL.match(text, at)):
         return _until(text, at, until.end(), now)
     if (reach := length.read(text, start, now)) and not begins_with_year(text, start):
+        if reach.whole_days and (hour := moment.on_day(text, reach.text_end, reach.start, now)):
+            return _from(text, reach.begin, hour, now)
         when = When(reach.start, reach.end, text[reach.begin : reach.text_end], reach.seconds)
         return when, reach.text_end
     span = moment.read(text, start, now)
     if span is None:
         return None
-    if span.start > now and _BEHIND_US.match(text, span.text_end):
+    begun = lead and span.start > now + _LONG_AFTER and _SINCE.match(text, span.text_end)  # 从国庆开始
+    if begun or _is_behind_us(text, start, span, now):
         span = _last_time(text, start, span, now)
     return _from(text, at, span, now)
+
+
+def _is_behind_us(text: str, start: int, span: Span, now: datetime) -> bool:
+    """Whether what is to come by its name is told of as past: 春节就报过了, 晚上停的."""
+    return (
+        span.start > now and text[start] not in "明后下" and _BEHIND_US.match(text, span.text_end) is not None
+    )
 
 
 def _last_time(text: str, at: int, span: Span, now: datetime) -> Span:
@@ -135,10 +150,12 @@ def _from(text: str, at: int, span: Span, now: datetime) -> tuple[When, int]:
     end = span.text_end
     if by := _BY.match(text, end):
         if span.ranged or span.start > now or span.end > now:
-            start = span.start if span.ranged else min(now, span.start)
+            start = span.start if span.ranged else now
             return When(start, _last(span), text[at : by.end()]), by.end()
         return When(None, _last(span), text[at : by.end()]), by.end()
     if since := _SINCE.match(text, end):
+        if not span.ranged and (second := _second(text, since.end(), span, now)):
+            return When(span.start, second[0], text[at : second[1]]), second[1]
         ends = now if span.start <= now and since[0].strip() in ("以来", "至今", "到现在", "到目前") else None
         return When(span.start, ends, text[at : since.end()]), since.end()
     if later := _ON.match(text, end):

@@ -11,24 +11,30 @@ from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.span import Cursor, Span, one_day, stretch, whole_months
 from gridbot.nlp.slots.timewords import N2, TO, YEARS, either
 
-_QUARTER = re.compile(r"第?([一二三四1-4首])季度?|[Qq]([1-4])(?:季度)?|前([两二三])个?季度|(上|下)半年")
-_FIRST_MONTHS = re.compile(rf"(前|后)({N2})个?月|第({N2})个?月|第({N2})天")
-_SEASON = re.compile(r"(春|夏|秋|冬)(?:天|季|里)|(暑|寒)假(?:期间)?|(?<=年)([春夏秋冬])(?![节运天])")
-_BEGINNING = re.compile("初")
+_QUARTER = re.compile(
+    r"(?:第|(?<=年)(?<!一年))([一二三四1-4首])季度?|([一二三四1-4])季度|[Qq]([1-4])(?:季度)?|前([两二三])个?季度|(上|下)半年"
+)
+_QUARTER_END = re.compile("初|[末底]")
+_FIRST_MONTHS = re.compile(rf"(前|后)({N2})个?月|第({N2})个?月|第({N2})天|最后一(?:(天)|个?(月))")
+_SEASON = re.compile(
+    r"(春|夏|秋|冬)(?:天|季|里)(?!小区|花园|花城|广场|家园|公馆|新城)|(暑|寒)假(?:期间)?|(?<=[年今去明前])([春夏秋冬])(?![节运天])"
+)
+_YEAR_OF_SEASON = re.compile("[今去明前](?=[春夏秋冬](?![节运天种耕]))")
+_HALF_A_YEAR = timedelta(days=180)
 _NTH_WEEK = re.compile(rf"第({N2})(?:周|个星期)")
 _YEAR_END = re.compile(r"(年初|年中|年底|年末|岁末)|([初底末])(?![一二三四五六七八九十])")
 _DECADE = re.compile(
-    r"(上世纪|二十世纪|20世纪|本世纪|二十一世纪|21世纪)?([0-9]{2}|[一二三四五六七八九]十)年代(初|中|末)?期?"
+    r"(上个?世纪|二十世纪|20世纪|本世纪|二十一世纪|21世纪)?([0-9]{2}|[一二三四五六七八九]{1,2}十)年代(初|中|末)?期?"
 )
-_CENTURY = re.compile(rf"({N2})世纪(初)?")
+_CENTURY = re.compile(rf"({N2}|上个?|[本这]个?|下个?)世纪(?:(初)|(末))?")
 _YEAR_GOES_ON = (
     rf"{N2}月|第{N2}(?:个月|周|天|个?季)|[初底末春夏秋冬]|上半|下半|首?季|[一二三四1-4]季|[前后]{N2}个?月"
-    rf"|农历|正月|腊月"
+    rf"|最后一|农历|正月|腊月"
     rf"|{either(almanac.NAMES)}"
 )
 _YEAR = re.compile(
     rf"(?:([12][0-9]{{3}}|[一二][零〇一二三四五六七八九]{{3}})(?:年(?:度|的)?|(?={TO}[12][0-9]{{3}}年))"
-    rf"|([0-9]{{2}}|[零〇一二三四五六七八九]{{2}})年的?(?={_YEAR_GOES_ON})"
+    rf"|([0-9]{{2}}|[零〇一二三四五六七八九]{{2}})年的?(?:(?={_YEAR_GOES_ON})|(?<=0[0-9]年)(?![0-9]))"
     rf"|({either(YEARS)})的?)(?!级)"
 )
 
@@ -48,31 +54,35 @@ def full_year(year: int, now: datetime) -> int:
 def _decade(cur: Cursor, now: datetime) -> Span | None:
     found = cur.take(_DECADE)
     if not found:
-        return _century(cur)
-    tens = number(found[2]) or 0
+        return _century(cur, now)
+    tens = number(found[2] if found[2][0].isdigit() else found[2][0] + "十") or 0
     this = found[1] in ("本世纪", "二十一世纪", "21世纪") or not (found[1] or tens > now.year % 100)
     century = 2000 if this else 1900
     first, years = {"初": (0, 3), "中": (4, 3), "末": (7, 3)}.get(found[3] or "", (0, 10))
     return whole_months(century + tens + first, 1, 12 * years, cur, grain="year")
 
 
-def _century(cur: Cursor) -> Span | None:
+def _century(cur: Cursor, now: datetime) -> Span | None:
     found = cur.take(_CENTURY)
     if not found:
         return None
-    first = 100 * ((number(found[1]) or 21) - 1)
-    return whole_months(max(first, 1), 1, 12 * (20 if found[2] else 100), cur, grain="year")
+    this = now.year // 100 + 1
+    spoken = {"上": this - 1, "本": this, "这": this, "下": this + 1}
+    nth = spoken.get(found[1][0]) or number(found[1]) or this
+    first = 100 * (nth - 1) + (80 if found[3] else 0)
+    return whole_months(max(first, 1), 1, 12 * (20 if found[2] or found[3] else 100), cur, grain="year")
 
 
-def with_year(cur: Cursor, now: datetime) -> Span | None:
+def with_year(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     """A year and what follows of it; quarters, seasons and 年底 also without one."""
     if decade := _decade(cur, now):
         return decade
     found = cur.take(_YEAR)
     if not found:
-        return _quarters(cur, now.year) or _season(cur, now.year) or _bare_year_end(cur, now)
+        return _quarters(cur, now.year) or _season_near(cur, now) or _bare_year_end(cur, now)
     if found[3]:
-        year = now.year + YEARS[found[3]]
+        base = after.start if after is not None and found[3] in ("次年", "翌年") else now
+        year = base.year + YEARS[found[3]]
     else:
         year = full_year(number((found[1] or found[2]).replace("〇", "零")) or 0, now)
     inner = (
@@ -87,6 +97,8 @@ def with_year(cur: Cursor, now: datetime) -> Span | None:
         return inner
     if end := cur.take(_YEAR_END):
         return _year_end(end[1] or end[2], year, cur)
+    if found[3] == "每年":
+        return None
     return whole_months(year, 1, 12, cur, grain="year")
 
 
@@ -108,25 +120,47 @@ def _quarters(cur: Cursor, year: int) -> Span | None:
     found = cur.take(_QUARTER)
     if not found:
         return None
+    if found[5]:
+        return whole_months(year, 1 if found[5] == "上" else 7, 6, cur)
     if found[4]:
-        return whole_months(year, 1 if found[4] == "上" else 7, 6, cur)
-    if found[3]:
-        return whole_months(year, 1, 3 * (number(found[3]) or 1), cur)
-    nth = 1 if found[1] == "首" else number(found[1] or found[2]) or 1
-    count = 1 if cur.take(_BEGINNING) else 3
-    return whole_months(year, 3 * nth - 2, count, cur)
+        return whole_months(year, 1, 3 * (number(found[4]) or 1), cur)
+    nth = 1 if found[1] == "首" else number(found[1] or found[2] or found[3]) or 1
+    return quarter_of(cur, year, nth)
+
+
+def quarter_of(cur: Cursor, year: int, nth: int) -> Span:
+    """A quarter of a year, or the first or last month of it: 三季度末."""
+    part = cur.take(_QUARTER_END)
+    last = part is not None and part[0] != "初"
+    return whole_months(year, 3 * nth - (0 if last else 2), 1 if part else 3, cur)
 
 
 def _first_months(cur: Cursor, year: int) -> Span | None:
     found = cur.take(_FIRST_MONTHS)
     if not found:
         return None
+    if found[5]:
+        return one_day(date(year, 12, 31), cur)
+    if found[6]:
+        return whole_months(year, 12, 1, cur)
     if found[4]:
         return one_day(date(year, 1, 1) + timedelta(days=(number(found[4]) or 1) - 1), cur)
     if found[3]:
         return whole_months(year, number(found[3]) or 1, 1, cur)
     count = min(number(found[2]) or 1, 12)
     return whole_months(year, 1 if found[1] == "前" else 13 - count, count, cur)
+
+
+def _season_near(cur: Cursor, now: datetime) -> Span | None:
+    """A season without a year: this year's, or the next one's where this one's is half a year behind."""
+    begun = cur.at
+    if found := cur.take(_YEAR_OF_SEASON):
+        return _season(cur, now.year + YEARS[found[0] + "年"])
+    span = _season(cur, now.year)
+    if span is None or span.end > now - _HALF_A_YEAR:
+        return span
+    cur.at = begun
+    return _season(cur, now.year + 1)
 
 
 def _season(cur: Cursor, year: int) -> Span | None:

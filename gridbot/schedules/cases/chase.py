@@ -96,7 +96,8 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
         step = "deputy"
     if step == "worker":
         await casework.move(ticket, "nudge", Act("bot", now))
-        return letters.to_staff(world, ticket, holder, "chase.worker", now, what=what, name=name)
+        key = _key(ticket, "chase.worker")
+        return letters.to_staff(world, ticket, holder, key, now, what=what, name=name)
     if step == "deputy":
         deputy = directory.deputy(ticket.assignee) if ticket.assignee else None
         if holder is not None and onduty.away(directory, (deputy or holder).staff, now):
@@ -105,16 +106,23 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
             return []
         await casework.move(ticket, "deputise", Act("bot", now), assignee=deputy.staff)
         await letters.ask(ticket, deputy.contact, now)
-        return letters.to_staff(world, ticket, deputy, "chase.deputy", now, what=what, name=name)
+        key = _key(ticket, "chase.deputy")
+        return letters.to_staff(world, ticket, deputy, key, now, what=what, name=name)
     leader = directory.leader(ticket.grid, but=ticket.assignee)
     await casework.move(ticket, "tell_leader", Act("bot", now), step)
+    key = _key(ticket, "chase.leader")
     if step == "above":
         leader = directory.leader(_above(world, ticket, leader), but=leader.staff if leader else None)
-        return letters.to_staff(world, ticket, leader, "chase.leader", now, what=what, name=name)
+        return letters.to_staff(world, ticket, leader, key, now, what=what, name=name)
     return [
-        *letters.to_staff(world, ticket, leader, "chase.leader", now, what=what, name=name),
+        *letters.to_staff(world, ticket, leader, key, now, what=what, name=name),
         *letters.to_reporter(world, ticket, "chase.resident", once=f"chased:{ticket.no}"),
     ]
+
+
+def _key(ticket: Ticket, key: str) -> str:
+    """The sentence, or the one for a ticket whose resident was answered before it was handed on."""
+    return key if ticket.first_reply_at is None else f"{key}_again"
 
 
 def _length(span: Span) -> timedelta:

@@ -69,6 +69,19 @@ async def promise(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     return says
 
 
+@jobs.on("review", waits=True)
+async def review(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Nobody has looked into a verdict of 不满意: the leader who was asked hears it once more."""
+    says: list[Say] = []
+    for row in rows:
+        ticket = await _ticket(row)
+        if ticket is None or ticket.state != State.CLOSED or ticket.satisfaction != casework.BAD:
+            continue
+        leader, what = world.directory.leader(ticket.grid), letters.what(world, ticket)
+        says += letters.to_staff(world, ticket, leader, "verdict.review_again", now, what=what)
+    return says
+
+
 @jobs.on("retention")
 async def retention(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The days for keeping words are over: texts are blanked, the facts stay."""

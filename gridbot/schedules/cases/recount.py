@@ -71,4 +71,8 @@ async def _moved(world: World, ticket: Ticket, due: deadlines.Due, now: datetime
     )
     holder, by = world.directory.staff(ticket.assignee), world.texts.moment(due.deadline, now)
     name = letters.what(world, ticket)
-    return letters.to_staff(world, ticket, holder, "route.recounted", now, what=name, by=by)
+    says = letters.to_staff(world, ticket, holder, "route.recounted", now, what=name, by=by)
+    if ticket.first_reply_at is None:
+        return says  # nobody has told the resident a day yet
+    key, once = "route.recounted_resident", f"recounted:{ticket.no}:{when}"
+    return [*says, *letters.to_reporter(world, ticket, key, once=once, by=by)]

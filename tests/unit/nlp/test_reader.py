@@ -177,3 +177,17 @@ def test_a_report_on_a_labelled_file_is_printed() -> None:
     result = CliRunner().invoke(rules, ["test", "--report", str(CASES / "samples.toml")])
     assert result.exit_code == 0
     assert "F1" in result.output
+
+
+def test_a_report_on_labelled_times_says_how_many_are_read_right(tmp_path: Path) -> None:
+    result = CliRunner().invoke(rules, ["test", "--report", str(CASES / "times.toml")])
+    assert result.exit_code == 0
+    assert result.output.startswith("时间读对\t100.0%\t≥ 93%\t")
+    file = tmp_path / "ours.jsonl"
+    file.write_text(
+        '{"text": "明早八点停水", "at": "2026-11-21T10:00", "start": "2026-11-22T08:00"}\n'
+        '{"text": "后天来", "at": "2026-11-21T02:00Z", "start": "2026-11-24T00:00"}\n',
+        encoding="utf-8",
+    )
+    ours = CliRunner().invoke(rules, ["test", "--report", str(file)])
+    assert ours.output == "时间读对\t50.0%\t≥ 93%\t2 条\n"
