@@ -120,7 +120,8 @@ async def _say(stage: Stage, platform: Platform, one: Writing, month: Month) -> 
 def write(month: Month, folder: Path) -> None:
     """Each of the five as a file to read, counts.txt, chat.jsonl and say.jsonl."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, lines in (("chat", month.heard), ("say", month.said)):
+    begun: dict[str, object] = {"at": BEGIN.isoformat(), "event": "gateway", "state": "up"}
+    for name, lines in (("chat", [begun, *month.heard]), ("say", month.said)):
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         (folder / f"{name}.jsonl").write_text(text, "utf-8")
     for part, contact in FIVE.items():

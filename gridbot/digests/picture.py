@@ -17,6 +17,7 @@ from gridbot.models.reckoning.figures import DayFigures
 from gridbot.world import World
 
 MARGIN, GAP = 56, 28  # pixels
+BLANK = 0.28  # of a letter's height
 BODY_SIZE, SMALL_SIZE = 34, 28  # height of the letters
 LEADING = 1.5
 BARS = 31  # a longer span is shown by months
@@ -134,7 +135,8 @@ def wrapped(text: str, size: int, width: int = WIDTH - 2 * MARGIN - 2 * GAP) -> 
     """The text in lines that fit; letters are taken to be as wide as they are in a common font."""
     lines, line, used = [], "", 0.0
     for character in text:
-        step = size * (1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.58)
+        wide = unicodedata.east_asian_width(character) in "WFA"
+        step = size * (1.0 if wide else BLANK if character == " " else 0.58)
         if line and used + step > width and character not in "，。；：、）！？":
             lines.append(line)
             line, used = "", 0.0
