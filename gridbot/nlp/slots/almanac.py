@@ -72,6 +72,9 @@ TERMS = {name: name for name in TERMS_CN} | {
 STREET_NAMES = frozenset({"五一", "六一", "七一", "十一", "三一五"})
 """Festivals that are also in the names of streets, squares and factories."""
 
+WEATHER = frozenset({"雨水", "大雪", "小雪", "大寒", "大暑", "霜降", "入夏", "入秋", "入冬"})
+"""Solar terms that are also words for the weather."""
+
 NAMES = tuple(sorted({*FIXED, *LUNAR, *NTH_WEEKDAY, *TERMS, *moving.NAMES}, key=len, reverse=True))
 
 

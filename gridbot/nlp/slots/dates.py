@@ -57,7 +57,7 @@ def date_of(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
         or _day_word(cur, now, after)
         or with_year(cur, now, after)
         or _relative(cur, now, after)
-        or in_month(cur, now, None)
+        or _month(cur, now, after)
         or feasts.festival(cur, now, None)
         or day_alone(cur, now, after)
     )
@@ -93,6 +93,18 @@ _DOTTED_BEFORE = re.compile(r"[0-9]\.[0-9]{1,2}[日号]?\s?[-~—–到至]+\s?$
 def _dotted_before(cur: Cursor) -> bool:
     """Whether the second half of '12.5-12.7' stands here."""
     return _DOTTED_BEFORE.search(cur.text, max(0, cur.at - 10), cur.at) is not None
+
+
+def _month(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
+    """A month and its days; the second half of a range follows its first one: 2018年5月16日至6月2日."""
+    if after is None:
+        return in_month(cur, now, None)
+    begun = cur.at
+    span = in_month(cur, now, after.start.year)
+    if span is None or span.end > after.start:
+        return span
+    cur.at = begun
+    return in_month(cur, now, after.start.year + 1)
 
 
 def _day_word(cur: Cursor, now: datetime, after: Span | None) -> Span | None:

@@ -27,6 +27,7 @@ _BARE_LUNAR = re.compile(
     r"(大年)?(?:农历|阴历)?(初[一二三四五六七八九十])(?![中高]|学|年级|毕业|班|的?(?:孩子|学生|老师|家长)|级|步|期|次|级)"
 )
 _DAY_BESIDE = re.compile(r"的?(?:第([二三四五六七八])天|(?:的?前一天|头一?天|前夕|前夜))")
+_TERM = re.compile(r"节气|时节|那天|当天|前后|(?<=入[夏秋冬])(?![季天日])")
 _SCHOOL = re.compile(r"(?:读|上|念|中学|学校|孩子|儿子|女儿|小孩|娃)$")
 _AFTER_FEAST = re.compile("前|后|放假|晚|到|那|$")
 _FOOD = re.compile("[吃是有袋个包买煮做碗汤]$")
@@ -87,6 +88,8 @@ def festival(cur: Cursor, now: datetime, year: int | None) -> Span | None:
     name = found[1]
     if name == "元宵" and _FOOD.search(cur.text, max(0, cur.at - 1), cur.at):
         return None
+    if name in almanac.WEATHER and not year and not _is_term(cur, name):
+        return None
     if name in almanac.STREET_NAMES and found[0] == name and not _AFTER_FEAST.match(cur.text, found.end()):
         return None
     cur.at = found.end()
@@ -98,6 +101,12 @@ def festival(cur: Cursor, now: datetime, year: int | None) -> Span | None:
         if when and when >= now.date() - _FESTIVAL_WINDOW:
             return _beside(when, cur)
     return None
+
+
+def _is_term(cur: Cursor, name: str) -> bool:
+    """Whether 雨水 stands for the day, not for what falls from the sky."""
+    end = cur.at + len(name)
+    return len(cur.text) == len(name) or _TERM.match(cur.text, end) is not None
 
 
 def _beside(when: date, cur: Cursor) -> Span:

@@ -162,6 +162,8 @@ def _no_time(text: str, found: re.Match[str]) -> bool:
     """'有一点', '三点建议', '一点水都没有', '一时'."""
     if found[0] in ("一时", "一时半"):
         return True
+    if text[max(0, found.start() - 1) : found.start()] == "第":
+        return True
     if found[0] in ("一点", "1点"):
         before = text[max(0, found.start() - 1) : found.start()]
         return before not in _BEFORE_ONE or not _AFTER_ONE.match(text, found.end())

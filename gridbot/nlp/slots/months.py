@@ -13,7 +13,9 @@ from gridbot.nlp.slots.timewords import HAN, N2, TO, WEEK, WEEKDAYS
 _MONTH = re.compile(rf"({N2})月(?:份|的)?(?![饼嫂球季票卡街路]|小区|花园|花城|社区|村|苑|府)|(闰)({N2})月")
 _MONTHS = re.compile(rf"({N2}){TO}({N2})月(?:份)?(?![0-9{HAN}])")
 _TWO_MONTHS = re.compile(r"([一二三四五六七八九])([二三四五六七八九十])月(?:份)?")
-_DAY = re.compile(rf"({N2})(?:[日号])(?![线楼院公馆店机门码称召桥井坑库厂车船站岗街路栋宿网球衣常用单])")
+_DAY = re.compile(
+    rf"({N2})(?:日(?![线照元本语用])|号(?![线楼院公馆店机门码称召桥井坑库厂车船站岗街路栋宿网球衣常用单]))"
+)
 _DAYS = re.compile(rf"({N2})(?:{TO}|、)({N2})[日号](?![线楼院栋])")
 _BARE_DAY = re.compile(
     r"([0-9]{1,2})(?=$|[\s,，。到至早上下中晚凌])(?!\s?[0-9点:时])"
