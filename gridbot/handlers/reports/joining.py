@@ -186,6 +186,8 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
             ticket = await ledger.newest_in_room(room, lately, category, sub)
     if ticket is None:
         return []
+    if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
+        return told_holder(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
     what = cards.called(turn, ticket.category, ticket.sub)
     told = told_holder(turn, ticket, "intake.done_offer", what=what, text=cards.quoted(heard(turn).text))
     return [replace(say, once=f"offer:{ticket.no}") for say in told]
@@ -208,6 +210,7 @@ async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
     if not turn.private or emergency or said or reading.confidence >= turn.world.conduct.act_at:
         return None
     ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
-    if ticket is None:
+    another = reading.category is not None and reading.confidence >= turn.world.conduct.ask_at
+    if ticket is None or (another and reading.category != ticket.category):
         return None
     return [turn.whisper("intake.added", no=ticket.no), *await add_to(turn, ticket)]

@@ -15,6 +15,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Question
+from gridbot.nlp import Urgency
 
 routes = Routes()
 
@@ -40,7 +41,7 @@ async def answer_card(turn: Turn) -> Sequence[Say]:
     if verdict is None:
         return await talk(turn)
     open_cards = await ledger.open_cards(turn.heard.sender, turn.heard.where.lane, turn.now)
-    meant = await _quoted(turn, open_cards) or _fresh(turn, open_cards)
+    meant = await _quoted(turn, open_cards) or await _urgent(turn, open_cards) or _fresh(turn, open_cards)
     subjects = {(q.kind, q.subject): q for q in meant}
     if len(subjects) > 1:
         raise await _which(turn, verdict, list(subjects.values()))
@@ -61,6 +62,16 @@ def _verdict(turn: Turn) -> Verdict | None:
     if command.name in ("correct", "recategorise"):
         return Verdict(CORRECT, command.rest)
     return None
+
+
+async def _urgent(turn: Turn, open_cards: Sequence[Question]) -> list[Question]:
+    """The emergency that came last, while it is new: whoever writes 1 then means nothing else."""
+    new = [q for q in open_cards if q.kind == "card" and turn.now - q.asked_at <= LONG_SINCE]
+    for question in sorted(new, key=lambda q: q.asked_at, reverse=True):
+        ticket = await ledger.ticket(question.subject or 0)
+        if ticket is not None and ticket.urgency == Urgency.EMERGENCY:
+            return [question]
+    return []
 
 
 def _fresh(turn: Turn, open_cards: Sequence[Question]) -> Sequence[Question]:

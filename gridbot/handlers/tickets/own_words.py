@@ -25,11 +25,14 @@ async def said(turn: Turn) -> list[Say] | None:
         return None
     text = turn.heard.text.strip()
     how = doing.find(text)
+    if how == doing.OTHER and turn.reading.resolved:
+        how = doing.DONE
     if how == doing.OTHER:
         return None
     mine = _named(turn, await ledger.assigned(turn.person.who, LIVE))
     if how == doing.DONE:
-        return await finish(turn, mine, text)
+        taken = [each for each in mine if each.state in chosen.AT_WORK]
+        return await finish(turn, taken or mine, text)
     if len(mine) > 1:
         raise _unclear(turn, "desk.relay_which", "pass_on", mine, text)
     return await _ask_to_pass_on(turn, mine[0], text) if mine else None
