@@ -116,10 +116,10 @@ def _read(text: str, at: int, now: datetime) -> Reach | None:
     if length is None:
         return None
     end = found.end()
-    while (more := _MORE.match(text, end)) and (rest := _length(more)) and rest.seconds < length.seconds:
-        length, end = _Length(length.seconds + rest.seconds, "秒"), more.end()
     if length.unit == "天" and (nights := _NIGHTS.match(text, end)):  # 三天三夜
         end = nights.end()
+    while (more := _MORE.match(text, end)) and (rest := _length(more)) and rest.seconds < length.seconds:
+        length, end = _Length(length.seconds + rest.seconds, "秒"), more.end()
     return _reach(text, at, found.start(), end, length, now, lead[0] if lead else "")
 
 

@@ -22,6 +22,7 @@ from gridbot.nlp.slots.span import Span
 from gridbot.nlp.slots.timewords import INSIDE
 from gridbot.nlp.slots.years import begins_with_year
 
+_CLOCK_GRAINS = frozenset({"hour", "minute", "second"})
 _LOOKED_AT = 600  # characters: a report says when near its beginning
 _NOW = re.compile(
     r"(?:就在)?(?:刚刚|刚才|方才|刚(?=停|坏|断|才)|现在|此刻|此时|目前|当前|这会儿|这会|这阵(?!子)|而家|依家|宜家|家下)"
@@ -78,7 +79,7 @@ def clock_times(text: str, *, at: datetime, zone: tzinfo) -> tuple[datetime, ...
     for candidate in openings(text[:_LOOKED_AT]):
         if candidate.start() >= end and (span := moment.read(text, candidate.start(), now)):
             end = span.text_end
-            if span.grain in ("hour", "minute", "second"):
+            if span.grain in _CLOCK_GRAINS:
                 times.append(span.start.replace(tzinfo=zone))
     return tuple(times)
 
@@ -140,7 +141,7 @@ def _until(text: str, at: int, start: int, now: datetime) -> tuple[When, int] | 
     if by := _BY.match(text, end):
         end = by.end()
     last = _last(span)
-    if last < now and span.grain in ("hour", "minute", "second"):
+    if last < now and span.grain in _CLOCK_GRAINS:
         last += timedelta(days=1)
     return When(now if last >= now else None, last, text[at:end]), end
 
@@ -160,6 +161,8 @@ def _from(text: str, at: int, span: Span, now: datetime) -> tuple[When, int]:
         return When(span.start, ends, text[at : since.end()]), since.end()
     if later := _ON.match(text, end):
         return When(span.start, None, text[at : later.end()]), later.end()
+    if span.grain == "day" and (daily := _daily(text, end, span, now)):
+        return When(daily[0], daily[1], text[at : daily[2]]), daily[2]
     if not span.ranged and (second := _second(text, end, span, now)):
         return When(span.start, second[0], text[at : second[1]]), second[1]
     ends = _last(span) if span.ranged or span.grain in ("week", "month", "year") else None
@@ -182,10 +185,23 @@ def _second(text: str, at: int, span: Span, now: datetime) -> tuple[datetime, in
     return last
 
 
+def _daily(text: str, at: int, span: Span, now: datetime) -> tuple[datetime, datetime, int] | None:
+    """周一至周五上午8:30-11:30: from the first hour of the first day to the last hour of the last one."""
+    to = _TO.match(text, at)
+    first = moment.read(text, to.end(), now, after=span) if to else None
+    if first is None or first.grain not in _CLOCK_GRAINS or first.start.date() <= span.start.date():
+        return None
+    to = _TO.match(text, first.text_end)
+    last = moment.read(text, to.end(), now, after=first) if to else None
+    if last is None or last.start.date() != first.start.date() or last.grain not in _CLOCK_GRAINS:
+        return None
+    return datetime.combine(span.start.date(), first.start.time()), last.start, last.text_end
+
+
 def _last(span: Span) -> datetime:
     """Until when: the hour itself, but the last second of a day or more."""
     if span.ranged and span.grain == "hour":
         return span.end
-    if span.grain in ("hour", "minute", "second"):
+    if span.grain in _CLOCK_GRAINS:
         return span.start
     return span.end - timedelta(seconds=1)
