@@ -35,12 +35,6 @@ def matter(turn: Turn, ticket: Ticket) -> Item | None:
     return turn.world.services.item(ticket.summary, ticket.category, ticket.sub)
 
 
-def level(turn: Turn, item: Item | None, code: str) -> str:
-    """Who does it, as people say it: 社区（村）可以办 …"""
-    at = item.at if item is not None else At.VILLAGE
-    return turn.texts.say(f"errand.at_{at.name.lower()}")
-
-
 def desk(turn: Turn, code: str, word: str, at: At = At.VILLAGE) -> Post | None:
     """The desk for a grid's errands: at the level that does the matter, else the nearest one above.
 
@@ -87,7 +81,7 @@ async def opened(turn: Turn, ticket: Ticket) -> list[Say]:
             "errand.checklist",
             no=ticket.no,
             papers=papers,
-            level=level(turn, item, ticket.grid),
+            level=checklist.level_of(turn, item, ticket.grid),
             name=f"（{node.name}）" if node else "",
             source=checklist.sourced(turn, item),
         )
@@ -181,7 +175,7 @@ async def _desk_card(turn: Turn, ticket: Ticket, to: Post, item: Item | None) ->
         no=ticket.no,
         what=cards.called(turn, ticket.category, ticket.sub),
         who=await applicant(turn, ticket),
-        level=level(turn, item, ticket.grid),
+        level=checklist.level_of(turn, item, ticket.grid),
         name=told.name(turn),
     )
     return cards.held(turn, say, ticket.urgency)
@@ -269,7 +263,7 @@ async def _line(turn: Turn, n: int, ticket: Ticket) -> str:
         no=ticket.no,
         what=cards.called(turn, ticket.category, ticket.sub),
         who=await applicant(turn, ticket),
-        level=level(turn, item, ticket.grid),
+        level=checklist.level_of(turn, item, ticket.grid),
         centre=turn.texts.say("errand.to_centre", name=centre.name) if centre else "",
     )
 
