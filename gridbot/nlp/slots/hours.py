@@ -46,6 +46,7 @@ _NOT_A_TIME = re.compile(
 
 _BEFORE_ONE = frozenset(["", *" \n,，。;；:!！?？、()从自打到在约是等就才那这每天日号"])
 _AFTER_ONE = re.compile(r"$|[\s,，。;；!！?？、()停断开来前后到至去要还就才了在起以之那~-]")
+ABOUT = re.compile(r"(?:大概|大约|差不多|将近|接近|约|估计)(?:是|在)?")
 _LENGTHS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "second": timedelta(seconds=1)}
 
 
@@ -61,6 +62,7 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
     elif not part and day is None and after is not None:
         part = after.part if after.grain in ("hour", "minute") else ""
     cur.blanks()
+    cur.take(ABOUT)
     when = _face(cur, lone=day is None and not found and after is None)
     if when is None:
         if not found:

@@ -35,7 +35,7 @@ _UNTIL = re.compile(
     r"(?:截止到?|截至|一直到|直到|(?<![一每])到|(?<![时直])至)\s?(?=[0-9零一二三四五六七八九十两今明后下这本周星礼月年早晚凌上中])"
 )
 _TO = re.compile(
-    r"\s?(?:(?:一直)?[停漏堵断坏吵响等开干闹下]?了?(?:到|至)|-+|—+|–+|~+|一直到|到|至|、|,|，)\s?"
+    r"\s?(?:(?:一直)?[停漏堵断坏吵响等开干闹下]?了?(?:到|至)|-+|—+|–+|~+|一直到|到|至|、|,|，|和|及)\s?"
 )
 _BY = re.compile(rf"\s?(?:之前|以前|之内|以内|{INSIDE}|前(?![天面门台夜半后往期提进景]))")
 _SINCE = re.compile(r"\s?(?:起(?![来床身飞步诉夜哄])|开始|以来|至今|到现在|到目前)")
@@ -43,6 +43,7 @@ _BEHIND_US = re.compile(
     r"\s?(?:以来|至今|到现在|到目前|就(?!要|会|能|可以|得|去|来)|已经|那天"
     r"|(?:的时候)?[停断坏漏堵修装报掉]的(?!话))"
 )
+_EACH_DAY = re.compile(r"\s?(?:每[天日]|均|都|的)?\s?")
 _ON = re.compile(r"\s?(?:以后|之后|后(?![天面门]))")
 
 
@@ -104,8 +105,10 @@ def _expression(text: str, at: int, now: datetime) -> tuple[When, int] | None:
     if lead is None and (until := _UNTIL.match(text, at)):
         return _until(text, at, until.end(), now)
     if (reach := length.read(text, start, now)) and not begins_with_year(text, start):
-        if reach.whole_days and (hour := moment.on_day(text, reach.text_end, reach.start, now)):
-            return _from(text, reach.begin, hour, now)
+        if reach.unit and reach.start:
+            inner = moment.within(text, reach.text_end, reach.unit, reach.start, now)
+            if inner is not None:
+                return _from(text, reach.begin, inner, now)
         when = When(reach.start, reach.end, text[reach.begin : reach.text_end], reach.seconds)
         return when, reach.text_end
     span = moment.read(text, start, now)
@@ -175,8 +178,10 @@ def _second(text: str, at: int, span: Span, now: datetime) -> tuple[datetime, in
     while (to := _TO.match(text, at)) and to.end() < len(text):
         if span.start <= now and (said := _NOW.match(text, to.end())):
             return now, said.end()
-        listed = to[0].strip() in ("、", ",", "，")
+        listed = to[0].strip() in ("、", ",", "，", "和", "及")
         other = moment.read(text, to.end(), now, after=span)
+        if listed and "每" in text[max(0, at - 8) : at]:
+            break  # 每月1日和15日
         if other is None or other.start < span.start or (listed and other.grain != span.grain):
             break
         at, last = other.text_end, (_last(other), other.text_end)
@@ -189,6 +194,8 @@ def _daily(text: str, at: int, span: Span, now: datetime) -> tuple[datetime, dat
     """周一至周五上午8:30-11:30: from the first hour of the first day to the last hour of the last one."""
     to = _TO.match(text, at)
     first = moment.read(text, to.end(), now, after=span) if to else None
+    if first is not None and first.grain == "day" and (each := _EACH_DAY.match(text, first.text_end)):
+        first = moment.within(text, each.end(), "天", first.start, now)
     if first is None or first.grain not in _CLOCK_GRAINS or first.start.date() <= span.start.date():
         return None
     to = _TO.match(text, first.text_end)
