@@ -109,7 +109,7 @@ async def suspend(turn: Turn) -> Sequence[Say]:
         turn.act,
         why,
         paused_until=at,
-        promised_at=promised if promised is not None and promised > at else None,  # the resident reads so
+        **({} if promised is not None and promised > at else {"promised_at": None, "promised_until": None}),
         due_at=due,
         first_reply_at=ticket.first_reply_at or turn.now,
     )
@@ -134,31 +134,6 @@ async def back_at_work(turn: Turn, ticket: Ticket) -> list[Say]:
     return [
         turn.whisper("work.pause_over", no=ticket.no, by=by),
         *told.reporter(turn, ticket, "work.pause_over_resident", by=by),
-    ]
-
-
-@routes.on("promise")
-async def promise(turn: Turn) -> Sequence[Say]:
-    """承诺 1024 明早: the resident reads the same time; whoever promised is reminded of it."""
-    ticket = await chosen.ticket(turn)
-    at = _later(turn, ticket, end_of_day=False)
-    first = ticket.first_reply_at or turn.now
-    await casework.move(
-        ticket,
-        "promise",
-        turn.act,
-        turn.rest,
-        promised_at=at,
-        first_reply_at=first,
-        assignee=turn.person.staff or ticket.assignee,
-    )
-    await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card")
-    by = turn.when(at)
-    return [
-        turn.reply("work.promised", no=ticket.no, by=by),
-        *told.reporter(turn, ticket, "work.promised_resident", by=by),
-        *await joint.tell_below(turn, ticket, turn.texts.say("route.news_promised", by=by)),
     ]
 
 

@@ -133,7 +133,8 @@ async def promise_kept(world: World, rows: Sequence[Due], now: datetime) -> list
             continue
         line = await ledger.last_line(ticket.no, "promise")
         done = [each for each in await ledger.history(ticket.no) if each.what in KEPT]
-        if line is None or any(each.id > line.id for each in done) or ticket.promised_at > now:
+        over = (ticket.promised_until or ticket.promised_at) <= now
+        if line is None or any(each.id > line.id for each in done) or not over:
             continue
         await casework.move(ticket, "late", Act("bot", now), world.texts.say("route.promise_broken"))
         holder, what = world.directory.staff(ticket.assignee), letters.what(world, ticket)
