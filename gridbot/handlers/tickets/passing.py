@@ -253,7 +253,8 @@ async def _up(turn: Turn, ticket: Ticket) -> list[Say]:
     holder = directory.leader(above, but=turn.person.staff) if above else None
     if above is None or holder is None:
         raise Refusal("refuse.topmost", no=ticket.no)
-    return await _handed(turn, ticket, "escalate", holder, key="work.escalated", node=above)
+    node = holder.node if directory.inside(above, holder.node) else above
+    return await _handed(turn, ticket, "escalate", holder, key="work.escalated", node=node)
 
 
 @routes.on("handover")

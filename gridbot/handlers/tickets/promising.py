@@ -47,6 +47,7 @@ async def promise(turn: Turn) -> Sequence[Say]:
             raise Refusal("refuse.until_when", no=ticket.no)
         found = Promise(at)
     first, holder = ticket.first_reply_at or turn.now, turn.person.staff or ticket.assignee
+    before = ticket.assignee
     await casework.move(
         ticket, "promise", turn.act, turn.rest, **found.moments, first_reply_at=first, assignee=holder
     )
@@ -56,6 +57,11 @@ async def promise(turn: Turn) -> Sequence[Say]:
     return [
         turn.reply("work.promised", no=ticket.no, by=by),
         *told.reporter(turn, ticket, "work.promised_resident", by=by),
+        *(
+            told.staff(turn, ticket, before, "work.taken_by_other", name=told.name(turn))
+            if before != holder
+            else ()
+        ),
         *await joint.tell_below(turn, ticket, turn.texts.say("route.news_promised", by=by)),
     ]
 

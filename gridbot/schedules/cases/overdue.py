@@ -90,7 +90,9 @@ def _told(world: World, ticket: Ticket, holder: Post | None, above: Post, now: d
 def _next(world: World, ticket: Ticket) -> tuple[int, str, Post] | None:
     """Step, node and leader above; None at the top."""
     directory = world.directory
-    node = next(iter(directory.up(ticket.node)), None)
+    holder = directory.staff(ticket.assignee)
+    above = holder is not None and _leads(holder) and directory.inside(ticket.node, holder.node)
+    node = next(iter(directory.up(holder.node if above and holder else ticket.node)), None)
     while node is not None and node.parent:
         leader = next((post for post in directory.at(node.parent) if _leads(post)), None)
         if leader is not None and leader.staff != ticket.assignee:
