@@ -154,7 +154,7 @@ def promised(turn: Turn) -> datetime | None:
 
 async def answered(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
     """The resident reads the same sentence; the time in it is kept in mind like any promise."""
-    at, part = promised(turn), promising.part_of_day(turn)
+    at, part = promised(turn), promising.part_of_day(turn, ticket.grid)
     first = ticket.first_reply_at or turn.now
     if at is not None:
         when = part or promising.Promise(at)

@@ -161,7 +161,7 @@ async def answered(ticket: Ticket) -> None:
 async def _wait_for_taking(turn: Turn, ticket: Ticket) -> None:
     """A ticket that was answered or is overdue already is chased again until its new holder takes it."""
     spans = turn.world.directory.profile(ticket.grid).chase
-    at = turn.world.calendar.add(turn.now, spans.deputy_after.amount, spans.deputy_after.unit)
+    at = turn.world.calendar_at(ticket.grid).add(turn.now, spans.deputy_after.amount, spans.deputy_after.unit)
     await board.again(Plan("first_reply", subject(ticket), at, f"r{turn.id}", {"again": True}))
 
 

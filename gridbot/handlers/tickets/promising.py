@@ -40,9 +40,9 @@ class Promise:
 async def promise(turn: Turn) -> Sequence[Say]:
     """承诺 1024 明早: the resident reads the same time; whoever promised is reminded of it."""
     ticket = await chosen.ticket(turn)
-    found = part_of_day(turn)
+    found = part_of_day(turn, ticket.grid)
     if found is None:
-        at = timing.said_moment(turn, end_of_day=False)
+        at = timing.said_moment(turn, end_of_day=False, code=ticket.grid)
         if at is None or at <= turn.now:
             raise Refusal("refuse.until_when", no=ticket.no)
         found = Promise(at)
@@ -66,12 +66,15 @@ async def promise(turn: Turn) -> Sequence[Say]:
     ]
 
 
-def part_of_day(turn: Turn) -> Promise | None:
-    """The part of a day, or the day, that is named without a clock and not over; None for anything else."""
+def part_of_day(turn: Turn, code: str) -> Promise | None:
+    """The part of a day, or the day, that is named without a clock and not over; None for anything else.
+
+    `code`: the node whose office hours count.
+    """
     when = turn.reading.when
     if when is None or when.start is None or when.end is not None or any(mark in when.text for mark in CLOCK):
         return None
-    begins, calendar = turn.world.local(when.start), turn.world.calendar
+    begins, calendar = turn.world.local(when.start), turn.world.calendar_at(code)
     hours = calendar.hours
     parts = {
         time(): (hours[0][0], hours[-1][1]),
