@@ -58,8 +58,8 @@ def to_contact(
 
 
 def to_reporter(world: World, ticket: Ticket, key: str, *, once: str, **params: object) -> list[Say]:
-    """A word to the reporter in private, once."""
-    if not ticket.reporter:
+    """A word to the reporter in private, once; a colleague who found it is told as one, not as a resident."""
+    if not ticket.reporter or ticket.own:
         return []
     to = Address(ticket.transport, ticket.account, None, ticket.reporter)
     text = world.texts.say(key, no=ticket.no, **params)
