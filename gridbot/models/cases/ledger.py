@@ -47,11 +47,14 @@ async def held(subjects: Iterable[str]) -> dict[str, Held]:
     """What reminders read of the tickets of duties (`ticket:12`), by that name."""
     columns = ", ".join(Held._fields)
     found: dict[str, Held] = {}
+    moments: dict[object, datetime | None] = {}  # what falls due together has the same deadline
     for part in _numbers(subjects):
         marks = ", ".join("?" * len(part))
         sql = f"SELECT {columns} FROM ticket WHERE no IN ({marks})"
         for *values, due_at in await plain.table(sql, *part):
-            found[f"ticket:{values[0]}"] = Held._make((*values, as_moment(due_at)))
+            if due_at not in moments:
+                moments[due_at] = as_moment(due_at)
+            found[f"ticket:{values[0]}"] = Held._make((*values, moments[due_at]))
     return found
 
 
