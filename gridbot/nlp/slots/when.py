@@ -7,7 +7,11 @@ The rules of `find`, for whoever turns its answer into a promise or a deadline:
 - `end` is filled where an end is said (10点-12点, 到周五, 月底前: until the last second of it) and for what
   is longer than a day (下周, 月底); a single day or hour has none.
 - A deadline (25号前, 到19:00) starts now. `duration_s` is filled for lengths (三天了, 半小时后).
-- A weekday alone is the next one; one that has just been is said with 就, 已经, 那天 behind it.
+- A weekday or feast alone is the next one; one just past is said with 就, 已经, 那天, 停的 behind it.
+- 明天三点 is 15:00, while 3:00 and 3时 are as written; 夜里三点 alone is of the night just gone, and from
+  18:00 on of the one to come.
+- 12.5 is a day only beside something of time or of an outage (12.5停水, 12.5-12.7), else a number.
+- Working days are Monday to Friday here: the calendar of the State Council is not known to a reading.
 """
 
 from __future__ import annotations
