@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from gridbot.errors import NotAllowed, Refusal
+from gridbot.handlers.errands import incomplete
 from gridbot.handlers.reports import checklist
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, planning, told
@@ -13,7 +14,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, errands, ledger
+from gridbot.models.cases import casework, errands
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
@@ -147,7 +148,7 @@ async def collected(turn: Turn) -> Sequence[Say]:
     for ticket in await _meant(turn, Stage.COLLECTING):
         item = matter(turn, ticket)
         to = desk(turn, ticket.grid, ON_DUTY, item.at if item else At.VILLAGE)
-        if to is not None and await ledger.last_line(ticket.no, "collect") is not None:
+        if to is not None and await incomplete.waits_at_desk(ticket):
             says.append(turn.reply("errand.collected_before", no=ticket.no, name=to.name))
             continue
         await casework.move(
@@ -368,8 +369,10 @@ async def sign_for(turn: Turn) -> Sequence[Say]:
 async def _signed(turn: Turn, ticket: Ticket) -> list[Say]:
     if errands.of(ticket) is None:
         raise Refusal("errand.no_errand", no=ticket.no)
-    if ticket.stage != Stage.GIVEN_BACK:
+    mine = ticket.reporter == turn.heard.sender  # who has them in hand need not wait for the worker's word
+    if ticket.stage != Stage.GIVEN_BACK and not (mine and ticket.stage == Stage.DONE):
         raise Refusal("errand.not_given_back", no=ticket.no)
+    await board.cancel(f"ticket:{ticket.no}", "errand_return", "errand_late")
     await casework.move(ticket, "sign", turn.act, turn.rest, stage=Stage.SIGNED)
     says = [turn.reply("errand.signed", no=ticket.no)]
     bringer = turn.world.directory.worker(ticket.grid)
