@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # the pages are a third of all that is loaded, and only what 
 
 TICK = timedelta(seconds=1)
 WARM_AFTER_S = 1.0  # after the start
+COLLECT_AFTER = 5_000  # things made and not yet gone, where Python has 700
 log = logging.getLogger(__name__)
 
 FOLLOW = timedelta(seconds=3)
@@ -212,9 +213,14 @@ async def _warm() -> None:
 
 
 def settle() -> None:
-    """What is loaded by now stays: the collector need not go through it, 0.1 s, again and again."""
+    """What is loaded by now stays: the collector need not go through it, 0.1 s, again and again.
+
+    Nearly all that a burst makes goes as soon as it is done with, so the collector may come seldom.
+    """
     gc.collect()
     gc.freeze()
+    youngest, *older = gc.get_threshold()
+    gc.set_threshold(max(youngest, COLLECT_AFTER), *older)
 
 
 @cache

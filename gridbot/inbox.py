@@ -81,7 +81,8 @@ class First(NamedTuple):
     room: str | None
     sender: str
     lane: str
-    told: Incoming | tuple[str, str, str, str, str]  # transport, account, id, text, the sender's name
+    id: str
+    told: Incoming | tuple[str, str, str, str]  # transport, account, text, the sender's name
     org: int  # serial of the directory that was asked
     worth: Worth
     reading: Reading | None  # None: silence
@@ -90,24 +91,19 @@ class First(NamedTuple):
     borrows: bool = False  # a resident's account by the name of a member of staff
     shown: tuple[str, ...] = ()  # a picture without words that deserves no turn: words may follow
 
-    @property
-    def id(self) -> str:
-        """The message's id."""
-        return self.told.id if isinstance(self.told, Incoming) else self.told[2]
-
     def event(self) -> Incoming:
         """The message itself."""
         if isinstance(self.told, Incoming):
             return self.told
-        transport, account, id, text, name = self.told
+        transport, account, text, name = self.told
         where = Address(transport, account, self.room)
-        return Incoming(self.at, where, self.sender, id, text, sender_name=name)
+        return Incoming(self.at, where, self.sender, self.id, text, sender_name=name)
 
     def packed(self) -> First:
         """The same for a journey; only for a message in a group that is nothing but words."""
         told = self.event()
         where = told.where
-        return self._replace(told=(where.transport, where.account, told.id, told.text, told.sender_name))
+        return self._replace(told=(where.transport, where.account, told.text, told.sender_name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +279,7 @@ def first_look(world: World, event: Incoming) -> First:
         worth = _worth(event, scene, reading, open_ears=open_ears)
     borrows = borrows_a_name(world, event)
     return First(
-        key_of(event), event.at, event.where.room, event.sender, event.where.lane, event,
+        key_of(event), event.at, event.where.room, event.sender, event.where.lane, event.id, event,
         world.directory.serial, worth, None if reading is SILENCE else reading,
         staff=not resident, receipt=not borrows and _is_mere_receipt(event, scene, reading),
         borrows=borrows, shown=_shown(world, event) if event.media else (),

@@ -98,7 +98,11 @@ class Outbox:
 
     async def _counts(self, says: Sequence[Say], since: datetime) -> dict[str, int]:
         """How many messages the residents' groups that are spoken to have had on the day."""
-        lanes = {say.to.lane for say in says if not say.urgent and self._residents(say) is not None}
+        lanes = {
+            say.to.lane
+            for say in says
+            if not say.to.private and not say.urgent and self._residents(say) is not None
+        }
         return await letters.group_messages_since(sorted(lanes), since)
 
     def _residents(self, say: Say) -> Group | None:

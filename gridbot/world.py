@@ -67,6 +67,7 @@ class World:
     _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
     _gazetteers: OrderedDict[tuple[int, str], Gazetteer] = field(default_factory=OrderedDict)
     _namesakes: dict[tuple[object, ...], Post | None] = field(default_factory=dict)
+    _asked: tuple[datetime | None, time] = (None, time())  # a moment, and what clocks show here then
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)
@@ -77,8 +78,10 @@ class World:
 
     def quiet(self, at: datetime, node: str = "") -> bool:
         """Whether groups and off-duty people (of a node, which may have its own hours) are left alone."""
-        now = self.local(at).time()
         begins, ends = self._quiet_hours(node)
+        if at is not self._asked[0]:  # a burst asks of one moment again and again
+            self._asked = at, self.local(at).time()
+        now = self._asked[1]
         return now >= begins or now < ends
 
     def quiet_ends(self, at: datetime, node: str = "") -> datetime:

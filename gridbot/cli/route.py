@@ -23,8 +23,10 @@ from gridbot.profiles import Profile
 from gridbot.profiles.loading import read
 from gridbot.replay import rerouted
 from gridbot.replay.rerouted import Outcome
+from gridbot.web.words import MOVE_ZH, RESIDENT_ZH
 
 MONTH = timedelta(days=31)
+MOMENT = "%Y-%m-%d %H:%M"
 SHOWN = 20
 URGENCIES = {"emergency": "紧急", "high": "急", "normal": "一般", "low": "不急", "grave": "重大紧急"}
 
@@ -85,6 +87,7 @@ async def _explain(settings: Settings, data: Path, text: str, node: str, as_json
         category = reading.category or "other"
         start = routing.start(directory, code, category, reading.sub, reading.urgency)
         found = _values(app, code, category, reading.sub, reading.urgency, start)
+        found["heard"] = reading.category is not None
         for line in [json.dumps(found, ensure_ascii=False)] if as_json else _sentences(found):
             click.echo(line)
     return 0
@@ -127,6 +130,8 @@ def _values(
 
 def _sentences(found: dict[str, object]) -> Iterator[str]:
     yield f"{found['name']}（{found['profile']}）：{found['what']}，{found['urgency']}"
+    if not found["heard"]:
+        yield "这句话没有听出是什么事，群里不会登记；下面是有人把它登记为其他时的去处"
     steps = found["steps"]
     if isinstance(steps, list) and steps:
         yield f"按「{found['route']}」路线："
@@ -135,7 +140,8 @@ def _sentences(found: dict[str, object]) -> Iterator[str]:
     else:
         yield f"按网格走{'（' + str(found['route']) + '）' if found['route'] else '，没有专门路线'}"
     yield f"先交：{found['first'] or '没有人'}" + (f"（{found['vacancy']}空缺）" if found["vacancy"] else "")
-    yield f"首次答复 {found['first_reply_by']}，办结 {found['deadline']}"
+    by = [datetime.fromisoformat(str(found[key])).strftime(MOMENT) for key in ("first_reply_by", "deadline")]
+    yield f"首次答复 {by[0]} 前，办结 {by[1]} 前"
 
 
 async def _ticket(settings: Settings, data: Path, number: int) -> int:
@@ -143,9 +149,19 @@ async def _ticket(settings: Settings, data: Path, number: int) -> int:
         if await ledger.ticket(number) is None:
             raise BadInput(f"没有 #{number}")
         for line in await ledger.history(number):
-            at = app.world.local(line.at).strftime("%Y-%m-%d %H:%M")
-            click.echo(f"{at} {line.what} {line.by} {line.note}".rstrip())
+            at = app.world.local(line.at).strftime(MOMENT)
+            what, who = MOVE_ZH.get(line.what, line.what), _who(app.world.directory, line.by, line.role)
+            click.echo(f"{at} {what}（{who}）{line.note}")
     return 0
+
+
+def _who(directory: Directory, by: str, role: str) -> str:
+    """How the office reads who acted: no account of a resident."""
+    if by == "bot":
+        return "小助手"
+    if (post := directory.staff(by)) is not None:
+        return f"{role or post.role} {post.name}"
+    return next((each.name for each in directory.departments if each.id == by), RESIDENT_ZH)
 
 
 # --- 试规则 -----------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ WAITING = (
     "ON ticket.no = CASE WHEN due.what LIKE 'ticket:%' THEN CAST(substr(due.what, 8) AS INTEGER) END WHERE"
 )
 PAGED = "ORDER BY due.due_at, due.id LIMIT ?"
-PAGE = 2000  # rows read at once, so that nobody waits for long
+PAGE = 1000  # rows read at once, so that nobody waits for long
 AHEAD = 300  # rows read ahead at most
 SEVERAL = 20  # rows that are done together: from here on one statement for all is cheaper
 

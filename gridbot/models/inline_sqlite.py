@@ -20,6 +20,9 @@ from tortoise.exceptions import IntegrityError, OperationalError
 from gridbot.clock import Breath
 
 
+STATEMENTS = 128  # kept prepared: one with a list of hundreds takes 50 KiB, and lists have every length
+
+
 def _as_utc(at: datetime) -> str:
     """SQLite compares moments as text: all of them are written in one zone."""
     return at.astimezone(UTC).isoformat(" ")
@@ -33,7 +36,7 @@ class InlineConnection:
 
     def __init__(self, file: str) -> None:
         self._conn = sqlite3.connect(
-            file, isolation_level=None, check_same_thread=False, cached_statements=512
+            file, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
         )
         self._conn.row_factory = sqlite3.Row
 

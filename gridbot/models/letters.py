@@ -240,7 +240,9 @@ async def last_account(transport: str) -> str:
 
 async def left_in_flight(due_at: datetime) -> int:
     """After a crash: what was being sent may have arrived; look for the echo until `due_at`."""
-    return await Outbox.filter(due_at__isnull=False, state="sending").update(state="unknown", due_at=due_at)
+    sql = "UPDATE outbox SET state = 'unknown', due_at = ? WHERE due_at IS NOT NULL AND state = 'sending'"
+    count, _ = await connection().execute_query(parameters(sql), [moment(due_at)])
+    return count
 
 
 async def group_messages_since(lanes: Sequence[str], since: datetime) -> dict[str, int]:

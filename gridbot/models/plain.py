@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from tortoise import fields
@@ -21,6 +20,7 @@ from gridbot.models.database import connection, insert, is_sqlite, parameters
 
 M = TypeVar("M", bound=Model)
 _Read = Callable[[Any], object]
+_Converter = tuple[int, Callable[[object], object]]  # a cell's place, and what is done to its value
 
 PAGE = 5000  # rows looked at before others get their turn
 MOST_PARAMETERS = 30_000  # SQLite allows 32,766 in a statement, PostgreSQL 32,767
@@ -97,21 +97,22 @@ def as_day(value: object) -> date:
 
 def new(model: type[M], /, **values: object) -> M:
     """A row to be added: what is not named has its default. Unlike the constructor it checks nothing."""
-    made = model.__new__(model)
-    made.__dict__.update(_partial=False, _saved_in_db=False, _custom_generated_pk=False, _await_when_save={})
-    for name, default in _defaults(model):
-        made.__dict__[name] = default() if callable(default) else default
-    made.__dict__.update(values)
+    made, (fixed, fresh) = model.__new__(model), _defaults(model)
+    state = {**fixed, **values, "_await_when_save": {}}
+    for name, make in fresh:
+        if name not in values:
+            state[name] = make()
+    object.__setattr__(made, "__dict__", state)  # Tortoise's own looks at every name
     return made
 
 
 def copied(row: M) -> M:
     """The same row once more: what is done to one is not done to the other."""
-    made = type(row).__new__(type(row))
-    made.__dict__.update(row.__dict__)
-    made.__dict__["_await_when_save"] = {}
+    made, state = type(row).__new__(type(row)), {**row.__dict__, "_await_when_save": {}}
     for name in _lists(type(row)):
-        made.__dict__[name] = copy(made.__dict__[name])
+        if state[name] is not None:
+            state[name] = state[name].copy()
+    object.__setattr__(made, "__dict__", state)
     return made
 
 
@@ -132,35 +133,55 @@ async def add(made: Sequence[Model], conflict: str = "") -> None:
         return
     await insert(_into(type(made[0]), conflict), [_cells(each) for each in made])
     for each in made:
-        each._saved_in_db = True
+        each.__dict__["_saved_in_db"] = True
 
 
 def _cells(row: Model) -> tuple[object, ...]:
+    names, lengths, converters = _written(type(row))
+    return _converted(row, names, lengths, converters)
+
+
+def _converted(
+    row: Model, names: Sequence[str], lengths: Iterable[tuple[int, int]], converters: Iterable[_Converter]
+) -> tuple[object, ...]:
+    """The values of these columns as the database takes them. Raises ValueError for a text too long."""
     values = row.__dict__
-    return tuple(
-        [
-            value if (value := values[name]) is None or convert is None else convert(value)
-            for name, convert in _converters(type(row))
-        ]
-    )
+    cells = [values[name] for name in names]
+    for place, most in lengths:
+        if (text := cells[place]) is not None and len(str(text)) > most:
+            raise ValueError(f"longer than {most}")
+    for place, convert in converters:
+        if (value := cells[place]) is not None:
+            cells[place] = convert(value)
+    return tuple(cells)
 
 
 @cache
-def _converters(model: type[Model]) -> tuple[tuple[str, Callable[[object], object] | None], ...]:
-    """The columns that are written and what is done to their values; None: nothing needs to be done."""
-    return tuple((name, _converter(model, field)) for name, field in _columns(model))
+def _written(
+    model: type[Model], some: tuple[str, ...] = ()
+) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...], tuple[_Converter, ...]]:
+    """The columns that are written (or some), which may only be so long, and which are converted and how."""
+    columns = [(name, model._meta.fields_map[name]) for name in some] or _columns(model)
+    texts = [(n, f.max_length) for n, (_, f) in enumerate(columns) if isinstance(f, fields.CharField)]
+    found = [(n, _converter(model, field)) for n, (_, field) in enumerate(columns)]
+    return (
+        tuple(name for name, _ in columns),
+        tuple(texts),
+        tuple((n, convert) for n, convert in found if convert is not None),
+    )
 
 
 def _converter(model: type[Model], field: Field[object]) -> Callable[[object], object] | None:
-    if isinstance(field, fields.CharField):
-        return partial(_short, field.max_length)
-    if isinstance(field, _AS_IT_IS):
+    if isinstance(field, (fields.CharField, *_AS_IT_IS)):
         return None
     if isinstance(field, fields.DateField):
         return _on
     if isinstance(field, fields.JSONField):
-        return lambda value: field.to_db_value(value, model) if value else _empty(value)
+        return lambda value: _dumped(value) if value else _empty(value)
     return lambda value: field.to_db_value(value, model)
+
+
+_dumped = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _on(value: object) -> object:
@@ -170,12 +191,6 @@ def _on(value: object) -> object:
 
 def _empty(value: object) -> str:
     return "[]" if value == [] else json.dumps(value)
-
-
-def _short(most: int, value: object) -> object:
-    if len(str(value)) > most:
-        raise ValueError(f"longer than {most}")
-    return value
 
 
 _AS_IT_IS = (fields.IntField, fields.BooleanField, fields.FloatField, fields.TextField, fields.DatetimeField)
@@ -223,9 +238,8 @@ def _change(model: type[Model], names: tuple[str, ...]) -> Change:
     return Change(table, f"UPDATE {table} SET {sets} WHERE {key} = ?", after=True)
 
 
-def _changed_cells(row: Model, names: Iterable[str]) -> tuple[object, ...]:
-    known = row._meta.fields_map
-    return (*(known[name].to_db_value(getattr(row, name), row) for name in names), row.pk)
+def _changed_cells(row: Model, names: Sequence[str]) -> tuple[object, ...]:
+    return (*_converted(row, *_written(type(row), tuple(names))), row.pk)
 
 
 @cache
@@ -240,8 +254,14 @@ def _columns(model: type[Model]) -> tuple[tuple[str, Field[object]], ...]:
 
 
 @cache
-def _defaults(model: type[Model]) -> tuple[tuple[str, object], ...]:
-    return tuple((name, model._meta.fields_map[name].default) for name in model._meta.fields)
+def _defaults(
+    model: type[Model],
+) -> tuple[Mapping[str, object], tuple[tuple[str, Callable[[], object]], ...]]:
+    """What a new row begins with, and what is made afresh for each."""
+    found = {name: model._meta.fields_map[name].default for name in model._meta.fields}
+    fixed = {name: default for name, default in found.items() if not callable(default)}
+    fresh = tuple((name, default) for name, default in found.items() if callable(default))
+    return {"_partial": False, "_saved_in_db": False, "_custom_generated_pk": False, **fixed}, fresh
 
 
 def _all_made(model: type[M], found: Sequence[Mapping[str, object]]) -> list[M]:

@@ -178,13 +178,14 @@ class _Checks:
                 yield _warning(row, f"副岗绕成了一圈：{around}", hint)
 
     def departments(self) -> Iterator[Finding]:
-        rules = profiles.load("")
+        named = {row.text("profile") for row in self.files.rows("nodes")} & set(profiles.names())
+        rules = [profiles.load(name) for name in sorted({"", *named})]
         for row in self.files.rows("departments"):
             if row.text("node"):
                 yield from self.refers(row, "node")
             yield from self.hours(row)
             for word in row.listed("categories"):
-                if rules.category_word(word) is None:
+                if all(one.category_word(word) is None for one in rules):
                     hint = "请写类别的编号或名称，例如 public_facility 或 公共设施"
                     yield _warning(row, f"没有“{word}”这个类别，派单时用不上", hint)
 

@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
+
+from dateutil.rrule import rrulestr
 
 from gridbot.profiles.tables import Table, Tables
+
+SHIFTS, ADDRESSED = ("before", "after", "skip"), ("worker", "leader")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something of the office's own that comes back: a line in the morning list of that day.
+
+    By a day of the lunar year (month, day) or by an RRULE of iCalendar.
+    """
+
+    name: str
+    text: str
+    to: str  # worker: whoever works a grid; leader: whoever leads a node
+    lunar: tuple[int, int] | None = None
+    rrule: str = ""
+    but: frozenset[date] = frozenset()  # days on which it is left out
+    shift: str = "before"  # off a day of rest: before, after, skip
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +40,7 @@ class Reports:
     signed_at: frozenset[str] = frozenset()
     daily: str = ""  # every grid, every working day; the levels above read it one after the other
     diary: time | None = None  # when a worker is offered a draft of his day
+    reminders: tuple[Reminder, ...] = ()
 
     def focus_of(self, first: date) -> str:
         """What the half-month that begins on this day looks at: one after the other, through the years."""
@@ -36,4 +59,55 @@ def reports(tables: Tables, table: Table) -> Reports:
         signed_at=frozenset(tables.strings(known, "signed_at")),
         daily=tables.text(known, "daily", ""),
         diary=tables.tried("reports.diary", time.fromisoformat, written) if written else None,
+        reminders=tuple(
+            _reminder(tables, name, tables.table(value, f"reminders.{name}"))
+            for name, value in tables.sub(table, "reminders").items()
+        ),
     )
+
+
+def _reminder(tables: Tables, name: str, table: Table) -> Reminder:
+    """Read one [reminders."…"]."""
+    key = f"reminders.{name}"
+    lunar, rrule = tables.text(table, "lunar", ""), tables.text(table, "rrule", "")
+    to, shift = tables.text(table, "to", "worker"), tables.text(table, "shift", "before")
+    if bool(lunar) == bool(rrule):
+        raise tables.wrong(key, 'write either lunar = "9-9" or rrule = "FREQ=MONTHLY;BYDAY=-1FR"')
+    if to not in ADDRESSED:
+        raise tables.wrong(f"{key}.to", "worker or leader")
+    if shift not in SHIFTS:
+        raise tables.wrong(f"{key}.shift", "before, after or skip")
+    text = tables.text(table, "text", "")
+    if not text:
+        raise tables.wrong(f"{key}.text", "what the list says on that day")
+    if rrule:
+        tables.tried(f"{key}.rrule", _rule, rrule)
+
+    def day(field: str) -> date | None:
+        written = tables.text(table, field, "")
+        return tables.tried(f"{key}.{field}", date.fromisoformat, written) if written else None
+
+    return Reminder(
+        name=name,
+        text=text,
+        to=to,
+        lunar=tables.tried(f"{key}.lunar", _lunar, lunar) if lunar else None,
+        rrule=rrule,
+        but=frozenset(
+            tables.tried(f"{key}.but", date.fromisoformat, one) for one in tables.strings(table, "but")
+        ),
+        shift=shift,
+        since=day("since"),
+        until=day("until"),
+    )
+
+
+def _lunar(written: str) -> tuple[int, int]:
+    month, day = (int(part) for part in written.split("-"))
+    if not (1 <= month <= 12 and 1 <= day <= 30):
+        raise ValueError("a month and a day of the lunar year: 9-9")
+    return month, day
+
+
+def _rule(written: str) -> None:
+    rrulestr(written, dtstart=datetime.combine(date(2020, 1, 1), time()))

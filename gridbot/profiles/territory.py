@@ -39,6 +39,7 @@ class Territory:
     titles: Mapping[str, str] = field(default_factory=dict)  # level → what its leader is called: 二级网格长
     offices: frozenset[str] = frozenset()  # roles with one holder a node: a new one takes the old one's post
     staffing: Mapping[str, tuple[Wanted, ...]] = field(default_factory=dict)  # level → who is wanted
+    done_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # 村, 镇, 县 → what they are here
     facilities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # level → kinds of places wanted
     duties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # role → what its holder does
     appoint: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # role → roles that may appoint it

@@ -9,6 +9,8 @@ from gridbot.profiles.catalogue import Admission, Catalogue
 from gridbot.profiles.tables import Table, Tables
 from gridbot.profiles.territory import Kind, Territory, Wanted
 
+LEVELS_OF_SERVICE = ("村", "镇", "县")  # as the services packs say where a matter is done
+
 
 def territory(tables: Tables, table: Table, levels: Collection[str]) -> Territory:
     """The profile's Territory; raises BadInput with file and key."""
@@ -19,6 +21,7 @@ def territory(tables: Tables, table: Table, levels: Collection[str]) -> Territor
             level: _wanted(tables, tables.table(value, f"staffing.{level}"), level)
             for level, value in _of_levels(tables, table, "staffing", levels).items()
         },
+        done_at=_done_at(tables, table, levels),
         facilities=_lists(tables, _of_levels(tables, table, "facilities", levels)),
         duties=_lists(tables, tables.sub(table, "duties")),
         appoint=_lists(tables, tables.sub(table, "appoint")),
@@ -28,6 +31,16 @@ def territory(tables: Tables, table: Table, levels: Collection[str]) -> Territor
         four_fixed=bool(table.get("four_fixed", False)),
         expected=tables.strings(table, "expected_departments"),
     )
+
+
+def _done_at(tables: Tables, table: Table, levels: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    found = _lists(tables, tables.sub(table, "done_at"))
+    for name, where in found.items():
+        if name not in LEVELS_OF_SERVICE:
+            raise tables.wrong(f"done_at.{name}", f"write one of {' '.join(LEVELS_OF_SERVICE)}")
+        if strange := [level for level in where if level not in levels]:
+            raise tables.wrong(f"done_at.{name}", f"{strange[0]} is no level of this profile")
+    return found
 
 
 def _texts(tables: Tables, table: Table, key: str) -> Mapping[str, str]:

@@ -26,7 +26,6 @@ from gridbot.replay.log import Line, Message
 from gridbot.world import World
 
 AT_A_TIME = 1000  # lines
-Chunk = tuple[list[Line | First], int]  # and the number of the last line
 
 
 def pays(lines: int) -> bool:
@@ -44,7 +43,7 @@ def read(file: Path, world: Callable[[], World]) -> Iterator[Line | First]:
         try:
             while world().directory is directory:
                 items, number = chunks.recv()
-                yield from items
+                yield from (_unpacked(item) for item in items)
                 if not items:
                     return
         except EOFError:  # it died
@@ -76,13 +75,18 @@ def _tell(file: Path, after: int, world: World, here: Connection, there: Connect
     lines = log.read(file, after=after)
     with suppress(OSError, BadInput):
         while some := list(islice(lines, AT_A_TIME)):
-            there.send(([_looked(world, line) for line in some], some[-1].number))
+            there.send(([_packed(world, line) for line in some], some[-1].number))
         there.send(([], after))
 
 
-def _looked(world: World, line: Line) -> Line | First:
+def _packed(world: World, line: Line) -> Line | tuple[object, ...]:
+    """A line as it travels: a first look as a bare tuple."""
     if not isinstance(line, Message) or not line.ordinary:
         return line
     where = Address(world.primary.transport, world.primary.account, line.room)
     event = Incoming(line.at.astimezone(UTC), where, line.sender, line.id, line.text, sender_name=line.name)
-    return first_look(world, event).packed()
+    return tuple(first_look(world, event).packed())
+
+
+def _unpacked(item: Line | tuple[object, ...]) -> Line | First:
+    return tuple.__new__(First, item) if isinstance(item, tuple) else item

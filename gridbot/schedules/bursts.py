@@ -13,13 +13,14 @@ from functools import cache
 from heapq import merge
 from typing import NamedTuple
 
+from gridbot.clock import Breath
 from gridbot.models import board
 from gridbot.models.board import Waiting
 from gridbot.schedules.jobs import Job
 from gridbot.world import World
 
 ROWS = 400  # rows a transaction: between two of them whoever writes or waits gets his turn
-REMINDERS = 1000  # reminders a transaction
+REMINDERS = 500  # reminders a transaction
 ONE_PERSON = 200  # so many more, where they belong to the last one's person
 GATHERED = 200_000  # rows put in order at once
 
@@ -56,8 +57,9 @@ class Burst:
         return ids
 
     async def _gather(self, now: datetime) -> None:
-        whose, pages, count = _Whose(self._world), list[list[_Place]](), 0
+        whose, pages, count, breath = _Whose(self._world), list[list[_Place]](), 0, Breath()
         async for page in board.crowd(now):
+            await breath.take()
             places = [
                 _Place(whose(row) if self._can_wait(row.kind) else "", count + n, row.id)
                 for n, row in enumerate(page)

@@ -79,11 +79,11 @@ class Ticker:
             return rows
         if job.late is Late.SKIP:
             await board.done(late, now, "skipped")
-            return [row for row in rows if row not in late]
+            return _without(rows, late)
         newest = {row.what: row for row in rows}  # in order of their moments
         folded = [row for row in late if newest[row.what] is not row]
         await board.done(folded, now, "folded")
-        return [row for row in rows if row not in folded]
+        return _without(rows, folded)
 
     async def _says(self, job: Job, rows: Sequence[Due], now: datetime) -> Sequence[Say]:
         says = await job.run(self._world, rows, now)
@@ -98,3 +98,8 @@ class Ticker:
             except Exception:
                 log.exception("a duty failed", extra={"due": row.id})
                 await board.done([row], now, "failed")
+
+
+def _without(rows: Sequence[Due], gone: Sequence[Due]) -> list[Due]:
+    ids = {row.id for row in gone}
+    return [row for row in rows if row.id not in ids]

@@ -25,7 +25,7 @@ from gridbot.schedules.cases import (
     whistles,
 )
 from gridbot.schedules.digesting import digest, overseers, subscriptions
-from gridbot.schedules.duty import caring, customs, lookins, planning, reporting, scoring, visits
+from gridbot.schedules.duty import caring, customs, lookins, planning, reminding, reporting, scoring, visits
 from gridbot.schedules.duty.recurring import keep_up
 from gridbot.schedules.jobs import Job, Jobs
 from gridbot.schedules.spreading import (
@@ -79,6 +79,7 @@ ALL: Mapping[str, Job] = _gathered(
     meeting.jobs.table,
     mustering.jobs.table,
     reporting.jobs.table,
+    reminding.jobs.table,
     training.jobs.table,
     publicity.jobs.table,
     visits.jobs.table,

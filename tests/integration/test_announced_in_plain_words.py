@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gridbot import profiles
+from gridbot.config import load
 from tests.scene import Scene
 
 
@@ -54,3 +56,35 @@ async def test_a_question_is_answered_from_the_announcement_it_is_about(scene: S
     assert "8点半到10点打疫苗，带身份证" in played.to("wang")[0]
     assert "2点到5点停水" in played.to("wang")[1]
     assert played.report["tickets"] == []
+
+
+EARLY = """
+inherit = "default"
+zh = "早睡"
+quiet = "20:30-08:00"
+"""
+NODES = """
+    code,parent,name,level,kind,profile
+    jd,,青石街道,街道,,
+    sq,jd,青石社区,社区,,
+    g1,sq,第一网格,网格,小区型,early
+    g2,sq,第二网格,网格,小区型,
+"""
+
+
+async def test_a_grid_with_quieter_hours_is_told_when_it_is_awake_and_the_author_knows(
+    scene: Scene, tmp_path: Path
+) -> None:
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    (folder / "early.toml").write_text(EARLY, "utf-8")
+    scene.people(nodes=NODES)
+    scene.private("20:50", "qian", "公告 3号楼 3月4日上午9点检修路灯")
+    scene.private("20:51", "qian", "确认")
+    try:
+        played = await scene.play(until="2026-03-03 08:01", settings=load(profiles=[str(folder)]))
+    finally:
+        profiles.use(())
+    assert "明天08:00发送" in next(text for text in played.to("qian") if "已确认" in text)
+    sent = [row["at"][11:16] for row in played.said if row.get("room") == "r1"]
+    assert sent == ["08:00"]

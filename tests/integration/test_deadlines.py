@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gridbot.config import load
 from tests.scene import Scene
 
+HOURS = 'office_hours = "07:00-11:00,14:00-16:00"\n'
 LAMP = "3号楼门口路灯坏了，晚上漆黑一片"  # 3 工作日
 
 
@@ -118,3 +120,25 @@ async def test_the_resident_hears_when_another_category_means_a_later_day(scene:
     played = await scene.play(until="2026-03-03 12:00")
     assert "您反映的 #1 经核对改为17:30前办理。" in played.to("lin")
     assert not any("复核" in row["text"] for row in played.said)  # it was no hazard after all
+
+
+async def test_a_day_means_the_office_hours_of_the_place(scene: Scene) -> None:
+    folder = scene.folder / "rules"
+    folder.mkdir()
+    (folder / "early.toml").write_text(
+        'inherit = "default"\nzh = "早"\noffice_hours = "07:00-11:00,14:00-16:00"\n', "utf-8"
+    )
+    nodes = "code,parent,name,level,kind,profile\njd,,青石街道,街道,,default\nsq,jd,青石社区,社区,,\n"
+    scene.people(nodes=nodes + "g1,sq,第一网格,网格,小区型,early\ng2,sq,第二网格,网格,小区型,\n")
+    scene.private("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:10", "li", "承诺 1 明天")
+    scene.private("09:15", "li", "延期 1 下周五 等路灯所")
+    scene.private("09:20", "luo", "8号楼门口路灯坏了，晚上漆黑一片")
+    scene.private("09:30", "wu", "延期 2 下周五 等路灯所")
+    played = await scene.play(settings=load(profiles=[str(folder)]))
+    assert "您反映的 #1 已通知有关人员，明天07:00至16:00前往处理。" in played.to("wang")
+    assert [row["due_at"] for row in played.report["tickets"]] == [
+        "2026-03-13T16:00:00+08:00",
+        "2026-03-13T17:30:00+08:00",
+    ]

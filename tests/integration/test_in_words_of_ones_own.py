@@ -127,3 +127,20 @@ async def test_a_round_without_anything_found_is_one_short_answer(scene: Scene) 
     played = await scene.play()
     assert played.to("li")[0] == "已记。近七天本网格巡查 1 次。"
     assert "直接把什么事" in played.to("li")[1] and len(played.to("li")) == 2
+
+
+async def test_a_talk_is_noted_by_the_door_as_well_as_by_the_name(scene: Scene) -> None:
+    scene.private("09:00", "li", "建档 3-2-502 陈师傅 社区矫正")
+    scene.private("09:10", "li", "帮教 3-2-502 谈话 情绪稳定")
+    played = await scene.play()
+    assert "没有找到" not in played.to("li")[1] and "下次" in played.to("li")[1]
+
+
+async def test_the_list_of_what_is_to_do_holds_visits_and_reports_too(scene: Scene) -> None:
+    scene.private("09:00", "li", "待办")
+    scene.private("2026-03-18 09:00", "li", "待办")
+    scene.says("2026-03-18 09:05", "li", "待办", "w1")
+    played = await scene.play()
+    assert played.to("li")[0] == "您现在没有待办。"
+    assert "今天要走访 1 户：3-2-502" in played.to("li")[-1] and "还没报：半月排查" in played.to("li")[-1]
+    assert not any("3-2-502" in text for text in played.in_group("w1"))

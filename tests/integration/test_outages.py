@@ -69,3 +69,14 @@ async def test_a_notice_of_several_buildings_or_grids_is_for_each_of_them(commun
     assert "第一网格、第二网格" in texts(await community.says("sun", both))[0]
     assert "18:00" in texts(await community.says("luo", "停电了吗"))[0]
     assert "18:00" in texts(await community.says("chen", "停电了吗"))[0]
+
+
+async def test_whoever_asks_of_tomorrow_gets_the_plan_or_hears_that_there_is_none(
+    community: Community,
+) -> None:
+    planned = texts(await community.says("li", "停电通知 明天8:00到12:00 3号楼检修停电"))
+    assert "恢复供电" in planned[0] and "恢复供水" not in planned[0]
+    assert "计划明天08:00开始停电" in texts(await community.says("wang", "明天几点停电"))[0]
+    assert "没有收到停供通知" in texts(await community.says("he", "明天会停电吗"))[0]  # lives in 5
+    assert texts(await community.says("he", "明天会停电吗", room="r1")) == []
+    assert await Ticket.all().count() == 0

@@ -75,6 +75,9 @@ def test_a_route_is_explained_step_by_step(office: Path) -> None:
     assert said.returncode == 0, said.stderr
     assert "按「矛盾纠纷」路线" in said.stdout and "3. 社区：社区书记 孙书记" in said.stdout
     assert "4. 调解员：没有人，跳过" in said.stdout and "先交：网格员 李网" in said.stdout
+    assert "首次答复 20" in said.stdout and "+08:00" not in said.stdout
+    said = gridbot("route", "大家早上好", "--node", "第一网格", "--data", str(office))
+    assert "没有听出是什么事" in said.stdout
 
 
 def test_a_node_that_does_not_exist_is_one_line_and_two(office: Path) -> None:

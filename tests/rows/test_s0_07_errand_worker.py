@@ -67,6 +67,7 @@ async def test_what_is_asked_in_everyday_words_is_answered_from_the_pack(scene: 
     scene.private("09:40", "chen", "康民药店几点关门")
     scene.private("09:50", "chen", "附近有没有理发店")
     scene.private("09:55", "chen", "网格员是谁啊，电话多少")
+    scene.private("10:00", "wang", "无犯罪记录证明去哪开")
     played = await scene.play()
     assert played.report["tickets"] == [] and played.report["candidates"] == []
     kin, bike = played.to("he")
@@ -75,6 +76,7 @@ async def test_what_is_asked_in_everyday_words_is_answered_from_the_pack(scene: 
     assert "本人到场" in passport and "周六上午9点到12点" in saturday
     chemist, barber, who = played.to("chen")
     assert "8:00-21:00" in chemist and "还没有登记" in barber and "李网" in who
+    assert "公安机关" in played.to("wang")[0] and "房产证明" not in played.to("wang")[0]
     assert played.to("li") == []
 
 

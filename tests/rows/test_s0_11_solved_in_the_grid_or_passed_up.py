@@ -57,3 +57,15 @@ async def test_the_topmost_cannot_pass_it_on_and_a_stranger_cannot_at_all(scene:
     played = await scene.play(until="2026-03-02 10:00")
     assert any("最高一级" in text for text in played.to("zhou"))
     assert not any(line["by"] == "he" for line in played.ticket()["history"])
+
+
+async def test_who_stands_in_at_the_grid_passes_it_to_the_level_above_his_own(scene: Scene) -> None:
+    scene.private("09:00", "wu", "请假 今天")  # the community's head stands in
+    scene.private("09:05", "luo", "报事 8号楼路灯不亮")
+    scene.private("09:10", "sun", "接单 1")
+    scene.private("09:12", "sun", "上报 1 要换灯杆")
+    played = await scene.play(until="2026-03-06 18:00")
+    assert any("已上报青石街道协调" in text for text in played.to("luo"))
+    assert not any("青石社区协调" in text for text in played.to("luo"))
+    assert (played.ticket()["node"], played.ticket()["assignee"]) == ("jd", "s5")
+    assert not any("自动" in text for text in played.to("sun"))  # it never comes down again by itself

@@ -100,3 +100,27 @@ async def test_a_pause_that_was_told_takes_the_place_of_the_promise(dam: Scene) 
     assert any("暂缓到周四08:30" in text for text in played.to("wang") if "挂起" in text)
     assert not any("答应居民" in row["text"] for row in played.said)
     assert played.ticket()["promised_at"] is None
+
+
+async def test_a_part_of_a_day_is_told_and_judged_as_one(dam: Scene) -> None:
+    dam.private("15:06", "li", "承诺 1 明天下午")
+    dam.private("15:10", "wang", "进度 1")
+    dam.private("2026-03-03 15:10", "wang", "进度 1")
+    played = await dam.play(until="2026-03-03 19:00")
+    told = played.to("wang")
+    assert "您反映的 #1 已通知有关人员，明天13:00至17:30前往处理。" in told
+    assert [text.split("，")[-1] for text in told if "进度" not in text and "#1 " in text][-2:] == [
+        "明天13:00至17:30前往处理",
+        "13:00至17:30前往处理",
+    ]
+    moments = [row["at"][5:16] for row in played.said if "答应居民" in row["text"]]
+    assert moments == ["03-03T13:00", "03-03T17:30"]  # reminded; the leader only after it
+    assert played.ticket()["promised_at"] == "2026-03-03T13:00:00+08:00"
+
+
+async def test_today_lasts_until_the_office_closes(dam: Scene) -> None:
+    dam.private("15:06", "li", "承诺 1 今天")
+    dam.private("15:10", "li", "到场 1")
+    played = await dam.play(until="2026-03-02 19:00")
+    assert "您反映的 #1 已通知有关人员，15:06至17:30前往处理。" in played.to("wang")
+    assert not any("还没有去" in row["text"] for row in played.said)

@@ -43,3 +43,13 @@ async def test_he_may_press_a_matter_there_but_is_not_who_it_goes_to(scene: Scen
     played = await scene.play()
     assert any("【督办】#1" in text and "今天要修好" in text for text in played.to("li"))
     assert played.ticket()["assignee"] == "s9"
+
+
+async def test_he_does_not_do_the_work_of_those_he_presses(scene: Scene) -> None:
+    scene.people(nodes=NODES, staff=STAFF.replace("s0,郑书记,区委书记,qu,13800000000,zheng\n", ""))
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了")
+    scene.private("09:10", "zheng", "办结 1 我来")
+    scene.private("09:11", "zheng", "进度 1")
+    played = await scene.play()
+    assert played.ticket()["state"] == "open"
+    assert "已记录" in played.to("zheng")[0] and "#1 电梯" in played.to("zheng")[1]

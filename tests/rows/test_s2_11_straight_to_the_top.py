@@ -31,3 +31,10 @@ async def test_without_words_the_worker_is_asked_what_it_is(scene: Scene) -> Non
     scene.private("10:00", "li", "#急")
     played = await scene.play(until="2026-03-02 10:01")
     assert played.report["tickets"] == [] and any("什么急事" in text for text in played.to("li"))
+
+
+async def test_who_sent_it_up_is_not_answered_as_a_resident(scene: Scene) -> None:
+    scene.private("09:00", "li", "急 3号楼楼顶有人要跳楼")
+    played = await scene.play(until="2026-03-02 12:30")
+    assert any("自动转到您这里" in text for text in played.to("zhou"))
+    assert not any("您反映的" in text or "已替您催办" in text for text in played.to("li"))

@@ -135,3 +135,24 @@ async def test_everyday_words_go_the_same_way_and_open_nothing_twice(scene: Scen
     assert "办结阶段，最迟明天返还" in told[1] and "结果：老年证已领到" in told[1]
     papers = next(text for text in played.to("wang") if "需要的材料" in text)
     assert "依据：" in papers and "以本地窗口答复为准" in papers
+
+
+async def test_papers_that_lack_something_go_back_to_whoever_collected_them(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.private("09:00", "wang", "办事 帮我妈办老年证")
+    scene.private("09:10", "li", "1")
+    scene.private("10:00", "li", "收齐 1")
+    scene.private("10:10", "feng", "退回 1 缺身份证复印件")
+    scene.private("11:00", "li", "收齐 1")
+    scene.private("11:10", "feng", "1")
+    scene.private("16:30", "you", "代办")
+    scene.private("17:00", "you", "办结 1 老年证已领到")
+    scene.private("2026-03-03 09:00", "wang", "签收 1")
+    played = await scene.play(until="2026-03-05 18:00")
+    ticket = played.ticket()
+    assert (ticket["stage"], ticket["assignee"]) == ("签收", "s1")
+    assert any("退回材料，还缺：身份证复印件" in text for text in played.to("li"))
+    assert any("材料还缺：身份证复印件" in text for text in played.to("wang"))
+    assert sum("待受理 #1" in text for text in played.to("feng")) == 2
+    assert not any("转来" in text for text in played.to("qian"))
+    assert not any("还给居民" in text and "今天" in text for text in played.to("li"))

@@ -80,3 +80,25 @@ async def test_an_office_unlike_the_others_lives_a_day_with_it(haidao: Path, tmp
     assert "一级岛格长（乡长）乡长" in posts and "应配 4 人，实配 3 人，缺 1 人" in posts
     assert "第二船组缺二副1人" in posts
     assert any("第二船组缺二副1人" in row["text"] for row in played.rows("digests", to="s4"))
+
+
+async def test_a_rule_of_its_own_recognises_its_own_matter_and_the_guide_knows_its_levels(
+    haidao: Path, tmp_path: Path
+) -> None:
+    pack = DOCS.read_text("utf-8").split("    [[rule]]\n", 1)[1].split("\n\n", 1)[0]
+    rules = tmp_path / "our-rules.toml"
+    rules.write_text("[[rule]]\n" + "\n".join(line.strip() for line in pack.splitlines()), "utf-8")
+    scene = Scene(tmp_path)
+    residents = "contact,household,name\nwang,h1,王大妈"
+    rooms = "room,node,audience,listen\nr1,g1,residents,keywords"
+    scene.people(
+        nodes=NODES, staff=STAFF, households=HOMES, residents=residents, rooms=rooms,
+        places="node,name", departments="id,name,categories\ny,渔政,mooring",
+    )  # fmt: skip
+    scene.says("09:00", "wang", "我家泊位又被占了，麻烦来看看")
+    scene.private("09:10", "wang", "办事 低保")
+    played = await scene.play(settings=settings(profiles=[str(haidao)], rules=[str(rules)]))
+    ticket = played.ticket()
+    assert (ticket["category"], ticket["sub"]) == ("mooring", "berth")
+    assert (played.ticket(2)["category"], played.ticket(2)["sub"]) == ("relief_aid", "dibao")
+    assert any("办理层级：乡办（北澳乡）" in text for text in played.to("wang"))

@@ -170,6 +170,8 @@ async def _also_a_visit(turn: Turn, home: Household, step: str) -> None:
 
 async def _named(turn: Turn, name: str) -> KeyPerson:
     found = await keypeople.named(homes.area(turn), name)
+    if not found and homes.address_in(name) is not None and (home := await homes.maybe(turn)) is not None:
+        found = await keypeople.of_home(home[0].id)
     if not found:
         raise Refusal("visit.no_person", name=name)
     if len(found) > 1:

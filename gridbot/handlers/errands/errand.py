@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from gridbot.errors import NotAllowed, Refusal
+from gridbot.handlers.errands import incomplete
 from gridbot.handlers.reports import checklist
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, planning, told
@@ -13,7 +14,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, errands, ledger
+from gridbot.models.cases import casework, errands
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
@@ -33,12 +34,6 @@ ON_DUTY, RUNNER = "值班", "代办"  # what roles of a desk are called who take
 def matter(turn: Turn, ticket: Ticket) -> Item | None:
     """What the services packs know of a ticket's matter."""
     return turn.world.services.item(ticket.summary, ticket.category, ticket.sub)
-
-
-def level(turn: Turn, item: Item | None, code: str) -> str:
-    """Who does it, as people say it: 社区（村）可以办 …"""
-    at = item.at if item is not None else At.VILLAGE
-    return turn.texts.say(f"errand.at_{at.name.lower()}")
 
 
 def desk(turn: Turn, code: str, word: str, at: At = At.VILLAGE) -> Post | None:
@@ -87,7 +82,7 @@ async def opened(turn: Turn, ticket: Ticket) -> list[Say]:
             "errand.checklist",
             no=ticket.no,
             papers=papers,
-            level=level(turn, item, ticket.grid),
+            level=checklist.level_of(turn, item, ticket.grid),
             name=f"（{node.name}）" if node else "",
             source=checklist.sourced(turn, item),
         )
@@ -153,7 +148,7 @@ async def collected(turn: Turn) -> Sequence[Say]:
     for ticket in await _meant(turn, Stage.COLLECTING):
         item = matter(turn, ticket)
         to = desk(turn, ticket.grid, ON_DUTY, item.at if item else At.VILLAGE)
-        if to is not None and await ledger.last_line(ticket.no, "collect") is not None:
+        if to is not None and await incomplete.waits_at_desk(ticket):
             says.append(turn.reply("errand.collected_before", no=ticket.no, name=to.name))
             continue
         await casework.move(
@@ -181,7 +176,7 @@ async def _desk_card(turn: Turn, ticket: Ticket, to: Post, item: Item | None) ->
         no=ticket.no,
         what=cards.called(turn, ticket.category, ticket.sub),
         who=await applicant(turn, ticket),
-        level=level(turn, item, ticket.grid),
+        level=checklist.level_of(turn, item, ticket.grid),
         name=told.name(turn),
     )
     return cards.held(turn, say, ticket.urgency)
@@ -269,7 +264,7 @@ async def _line(turn: Turn, n: int, ticket: Ticket) -> str:
         no=ticket.no,
         what=cards.called(turn, ticket.category, ticket.sub),
         who=await applicant(turn, ticket),
-        level=level(turn, item, ticket.grid),
+        level=checklist.level_of(turn, item, ticket.grid),
         centre=turn.texts.say("errand.to_centre", name=centre.name) if centre else "",
     )
 
@@ -374,8 +369,10 @@ async def sign_for(turn: Turn) -> Sequence[Say]:
 async def _signed(turn: Turn, ticket: Ticket) -> list[Say]:
     if errands.of(ticket) is None:
         raise Refusal("errand.no_errand", no=ticket.no)
-    if ticket.stage != Stage.GIVEN_BACK:
+    mine = ticket.reporter == turn.heard.sender  # who has them in hand need not wait for the worker's word
+    if ticket.stage != Stage.GIVEN_BACK and not (mine and ticket.stage == Stage.DONE):
         raise Refusal("errand.not_given_back", no=ticket.no)
+    await board.cancel(f"ticket:{ticket.no}", "errand_return", "errand_late")
     await casework.move(ticket, "sign", turn.act, turn.rest, stage=Stage.SIGNED)
     says = [turn.reply("errand.signed", no=ticket.no)]
     bringer = turn.world.directory.worker(ticket.grid)

@@ -18,6 +18,7 @@ from gridbot.nlp import Kind, Urgency
 from gridbot.services import Answer, Item, said
 
 IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
+AHEAD = timedelta(hours=2)  # what is asked of later than that is no fault of now
 SAID_LATELY = timedelta(hours=2)  # a group that has read an answer need not read it again so soon
 
 
@@ -30,9 +31,9 @@ async def answered(turn: Turn) -> list[Say] | None:
         return None  # 报事 is said so that there is a ticket
     if reading.category == OUTAGE and reading.command is None:
         told = await cut_off(turn, reading.sub) or await announced.question(turn)
-        return list(told) if told is not None else None
-    if (said := await asking.spoken(turn)) is not None:
-        return said
+        return list(told) if told is not None else _not_planned(turn)
+    if (spoken := await asking.spoken(turn)) is not None:
+        return spoken
     may = asking.addressed(turn) and not turn.person.is_staff and asking.may(turn)
     if may and (allowed := await known(turn)) is not None:
         return allowed
@@ -46,6 +47,8 @@ async def answered(turn: Turn) -> list[Say] | None:
     item = turn.world.services.item(reading.text, reading.category if clear else None, reading.sub)
     if item is not None and item.in_person:
         return await _how(turn, item)
+    if item is not None and not said(reading.text, item.words) and (packed := await known(turn)) is not None:
+        return packed  # 无犯罪记录证明 is none of the papers that are written here
     return await (known(turn) if reading.category == CONSULT or not clear else own(turn))
 
 
@@ -132,7 +135,7 @@ async def asked(turn: Turn) -> list[Say] | None:
         answer = await _answer(turn)
         if answer is not None:
             return answer
-    ends = turn.heard.text.strip().endswith(ASKING)
+    ends = turn.heard.text.strip().endswith(ASKING) or asking.one_of(turn, "asking.how")
     named = turn.profile.category_word(turn.reading.text) if addressed and ends else None
     if named is None or named[0] != OUTAGE or turn.reading.command is not None:
         return None
@@ -173,6 +176,17 @@ async def cut_off(turn: Turn, sub: str | None) -> list[Say] | None:
     await facilities.told(turn.now, grid, CUT_OFF, item, None)
     return [
         turn.whisper(
-            "outage.private", kind=kind, text=outage.text, source=outage.source, by=turn.when(outage.ends_at)
+            "outage.private" if begun else "outage.private_later",
+            kind=kind, text=outage.text, source=outage.source, by=turn.when(outage.ends_at),
+            start=turn.when(outage.starts_at),
         )
-    ]
+    ]  # fmt: skip
+
+
+def _not_planned(turn: Turn) -> list[Say] | None:
+    """明天停电吗, of what nobody has planned: no fault that somebody should look at; None for a fault."""
+    when = turn.reading.when
+    ahead = when is not None and when.start is not None and when.start > turn.now + AHEAD
+    if not (ahead and turn.heard.text.strip(" 。").endswith(ASKING)):
+        return None
+    return [turn.reply("outage.unknown")] if asking.addressed(turn) else []

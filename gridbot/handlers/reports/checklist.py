@@ -20,13 +20,25 @@ _LEVELS = {
 
 def node_at(turn: Turn, code: str, at: At) -> Node | None:
     """The node of a territory at which a matter is done, seen from a grid; None where it has none."""
-    for node in turn.world.directory.up(code):
+    directory = turn.world.directory
+    own = directory.profile(code).territory.done_at.get(at, ())
+    if own:
+        return next((node for node in directory.up(code) if node.level in own), None)
+    for node in directory.up(code):
         level = node.level
         if at is At.COUNTY and ("社区" in level or "片区" in level):
             continue
         if any(word in level for word in _LEVELS[at]):
             return node
     return None
+
+
+def level_of(turn: Turn, item: Item | None, code: str) -> str:
+    """Who does it, as people say it: 社区（村）可以办 …, or what that level is called here."""
+    at = item.at if item is not None else At.VILLAGE
+    if own := turn.world.directory.profile(code).territory.done_at.get(at):
+        return turn.texts.say("errand.at_own", level=own[0])
+    return turn.texts.say(f"errand.at_{at.name.lower()}")
 
 
 async def place_for(turn: Turn, item: Item, code: str) -> Facility | None:
@@ -63,7 +75,7 @@ async def text(turn: Turn, item: Item, code: str) -> str:
     if item.steps:
         lines.append(say("errand.steps", steps=numbered(item.steps)))
     lines.append(say("errand.papers", papers=numbered(item.papers)))
-    level = say(f"errand.at_{item.at.name.lower()}")
+    level = level_of(turn, item, code)
     if item.in_person and item.where:
         lines.append(say("errand.at_office", level=level, office=item.where[0]))
     else:

@@ -44,8 +44,18 @@ async def ordered(turn: Turn) -> Sequence[Say]:
     if not turn.rest.strip() and not turn.media:
         return [turn.reply("intake.say_what")]
     if turn.reading.category is None:
-        turn.reading = replace(turn.reading, category=OTHER)
+        category, sub = _named(turn)
+        turn.reading = replace(turn.reading, category=category, sub=sub)
     return await report(turn)
+
+
+def _named(turn: Turn) -> tuple[str, str | None]:
+    """What a word alone names (办事 低保): a matter of the services packs, a kind of the list, else 其他."""
+    command = turn.reading.command
+    item = turn.world.services.item(turn.rest) if command is not None and command.name == "request" else None
+    if item is not None:
+        return item.category, item.sub
+    return turn.profile.category_word(turn.rest) or (OTHER, None)
 
 
 @routes.on("found")

@@ -61,6 +61,7 @@ async def register(turn: Turn, text: str) -> list[Say]:
             where=where,
             start=turn.when(found.start),
             end=turn.when(found.end),
+            over=turn.texts.say("outage.over", what=_called(turn, sub)[1:2]),
         )
     ]
 

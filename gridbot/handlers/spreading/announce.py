@@ -105,7 +105,9 @@ async def preview(turn: Turn, draft: Announcement, to: Audience) -> Say:
 def _send_at(turn: Turn, draft: Announcement) -> datetime:
     """When it will leave: its time, now, or the end of the quiet hours."""
     at = max(draft.send_at or turn.now, turn.now)
-    return turn.world.quiet_ends(at) if turn.world.quiet(at) and not draft.urgent else at
+    world = turn.world
+    quiet = [node for node in draft.audience if world.quiet(at, node)] if not draft.urgent else []
+    return max((world.quiet_ends(at, node) for node in quiet), default=at)
 
 
 @routes.on("confirm", "?announce")

@@ -49,8 +49,9 @@ async def called(turn: Turn) -> Sequence[Say]:
     await meetings.call(turn.act, made)
     at, name = turn.when(read.at), turn.texts.say(f"meeting.{kind}")
     where = turn.world.directory.nodes[post.node].name
+    spot = turn.texts.say("meeting.at_place", place=place) if place else ""
     says = [
-        turn.tell(each, "meeting.invitation", number=made.no, node=where, name=name, at=at, place=place)
+        turn.tell(each, "meeting.invitation", number=made.no, node=where, name=name, at=at, place=spot)
         for each in invited
     ]
     return [turn.whisper("meeting.called", number=made.no, name=name, at=at, count=len(invited)), *says]

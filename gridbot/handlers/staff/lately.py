@@ -108,5 +108,6 @@ def _line(turn: Turn, ticket: Ticket) -> str:
     day = turn.world.local(ticket.opened_at)
     return turn.texts.say(
         "lately.line", ticket=f"#{ticket.no}", day=f"{day:%m-%d}", state=STATE_ZH[State(ticket.state)],
-        what=cards.called(turn, ticket.category, ticket.sub), place=ticket.place,
+        what=cards.called(turn, ticket.category, ticket.sub),
+        place="" if ticket.sensitive and not turn.private else ticket.place,
     )  # fmt: skip

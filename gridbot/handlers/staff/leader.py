@@ -84,7 +84,7 @@ def _named(turn: Turn) -> Node | None:
 @routes.on("supervise")
 async def supervise(turn: Turn) -> Sequence[Say]:
     """督办: the holder hears at once that a leader is waiting for it; it stands in the history."""
-    ticket = await chosen.ticket(turn)
+    ticket = await chosen.ticket(turn, pressing=True)
     turn.require(ticket.grid, Rank.LEADER, Rank.DESK, Rank.PATRON)
     await casework.move(ticket, "supervise", turn.act, turn.rest)
     says = told.staff(

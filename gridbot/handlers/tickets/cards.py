@@ -125,7 +125,7 @@ async def ticket_card(
     """
     if not contact:
         return []
-    if why and ticket.promised_at is not None and ticket.promised_at > turn.now:
+    if why and ticket.promised_at is not None and (ticket.promised_until or ticket.promised_at) > turn.now:
         why += turn.texts.say("card.promised", by=moment(turn, ticket.promised_at, ticket.urgency))
     await turn.ask(contact, "card", where=turn.private_with(contact), subject=ticket.no, lives=CARD_LIVES)
     emergency = ticket.urgency == Urgency.EMERGENCY

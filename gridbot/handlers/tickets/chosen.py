@@ -10,6 +10,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.models.cases import ledger, teamwork
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
+from gridbot.profiles import Rank
 
 MOST_CHOICES = 9
 AT_WORK = (State.ACCEPTED, State.WORKING, State.WAITING)
@@ -23,16 +24,17 @@ async def by_number(number: int) -> Ticket:
     return found
 
 
-async def ticket(turn: Turn, *, likely: Sequence[State] = LIVE) -> Ticket:
+async def ticket(turn: Turn, *, likely: Sequence[State] = LIVE, pressing: bool = False) -> Ticket:
     """The ticket a staff command is about, which the speaker may act on.
 
     Without a number or a quote it is his only one, those in a `likely` state first. Raises Refusal
-    (Unclear: he is asked which), or NotAllowed where no post of his covers it.
+    (Unclear: he is asked which), or NotAllowed where no post of his covers it. `pressing`: nothing is done
+    to it but that somebody says he waits for it, as 挂包领导 may too.
     """
-    return (await tickets(turn, likely=likely))[0]
+    return (await tickets(turn, likely=likely, pressing=pressing))[0]
 
 
-async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE) -> list[Ticket]:
+async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE, pressing: bool = False) -> list[Ticket]:
     """All tickets a staff command names; without numbers the only one that can be meant."""
     if not turn.person.is_staff and turn.person.department is None:
         raise NotAllowed
@@ -44,7 +46,7 @@ async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE) -> list[Ticket]
     else:
         found = [await _only(turn, likely)]
     for each in found:
-        await permitted(turn, each)
+        await permitted(turn, each, pressing=pressing)
         acting(turn, each)
     return found
 
@@ -54,16 +56,16 @@ def acting(turn: Turn, ticket: Ticket) -> None:
     turn.act_as(ticket.grid, cards.called(turn, ticket.category))
 
 
-async def permitted(turn: Turn, ticket: Ticket) -> None:
+async def permitted(turn: Turn, ticket: Ticket, *, pressing: bool = False) -> None:
     """Whoever may act on it, or takes part in it; raises NotAllowed."""
     try:
-        allowed(turn, ticket)
+        allowed(turn, ticket, pressing=pressing)
     except NotAllowed:
         if not await teamwork.takes_part(ticket.no, turn.person.staff, turn.person.department):
             raise
 
 
-def allowed(turn: Turn, ticket: Ticket) -> None:
+def allowed(turn: Turn, ticket: Ticket, *, pressing: bool = False) -> None:
     """Whoever has it, whoever's post covers its grid, a department it was given to; raises NotAllowed."""
     person, directory = turn.person, turn.world.directory
     if person.staff is not None and ticket.assignee == person.staff:
@@ -71,7 +73,8 @@ def allowed(turn: Turn, ticket: Ticket) -> None:
     if person.department is not None and person.department in ticket.departments:
         return
     for post in person.posts:
-        if not post.rank.reads_only and directory.inside(ticket.grid, post.node):
+        idle = post.rank.reads_only or (post.rank is Rank.PATRON and not pressing)
+        if not idle and directory.inside(ticket.grid, post.node):
             return
     raise NotAllowed
 

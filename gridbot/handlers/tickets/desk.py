@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, departments, hazard, joint, planning, told
+from gridbot.handlers.tickets import cards, chosen, departments, hazard, joint, planning, promising, told
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
 from gridbot.models import board
@@ -154,10 +154,11 @@ def promised(turn: Turn) -> datetime | None:
 
 async def answered(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
     """The resident reads the same sentence; the time in it is kept in mind like any promise."""
-    at = promised(turn)
+    at, part = promised(turn), promising.part_of_day(turn, ticket.grid)
     first = ticket.first_reply_at or turn.now
     if at is not None:
-        await casework.move(ticket, "promise", turn.act, text, promised_at=at, first_reply_at=first)
+        when = part or promising.Promise(at)
+        await casework.move(ticket, "promise", turn.act, text, **when.moments, first_reply_at=first)
         await planning.replan(turn, ticket)
     else:
         await casework.move(ticket, "answer", turn.act, text, first_reply_at=first)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from gridbot.errors import Refusal
 from gridbot.handlers.reports import assigning, joining
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, joint, papers, told
+from gridbot.handlers.tickets import cards, chosen, joint, papers, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, errands, ledger
@@ -81,14 +81,15 @@ def _line(turn: Turn, ticket: Ticket) -> str:
 
 def until(turn: Turn, ticket: Ticket) -> str:
     """By when somebody comes, goes on or is done, of a live ticket; "" where nothing of it lies ahead."""
+    ends = ticket.promised_until
     moments = (
-        ("paused", ticket.paused_until if ticket.state == State.WAITING else None),
-        ("promised", ticket.promised_at),
-        ("due", ticket.due_at),
+        ("paused", ticket.paused_until if ticket.state == State.WAITING else None, None),
+        ("promised", ticket.promised_at, ends),
+        ("due", ticket.due_at, None),
     )
-    for key, at in moments:
-        if ticket.state in LIVE and at is not None and at > turn.now:
-            return turn.texts.say(f"enquiry.{key}", by=turn.when(at))
+    for key, at, last in moments:
+        if ticket.state in LIVE and at is not None and (last or at) > turn.now:
+            return turn.texts.say(f"enquiry.{key}", by=planning.between(turn, at, last))
     return ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gridbot.errors import Refusal
-from gridbot.handlers.errands import mediating
+from gridbot.handlers.errands import incomplete, mediating
 from gridbot.handlers.reports import listing
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, departments, desk, papers, planning, told
@@ -38,6 +38,8 @@ async def hand_back(turn: Turn) -> Sequence[Say]:
         return await listing.declined(turn, ticket, turn.rest.removeprefix(listing.OUTSIDE).strip())
     if (refused := await desk.refused(turn, ticket)) is not None:
         return refused
+    if (lacking := await incomplete.sent_back(turn, ticket)) is not None:
+        return lacking
     if (giver := await _giver(turn, ticket)) is not None:
         return await _not_taken(turn, ticket, giver)
     if not turn.rest.strip():
@@ -253,7 +255,8 @@ async def _up(turn: Turn, ticket: Ticket) -> list[Say]:
     holder = directory.leader(above, but=turn.person.staff) if above else None
     if above is None or holder is None:
         raise Refusal("refuse.topmost", no=ticket.no)
-    return await _handed(turn, ticket, "escalate", holder, key="work.escalated", node=above)
+    node = holder.node if directory.inside(above, holder.node) else above
+    return await _handed(turn, ticket, "escalate", holder, key="work.escalated", node=node)
 
 
 @routes.on("handover")

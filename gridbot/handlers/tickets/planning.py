@@ -94,6 +94,13 @@ def provisional(turn: Turn, at: datetime) -> str:
     return turn.texts.say("route.provisional", year=year) if turn.world.calendar.provisional(year) else ""
 
 
+def between(turn: Turn, at: datetime, until: datetime | None) -> str:
+    """A moment, or the while in which somebody comes: 明天13:00至17:30."""
+    if until is None:
+        return turn.when(at)
+    return turn.texts.say("work.between", at=turn.when(at), until=turn.world.local(until).strftime("%H:%M"))
+
+
 def subject(ticket: Ticket) -> str:
     """How the board names a ticket."""
     return f"ticket:{ticket.no}"
@@ -131,10 +138,12 @@ async def replan(turn: Turn, ticket: Ticket) -> None:
             await _wait_for_taking(turn, ticket)
         if ticket.state == State.WAITING and ticket.paused_until is not None:
             await board.again(Plan("wake", subject(ticket), ticket.paused_until))
-        if ticket.promised_at is not None and ticket.promised_at > turn.now:
+        if ticket.promised_at is not None and (ticket.promised_until or ticket.promised_at) > turn.now:
+            kept = max(ticket.promised_at + PATIENCE, ticket.promised_until or ticket.promised_at)
+            late = max(ticket.promised_at, kept - PATIENCE)  # 今天: towards the end of the day
+            remind = ticket.promised_at if ticket.promised_at > turn.now else late
             await board.again(
-                Plan("promise", subject(ticket), ticket.promised_at),
-                Plan("promise_kept", subject(ticket), ticket.promised_at + PATIENCE),
+                Plan("promise", subject(ticket), remind), Plan("promise_kept", subject(ticket), kept)
             )
         if ticket.due_at is not None and ticket.due_at <= turn.now:
             await _wait_for_the_next_level(turn, ticket, ticket.due_at)
@@ -152,7 +161,7 @@ async def answered(ticket: Ticket) -> None:
 async def _wait_for_taking(turn: Turn, ticket: Ticket) -> None:
     """A ticket that was answered or is overdue already is chased again until its new holder takes it."""
     spans = turn.world.directory.profile(ticket.grid).chase
-    at = turn.world.calendar.add(turn.now, spans.deputy_after.amount, spans.deputy_after.unit)
+    at = turn.world.calendar_at(ticket.grid).add(turn.now, spans.deputy_after.amount, spans.deputy_after.unit)
     await board.again(Plan("first_reply", subject(ticket), at, f"r{turn.id}", {"again": True}))
 
 

@@ -21,13 +21,16 @@ DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 
 
-def said_moment(turn: Turn, *, end_of_day: bool = True) -> datetime | None:
-    """The moment a command names, UTC; a day without an hour means its office's closing (or opening) hour."""
+def said_moment(turn: Turn, *, end_of_day: bool = True, code: str = "") -> datetime | None:
+    """The moment a command names, UTC; a day without an hour means its office's closing (or opening) hour.
+
+    `code`: the node whose office hours count.
+    """
     when = turn.reading.when
     if when is None:
         return None
     if when.start is None and when.end is None:
-        return _in(turn, when.duration_s, end_of_day=end_of_day)
+        return _in(turn, when.duration_s, code, end_of_day=end_of_day)
     start = when.start or when.end
     end = when.end or start
     assert start is not None and end is not None
@@ -35,20 +38,20 @@ def said_moment(turn: Turn, *, end_of_day: bool = True) -> datetime | None:
     at = end if end_of_day or until else start
     local = turn.world.local(at)
     if local.time() == time() or local.time() >= time(23, 59):
-        return _hour_of(turn, at, end_of_day=end_of_day)
+        return _hour_of(turn, at, code, end_of_day=end_of_day)
     return at
 
 
-def _in(turn: Turn, duration_s: int | None, *, end_of_day: bool) -> datetime | None:
+def _in(turn: Turn, duration_s: int | None, code: str, *, end_of_day: bool) -> datetime | None:
     """三天, 两小时: counted from now."""
     if not duration_s:
         return None
     at = turn.now + timedelta(seconds=duration_s)
-    return at if timedelta(seconds=duration_s) < DAY else _hour_of(turn, at, end_of_day=end_of_day)
+    return at if timedelta(seconds=duration_s) < DAY else _hour_of(turn, at, code, end_of_day=end_of_day)
 
 
-def _hour_of(turn: Turn, at: datetime, *, end_of_day: bool) -> datetime:
-    calendar = turn.world.calendar
+def _hour_of(turn: Turn, at: datetime, code: str, *, end_of_day: bool) -> datetime:
+    calendar = turn.world.calendar_at(code) if code else turn.world.calendar
     day, hours = turn.world.local(at).date(), calendar.hours
     return calendar.at(day, hours[-1][1] if end_of_day else hours[0][0])
 
@@ -61,7 +64,7 @@ def reason(turn: Turn) -> str:
 
 
 def _later(turn: Turn, ticket: Ticket, *, end_of_day: bool = True) -> datetime:
-    at = said_moment(turn, end_of_day=end_of_day)
+    at = said_moment(turn, end_of_day=end_of_day, code=ticket.grid)
     if at is None or at <= turn.now:
         raise Refusal("refuse.until_when", no=ticket.no)
     return at
@@ -109,7 +112,7 @@ async def suspend(turn: Turn) -> Sequence[Say]:
         turn.act,
         why,
         paused_until=at,
-        promised_at=promised if promised is not None and promised > at else None,  # the resident reads so
+        **({} if promised is not None and promised > at else {"promised_at": None, "promised_until": None}),
         due_at=due,
         first_reply_at=ticket.first_reply_at or turn.now,
     )
@@ -134,31 +137,6 @@ async def back_at_work(turn: Turn, ticket: Ticket) -> list[Say]:
     return [
         turn.whisper("work.pause_over", no=ticket.no, by=by),
         *told.reporter(turn, ticket, "work.pause_over_resident", by=by),
-    ]
-
-
-@routes.on("promise")
-async def promise(turn: Turn) -> Sequence[Say]:
-    """承诺 1024 明早: the resident reads the same time; whoever promised is reminded of it."""
-    ticket = await chosen.ticket(turn)
-    at = _later(turn, ticket, end_of_day=False)
-    first = ticket.first_reply_at or turn.now
-    await casework.move(
-        ticket,
-        "promise",
-        turn.act,
-        turn.rest,
-        promised_at=at,
-        first_reply_at=first,
-        assignee=turn.person.staff or ticket.assignee,
-    )
-    await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card")
-    by = turn.when(at)
-    return [
-        turn.reply("work.promised", no=ticket.no, by=by),
-        *told.reporter(turn, ticket, "work.promised_resident", by=by),
-        *await joint.tell_below(turn, ticket, turn.texts.say("route.news_promised", by=by)),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.errors import Refusal
+from gridbot.handlers.duties import owing
 from gridbot.handlers.errands import errand
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
@@ -285,8 +286,10 @@ async def todo(turn: Turn) -> Sequence[Say]:
     waiting = await ledger.waiting_candidates(turn.person.who)
     asked = [turn.texts.say("work.todo_candidates", count=len(waiting))] if waiting else []
     asked += await review.waiting(turn)
+    owed = await owing.lines(turn)
+    asked += owed
     if not mine:
-        nothing = turn.texts.say("work.nothing_to_do")
+        nothing = turn.texts.say("work.no_case" if owed else "work.nothing_to_do")
         return [turn.reply("work.todo_plain", lines="\n".join([nothing, *asked]))]
     lines = [*(_line(turn, ticket) for ticket in mine[:20]), *asked]
     return [turn.reply("work.todo", count=len(mine), lines="\n".join(lines))]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from tortoise.expressions import Q, Subquery
 
@@ -14,7 +15,7 @@ from gridbot.models.cases import casework
 from gridbot.models.cases.casework import BAD, LIVE, State
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Candidate, History, Question, Supporter, Ticket, TicketMessage
-from gridbot.models.database import first, is_sqlite, moment
+from gridbot.models.database import as_moment, first, is_sqlite, moment
 from gridbot.models.mail import Outbox
 from gridbot.models.territory.directory import Directory
 from gridbot.models.territory.org import Household, Resident
@@ -27,16 +28,51 @@ PAGE = 1000
 _NUMBER = re.compile(r"#(\d{1,9})")
 
 
-async def tickets(subjects: Iterable[str], columns: str = "*") -> dict[str, Ticket]:
-    """The tickets of duties (`ticket:12`), by that name, in one statement; of them only these columns."""
-    numbers = [int(subject.removeprefix("ticket:")) for subject in subjects]
-    found: dict[str, Ticket] = {}
-    for start in range(0, len(numbers), MANY):
-        part = numbers[start : start + MANY]
+class Held(NamedTuple):
+    """What a reminder of a ticket reads of it; a minute may bring a hundred thousand of them."""
+
+    no: int
+    state: str
+    assignee: str | None
+    urgency: str
+    grid: str
+    category: str
+    sub: str | None
+    transport: str
+    account: str
+    due_at: datetime | None
+
+
+async def held(subjects: Iterable[str]) -> dict[str, Held]:
+    """What reminders read of the tickets of duties (`ticket:12`), by that name."""
+    columns = ", ".join(Held._fields)
+    found: dict[str, Held] = {}
+    moments: dict[object, datetime | None] = {}  # what falls due together has the same deadline
+    for part in _numbers(subjects):
         marks = ", ".join("?" * len(part))
-        for row in await plain.some(Ticket, columns, f"WHERE no IN ({marks})", *part):
+        sql = f"SELECT {columns} FROM ticket WHERE no IN ({marks})"
+        for *values, due_at in await plain.table(sql, *part):
+            if due_at not in moments:
+                moments[due_at] = as_moment(due_at)
+            found[f"ticket:{values[0]}"] = Held._make((*values, moments[due_at]))
+    return found
+
+
+async def tickets(subjects: Iterable[str]) -> dict[str, Ticket]:
+    """The tickets of duties (`ticket:12`), by that name."""
+    found: dict[str, Ticket] = {}
+    for part in _numbers(subjects):
+        marks = ", ".join("?" * len(part))
+        for row in await plain.rows(Ticket, f"WHERE no IN ({marks})", *part):
             found[f"ticket:{row.no}"] = row
     return found
+
+
+def _numbers(subjects: Iterable[str]) -> Iterator[list[int]]:
+    """The numbers of tickets in duties (`ticket:12`), MANY at a time."""
+    numbers = [int(subject.removeprefix("ticket:")) for subject in subjects]
+    for start in range(0, len(numbers), MANY):
+        yield numbers[start : start + MANY]
 
 
 async def ticket(no: int) -> Ticket | None:

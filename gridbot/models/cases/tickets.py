@@ -38,6 +38,7 @@ class Ticket(Model):
     first_reply_at = fields.DatetimeField(null=True)
     due_at = fields.DatetimeField(null=True)
     promised_at = fields.DatetimeField(null=True)
+    promised_until = fields.DatetimeField(null=True)  # 明天下午, 周五: somebody comes between the two
     paused_until = fields.DatetimeField(null=True)
     result = fields.TextField(default="")
     resolved_at = fields.DatetimeField(null=True)

@@ -1347,6 +1347,7 @@ class Migration(migrations.Migration):
                 ('first_reply_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('promised_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('promised_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('paused_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('result', fields.TextField(default='', unique=False)),
                 ('resolved_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

@@ -14,7 +14,7 @@ from gridbot.messages import Address, Outgoing
 from gridbot.models import acts
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Candidate, Ticket
-from gridbot.models.database import connection, transaction
+from gridbot.models.database import connection, first, transaction
 from gridbot.models.duty.duties import Due, Visit
 from gridbot.models.mail import Inbox, Outbox
 from gridbot.models.territory.org import Household, Node, Resident
@@ -233,7 +233,7 @@ async def depths(now: datetime) -> Depths:
     return Depths(
         inbox=await Inbox.filter(parked=False).count(),
         parked=await Inbox.filter(parked=True).count(),
-        outbox=await Outbox.filter(due_at__isnull=False).count(),
+        outbox=int(str(await first("SELECT COUNT(*) FROM outbox WHERE due_at IS NOT NULL"))),
         dead=await Outbox.filter(state="dead").count(),
         due_lag_s=(now - late.due_at).total_seconds() if late and late.due_at else 0.0,
     )

@@ -33,7 +33,13 @@ def _is(said: str, post: Post) -> bool:
         return False
     titled = name[0] + (post.role[-TITLE:] if len(post.role) >= LONG else post.role)
     near = post.rank is Rank.LEADER and len(name) >= NEARLY and _nearly(said, name)
-    return name in said or titled in said or near
+    return name in said or titled in said or near or _claimed(said, name, folded(post.role))
+
+
+def _claimed(said: str, name: str, role: str) -> bool:
+    """网格员李小罔: the role of a colleague, and nearly his name beside it."""
+    rest = said.replace(role, "", 1)
+    return bool(role) and rest != said and len(rest) >= SHORTEST and _nearly(rest, name)
 
 
 def _nearly(said: str, name: str) -> bool:

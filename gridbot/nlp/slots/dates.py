@@ -12,7 +12,7 @@ from gridbot.nlp.slots.roughly import several_days
 from gridbot.nlp.slots.span import Cursor, Span, one_day, whole_months
 from gridbot.nlp.slots.timewords import DAY_PARTS, DAYS, either
 from gridbot.nlp.slots.weeks import in_week
-from gridbot.nlp.slots.years import full_year, quarter_of, with_year
+from gridbot.nlp.slots.years import SAME_DAY, full_year, quarter_of, with_year
 
 _M, _D = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
 _YMD = re.compile(
@@ -25,7 +25,7 @@ _SHORT_YMD = re.compile(
 )
 _MDY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})(?![0-9])")
 _MD = re.compile(
-    r"([0-9]{1,2})/([0-9]{1,2})(?:[日号]|(?=\s?[早上中下晚凌]|\s[0-9]{1,2}:)"
+    r"([0-9]{1,2})/([0-9]{1,2})(?:[日号]|(?=\s?(?:[早上中下晚凌起]|[之以]?前(?![面门排])|停[水电气])|\s[0-9]{1,2}:)"
     r"|(?<=/1[3-9])|(?<=/2[0-9])|(?<=/3[01]))(?![0-9/])"
     r"|([0-9]{2})-([0-9]{2})(?=\s[0-9]{1,2}:)"
 )
@@ -42,7 +42,7 @@ _YM = re.compile(
     r"((?:19|20)[0-9]{2})(?:\.([0-9]{1,2})(?=\s?[-~—到至]|$)|[-/](0[1-9]|1[0-2]|[1-9])(?![0-9/.-]))"
 )
 _MONTH_WORD = re.compile(r"(每|上上个?|上一?个?|下下个?|下一?个?|这一?个?|本|当|今个?)月(?:份|的)?")
-_BARE_MONTH_END = re.compile(r"(月初|月中|月底|月末|[上中下]旬)")
+_BARE_MONTH_END = re.compile(r"(月初|月中|月底|月末|上中旬|中下旬|[上中下]旬)")
 _MOON_DAY = re.compile("初[一二三四五六七八九十]")
 _QUARTER_WORD = re.compile(r"(上个?|上一个?|这个?|本|下个?|下一个?)季度")
 _DAY_WORD = re.compile(rf"({either(DAY_PARTS)})|({either(DAYS)})(?!星期|礼拜|周|月)")
@@ -134,9 +134,12 @@ def _relative(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
             return feasts.lunar(cur, now, None)
         offset = {"上": -1, "下": 1}.get(word[0], 0) * (2 if word[:2] in ("上上", "下下") else 1)
         index = today.year * 12 + today.month - 1 + offset
+        if cur.take(SAME_DAY):
+            return one_day(today.replace(year=index // 12, month=index % 12 + 1), cur)
         begun = cur.at
         span = inside_month(cur, index // 12, index % 12 + 1)
         return None if word == "每" and cur.at == begun else span
     if found := cur.take(_BARE_MONTH_END):
-        return third(found[1], today.year, today.month, cur)
+        base = after.start if after is not None else today
+        return third(found[1], base.year, base.month, cur)
     return None

@@ -27,7 +27,7 @@ _PART = re.compile(
 )
 _PART_AFTER_DAY = re.compile(rf"({either(PARTS)})(?![餐饭班会好安睡点已就退报自市])")
 _CLOCK = re.compile(
-    rf"({N2})(?:点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
+    rf"({N2})(?:来?点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
     rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位直起般定样下边共些]))?"
     r"(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})秒)?(?:左右|许|多钟|多|整|钟|正)?"
 )
@@ -46,6 +46,7 @@ _NOT_A_TIME = re.compile(
 
 _BEFORE_ONE = frozenset(["", *" \n,，。;；:!！?？、()从自打到在约是等就才那这每天日号"])
 _AFTER_ONE = re.compile(r"$|[\s,，。;；!！?？、()停断开来前后到至去要还就才了在起以之那~-]")
+ABOUT = re.compile(r"(?:大概|大约|差不多|将近|接近|约|估计)(?:是|在)?")
 _LENGTHS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "second": timedelta(seconds=1)}
 
 
@@ -61,6 +62,7 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
     elif not part and day is None and after is not None:
         part = after.part if after.grain in ("hour", "minute") else ""
     cur.blanks()
+    cur.take(ABOUT)
     when = _face(cur, lone=day is None and not found and after is None)
     if when is None:
         if not found:
@@ -173,9 +175,11 @@ def _no_time(text: str, found: re.Match[str]) -> bool:
 
 def _hour(written: str) -> tuple[int, int] | None:
     """First and last hour of '八', '七八'."""
-    if len(written) == 2 and all(c in "一二三四五六七八九" for c in written):
-        first, last = number(written[0]) or 0, number(written[1]) or 0
-        return (first, last) if last == first + 1 else None
+    ten = 10 if len(written) == 3 and written[0] == "十" else 0  # 十一二点
+    pair = written[1:] if ten else written
+    if len(pair) == 2 and all(c in "一二两三四五六七八九" for c in pair):
+        first, last = number(pair[0]) or 0, number(pair[1]) or 0
+        return (ten + first, ten + last) if last == first + 1 else None
     value = number(written)
     return (value, value) if value is not None and value <= 24 else None
 

@@ -70,7 +70,7 @@ class Reach:
     seconds: int
     begin: int  # where it stands in the text
     text_end: int
-    whole_days: bool = False  # a day so many days from now, to which an hour may be said
+    unit: str = ""  # 天 周 月 年: of what lies so many of them before or behind now
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,10 @@ def _read(text: str, at: int, now: datetime) -> Reach | None:
     if length is None:
         return None
     end = found.end()
-    while (more := _MORE.match(text, end)) and (rest := _length(more)) and rest.seconds < length.seconds:
-        length, end = _Length(length.seconds + rest.seconds, "秒"), more.end()
     if length.unit == "天" and (nights := _NIGHTS.match(text, end)):  # 三天三夜
         end = nights.end()
+    while (more := _MORE.match(text, end)) and (rest := _length(more)) and rest.seconds < length.seconds:
+        length, end = _Length(length.seconds + rest.seconds, "秒"), more.end()
     return _reach(text, at, found.start(), end, length, now, lead[0] if lead else "")
 
 
@@ -171,11 +171,11 @@ def _reach(
     text: str, at: int, begin: int, end: int, length: _Length, now: datetime, lead: str
 ) -> Reach | None:
     if after := _AFTER.match(text, end):
-        start, days = _floored(_shift(now, length, 1), length), length.unit in "天日"
-        return Reach(start, None, length.seconds, at, after.end(), days)
+        start = _floored(_shift(now, length, 1), length)
+        return Reach(start, None, length.seconds, at, after.end(), _whole(length))
     if before := _BEFORE.match(text, end):
-        start, days = _floored(_shift(now, length, -1), length), length.unit in "天日"
-        return Reach(start, None, length.seconds, at, before.end(), days)
+        start = _floored(_shift(now, length, -1), length)
+        return Reach(start, None, length.seconds, at, before.end(), _whole(length))
     if within := _WITHIN.match(text, end):
         return Reach(now, _shift(now, length, 1), length.seconds, at, within.end())
     if not lead and (since := _SINCE.match(text, end)):
@@ -197,6 +197,15 @@ def _reach(
         days = length.unit not in "秒分刻小钟" and length.amount >= 1
         return Reach(_midnight(start) if days else start, None, length.seconds, begin, end)
     return Reach(None, None, length.seconds, begin, end) if begin == at else None
+
+
+def _whole(length: _Length) -> str:
+    """The unit of so many whole days, weeks, months or years; "" of anything else."""
+    if length.amount != int(length.amount):
+        return ""
+    return {"日": "天", "星": "周", "礼": "周"}.get(
+        length.unit, length.unit if length.unit in "天周月年" else ""
+    )
 
 
 def _for_the_nth_time(found: re.Match[str], now: datetime) -> Reach | None:

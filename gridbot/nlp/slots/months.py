@@ -10,20 +10,20 @@ from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.span import Cursor, Span, next_month, one_day, stretch, whole_months
 from gridbot.nlp.slots.timewords import HAN, N2, TO, WEEK, WEEKDAYS
 
-_MONTH = re.compile(rf"({N2})月(?:份|的)?(?![饼嫂球季票卡街路]|小区|花园|花城|社区|村|苑|府)|(闰)({N2})月")
-_MONTHS = re.compile(rf"({N2}){TO}({N2})月(?:份)?(?![0-9{HAN}])")
+_MONTH = re.compile(rf"({N2}|元)月(?:份|的)?(?![饼嫂球季票卡街路]|小区|花园|花城|社区|村|苑|府)|(闰)({N2})月")
+_MONTHS = re.compile(rf"({N2})(?:{TO}|、)({N2})月(?:份)?(?![0-9{HAN}])")
 _TWO_MONTHS = re.compile(r"([一二三四五六七八九])([二三四五六七八九十])月(?:份)?")
 _DAY = re.compile(
     rf"({N2})(?:日(?![线照元本语用])|号(?![线楼院公馆店机门码称召桥井坑库厂车船站岗街路栋宿网球衣常用单]))"
 )
-_DAYS = re.compile(rf"({N2})(?:{TO}|、)({N2})[日号](?![线楼院栋])")
+_DAYS = re.compile(rf"({N2})(?:{TO}|、(?:{N2}、)?)({N2})[日号](?![线楼院栋])")
 _BARE_DAY = re.compile(
     r"([0-9]{1,2})(?=$|[\s,，。到至早上下中晚凌])(?!\s?[0-9点:时])"
     r"|(三十一|二十[一二三四六七八九]|三十)(?=$|[\s,，。到至])"
 )
 _UNTIL = re.compile(r"[到至止]\s?$")
 _BEFORE = re.compile("前|之前|以前")
-_THIRD_OF_MONTH = re.compile(r"(上旬|中旬|下旬|月?初|月?底|月?末|月?中)(?!级)")
+_THIRD_OF_MONTH = re.compile(r"(上中旬|中下旬|[上中下]旬|月?初|月?底|月?末|月?中)(?!级)")
 _NTH_WEEK = re.compile(rf"第?({N2})(?:个)?{WEEK}(?![一二三四五六日天末])")
 _NTH_WEEKDAY = re.compile(rf"的?(?:第({N2})|最后一)个?{WEEK}([一二三四五六日天])")
 _NTH_DAY = re.compile(rf"的?(?:第({N2})|最后一)天")
@@ -52,7 +52,7 @@ def in_month(cur: Cursor, now: datetime, year: int | None) -> Span | None:
     if not found or found[2]:
         cur.at = begun
         return None
-    month = number(found[1]) or 0
+    month = 1 if found[1] == "元" else number(found[1]) or 0
     if not 1 <= month <= 12:
         cur.at = begun
         return None
@@ -109,8 +109,10 @@ def _last_weekday(year: int, month: int, weekday: int) -> date:
 
 def third(word: str, year: int, month: int, cur: Cursor) -> Span:
     """上旬, 月初, 月底 …"""
-    if word == "上旬" or word.endswith("初"):
-        first, last = 1, 10 if word == "上旬" else 5
+    if word in ("上旬", "上中旬") or word.endswith("初"):
+        first, last = 1, {"上旬": 10, "上中旬": 20}.get(word, 5)
+    elif word == "中下旬":
+        first, last = 11, 0
     elif word == "中旬" or word.endswith("中"):
         first, last = 11 if word == "中旬" else 10, 20
     else:

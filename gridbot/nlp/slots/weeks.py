@@ -9,9 +9,10 @@ from gridbot.nlp.slots.months import in_month
 from gridbot.nlp.slots.span import Cursor, Span, one_day, stretch
 from gridbot.nlp.slots.timewords import WEEK, WEEKDAYS, WEEKS, either
 
-_WEEKDAY = re.compile(rf"({either(WEEKS)})?{WEEK}(?:([一二三四五六日天])(?![年月刊报岁])|(末))")
+_DIGIT = r"[1-7](?![0-9:.次天个小人户遍趟节课周年月号日点元栋楼单栋])"  # 周3下午
+_WEEKDAY = re.compile(rf"({either(WEEKS)})?{WEEK}(?:([一二三四五六日天](?![年月刊报岁])|{_DIGIT})|(末))")
 _WEEKEND = re.compile(rf"({either(WEEKS)})?双休日?")
-_WEEK_ALONE = re.compile(rf"({either(WEEKS)}){WEEK}(?![一二三四五六日天末])")
+_WEEK_ALONE = re.compile(rf"({either(WEEKS)}){WEEK}(?![一二三四五六日天末]|{_DIGIT})")
 _WEEK_AND_DAY = re.compile(rf"({either(WEEKS)}){WEEK}(?:的)?{WEEK}([一二三四五六日天])")
 _TODAY_WEEKDAY = re.compile(rf"今{WEEK}([一二三四五六日天])")
 _WORKDAY = re.compile(r"(?<![0-9个几])工作日(?![志程报])")
@@ -45,6 +46,12 @@ def in_week(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     return None
 
 
+def weekday_of(cur: Cursor, monday: date) -> Span | None:
+    """The weekday written here, of the week that begins on `monday`."""
+    found = cur.take(_WEEKDAY)
+    return one_day(monday + timedelta(days=_nth(found[2])), cur) if found and found[2] else None
+
+
 def is_weekend(span: Span) -> bool:
     """Whether a stretch is a Saturday with its Sunday."""
     return span.grain == "week" and span.end - span.start == timedelta(days=2)
@@ -54,7 +61,7 @@ def _any_weekday(cur: Cursor, found: re.Match[str], now: datetime, after: Span |
     today = now.date()
     if found[3]:
         return _weekend(today, found[1], cur)
-    weekday = WEEKDAYS.find(found[2].replace("天", "日"))
+    weekday = _nth(found[2])
     if found[1]:
         span = _weekday(today, WEEKS[found[1]], found[2], cur)
         return one_day(span.start.date(), cur) if cur.take(_MORE_DAYS) else span
@@ -78,7 +85,12 @@ def _weekend(today: date, week: str | None, cur: Cursor) -> Span:
 
 
 def _weekday(today: date, week: int, name: str, cur: Cursor) -> Span:
-    return one_day(_monday(today, week) + timedelta(days=WEEKDAYS.find(name.replace("天", "日"))), cur)
+    return one_day(_monday(today, week) + timedelta(days=_nth(name)), cur)
+
+
+def _nth(name: str) -> int:
+    """Which day of the week, Monday 0: 三, 天, 3."""
+    return int(name) - 1 if name.isdigit() else WEEKDAYS.find(name.replace("天", "日"))
 
 
 def _monday(today: date, week: int) -> date:

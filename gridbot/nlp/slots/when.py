@@ -7,7 +7,11 @@ The rules of `find`, for whoever turns its answer into a promise or a deadline:
 - `end` is filled where an end is said (10点-12点, 到周五, 月底前: until the last second of it) and for what
   is longer than a day (下周, 月底); a single day or hour has none.
 - A deadline (25号前, 到19:00) starts now. `duration_s` is filled for lengths (三天了, 半小时后).
-- A weekday alone is the next one; one that has just been is said with 就, 已经, 那天 behind it.
+- A weekday or feast alone is the next one; one just past is said with 就, 已经, 那天, 停的 behind it.
+- 明天三点 is 15:00, while 3:00 and 3时 are as written; 夜里三点 alone is of the night just gone, and from
+  18:00 on of the one to come.
+- 12.5 is a day only beside something of time or of an outage (12.5停水, 12.5-12.7), else a number.
+- Working days are Monday to Friday here: the calendar of the State Council is not known to a reading.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from gridbot.nlp.slots.span import Span
 from gridbot.nlp.slots.timewords import INSIDE
 from gridbot.nlp.slots.years import begins_with_year
 
+_CLOCK_GRAINS = frozenset({"hour", "minute", "second"})
 _LOOKED_AT = 600  # characters: a report says when near its beginning
 _NOW = re.compile(
     r"(?:就在)?(?:刚刚|刚才|方才|刚(?=停|坏|断|才)|现在|此刻|此时|目前|当前|这会儿|这会|这阵(?!子)|而家|依家|宜家|家下)"
@@ -34,7 +39,7 @@ _UNTIL = re.compile(
     r"(?:截止到?|截至|一直到|直到|(?<![一每])到|(?<![时直])至)\s?(?=[0-9零一二三四五六七八九十两今明后下这本周星礼月年早晚凌上中])"
 )
 _TO = re.compile(
-    r"\s?(?:(?:一直)?[停漏堵断坏吵响等开干闹下]?了?(?:到|至)|-+|—+|–+|~+|一直到|到|至|、|,|，)\s?"
+    r"\s?(?:(?:一直)?[停漏堵断坏吵响等开干闹下]?了?(?:到|至)|-+|—+|–+|~+|一直到|到|至|、|,|，|和|及)\s?"
 )
 _BY = re.compile(rf"\s?(?:之前|以前|之内|以内|{INSIDE}|前(?![天面门台夜半后往期提进景]))")
 _SINCE = re.compile(r"\s?(?:起(?![来床身飞步诉夜哄])|开始|以来|至今|到现在|到目前)")
@@ -42,6 +47,7 @@ _BEHIND_US = re.compile(
     r"\s?(?:以来|至今|到现在|到目前|就(?!要|会|能|可以|得|去|来)|已经|那天"
     r"|(?:的时候)?[停断坏漏堵修装报掉]的(?!话))"
 )
+_EACH_DAY = re.compile(r"\s?(?:每[天日]|均|都|的)?\s?")
 _ON = re.compile(r"\s?(?:以后|之后|后(?![天面门]))")
 
 
@@ -78,7 +84,7 @@ def clock_times(text: str, *, at: datetime, zone: tzinfo) -> tuple[datetime, ...
     for candidate in openings(text[:_LOOKED_AT]):
         if candidate.start() >= end and (span := moment.read(text, candidate.start(), now)):
             end = span.text_end
-            if span.grain in ("hour", "minute", "second"):
+            if span.grain in _CLOCK_GRAINS:
                 times.append(span.start.replace(tzinfo=zone))
     return tuple(times)
 
@@ -103,8 +109,10 @@ def _expression(text: str, at: int, now: datetime) -> tuple[When, int] | None:
     if lead is None and (until := _UNTIL.match(text, at)):
         return _until(text, at, until.end(), now)
     if (reach := length.read(text, start, now)) and not begins_with_year(text, start):
-        if reach.whole_days and (hour := moment.on_day(text, reach.text_end, reach.start, now)):
-            return _from(text, reach.begin, hour, now)
+        if reach.unit and reach.start:
+            inner = moment.within(text, reach.text_end, reach.unit, reach.start, now)
+            if inner is not None:
+                return _from(text, reach.begin, inner, now)
         when = When(reach.start, reach.end, text[reach.begin : reach.text_end], reach.seconds)
         return when, reach.text_end
     span = moment.read(text, start, now)
@@ -140,7 +148,7 @@ def _until(text: str, at: int, start: int, now: datetime) -> tuple[When, int] | 
     if by := _BY.match(text, end):
         end = by.end()
     last = _last(span)
-    if last < now and span.grain in ("hour", "minute", "second"):
+    if last < now and span.grain in _CLOCK_GRAINS:
         last += timedelta(days=1)
     return When(now if last >= now else None, last, text[at:end]), end
 
@@ -160,6 +168,8 @@ def _from(text: str, at: int, span: Span, now: datetime) -> tuple[When, int]:
         return When(span.start, ends, text[at : since.end()]), since.end()
     if later := _ON.match(text, end):
         return When(span.start, None, text[at : later.end()]), later.end()
+    if span.grain == "day" and (daily := _daily(text, end, span, now)):
+        return When(daily[0], daily[1], text[at : daily[2]]), daily[2]
     if not span.ranged and (second := _second(text, end, span, now)):
         return When(span.start, second[0], text[at : second[1]]), second[1]
     ends = _last(span) if span.ranged or span.grain in ("week", "month", "year") else None
@@ -172,8 +182,10 @@ def _second(text: str, at: int, span: Span, now: datetime) -> tuple[datetime, in
     while (to := _TO.match(text, at)) and to.end() < len(text):
         if span.start <= now and (said := _NOW.match(text, to.end())):
             return now, said.end()
-        listed = to[0].strip() in ("、", ",", "，")
+        listed = to[0].strip() in ("、", ",", "，", "和", "及")
         other = moment.read(text, to.end(), now, after=span)
+        if listed and "每" in text[max(0, at - 8) : at]:
+            break  # 每月1日和15日
         if other is None or other.start < span.start or (listed and other.grain != span.grain):
             break
         at, last = other.text_end, (_last(other), other.text_end)
@@ -182,10 +194,25 @@ def _second(text: str, at: int, span: Span, now: datetime) -> tuple[datetime, in
     return last
 
 
+def _daily(text: str, at: int, span: Span, now: datetime) -> tuple[datetime, datetime, int] | None:
+    """周一至周五上午8:30-11:30: from the first hour of the first day to the last hour of the last one."""
+    to = _TO.match(text, at)
+    first = moment.read(text, to.end(), now, after=span) if to else None
+    if first is not None and first.grain == "day" and (each := _EACH_DAY.match(text, first.text_end)):
+        first = moment.within(text, each.end(), "天", first.start, now)
+    if first is None or first.grain not in _CLOCK_GRAINS or first.start.date() <= span.start.date():
+        return None
+    to = _TO.match(text, first.text_end)
+    last = moment.read(text, to.end(), now, after=first) if to else None
+    if last is None or last.start.date() != first.start.date() or last.grain not in _CLOCK_GRAINS:
+        return None
+    return datetime.combine(span.start.date(), first.start.time()), last.start, last.text_end
+
+
 def _last(span: Span) -> datetime:
     """Until when: the hour itself, but the last second of a day or more."""
     if span.ranged and span.grain == "hour":
         return span.end
-    if span.grain in ("hour", "minute", "second"):
+    if span.grain in _CLOCK_GRAINS:
         return span.start
     return span.end - timedelta(seconds=1)

@@ -20,6 +20,7 @@ _SEASON = re.compile(
     r"(春|夏|秋|冬)(?:天|季|里)(?!小区|花园|花城|广场|家园|公馆|新城)|(暑|寒)假(?:期间)?|(?<=[年今去明前])([春夏秋冬])(?![节运天])"
 )
 _YEAR_OF_SEASON = re.compile("[今去明前](?=[春夏秋冬](?![节运天种耕]))")
+SAME_DAY = re.compile(r"的?(?:今天|今日)")
 _HALF_A_YEAR = timedelta(days=180)
 _NTH_WEEK = re.compile(rf"第({N2})(?:周|个星期)")
 _YEAR_END = re.compile(r"(年初|年中|年底|年末|岁末)|([初底末])(?![一二三四五六七八九十])")
@@ -28,7 +29,7 @@ _DECADE = re.compile(
 )
 _CENTURY = re.compile(rf"({N2}|上个?|[本这]个?|下个?)世纪(?:(初)|(末))?")
 _YEAR_GOES_ON = (
-    rf"{N2}月|第{N2}(?:个月|周|天|个?季)|[初底末春夏秋冬]|上半|下半|首?季|[一二三四1-4]季|[前后]{N2}个?月"
+    rf"(?:{N2}|元)月|第{N2}(?:个月|周|天|个?季)|[初底末春夏秋冬]|上半|下半|首?季|[一二三四1-4]季|[前后]{N2}个?月"
     rf"|最后一|农历|正月|腊月"
     rf"|{either(almanac.NAMES)}"
 )
@@ -85,7 +86,20 @@ def with_year(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
         year = base.year + YEARS[found[3]]
     else:
         year = full_year(number((found[1] or found[2]).replace("〇", "零")) or 0, now)
-    inner = (
+    if inner := inside_year(cur, now, year):
+        return inner
+    if end := cur.take(_YEAR_END):
+        return _year_end(end[1] or end[2], year, cur)
+    if found[3] == "每年":
+        return None
+    return whole_months(year, 1, 12, cur, grain="year")
+
+
+def inside_year(cur: Cursor, now: datetime, year: int) -> Span | None:
+    """What of the year is meant: a quarter, a month, a day, a feast, a season, a week; None for all of it."""
+    if cur.take(SAME_DAY):
+        return one_day(now.date().replace(year=year), cur)
+    return (
         _quarters(cur, year)
         or _first_months(cur, year)
         or in_month(cur, now, year)
@@ -93,13 +107,6 @@ def with_year(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
         or _season(cur, year)
         or _nth_week_of_year(cur, year)
     )
-    if inner:
-        return inner
-    if end := cur.take(_YEAR_END):
-        return _year_end(end[1] or end[2], year, cur)
-    if found[3] == "每年":
-        return None
-    return whole_months(year, 1, 12, cur, grain="year")
 
 
 def _bare_year_end(cur: Cursor, now: datetime) -> Span | None:

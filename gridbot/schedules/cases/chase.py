@@ -23,7 +23,6 @@ from gridbot.world import World
 jobs = Jobs()
 
 STEPS = ("worker", "deputy", "leader", "above")
-WARNED = "no, state, assignee, urgency, grid, category, sub, transport, account, due_at"  # all it reads
 
 
 @jobs.on("first_reply")
@@ -172,7 +171,7 @@ async def late_listing(world: World, rows: Sequence[Due], now: datetime) -> list
 async def deadline_warning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The deadline is near: a word to whoever has the ticket."""
     says: list[Say] = []
-    tickets = await ledger.tickets((row.what for row in rows), WARNED)
+    tickets = await ledger.held(row.what for row in rows)
     for row in rows:
         ticket = tickets.get(row.what)
         if ticket is None or ticket.state not in LIVE or ticket.due_at is None or ticket.due_at < now:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from gridbot.messages import Address, Button, Say
 from gridbot.models.cases import ledger
+from gridbot.models.cases.ledger import Held
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.models.territory import onduty
 from gridbot.models.territory.people import Post
@@ -17,8 +18,10 @@ CARD_LIVES = timedelta(days=3)
 LONGEST = 60
 WARN_BEFORE = timedelta(hours=2)
 
+Matter = Ticket | Held  # as much of a ticket as a word to a colleague needs
 
-def what(world: World, ticket: Ticket) -> str:
+
+def what(world: World, ticket: Matter) -> str:
     """The Chinese name of a ticket's category."""
     return called(world, ticket.grid, ticket.category, ticket.sub)
 
@@ -31,7 +34,7 @@ def called(world: World, grid: str, category: str | None, sub: str | None) -> st
 
 
 def to_staff(
-    world: World, ticket: Ticket, post: Post | None, key: str, now: datetime, **params: object
+    world: World, ticket: Matter, post: Post | None, key: str, now: datetime, **params: object
 ) -> list[Say]:
     """A word to a colleague about a ticket; nothing where he has no account. At night only emergencies."""
     if post is None or not post.contact:
@@ -40,7 +43,7 @@ def to_staff(
 
 
 def to_contact(
-    world: World, ticket: Ticket, contact: str, key: str, now: datetime, **params: object
+    world: World, ticket: Matter, contact: str, key: str, now: datetime, **params: object
 ) -> list[Say]:
     """The same to an account, a department's for example."""
     urgent = ticket.urgency == "emergency"
@@ -55,8 +58,8 @@ def to_contact(
 
 
 def to_reporter(world: World, ticket: Ticket, key: str, *, once: str, **params: object) -> list[Say]:
-    """A word to the reporter in private, once."""
-    if not ticket.reporter:
+    """A word to the reporter in private, once; a colleague who found it is told as one, not as a resident."""
+    if not ticket.reporter or ticket.own:
         return []
     to = Address(ticket.transport, ticket.account, None, ticket.reporter)
     text = world.texts.say(key, no=ticket.no, **params)

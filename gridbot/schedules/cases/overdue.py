@@ -90,7 +90,9 @@ def _told(world: World, ticket: Ticket, holder: Post | None, above: Post, now: d
 def _next(world: World, ticket: Ticket) -> tuple[int, str, Post] | None:
     """Step, node and leader above; None at the top."""
     directory = world.directory
-    node = next(iter(directory.up(ticket.node)), None)
+    holder = directory.staff(ticket.assignee)
+    above = holder is not None and _leads(holder) and directory.inside(ticket.node, holder.node)
+    node = next(iter(directory.up(holder.node if above and holder else ticket.node)), None)
     while node is not None and node.parent:
         leader = next((post for post in directory.at(node.parent) if _leads(post)), None)
         if leader is not None and leader.staff != ticket.assignee:
@@ -133,7 +135,8 @@ async def promise_kept(world: World, rows: Sequence[Due], now: datetime) -> list
             continue
         line = await ledger.last_line(ticket.no, "promise")
         done = [each for each in await ledger.history(ticket.no) if each.what in KEPT]
-        if line is None or any(each.id > line.id for each in done) or ticket.promised_at > now:
+        over = (ticket.promised_until or ticket.promised_at) <= now
+        if line is None or any(each.id > line.id for each in done) or not over:
             continue
         await casework.move(ticket, "late", Act("bot", now), world.texts.say("route.promise_broken"))
         holder, what = world.directory.staff(ticket.assignee), letters.what(world, ticket)

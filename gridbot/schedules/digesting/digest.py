@@ -184,7 +184,7 @@ def _digest(
         text,
         f"digest.{period}",
         once=f"digest:{staff}:{period}:{day}",
-        not_before=world.quiet_ends(now) if world.quiet(now) else None,
+        not_before=world.quiet_ends(now, posts[0].node) if world.quiet(now, posts[0].node) else None,
     )
     more = brief(world, found, period) if period is not Period.DAY else ""
     return Told(say, more, row_of(staff, found, period, now, text, lacks))

@@ -76,7 +76,7 @@ async def screening_close(world: World, rows: Sequence[Due], now: datetime) -> l
     codes = _of_the_same_leaders(world, (_code(row.what) for row in rows))
     found = [row for name, first in sorted(own) for row in await reporting.of(name, first, codes)]
     worked = world.calendar.is_workday(world.local(now).date())
-    return [say for say in _to_leaders(world, found) if not (worked and say.key == "reports.all_in")]
+    return _to_leaders(world, found, briefly=worked)
 
 
 async def _owed(world: World, rows: Sequence[Due]) -> list[Duty]:
@@ -113,14 +113,21 @@ def _to_workers(world: World, rows: Sequence[Duty], key: str) -> list[Say]:
     ]  # fmt: skip
 
 
-def _to_leaders(world: World, rows: Sequence[Duty]) -> list[Say]:
-    """Three numbers for the leader of each grid, and who is missing; one message a leader."""
+def _to_leaders(world: World, rows: Sequence[Duty], *, briefly: bool) -> list[Say]:
+    """Three numbers for the leader of each grid, and who is missing; one message a leader.
+
+    `briefly`: none to whose grids have all spoken without writing anything.
+    """
     led: dict[str, list[Duty]] = defaultdict(list)
     for row in rows:
         leader = world.directory.leader(row.node)
         if leader is not None and leader.contact:
             led[leader.contact].append(row)
-    return [_three(world, contact, own) for contact, own in led.items()]
+    return [
+        _three(world, contact, own)
+        for contact, own in led.items()
+        if not (briefly and all(row.state != Said.MISSING and not row.lines for row in own))
+    ]
 
 
 def _of_the_same_leaders(world: World, codes: Iterable[str]) -> set[str]:
@@ -148,8 +155,7 @@ def _three(world: World, contact: str, rows: Sequence[Duty]) -> Say:
         ),
     )  # fmt: skip
     once = f"three:{contact}:{rows[0].name}:{rows[0].window_start}"
-    spoken = bool(missing) or any(row.lines for row in rows)
-    return Say(world.private(contact), text, "reports.three" if spoken else "reports.all_in", once=once)
+    return Say(world.private(contact), text, "reports.three", once=once)
 
 
 # --- 每日上报 ---------------------------------------------------------------------------------------------

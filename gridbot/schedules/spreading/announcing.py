@@ -98,17 +98,17 @@ async def _moments(
     """When each group may have it: `now`, or later."""
     lanes = {group.id: address(world, group).lane for group in groups}
     written = await announcements.written_today(list(lanes.values()), world.midnight(now))
-    tomorrow = world.quiet_ends(world.midnight(now) + timedelta(days=1))
+    midnight = world.midnight(now) + timedelta(days=1)
     moments: dict[int, datetime] = {}
     for group in groups:
         at = now
         if not found.urgent:
             if written.get(lanes[group.id], 0) >= world.conduct.group_messages_a_day:
-                at = tomorrow
+                at = world.quiet_ends(midnight, group.node)
             if group.muted_until is not None and group.muted_until > at:
                 at = group.muted_until
-            if world.quiet(at):
-                at = world.quiet_ends(at)
+            if world.quiet(at, group.node):
+                at = world.quiet_ends(at, group.node)
         moments[group.id] = at
     return moments
 
