@@ -56,6 +56,7 @@ async def _due(app: App, way: str, whose: Callable[[int], str], first: int, *, m
     await _tickets(numbers, whose)
     moment = app.clock.now() - timedelta(seconds=1)
     await board.put(*(Plan("deadline_warning", f"ticket:{n}", moment, "bench") for n in numbers))
+    app.world.directory.posts_by_contact("")  # who is who was asked long before
     settle()
     async with _looking() as pauses:
         began, worked = time.perf_counter(), time.process_time()

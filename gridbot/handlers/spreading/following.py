@@ -57,7 +57,8 @@ def _scope(turn: Turn, words: list[str]) -> tuple[str, list[str]]:
     directory, person = turn.world.directory, turn.person
     own = person.posts[0].node if person.posts else person.home.node if person.home else turn.grid
     if not own:
-        raise Refusal("enquiry.no_grid", phone=turn.world.office.phone)
+        phone = turn.world.office.phone
+        raise Refusal("enquiry.no_grid" if phone else "enquiry.no_grid_plain", phone=phone)
     for word in words:
         node = directory.node_named(word)
         if node is None:

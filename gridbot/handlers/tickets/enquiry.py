@@ -161,10 +161,12 @@ async def urge(turn: Turn) -> Sequence[Say]:
 async def who(turn: Turn) -> Sequence[Say]:
     """网格员: who is responsible here, and the number to call."""
     node = turn.grid
-    if turn.person.home is not None:
+    own = turn.reading.command is not None and turn.reading.command.own
+    if turn.person.home is not None and not own:
         node = turn.person.home.node
     if not node:
-        raise Refusal("enquiry.no_grid", phone=turn.world.office.phone)
+        phone = turn.world.office.phone
+        raise Refusal("enquiry.no_grid" if phone else "enquiry.no_grid_plain", phone=phone)
     directory = turn.world.directory
     worker, leader = directory.worker(directory.grid(node)), directory.leader(node)
     people = [post for post in (worker, leader) if post is not None]

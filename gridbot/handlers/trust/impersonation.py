@@ -129,7 +129,8 @@ async def doubted(turn: Turn, text: str) -> list[Say]:
     """Ask whoever it is said of whether it is true; the asker hears how long that takes."""
     post = _whom(turn, text)
     if post is None:
-        return [turn.reply("guard.nobody", phone=turn.world.office.phone)]
+        phone = turn.world.office.phone
+        return [turn.reply("guard.nobody" if phone else "guard.nobody_plain", phone=phone)]
     said = masking.words(text)
     row = _row(turn, REALLY, turn.grid or post.node, contact=turn.heard.sender, staff=post.staff, text=said)
     row = await inquiries.opened(turn.act, row)

@@ -86,7 +86,8 @@ def officers(turn: Turn, node: str) -> list[Post]:
     for above in directory.up(node):
         if found := [post for post in directory.at(above.code, Rank.POLICE) if post.contact]:
             return found
-    return []
+    below = (post for code in directory.under(node) for post in directory.at(code, Rank.POLICE))
+    return [post for post in below if post.contact][:1]
 
 
 def police(turn: Turn, node: str) -> list[Post]:

@@ -29,9 +29,12 @@ async def really_waits(world: World, rows: Sequence[Due], now: datetime) -> list
         if found is None or found.closed_at is not None:
             continue
         asker = Address(found.transport, found.account, None, found.contact)
-        text = world.texts.say("guard.still_open", phone=world.office.phone)
-        says.append(Say(asker, text, "guard.still_open"))
-        says += await _ask_above(world, found, now)
+        asked = await _ask_above(world, found, now)
+        say, phone = world.texts.say, world.office.phone
+        next_one = say("guard.asked_above" if asked else "guard.nobody_else")
+        call = say("guard.call", phone=phone) if phone else ""
+        text = say("guard.still_open", next=next_one, call=call)
+        says += [Say(asker, text, "guard.still_open"), *asked]
     return says
 
 
