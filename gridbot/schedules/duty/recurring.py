@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from gridbot.clock import sleep
+from gridbot.clock import Breath, sleep
 from gridbot.models import board
 from gridbot.models.board import REST, Plan
 from gridbot.models.duty import series
@@ -27,7 +27,9 @@ async def keep_up(world: World, jobs: Iterable[Job], now: datetime) -> None:
     plans: list[Plan] = []
     reached: list[tuple[str, date, str]] = []
     org = f"{world.directory.version}|{world.calendar.fingerprint}"
+    breath = Breath()
     for job in jobs:
+        await breath.take()
         if job.recurring is None:
             continue
         before, rule = known.get(job.kind), _fingerprint(job.recurring, org)
@@ -36,7 +38,7 @@ async def keep_up(world: World, jobs: Iterable[Job], now: datetime) -> None:
         if before is not None and before.rule != rule:
             await _replan(world, job.kind, job.recurring, today, before.through_on, now)
         first = before.through_on + timedelta(days=1) if before else today
-        following = _plans(world, job.kind, job.recurring, first, through) if first <= through else []
+        following = await _plans(world, job.kind, job.recurring, first, through) if first <= through else []
         if before is None:  # born today: what was before is nobody's fault
             following = [plan for plan in following if plan.due_at >= now]
         plans += following
@@ -48,11 +50,12 @@ async def keep_up(world: World, jobs: Iterable[Job], now: datetime) -> None:
     await series.store(reached)
 
 
-def _plans(world: World, kind: str, recurring: Recurring, first: date, last: date) -> list[Plan]:
+async def _plans(world: World, kind: str, recurring: Recurring, first: date, last: date) -> list[Plan]:
     """The occurrences of all subjects whose nominal day lies in a span."""
     found: dict[Schedule, list[Occurrence]] = {}
-    plans = []
+    plans, breath = list[Plan](), Breath()
     for subject in recurring.subjects(world):
+        await breath.take()
         schedule = recurring.of(world, subject)
         if schedule is None:
             continue
@@ -66,7 +69,7 @@ async def _replan(
     world: World, kind: str, recurring: Recurring, today: date, through: date, now: datetime
 ) -> None:
     """The calendar, the org or the rule has changed: move what waits, add what is new, drop what is gone."""
-    plans = _plans(world, kind, recurring, today - FARTHEST_SHIFT, through)
+    plans = await _plans(world, kind, recurring, today - FARTHEST_SHIFT, through)
     await board.settle(*(plan for plan in plans if plan.due_at >= now))
     await board.move(*(plan for plan in plans if plan.due_at < now))
     wanted = {(plan.what, plan.occurrence) for plan in plans}
