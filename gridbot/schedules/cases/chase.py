@@ -95,7 +95,7 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
         step = "deputy"
     if step == "worker":
         await casework.move(ticket, "nudge", Act("bot", now))
-        key = _key(ticket, "chase.worker")
+        key = _key(ticket, "worker")
         return letters.to_staff(world, ticket, holder, key, now, what=what, name=name)
     if step == "deputy":
         deputy = directory.deputy(ticket.assignee) if ticket.assignee else None
@@ -105,11 +105,11 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
             return []
         await casework.move(ticket, "deputise", Act("bot", now), assignee=deputy.staff)
         await letters.ask(ticket, deputy.contact, now)
-        key = _key(ticket, "chase.deputy")
+        key = _key(ticket, "deputy")
         return letters.to_staff(world, ticket, deputy, key, now, what=what, name=name)
     leader = directory.leader(ticket.grid, but=ticket.assignee)
     await casework.move(ticket, "tell_leader", Act("bot", now), step)
-    key = _key(ticket, "chase.leader")
+    key = _key(ticket, "leader")
     if step == "above":
         leader = directory.leader(_above(world, ticket, leader), but=leader.staff if leader else None)
         return letters.to_staff(world, ticket, leader, key, now, what=what, name=name)
@@ -119,9 +119,9 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
     ]
 
 
-def _key(ticket: Ticket, key: str) -> str:
-    """The sentence, or the one for a ticket whose resident was answered before it was handed on."""
-    return key if ticket.first_reply_at is None else f"{key}_again"
+def _key(ticket: Ticket, who: str) -> str:
+    """The sentence for who is chased, or the one for a ticket whose resident was answered before."""
+    return f"chase.{who}" if ticket.first_reply_at is None else f"chase.{who}_again"
 
 
 def _length(span: Span) -> timedelta:
