@@ -6,9 +6,9 @@ from tests.scene import Scene
 
 
 async def test_the_years_figures_come_after_new_year_on_a_day_of_work(scene: Scene) -> None:
-    scene.day = "2026-12-28"
+    scene.day = "2026-11-26"
     scene.says("09:00", "wang", "3号楼2单元电梯又停了")
-    scene.says("09:30", "he", "5号楼门口垃圾堆了两天没人收")
+    scene.says("2026-12-28 09:30", "he", "5号楼门口垃圾堆了两天没人收")
     played = await scene.play(until="2027-01-04 08:31")
     told = [part for text in played.to("zhou") for part in text.split("\n\n")]
     yearly = [text for text in told if text.startswith("【年报】")]

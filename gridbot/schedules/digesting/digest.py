@@ -6,7 +6,7 @@ ends together comes in one message.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -113,9 +113,15 @@ async def digest_longer(world: World, rows: Sequence[Due], now: datetime) -> lis
 def _joined(told: Sequence[Told]) -> Say:
     """What is told together as one message: one in full (the month's first), of the rest a few lines."""
     first = min(told, key=lambda one: one.row.period != Period.MONTH)
-    rest = [one.more for one in told if one is not first]
+    said = set(first.say.text.splitlines())
+    rest = [_besides(one.more, said) for one in told if one is not first]
     once = "+".join(one.say.once or "" for one in told)
     return replace(first.say, text="\n\n".join([first.say.text, *rest]), once=once) if rest else first.say
+
+
+def _besides(text: str, said: Collection[str]) -> str:
+    """The lines of a text that were not said in the same words before."""
+    return "\n".join(line for line in text.splitlines() if line not in said)
 
 
 async def _told(world: World, due: Iterable[tuple[str, Period, str]], now: datetime) -> list[Told]:

@@ -13,6 +13,7 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import DigestRow, Due
 from gridbot.models.territory import census
 from gridbot.models.territory.people import Post
+from gridbot.nlp.slots.quantity import mask
 from gridbot.profiles import Period as Every
 from gridbot.profiles import Rank
 from gridbot.recurrence import Schedule, Shift, Windows
@@ -24,6 +25,7 @@ jobs = Jobs()
 
 MORNING = time(9)
 SHOWN = 8  # lines of a list
+WORDS = 20  # characters of a matter in it
 OUTSIDE = "清单外"  # how the history of a declined matter begins
 
 
@@ -144,5 +146,7 @@ def _topmost(world: World) -> Post | None:
 
 
 def _line(world: World, ticket: Ticket) -> str:
+    """Where it is and how it was put, as far as a list may say it."""
     node = world.directory.nodes.get(ticket.grid)
-    return f"#{ticket.no} {node.name if node else ''} {ticket.place}".strip()
+    words = "" if ticket.sensitive else mask(ticket.summary)[:WORDS]
+    return " ".join(filter(None, (f"#{ticket.no}", node.name if node else "", ticket.place, words)))
