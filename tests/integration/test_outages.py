@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from gridbot.models.cases.tickets import Ticket
 from tests.conftest import Community, texts
+from tests.scene import Scene
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOTICE = "停水通知：因管网检修，3月2日9:00至17:00第一网格停水，请提前储水。青石自来水公司"
@@ -80,3 +82,14 @@ async def test_whoever_asks_of_tomorrow_gets_the_plan_or_hears_that_there_is_non
     assert "没有收到停供通知" in texts(await community.says("he", "明天会停电吗"))[0]  # lives in 5
     assert texts(await community.says("he", "明天会停电吗", room="r1")) == []
     assert await Ticket.all().count() == 0
+
+
+async def test_a_dead_line_is_not_answered_with_the_water_that_is_planned(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "li", "停水通知 3号楼 明天上午9点到11点停水")
+    scene.says("09:30", "wang", "网断了 上不了网课")
+    scene.says("09:40", "chen", "我家没水了 一滴都没有")
+    played = await scene.play()
+    assert not any("计划" in text for text in played.in_group("r1"))
+    assert {ticket["category"] for ticket in played.report["tickets"]} == {"utilities_outage"}
+    assert len(played.report["tickets"]) == 2

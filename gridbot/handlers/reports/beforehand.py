@@ -18,6 +18,7 @@ from gridbot.nlp import Kind, Urgency
 from gridbot.services import Answer, Item, said
 
 IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
+AT_ONCE = timedelta(minutes=30)  # so long before its hour a supply may be cut off already
 AHEAD = timedelta(hours=2)  # what is asked of later than that is no fault of now
 SAID_LATELY = timedelta(hours=2)  # a group that has read an answer need not read it again so soon
 
@@ -30,7 +31,7 @@ async def answered(turn: Turn) -> list[Say] | None:
     if reading.command is not None and reading.command.name == "report":
         return None  # 报事 is said so that there is a ticket
     if reading.category == OUTAGE and reading.command is None:
-        told = await cut_off(turn, reading.sub) or await announced.question(turn)
+        told = await _planned(turn) or await announced.question(turn)
         return list(told) if told is not None else _not_planned(turn)
     if (spoken := await asking.spoken(turn)) is not None:
         return spoken
@@ -135,8 +136,7 @@ async def asked(turn: Turn) -> list[Say] | None:
         answer = await _answer(turn)
         if answer is not None:
             return answer
-    ends = turn.heard.text.strip().endswith(ASKING) or asking.one_of(turn, "asking.how")
-    named = turn.profile.category_word(turn.reading.text) if addressed and ends else None
+    named = turn.profile.category_word(turn.reading.text) if addressed and _asks(turn) else None
     if named is None or named[0] != OUTAGE or turn.reading.command is not None:
         return None
     told = await cut_off(turn, named[1]) or await announced.question(turn)
@@ -156,37 +156,58 @@ async def _answer(turn: Turn) -> list[Say] | None:
     return await known(turn)
 
 
-async def cut_off(turn: Turn, sub: str | None) -> list[Say] | None:
-    """停水了吗, while it is planned: until when, once to the group and then in private."""
+async def cut_off(turn: Turn, sub: str | None, *, begun: bool = False) -> list[Say] | None:
+    """停水了吗, while it is planned: until when, once to the group and then in private.
+
+    `begun`: only where it has begun, or begins at once.
+    """
     grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
     home = turn.person.home
     place = turn.reading.place
     building = (place.building if place else None) or (home.building if home else "") or ""
     near = [node.code for node in turn.world.directory.up(grid)]
     outage = await knowing.outage(near, sub, building, turn.now)
-    if outage is None:
+    if outage is None or (begun and outage.starts_at > turn.now + AT_ONCE):
         return None
     room, item = turn.heard.where.room, f"outage:{outage.id}"
     kind = turn.profile.category(OUTAGE).subs.get(outage.sub, outage.sub)
-    begun = outage.starts_at <= turn.now
-    by = turn.when(outage.ends_at if begun else outage.starts_at)
+    on = outage.starts_at <= turn.now
+    by = turn.when(outage.ends_at if on else outage.starts_at)
     if room is not None and not await facilities.told_lately(room, item, SAID_LATELY, turn.now):
         await facilities.told(turn.now, grid, CUT_OFF, item, room)
-        return [turn.say("outage.group" if begun else "outage.group_later", kind=kind, by=by)]
+        return [turn.say("outage.group" if on else "outage.group_later", kind=kind, by=by)]
     await facilities.told(turn.now, grid, CUT_OFF, item, None)
     return [
         turn.whisper(
-            "outage.private" if begun else "outage.private_later",
+            "outage.private" if on else "outage.private_later",
             kind=kind, text=outage.text, source=outage.source, by=turn.when(outage.ends_at),
             start=turn.when(outage.starts_at),
         )
     ]  # fmt: skip
 
 
+async def _planned(turn: Turn) -> list[Say] | None:
+    """What is planned for the supply that is named: 网断了 has nothing to do with the water.
+
+    A fault of now is none that is planned for tomorrow; a question may be about that.
+    """
+    sub = turn.reading.sub or (turn.profile.category_word(turn.reading.text) or ("", None))[1]
+    return await cut_off(turn, sub, begun=not (_asks(turn) or _ahead(turn))) if sub else None
+
+
+def _ahead(turn: Turn) -> bool:
+    """Whether the words are about a time to come."""
+    when = turn.reading.when
+    return when is not None and when.start is not None and when.start > turn.now + AHEAD
+
+
+def _asks(turn: Turn) -> bool:
+    text = turn.heard.text.strip(" 。！!")
+    return text.endswith(ASKING) or asking.one_of(turn, "asking.how")
+
+
 def _not_planned(turn: Turn) -> list[Say] | None:
     """明天停电吗, of what nobody has planned: no fault that somebody should look at; None for a fault."""
-    when = turn.reading.when
-    ahead = when is not None and when.start is not None and when.start > turn.now + AHEAD
-    if not (ahead and turn.heard.text.strip(" 。").endswith(ASKING)):
+    if not (_ahead(turn) and turn.heard.text.strip(" 。").endswith(ASKING)):
         return None
     return [turn.reply("outage.unknown")] if asking.addressed(turn) else []

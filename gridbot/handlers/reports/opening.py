@@ -74,9 +74,16 @@ def said_place(place: Place | None) -> str:
         row = f"{place.row}排" if place.row else ""
         building = f"{place.building}号楼" if place.building else ""
         return building + row + (f"{place.unit}单元" if place.unit else "") + (place.room or "")
+    if place.building and place.text and not _has_building(place.text):
+        return f"{place.building}号楼{place.text}"  # 2单元, said by somebody of building 3
     if place.landmark and place.landmark not in place.text:
         return f"{place.text}（{place.landmark}）" if place.text else place.landmark
     return place.text
+
+
+def _has_building(text: str) -> bool:
+    found = places.find(text)
+    return found is not None and bool(found.building or found.row)
 
 
 def _written(said: Said, place: Place | None, near: Home | None) -> str:
