@@ -5,9 +5,10 @@ Lengths stay the same, so that what is found lies at the same place in the text 
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
+
+from gridbot.nlp.scan import Lookout
 
 _SLIPS = Path(__file__).parent.parent / "rules" / "slips.toml"
 _SOUTHERN = "冇咗嘅喺嗰唔佢哋睇搵嚟瞓氹凼啲喽咯嘞啰俾嬲恁俺哩噶嘢涌攞咩"
@@ -33,21 +34,13 @@ _PHRASES = (
 """Southern words and slips of typing (rules/slips.toml), each with what is meant."""
 
 
-def _suspected() -> re.Pattern[str]:
-    """One branch for each first character, so that the engine skips to those characters at once."""
-    after: dict[str, list[str]] = {sign: [""] for sign in _MARKED}
-    for written, _ in _PHRASES:
-        after.setdefault(written[0], []).append(re.escape(written[1:]))
-    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in after.items()))
-
-
-_SUSPECTED = _suspected()
-"""Found in every text in which something is replaced."""
+_SUSPECTED = Lookout([*_SOUTHERN, *(written for written, _ in _PHRASES)])
+"""Sees something in every text in which something is replaced."""
 
 
 def plain(text: str) -> str:
     """`text` (folded) with southern signs and a few slips of typing replaced; same length."""
-    if not _SUSPECTED.search(text):
+    if not _SUSPECTED.any(text):
         return text
     if not _MARKED.isdisjoint(text):
         text = text.translate(_SIGNS)

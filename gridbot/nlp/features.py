@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import add
 
-from gridbot.nlp import weigh
 from gridbot.nlp.match import Match
+from gridbot.nlp.weigh import powers
 
 _DIGITS = re.compile(r"[0-9]+")
 EDGE = ("^", "$")
@@ -34,9 +34,10 @@ def signs(
     `power` is what `powers` says of the same matches, where it is known already.
     """
     power = powers(matches) if power is None else power
-    values = {f"L:{size(length)}": 1.0}
+    long = size(length)
+    values = {f"L:{long}": 1.0}
     if power:
-        values[f"S:{size(length)}"] = 1.0
+        values[f"S:{long}"] = 1.0
         values["R:any"] = 1.0
         values["R:top"] = max(power.values()) / 2
         values["R:number"] = min(3.0, float(len(power)))
@@ -52,21 +53,22 @@ def signs(
     return values
 
 
+def loudest(power: Mapping[str, float]) -> str:
+    """The category for which the rules speak most strongly."""
+    return next(iter(power)) if len(power) == 1 else max(power, key=lambda label: (power[label], label))
+
+
 def size(length: int) -> str:
     """The name of a length in characters."""
-    return next((name for most, name in _SIZES if length <= most), "long")
-
-
-def powers(matches: Iterable[Match]) -> dict[str, float]:
-    """How strongly the rules speak for each ``kind.category``."""
-    return {
-        f"{kind}.{category}": weigh.strength(held) for (kind, category), held in weigh.votes(matches).items()
-    }
+    for most, name in _SIZES:
+        if length <= most:
+            return name
+    return "long"
 
 
 def labels(power: Mapping[str, float]) -> dict[str, float]:
     """The numbers for choosing a category: ``P:…`` the power of each, ``B:…`` the strongest."""
     values = {f"P:{label}": value for label, value in power.items()}
     if power:
-        values[f"B:{max(power, key=lambda label: (power[label], label))}"] = 2.0
+        values[f"B:{loudest(power)}"] = 2.0
     return values

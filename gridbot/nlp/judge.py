@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from gridbot.nlp.model import Look, Model
 from gridbot.nlp.reading import Because, Kind, Reading, Urgency
 from gridbot.nlp.rules import Rule
 from gridbot.nlp.scan import Seen
+from gridbot.nlp.weigh import powers
 
 _REPORTS = 0.68  # probability from which a text counts as a report: needless answers cost more than silence
 _REPORTS_BY_RULE = 0.62  # the same where a rule says so and nothing speaks against it
@@ -55,6 +56,7 @@ FLAGS = {
     "money": "money",
     "solicit": "solicit",
 }
+_KINDS = {kind.value: kind for kind in Kind}
 _ORDER = [Urgency.EMERGENCY, Urgency.HIGH, Urgency.NORMAL, Urgency.LOW]
 _AND = (
     "还有",
@@ -86,14 +88,29 @@ _NO_SECOND = frozenset({"property_mgmt", "dispute", "other", "consult", "home_he
 class Bench:
     """Everything a verdict is made from, summed up once."""
 
-    __slots__ = ("addressed", "look", "matches", "model", "power", "seen", "signs", "z")
+    __slots__ = (
+        "addressed",
+        "context",
+        "danger",
+        "look",
+        "matches",
+        "model",
+        "named",
+        "power",
+        "seen",
+        "signs",
+        "z",
+    )
 
     def __init__(
         self, model: Model, look: Look, matches: Sequence[Match], seen: Seen, *, addressed: bool
     ) -> None:
         self.model, self.look, self.matches, self.seen = model, look, matches, seen
         self.addressed = addressed
-        self.power = features.powers(matches)
+        self.context = {match.rule.feature: match for match in matches if match.rule.label is None}
+        self.named = [match for match in matches if match.rule.label is not None]
+        self.danger = [match for match in self.named if match.rule.head == "emergency"]
+        self.power = powers(self.named)
         self.signs = features.signs(matches, len(seen.text) - 1, self.power)  # its end is marked
         self.z = self._logit()
 
@@ -130,57 +147,27 @@ class Verdict(NamedTuple):
 
 def judge(bench: Bench) -> Verdict:
     """What is reported, how sure that is, and why."""
-    context = {match.rule.feature: match for match in bench.matches if match.rule.head == "context"}
-    evidence = tuple([f"{name}：{'/'.join(match.words)}" for name, match in context.items()])
-    flags = frozenset([FLAGS[name] for name in context if name in FLAGS])
-    plus_one, resolved = "plus" in context, "resolved" in context
-    danger = [match for match in bench.matches if match.rule.head == "emergency"]
+    context = bench.context
     probability = bench.model.probability(bench.z)
-    asking = None if bench.addressed or danger else context.get("asking")
+    flags = frozenset([FLAGS[name] for name in context if name in FLAGS])
+    asking = None if bench.addressed or bench.danger else context.get("asking")
     if asking is not None:
         flags |= {"weak"}
         probability = min(probability, _ASKED)
-    if danger or probability >= _NEARLY:
-        alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
-        alarmed = alarm >= _ALARM or _is_heard(bench, danger, alarm, context)
-        if share < _UNSURE and bench.power and label not in bench.power:
-            label = max(bench.power, key=lambda one: (bench.power[one], one))  # rules know better
-        own = max((one.rule for one in bench.matches if _is_owned(one.rule)), key=_score, default=None)
-        if own is not None and own.decides is not None:
-            label, share = ".".join(map(str, own.decides[:2])), max(share, own.score)
-        if alarmed or (
-            probability >= _enough(bench, own, context) and not _is_vague(bench, probability, share)
-        ):
-            mine = _mine(bench, label)
-            verdict = Verdict(
-                Kind(label.partition(".")[0]),
-                round(min(0.99, max(probability, alarm) * share), 3),
-                plus_one,
-                resolved,
-                flags,
-                evidence,
-                _because(bench, label, mine),
-                label.partition(".")[2],
-                _sub(mine),
-                Urgency.EMERGENCY if alarmed else _urgency(mine),
-            )
-            second = _second(bench, verdict)
-            if second is None:
-                return verdict
-            # two kinds share what each would have alone
-            sure = max(verdict.confidence, round(min(0.99, _BOTH * probability), 3))
-            return verdict._replace(also=(replace(second, confidence=sure),), confidence=sure)
-    if danger and not _is_talk(context):
+    if bench.danger or probability >= _NEARLY:
+        verdict = _reported(bench, probability, flags)
+        if verdict is not None:
+            return verdict
+    if bench.danger and not _is_talk(context):
         flags |= {"alarm"}
-    because = tuple([Because(match.rule.id, match.words) for match in danger])
     return Verdict(
         Kind.NONE,
         round(1 - probability, 3),
-        plus_one,
-        resolved,
+        "plus" in context,
+        "resolved" in context,
         flags,
-        evidence,
-        because,
+        _evidence(context),
+        tuple([Because(match.rule.id, match.words) for match in bench.danger]),
         about=_about(bench.matches, asking, flags),
     )
 
@@ -193,29 +180,66 @@ def _about(matches: Sequence[Match], asking: Match | None, flags: frozenset[str]
     return next((one.split(".", 2)[2] for one in ids if one.count(".") > 2 or asking is not None), None)
 
 
-def _is_heard(bench: Bench, danger: Sequence[Match], alarm: float, context: Collection[str]) -> bool:
+def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdict | None:
+    """The verdict that something is reported, if it is."""
+    alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
+    alarmed = alarm >= _ALARM or (bool(bench.danger) and _is_heard(bench, alarm))
+    if share < _UNSURE and bench.power and label not in bench.power:
+        label = features.loudest(bench.power)  # rules know better
+    own = _own(bench)
+    if own is not None and own.label is not None:
+        label, share = own.label, max(share, own.score)
+    if not alarmed and (probability < _enough(bench, own) or _is_vague(bench, probability, share)):
+        return None
+    mine = [match for match in bench.named if match.rule.label == label]
+    kind, _, category = label.partition(".")
+    verdict = Verdict(
+        _KINDS[kind],
+        round(min(0.99, max(probability, alarm) * share), 3),
+        "plus" in bench.context,
+        "resolved" in bench.context,
+        flags,
+        _evidence(bench.context),
+        _because(bench, label, mine),
+        category,
+        _sub(mine),
+        Urgency.EMERGENCY if alarmed else _urgency(mine),
+    )
+    second = None if alarmed or len(bench.seen.starts) == 1 else _second(bench, verdict, mine)
+    if second is None:
+        return verdict
+    # two kinds share what each would have alone
+    sure = max(verdict.confidence, round(min(0.99, _BOTH * probability), 3))
+    return verdict._replace(also=(replace(second, confidence=sure),), confidence=sure)
+
+
+def _evidence(context: Mapping[str, Match]) -> tuple[str, ...]:
+    return tuple([f"{name}：{'/'.join(match.words)}" for name, match in context.items()])
+
+
+def _is_heard(bench: Bench, alarm: float) -> bool:
     """Whether rules of danger need little weight: said to the bot, several clear ones, an office's own."""
-    if not danger or bench.addressed:
-        return bool(danger)
-    clear = [match for match in danger if match.rule.score >= _CLEAR]
-    several = len(clear) > 1 and alarm >= _HEARD
-    return DOUBTS.isdisjoint(context) and (several or any(match.rule.is_own for match in danger))
+    if bench.addressed:
+        return True
+    if not DOUBTS.isdisjoint(bench.context):
+        return False
+    clear = [match for match in bench.danger if match.rule.score >= _CLEAR]
+    return (len(clear) > 1 and alarm >= _HEARD) or any(match.rule.is_own for match in bench.danger)
 
 
-def _enough(bench: Bench, own: Rule | None, context: Collection[str]) -> float:
+def _own(bench: Bench) -> Rule | None:
+    """The strongest of the office's own rules that name the matter: nobody knows better."""
+    own = [match.rule for match in bench.named if match.rule.is_own and match.rule.score >= _RULE]
+    return max(own, key=_score) if own else None
+
+
+def _enough(bench: Bench, own: Rule | None) -> float:
     """The probability a report needs: less where a rule names a matter and nothing speaks against it."""
-    if not bench.addressed and not DOUBTS.isdisjoint(context):
+    if not bench.addressed and not DOUBTS.isdisjoint(bench.context):
         return _REPORTS
     if own is not None:
         return _REPORTS_BY_OWN
-    if any(match.rule.decides and match.rule.score >= _RULE for match in bench.matches):
-        return _REPORTS_BY_RULE
-    return _REPORTS
-
-
-def _is_owned(rule: Rule) -> bool:
-    """Whether a rule of the office's own names the matter: nobody knows better."""
-    return rule.is_own and rule.decides is not None and rule.score >= _RULE
+    return _REPORTS_BY_RULE if [1 for match in bench.named if match.rule.score >= _RULE] else _REPORTS
 
 
 def _score(rule: Rule) -> float:
@@ -234,50 +258,42 @@ def _is_vague(bench: Bench, probability: float, share: float) -> bool:
     return probability * share < _VAGUE
 
 
-def _mine(bench: Bench, label: str) -> list[Match]:
-    kind, _, category = label.partition(".")
-    return [match for match in bench.matches if _decides(match, kind, category)]
-
-
 def _because(bench: Bench, label: str, mine: Sequence[Match]) -> tuple[Because, ...]:
     """The rules that speak for the label, else the words that weigh for it; then what speaks of danger."""
-    heard = [match for match in bench.matches if match.rule.head == "emergency" and match not in mine]
+    heard = [match for match in bench.danger if match not in mine] if bench.danger else []
     because = [Because(match.rule.id, match.words) for match in [*mine, *heard]]
     if not mine:
         because.insert(0, Because(f"words.{label}", bench.model.telling(bench.look, label)))
     return tuple(because)
 
 
-def _decides(match: Match, kind: str, category: str) -> bool:
-    return match.rule.decides is not None and match.rule.decides[:2] == (kind, category)
-
-
 def _sub(matches: Sequence[Match]) -> str | None:
+    """What the strongest of the matches names."""
     if not matches:
         return None
-    top = max(matches, key=lambda match: (match.rule.score, sum(map(len, match.words))))
+    top = matches[0] if len(matches) == 1 else max(matches, key=_strength)
     return top.rule.decides[2] if top.rule.decides else None
+
+
+def _strength(match: Match) -> tuple[float, int]:
+    return match.rule.score, sum(map(len, match.words))
 
 
 def _urgency(matches: Sequence[Match]) -> Urgency:
     known = [match.rule.urgency for match in matches if match.rule.urgency is not None]
     calm = [urgency for urgency in known if urgency is not Urgency.EMERGENCY]
-    return min(calm, key=_ORDER.index, default=Urgency.NORMAL)
+    return min(calm, key=_ORDER.index) if calm else Urgency.NORMAL
 
 
-def _second(bench: Bench, first: Verdict) -> Reading | None:
-    """Another matter, in clauses of its own and joined by a word like 还有."""
-    if first.urgency is Urgency.EMERGENCY or first.category is None or len(bench.seen.starts) == 1:
+def _second(bench: Bench, first: Verdict, named: Sequence[Match]) -> Reading | None:
+    """Another matter, in clauses of its own, joined by a word like 还有; `named` rules are for the first."""
+    mine = [match for match in named if _sub([match]) == first.sub]
+    if not mine:
         return None
-    mine = [
-        match
-        for match in bench.matches
-        if _decides(match, first.kind.value, first.category) and _sub([match]) == first.sub
-    ]
     clauses = {clause for match in mine for clause in match.clauses}
-    for match in bench.matches:
+    for match in bench.named:
         decides = match.rule.decides
-        if decides is None or match.rule.score < _SECOND or decides[1] in _NO_SECOND or not mine:
+        if decides is None or match.rule.score < _SECOND or decides[1] in _NO_SECOND:
             continue
         if decides == (first.kind.value, first.category, first.sub) or match.rule.head == "emergency":
             continue

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from struct import Struct
 
+STEPS = 1000  # of a unit: what is added is rounded to thousandths
+MIDDLE = float(3 << 51)
+"""What every lane begins with, so that none falls below zero and borrows from the next."""
+
 _BITS = 64
-_FINE = 1_000_000  # steps of a unit, of weights and of values alike
-_STEP = 1 / (_FINE * _FINE)
+_ONE = Struct("<q").unpack(Struct("<d").pack(MIDDLE))[0]
+"""`MIDDLE` bit for bit. What is added to these bits, up to 2**51, is added to the number they stand for."""
 
 
 class Lanes:
-    """Rows of `count` numbers, six decimals of a weight and of its value kept.
+    """Rows of `count` numbers, each a lane of 64 bits that counts thousandths.
 
-    A row packed is one whole number. Rows are added by adding these, after each was multiplied by
-    `times` of its value. A sum may lie between a million and minus a million.
+    A row is one whole number, the sum of what it holds `at` its lanes. Rows are added to `start` by adding
+    these numbers, each once or as often as it weighs.
     """
 
     def __init__(self, count: int) -> None:
-        self._struct = Struct(f"<{count}q")
+        self._struct = Struct(f"<{count}d")
+        self.start = sum([_ONE << (_BITS * lane) for lane in range(count)])
 
-    def pack(self, row: Sequence[float]) -> int:
-        """A row as one number."""
-        return sum(round(value * _FINE) << (_BITS * lane) for lane, value in enumerate(row))
+    def at(self, lane: int, value: float) -> int:
+        """A row that holds `value` in one lane and else nothing."""
+        return round(value * STEPS) << (_BITS * lane)
 
-    def unpack(self, packed: int) -> list[float]:
-        """The row a number stands for, once multiplied; a borrow is the last of twelve decimals."""
-        lanes = self._struct.unpack(packed.to_bytes(self._struct.size, "little", signed=True))
-        return [lane * _STEP for lane in lanes]
-
-
-def times(value: float) -> int:
-    """What to multiply a packed row by."""
-    return round(value * _FINE)
+    def unpack(self, total: int) -> tuple[float, ...]:
+        """Each lane of `start` and the rows that were added to it: `MIDDLE` and the thousandths."""
+        return self._struct.unpack(total.to_bytes(self._struct.size, "little"))

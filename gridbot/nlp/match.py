@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from itertools import repeat
+from operator import or_
 from typing import NamedTuple
 
 from gridbot.nlp.pattern import Join, Pattern, Step
@@ -11,6 +14,7 @@ from gridbot.nlp.rules import Rule
 from gridbot.nlp.scan import Hit, Seen
 
 _MOST_HITS, _MOST_PARTIAL = 24, 32  # bound the work on absurd texts
+_NEVER = 1 << 30  # behind the end of every text
 
 _NEGATION = re.compile(r"(?:没有?|并?未|不是|并非|不会|不|别)(?:再|人|什么|啥|怎么|在|被)?$")
 _NO_NEGATION = re.compile(
@@ -18,6 +22,7 @@ _NO_NEGATION = re.compile(
     r"莫不是|怕不是|岂不是|该不是|不会是|该不会|受不|对不|管不|睡不|用不|什么都没|不要不)$"
 )
 _DENYING = frozenset("没未不别非")  # one of them is in every negation
+_MAY_DENY = re.compile("[没未不别非]")
 _NOT_THE_THING = re.compile(r"(?<![是可要还莫怕岂该])(?:并)?不是(?:因为|说|我家?|我们家?|咱们?)?$")
 
 
@@ -53,67 +58,83 @@ class _Tie(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A pattern with its steps as numbers of word sets; `order` is its place among all patterns."""
+    """A pattern with its steps as numbers of word sets."""
 
     rule: Rule
-    sets: tuple[int, ...]
-    ties: tuple[_Tie, ...]
-    others: tuple[frozenset[str], ...]  # the sets of words beside the one it is looked up by
-    order: int
+    first: int
+    others: tuple[tuple[_Tie, int], ...]
 
 
 class Chance(NamedTuple):
-    """The patterns all of whose words are seen in a text: what may hold, before anything is laid."""
+    """The patterns whose most telling words are seen in a text, as bits: what may hold."""
 
     seen: Seen
-    words: frozenset[str]
-    patterns: Sequence[Laid]
+    bits: int
 
 
-class _Hits(dict[int, list[Hit]]):
+class _Hits(dict[int, Sequence[Hit]]):
     """The hits of each set of words, in order of the scan, gathered when first asked for."""
 
-    def __init__(self, sets: Sequence[frozenset[str]], seen: Seen) -> None:
-        self._sets, self._seen = sets, seen
+    __slots__ = ("denied", "disowned", "seen", "sets")
 
-    def __missing__(self, number: int) -> list[Hit]:
-        words, hits = self._sets[number], self._seen.hits
-        found = [hit for word in hits if word in words for hit in hits[word]]
-        del found[_MOST_HITS:]
+    def __init__(self, sets: Sequence[frozenset[str]], seen: Seen) -> None:
+        self.sets, self.seen = sets, seen
+        denial = _MAY_DENY.search(seen.text)
+        self.denied = denial.start() if denial else _NEVER
+        """Where what may be denied begins."""
+        self.disowned = denial is not None and "不是" in seen.text
+
+    def __missing__(self, number: int) -> Sequence[Hit]:
+        seen = self.seen
+        found = seen.hits(self.sets[number] & seen.words)
+        if len(found) > _MOST_HITS:
+            found = found[:_MOST_HITS]
         self[number] = found
         return found
 
 
+_NOTHING: tuple[frozenset[str], Sequence[Laid]] = frozenset(), ()
+
+
 class Matcher:
-    """All rules, indexed by the words without which a pattern cannot hold."""
+    """All rules. Each pattern is a bit; which may hold is told by the words seen, for all at once.
+
+    The bits stand in two rows, one for each of the two most telling steps: a word has the bit of a pattern
+    in the row of the step that it is a word of. A pattern may hold that is seen in both rows.
+    """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._sets: list[frozenset[str]] = []
-        self._opened: dict[str, list[tuple[frozenset[str], Laid]]] = {}
-        """By a word of the step a pattern is looked up by: one more set it needs, and the pattern."""
-        self._unless: dict[str, list[Laid]] = {}
-        self._count = 0
-        for rule in rules:
-            for pattern in rule.say:
-                laid = self._laid(rule, pattern)
-                first = self._sets[self._number(anchor(pattern))]
-                for word in first:
-                    self._opened.setdefault(word, []).append((min(laid.others, key=len, default=first), laid))
-            self._unless[rule.id] = [self._laid(rule, pattern) for pattern in rule.unless]
+        said = [(rule, pattern) for rule in rules for pattern in rule.say]
+        self._laid = [self._lay_out(rule, pattern) for rule, pattern in said]
+        self._width = len(said)
+        self._bits, self._always = self._rows([pattern for _, pattern in said])
+        self._unless = {
+            rule.id: (
+                frozenset([word for pattern in rule.unless for word in anchor(pattern).words]),
+                [self._lay_out(rule, pattern) for pattern in rule.unless],
+            )
+            for rule in rules
+            if rule.unless
+        }
         self.words = frozenset().union(*self._sets)
-        self.anchors = frozenset(self._opened)
 
-    def _laid(self, rule: Rule, pattern: Pattern) -> Laid:
-        self._count += 1
-        first = anchor(pattern)
-        return Laid(
-            rule,
-            tuple(self._number(step) for step in pattern.steps),
-            tuple(_Tie(step.gap, step.join is Join.TIGHT, step.join is Join.FREE) for step in pattern.steps),
-            tuple(self._sets[self._number(step)] for step in pattern.steps if step is not first),
-            self._count,
-        )
+    def bits(self, holds: Callable[[Rule], bool]) -> int:
+        """The bits of the patterns of all rules for which `holds`."""
+        return sum([1 << bit for bit, laid in enumerate(self._laid) if holds(laid.rule)])
+
+    def rules(self, chance: Chance) -> list[Rule]:
+        """The rules of the patterns that may hold, one as often as it has such patterns."""
+        return [self._laid[bit].rule for bit in _ones(chance.bits)]
+
+    def _lay_out(self, rule: Rule, pattern: Pattern) -> Laid:
+        first, *others = pattern.steps
+        tied = [
+            (_Tie(step.gap, step.join is Join.TIGHT, step.join is Join.FREE), self._number(step))
+            for step in others
+        ]
+        return Laid(rule, self._number(first), tuple(tied))
 
     def _number(self, step: Step) -> int:
         number = self._numbers.get(step.words)
@@ -122,20 +143,30 @@ class Matcher:
             self._sets.append(frozenset(step.words))
         return number
 
+    def _rows(self, patterns: Sequence[Pattern]) -> tuple[dict[str, int], int]:
+        """The bits of each word, and those of patterns of one step in the second row."""
+        of_set, always = [0] * len(self._sets), 0
+        for bit, pattern in enumerate(patterns):
+            steps = sorted(pattern.steps, key=_telling, reverse=True)
+            of_set[self._number(steps[0])] |= 1 << bit
+            if len(steps) == 1:
+                always |= 1 << (self._width + bit)
+            else:
+                of_set[self._number(steps[1])] |= 1 << (self._width + bit)
+        holding: dict[str, list[int]] = {}
+        for number, words in enumerate(self._sets):
+            for word in words:
+                holding.setdefault(word, []).append(number)
+        same = {
+            sets: reduce(or_, [of_set[number] for number in sets])
+            for sets in set(map(tuple, holding.values()))
+        }
+        return {word: same[tuple(sets)] for word, sets in holding.items()}, always
+
     def chance(self, seen: Seen) -> Chance:
         """What may hold, by the words alone."""
-        words, opened = frozenset(seen.hits), self._opened
-        likely = [
-            laid
-            for word in words
-            if word in opened
-            for needed, laid in opened[word]
-            if not needed.isdisjoint(words)
-        ]
-        patterns = {
-            laid.order: laid for laid in likely if len(laid.sets) < 3 or _are_seen(laid.others, words)
-        }
-        return Chance(seen, words, [patterns[order] for order in sorted(patterns)])
+        rows = reduce(or_, map(self._bits.get, seen.words, repeat(0)), self._always)
+        return Chance(seen, rows & (rows >> self._width))
 
     def find(self, seen: Seen) -> list[Match]:
         """Every rule that holds, once, by its longest-worded match; in order of the text."""
@@ -143,46 +174,49 @@ class Matcher:
 
     def settle(self, chance: Chance) -> list[Match]:
         """`find` from what may hold."""
-        seen = chance.seen
-        if not chance.patterns:
+        if not chance.bits:
             return []
-        hits = _Hits(self._sets, seen)
+        hits = _Hits(self._sets, chance.seen)
         best: dict[str, tuple[int, Rule, tuple[Hit, ...]]] = {}
-        for laid in chance.patterns:
-            if ways := _lay(laid, hits, seen):
-                rule, way = laid.rule, ways[0] if len(ways) == 1 else max(ways, key=_weight)
-                weight = _weight(way)
-                if rule.id not in best or weight > best[rule.id][0]:
-                    best[rule.id] = weight, rule, way
-        matches = [Match(rule, _ordered(way)) for _, rule, way in best.values()]
-        held = [match for match in matches if not self._lifted(match, hits, chance)]
+        for bit in _ones(chance.bits):
+            laid = self._laid[bit]
+            ways = _lay(laid, hits, hits.denied)
+            if ways:
+                way = ways[0] if len(ways) == 1 else max(ways, key=_weight)
+                weight, known = _weight(way), best.get(laid.rule.id)
+                if known is None or weight > known[0]:
+                    best[laid.rule.id] = weight, laid.rule, way
+        held = [
+            Match(rule, _ordered(way))
+            for _, rule, way in best.values()
+            if not self._is_lifted(rule, way, hits)
+        ]
         return sorted(held, key=_place) if len(held) > 1 else held
 
-    def _lifted(self, match: Match, hits: _Hits, chance: Chance) -> bool:
+    def _is_lifted(self, rule: Rule, way: tuple[Hit, ...], hits: _Hits) -> bool:
         """Whether one of the rule's `unless` holds near the match: in its clauses or beside them."""
-        words, known = chance.words, self._sets
-        unless = [
-            laid
-            for laid in self._unless[match.rule.id]
-            if _are_seen(laid.others, words) and not words.isdisjoint(known[laid.sets[0]])
-        ]
-        if not unless:
+        words, unless = self._unless.get(rule.id, _NOTHING)
+        if words.isdisjoint(hits.seen.words):
             return False
-        clauses = match.clauses
+        clauses = [hit[3] for hit in way]
         low, high = min(clauses) - 1, max(clauses) + 1
-        return any(
-            any(low <= clause <= high for _, _, _, clause in way)
-            for laid in unless
-            for way in _lay(laid, hits, chance.seen, negatable=False)
-        )
+        for laid in unless:
+            for other in _lay(laid, hits, _NEVER):
+                for _, _, _, clause in other:
+                    if low <= clause <= high:
+                        return True
+        return False
 
 
-def _are_seen(sets: Sequence[frozenset[str]], words: frozenset[str]) -> bool:
-    """Whether each of the sets has a word among `words`."""
-    for one in sets:  # noqa: SIM110 - the hottest loop of reading
-        if one.isdisjoint(words):
-            return False
-    return True
+def _ones(bits: int) -> list[int]:
+    """Which bits are set, from the lowest."""
+    found = []
+    while bits:
+        one = bits.bit_length() - 1
+        found.append(one)
+        bits ^= 1 << one
+    found.reverse()
+    return found
 
 
 def _ordered(way: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -190,7 +224,7 @@ def _ordered(way: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
 
 def _weight(way: tuple[Hit, ...]) -> int:
-    return sum([len(hit[0]) for hit in way])
+    return len(way[0][0]) if len(way) == 1 else sum([len(hit[0]) for hit in way])
 
 
 def _start(hit: Hit) -> int:
@@ -211,34 +245,41 @@ def _telling(step: Step) -> tuple[float, int]:
     return min(map(len, step.words)) - len(step.words) / 40, -len(step.words)
 
 
-def _lay(laid: Laid, hits: _Hits, seen: Seen, *, negatable: bool = True) -> Sequence[tuple[Hit, ...]]:
-    """Every way (up to a bound) the steps lie over the text, negated ones left out."""
-    negatable = negatable and seen.denies
-    first, *others = laid.sets
-    ways: list[tuple[Hit, ...]] = [(hit,) for hit in hits[first]]
-    if not (others or negatable):
-        return ways
-    if negatable and others:
-        ways = [way for way in ways if not _disowned(way[0], seen)]
-    for index, number in enumerate(others, 1):
-        tie, some = laid.ties[index], hits[number]
-        ways = [(*way, hit) for way in ways for hit in some if _fits(tie, way, hit)][:_MOST_PARTIAL]
+def _lay(laid: Laid, hits: _Hits, denied: int) -> Sequence[tuple[Hit, ...]]:
+    """Every way (up to a bound) the steps lie over the text, without those negated from `denied` on."""
+    _, number, others = laid
+    first = hits[number]
+    if others and hits.disowned and denied != _NEVER:
+        first = [hit for hit in first if not _disowned(hit, hits.seen)]
+    ways: list[tuple[Hit, ...]] = [(hit,) for hit in first]
+    for tie, number in others:
+        ways = _extended(ways, tie, hits[number])
         if not ways:
-            return ()
-    if negatable:
-        ways = [way for way in ways if not is_negated(way[-1], seen)]
-    return ways
+            return ways
+    if denied == _NEVER:
+        return ways
+    return [way for way in ways if way[-1][1] < denied or not is_negated(way[-1], hits.seen)]
 
 
-def _fits(tie: _Tie, way: tuple[Hit, ...], hit: Hit) -> bool:
+def _extended(ways: Sequence[tuple[Hit, ...]], tie: _Tie, some: Sequence[Hit]) -> list[tuple[Hit, ...]]:
+    """Each way with each of the hits that fits behind it (or, where order is free, before it)."""
     gap, tight, free = tie
-    _, start, end, clause = hit
-    _, before, until, beside = way[-1]
-    if start >= until:
-        return start - until <= gap and (clause == beside or not tight)
-    if not free or any(start < after and first < end for _, first, after, _ in way):
-        return False
-    return before - end <= gap
+    longer = []
+    for way in ways:
+        _, before, until, beside = way[-1]
+        for hit in some:
+            _, start, end, clause = hit
+            if start >= until:
+                fits = start - until <= gap and (clause == beside or not tight)
+            else:
+                fits = free and before - end <= gap and not _overlaps(way, start, end)
+            if fits:
+                longer.append((*way, hit))
+    return longer if len(longer) <= _MOST_PARTIAL else longer[:_MOST_PARTIAL]
+
+
+def _overlaps(way: Iterable[Hit], start: int, end: int) -> bool:
+    return any(start < after and first < end for _, first, after, _ in way)
 
 
 def is_negated(hit: Hit, seen: Seen) -> bool:

@@ -7,20 +7,21 @@ weights, so that every decision can be traced to the pieces of text that carried
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
+from math import exp
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
 from gridbot.nlp import features
-from gridbot.nlp.lanes import Lanes, times
+from gridbot.nlp.lanes import MIDDLE, STEPS, Lanes
 from gridbot.nlp.scan import Lookout
 from gridbot.nlp.weigh import sigmoid
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-_STEP = 1000  # weights of reporting are kept as whole thousandths: their sum is exact
+_FINE = 1_000_000  # parts of a thousandth in which labels are summed up
 
 
 class Look(NamedTuple):
@@ -36,22 +37,22 @@ class Model:
     def __init__(self, table: Mapping[str, object]) -> None:
         pieces: dict[str, list[float]] = table["pieces"]  # type: ignore[assignment]
         labels: dict[str, dict[str, float]] = table["labels"]  # type: ignore[assignment]
-        self._signs: dict[str, list[float]] = table["signs"]  # type: ignore[assignment]
+        signs: dict[str, list[float]] = table["signs"]  # type: ignore[assignment]
         self._bias: dict[str, float] = table["bias"]  # type: ignore[assignment]
         self._calibration: dict[str, float] = table["calibration"]  # type: ignore[assignment]
         self._labels = list(labels)
-        names = {name for weights in labels.values() for name in weights}
-        rows = {name: [weights.get(name, 0.0) for weights in labels.values()] for name in names}
-        none = [0.0] * len(labels)
+        self._step = self._calibration.get("label_slope", 1.0) / (STEPS * _FINE)
+        self._report_signs = {name: report for name, (report, _) in signs.items()}
+        self._alarm_signs = {name: alarm for name, (_, alarm) in signs.items()}
+        self._report = {piece: round(report * STEPS) for piece, (report, _) in pieces.items()}
+        self._lookout = Lookout(pieces)
         self._lanes = Lanes(1 + len(labels))  # how much it cannot wait, then the labels
-        weighed = {
-            piece: [pieces.get(piece, [0.0, 0.0])[1], *rows.get(piece, none)] for piece in names | {*pieces}
-        }
-        self._rows = {piece: self._lanes.pack(row) for piece, row in weighed.items() if any(row)}
-        self._start = self._lanes.pack([self._bias["alarm"], *(self._bias.get(one, 0.0) for one in labels)])
-        known = {piece for piece in weighed if len(piece) <= 2}
-        self._report = {piece: round(pieces.get(piece, [0.0])[0] * _STEP) for piece in known}
-        self._lookout = Lookout(known)
+        self._rows = {piece: self._lanes.at(0, alarm) for piece, (_, alarm) in pieces.items() if alarm}
+        self._start = self._lanes.at(0, self._bias["alarm"])
+        for lane, label in enumerate(labels, 1):
+            self._start += self._lanes.at(lane, self._bias.get(label, 0.0))
+            for name, weight in labels[label].items():
+                self._rows[name] = self._rows.get(name, 0) + self._lanes.at(lane, weight)
 
     @classmethod
     def load(cls, file: Path = WEIGHTS) -> Model:
@@ -60,7 +61,7 @@ class Model:
 
     def weight(self, word: str) -> float:
         """What the pieces of a word add to the sum."""
-        return sum(self._report.get(piece, 0) for piece in features.pieces(word)) / _STEP
+        return sum(self._report.get(piece, 0) for piece in features.pieces(word)) / STEPS
 
     def look(self, plain: str) -> Look:
         """The pieces of a plain text and what they add up to."""
@@ -72,7 +73,7 @@ class Model:
 
     def glance(self, seen: Collection[str]) -> float:
         """Nearly the sum of `weigh` and faster: what is repeated counts again."""
-        return self._bias["report"] + sum(map(self._report.__getitem__, seen)) / _STEP
+        return self._bias["report"] + sum(map(self._report.__getitem__, seen)) / STEPS
 
     def weigh(self, seen: Sequence[str]) -> Look:
         """`look` from what was `seen`."""
@@ -81,11 +82,11 @@ class Model:
 
     def most(self, sign: str) -> float:
         """What a sign can add to the sum at most, a rule beside it or none; never below 0."""
-        return max(0.0, self._signs.get(sign, (0.0,))[0])
+        return max(0.0, self._report_signs.get(sign, 0.0))
 
     def report(self, look: Look, signs: Mapping[str, float]) -> float:
         """The logit that something is reported or asked for, not yet calibrated."""
-        return look.sum + self._sum(signs, 0)
+        return look.sum + _sum(self._report_signs, signs)
 
     def probability(self, z: float) -> float:
         """The calibrated probability of a logit of `report`."""
@@ -95,14 +96,14 @@ class Model:
         self, look: Look, signs: Mapping[str, float], power: Mapping[str, float]
     ) -> tuple[float, str, float]:
         """The probability that it cannot wait; the likeliest ``kind.category`` and its probability."""
-        total = sum(map(self._rows.get, look.pieces, repeat(0)), self._start) * times(1)
-        for name, value in features.labels(power).items():
-            if name in self._rows:
-                total += self._rows[name] * times(value)
-        alarm, *sums = self._lanes.unpack(total)
-        warmth, most = self._calibration.get("label_slope", 1.0), max(sums)
-        shares = sum([math.exp(warmth * (value - most)) for value in sums])
-        return sigmoid(alarm + self._sum(signs, 1)), self._labels[sums.index(most)], 1 / shares
+        total = sum(map(self._rows.get, look.pieces, repeat(0)), self._start) * _FINE
+        for name, value in features.labels(power).items() if power else ():
+            total += self._rows.get(name, 0) * round(value * _FINE)
+        alarm, *sums = self._lanes.unpack(self._lanes.start + total)
+        best, step = max(sums), self._step
+        shares = sum([exp(step * (one - best)) for one in sums])
+        sure = sigmoid((alarm - MIDDLE) / (STEPS * _FINE) + _sum(self._alarm_signs, signs))
+        return sure, self._labels[sums.index(best)], 1 / shares
 
     def telling(self, look: Look, label: str, most: int = 5) -> tuple[str, ...]:
         """The pieces of two characters that spoke loudest for a report of this category."""
@@ -112,12 +113,13 @@ class Model:
         return tuple(piece.strip("^$ ") for piece in order[:most])
 
     def _loudness(self, piece: str, lane: int) -> float:
-        named = self._lanes.unpack(self._rows[piece] * times(1))[lane] if piece in self._rows else 0.0
-        return round(self._report[piece] / _STEP + named, 6)
+        named = self._lanes.unpack(self._lanes.start + self._rows.get(piece, 0))[lane] - MIDDLE
+        return (self._report[piece] + named) / STEPS
 
-    def _sum(self, signs: Mapping[str, float], which: int) -> float:
-        known = self._signs
-        return sum([known[name][which] * value for name, value in signs.items() if name in known])
+
+def _sum(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
+    total: float = sum(map(mul, map(weights.get, signs, repeat(0.0)), signs.values()))
+    return total
 
 
 @lru_cache(maxsize=1)

@@ -98,6 +98,8 @@ _PERILS = frozenset(
 """Words of danger: whatever stands beside them, all rules are asked."""
 
 _NO_SCENE = Scene()
+_RESIDENT, _NONE, _EMERGENCY = Speaker.RESIDENT, Kind.NONE, Urgency.EMERGENCY
+"""Looked up once: naming a member of an enumeration costs as much as a word."""
 _TALK = Verdict(Kind.NONE, 0.0, False, False, frozenset(), ())
 _COMMAND = _TALK._replace(kind=Kind.COMMAND, confidence=0.97)
 
@@ -116,6 +118,7 @@ class Reader:
         self._model = model
         self._zone = zone
         self._matcher = Matcher(rules.rules)
+        self._telling = self._matcher.bits(_tells)
         self._scanner = Scanner(self._matcher.words, rules.masks, rules.bounded)
         self._cues = _cues(rules, model)
         self._things = frozenset(word for word in _deciding(rules) if len(word) > 1)
@@ -143,20 +146,22 @@ class Reader:
         back without place, time and people (as bare silence, where it says nothing at all): that is
         the fast way for group chatter, and what residents say all day ("好的", "哈哈") is looked at once.
         """
-        if scene.addressed or scene.speaker is not Speaker.RESIDENT:
+        if scene.addressed or scene.speaker is not _RESIDENT:
             return self._read(text, at, scene, slots)
         if slots:
             return self._talk_again(text, at, scene) or self._read_whole(text, at, scene)
         if (known := self._talked.get(text)) is not None:
             return known
         reading = self._read(text, at, scene, slots)
-        bare = reading if reading is SILENCE else replace(reading, place=None, when=None, people=None)
-        _remember(self._talked, text, bare)
+        if reading.kind is _NONE and len(text) <= _SAID_AGAIN:
+            bare = reading if reading is SILENCE else replace(reading, place=None, when=None, people=None)
+            _remember(self._talked, text, bare)
         return reading
 
     def _read_whole(self, text: str, at: datetime, scene: Scene) -> Reading:
         reading = self._read(text, at, scene, slots=True)
-        _remember(self._whole, text, reading)
+        if reading.kind is _NONE and len(text) <= _SAID_AGAIN:
+            _remember(self._whole, text, reading)
         return reading
 
     def _talk_again(self, text: str, at: datetime, scene: Scene) -> Reading | None:
@@ -173,7 +178,7 @@ class Reader:
         heard = self._first.seen(worded)
         addressed = scene.addressed
         command = None
-        if addressed or scene.speaker is not Speaker.RESIDENT or self._may_command(folded, heard):
+        if addressed or scene.speaker is not _RESIDENT or self._may_command(folded, heard):
             command = self._grammar.read(folded, speaker=scene.speaker, addressed=addressed)
             if command is not None and command.name in _REPORTING and command.rest:
                 return self._reported(command, folded, at, scene)
@@ -181,12 +186,12 @@ class Reader:
                 return self._reading(_COMMAND, folded, command, at, scene)
         bare = not slots and command is None and _LONG_NUMBER.search(folded) is None
         pieces = self._model.seen(worded)
-        if not addressed and (talk := self._talk(worded, heard, pieces)) is not None:
-            if bare:
-                return SILENCE
-            sure = round(1 - self._model.probability(talk), 3)
-            return self._reading(_TALK._replace(confidence=sure), folded, command, at, scene)
+        may_be_talk = not addressed and not self._is_cued(worded, heard)
+        if may_be_talk and len(worded) <= _SHORT and (rough := self._model.glance(pieces)) < _GATE:
+            return SILENCE if bare else self._talk(rough, folded, command, at, scene)
         look = self._model.weigh(pieces)
+        if may_be_talk and look.sum < _SECOND_GATE:
+            return SILENCE if bare else self._talk(look.sum, folded, command, at, scene)
         chance = self._matcher.chance(self._scan(worded))
         if bare and not addressed and self._must_be_idle(look, chance):
             return SILENCE
@@ -198,15 +203,19 @@ class Reader:
             return SILENCE
         return self._reading(verdict, folded, command, at, scene)
 
-    def _talk(self, worded: str, heard: Sequence[str], pieces: Sequence[str]) -> float | None:
-        """The sum of the weights if it is low and no cue is seen: then this is talk; None otherwise."""
+    def _is_cued(self, worded: str, heard: Sequence[str]) -> bool:
+        """Whether a word is heard that asks for a closer look, however little the whole weighs."""
         # 暖气不热: so few words weigh little, and yet say everything
-        if not self._cues.isdisjoint(heard) or (len(worded) <= _TERSE and not self._things.isdisjoint(heard)):
-            return None
-        if len(worded) <= _SHORT and (rough := self._model.glance(pieces)) < _GATE:
-            return rough
-        total = self._model.weigh(pieces).sum
-        return total if total < _SECOND_GATE else None
+        return bool(heard) and (
+            not self._cues.isdisjoint(heard) or (len(worded) <= _TERSE and not self._things.isdisjoint(heard))
+        )
+
+    def _talk(
+        self, weight: float, folded: str, command: Command | None, at: datetime, scene: Scene
+    ) -> Reading:
+        """What is read as talk without a closer look, with its slots."""
+        sure = round(1 - self._model.probability(weight), 3)
+        return self._reading(_TALK._replace(confidence=sure), folded, command, at, scene)
 
     def matches(self, text: str) -> list[Match]:
         """Every rule that holds in `text`, context included; for checks, explanations and learning."""
@@ -231,7 +240,7 @@ class Reader:
     def _judged(self, bench: Bench, worded: str) -> Verdict:
         """The verdict; where a word such as 另外 joins two halves that are reports of two kinds, both."""
         verdict = judge(bench)
-        if verdict.category is None or verdict.also or verdict.urgency is Urgency.EMERGENCY:
+        if verdict.category is None or verdict.also or verdict.urgency is _EMERGENCY:
             return verdict
         joint = _JOINT.search(worded)
         if joint is None:
@@ -254,11 +263,11 @@ class Reader:
 
     def _must_be_idle(self, look: Look, chance: Chance) -> bool:
         """Whether no rule that says something can hold, and all that may hold cannot make a report of it."""
+        if chance.bits & self._telling:
+            return False
         most = look.sum + self._model.most(f"L:{features.size(len(chance.seen.text) - 1)}")
-        for laid in chance.patterns:
-            if laid.rule.decides or _tells(laid.rule):
-                return False
-            most += self._model.most(f"C:{laid.rule.feature}")
+        for rule in self._matcher.rules(chance):
+            most += self._model.most(f"C:{rule.feature}")
         return self._model.probability(most) < _IDLE
 
     def _reading(
@@ -291,10 +300,9 @@ class Reader:
 
 def _remember(talk: dict[str, Reading], text: str, reading: Reading) -> None:
     """Keep what short talk that reports nothing was read as."""
-    if reading.kind is Kind.NONE and len(text) <= _SAID_AGAIN:
-        if len(talk) >= _REMEMBERED:
-            talk.clear()
-        talk[text] = reading
+    if len(talk) >= _REMEMBERED:
+        talk.clear()
+    talk[text] = reading
 
 
 def _stands_alone(half: Verdict) -> bool:
@@ -304,7 +312,7 @@ def _stands_alone(half: Verdict) -> bool:
 
 def _is_idle(bench: Bench) -> bool:
     """Whether the words weigh little and no rule holds but signs that say nothing alone: no need to judge."""
-    if bench.addressed or any(match.rule.decides or _tells(match.rule) for match in bench.matches):
+    if bench.addressed or any(_tells(match.rule) for match in bench.matches):
         return False
     return bench.model.probability(bench.z) < _IDLE
 

@@ -44,16 +44,17 @@ class Rule:
     """issue, service, emergency or context."""
     feature: str = field(init=False)
     """The second part of the id: a category, a kind of danger, or a feature of context."""
+    label: str | None = field(init=False)
+    """``kind.category`` of what it decides; None for a sign of context."""
+    is_own: bool = field(init=False)
+    """Whether an office wrote it: its file is none of the shipped packs."""
 
     def __post_init__(self) -> None:
         head, feature, *_ = self.id.split(".")
         object.__setattr__(self, "head", head)
         object.__setattr__(self, "feature", feature)
-
-    @property
-    def is_own(self) -> bool:
-        """Whether an office wrote it: its file is none of the shipped packs."""
-        return self.file.parent != PACKS
+        object.__setattr__(self, "label", self.decides and f"{self.decides[0]}.{self.decides[1]}")
+        object.__setattr__(self, "is_own", self.file.parent != PACKS)
 
 
 @dataclass(frozen=True, slots=True)

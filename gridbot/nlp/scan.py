@@ -4,34 +4,69 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ahocorasick_rs import AhoCorasick
 
 from gridbot.nlp import segment
 
-_MOST = 48  # occurrences of one word that are looked at; more say nothing new
+_MOST = 48  # occurrences of masks that are looked at; more say nothing new
 _CLAUSE_END = re.compile(r"[,。!?;、\n~…]+|(?<=[^\x00-\x7f]) +|(?<=\S) +(?=[^\x00-\x7f])|\.{2,}")
 _MAY_END = re.compile(r"[,。!?;、\n~… .]")  # one of them is in every end of a clause
-_DENYING = re.compile("[没未不别非]")  # one of them is in every negation
 
 Hit = tuple[str, int, int, int]
 """A word seen: the word, where it starts, where it ends (exclusive), the number of its clause."""
 
 
 class Seen:
-    """The words seen in one text, each with its hits in order; whether anything may be denied."""
+    """The words seen in one text; where each stands is looked for when it is asked for."""
 
-    __slots__ = ("denies", "hits", "starts", "text")
+    __slots__ = ("_found", "_hits", "starts", "text", "words")
 
-    def __init__(self, text: str, hits: Mapping[str, Sequence[Hit]], starts: Sequence[int]) -> None:
-        self.text, self.hits, self.starts = text, hits, starts
-        self.denies = _DENYING.search(text) is not None
+    def __init__(self, text: str, found: list[str]) -> None:
+        self.text, self._found = text, found  # in order of their ends, each as often as it stands there
+        self.words = set(found)
+        self.starts = clause_starts(text)
+        self._hits: dict[str, list[Hit]] = {}
+
+    def hits(self, words: Collection[str]) -> list[Hit]:
+        """Where the words stand: those of one after those of another, in order of first sight."""
+        if not words:
+            return []
+        if len(words) == 1:
+            (word,) = words
+            return self.hits_of(word)
+        return [hit for word in sorted(words, key=self._found.index) for hit in self.hits_of(word)]
+
+    def hits_of(self, word: str) -> list[Hit]:
+        """Where one word stands."""
+        hits = self._hits.get(word)
+        if hits is None:
+            hits = self._hits[word] = []
+            text, starts, size = self.text, self.starts, len(word)
+            at = text.find(word)
+            while at >= 0:
+                hits.append((word, at, at + size, bisect_right(starts, at) - 1))
+                at = text.find(word, at + 1)
+        return hits
+
+    def keep(self, word: str, is_meant: Callable[[Hit], bool]) -> None:
+        """Leave out where a word is not meant; where it never is, the word itself."""
+        found = self.hits_of(word)
+        meant = self._hits[word] = [hit for hit in found if is_meant(hit)]
+        if not meant:
+            self.words.discard(word)
+        elif meant[0] is not found[0]:
+            self._found = sorted(self.words, key=self._first_sight)
 
     def clause_span(self, clause: int) -> tuple[int, int]:
         """Start and end of a clause; its closing sign belongs to it."""
         after = self.starts[clause + 1] if clause + 1 < len(self.starts) else len(self.text)
         return self.starts[clause], after
+
+    def _first_sight(self, word: str) -> tuple[int, int]:
+        _, start, end, _ = self.hits_of(word)[0]
+        return end, start
 
 
 class Lookout:
@@ -53,38 +88,38 @@ class Scanner:
     """Finds words; those in `bounded` only where jieba sees a boundary, none inside a word of `masks`."""
 
     def __init__(self, words: Iterable[str], masks: Iterable[str] = (), bounded: Iterable[str] = ()) -> None:
-        masking, cutting = frozenset(masks), frozenset(bounded)
-        self._words = sorted(masking.union(words))
-        self._masks = frozenset(index for index, word in enumerate(self._words) if word in masking)
-        self._bounded = frozenset(index for index, word in enumerate(self._words) if word in cutting)
-        self._find = AhoCorasick(self._words, store_patterns=False).find_matches_as_indexes
+        self._masks, self._bounded = frozenset(masks), frozenset(bounded)
+        every = sorted(self._masks.union(words))
+        self._find = AhoCorasick(every, store_patterns=True).find_matches_as_strings
+        lying = Lookout(every)
+        masked = {word for mask in self._masks for word in lying.seen(mask) if word != mask}
+        self._doubtful = self._bounded | masked  # words that are not meant everywhere
+        self._telling = self._bounded | self._masks  # words beside which some are not
 
     def scan(self, text: str) -> Seen:
-        """Every word of the rules in `text`, with where."""
-        found = self._find(text, True)
-        words, masks, bounded = self._words, self._masks, self._bounded
-        starts = clause_starts(text)
-        many = len(starts) > 1
-        masked = [(start, end) for index, start, end in found if index in masks][:_MOST]
-        hits: dict[str, list[Hit]] = {}
-        for index, start, end in found:
-            if masked and _is_inside(start, end, masked):
-                continue
-            if index in bounded and segment.cuts(text, start, end):
-                continue
-            word = words[index]
-            hit = (word, start, end, bisect_right(starts, start) - 1 if many else 0)
-            kept = hits.get(word)
-            if kept is None:
-                hits[word] = [hit]
-            elif len(kept) < _MOST:
-                kept.append(hit)
-        return Seen(text, hits, starts)
+        """Every word of the rules in `text`."""
+        seen = Seen(text, self._find(text, True))
+        if not self._telling.isdisjoint(seen.words):
+            self._sift(seen)
+        return seen
+
+    def _sift(self, seen: Seen) -> None:
+        masks = self._masks.intersection(seen.words)
+        masked = sorted([(end, start) for _, start, end, _ in seen.hits(masks)])[:_MOST]
+        for word in self._doubtful.intersection(seen.words):
+            if masked or word in self._bounded:
+                seen.keep(word, lambda hit: self._is_meant(hit, seen.text, masked))
+
+    def _is_meant(self, hit: Hit, text: str, masked: Sequence[tuple[int, int]]) -> bool:
+        word, start, end, _ = hit
+        if masked and _is_inside(start, end, masked):
+            return False
+        return word not in self._bounded or not segment.cuts(text, start, end)
 
 
 def _is_inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether one of the spans holds start to end and more."""
-    return any(low <= start and end <= high and end - start < high - low for low, high in spans)
+    """Whether one of the spans (end, start) holds start to end and more."""
+    return any(low <= start and end <= high and end - start < high - low for high, low in spans)
 
 
 def clause_starts(text: str) -> list[int]:

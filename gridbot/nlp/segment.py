@@ -22,6 +22,8 @@ def warm() -> None:
 def cuts(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] cuts through a longer word: 没电 in 没电梯, 停水 in 停水果."""
     low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+    if not _may_cut(text, start, end, low, high):
+        return False
     position = low
     for word in jieba.cut(text[low:high], HMM=False):
         after = position + len(word)
@@ -29,3 +31,15 @@ def cuts(text: str, start: int, end: int) -> bool:
             return True
         position = after
     return False
+
+
+def _may_cut(text: str, start: int, end: int, low: int, high: int) -> bool:
+    """Whether there is a word, or the beginning of one, that lies across start or end."""
+    if text[start].isascii() or text[end - 1].isascii():
+        return True  # jieba keeps letters and digits together, whatever they spell
+    if not jieba.dt.initialized:
+        jieba.initialize()
+    begun = jieba.dt.FREQ  # every word and every beginning of a word
+    if any(text[first : start + 1] in begun for first in range(low, start)):
+        return True
+    return end < high and any(text[first : end + 1] in begun for first in range(start, end))

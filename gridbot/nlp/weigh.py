@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 
 from gridbot.nlp.match import Match
 
 
+@lru_cache(maxsize=128)
 def logit(p: float) -> float:
     return math.log(p / (1 - p))
 
@@ -16,19 +18,19 @@ def sigmoid(z: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 
-def votes(matches: Iterable[Match]) -> dict[tuple[str, str | None], list[Match]]:
-    """Matches by what they decide; an emergency counts for the issue or service it is."""
-    ballot: dict[tuple[str, str | None], list[Match]] = {}
+def powers(matches: Iterable[Match]) -> dict[str, float]:
+    """How strongly the matches speak for each ``kind.category``, in logits.
+
+    An emergency counts for the issue or service it is.
+    """
+    votes: dict[str, list[float]] = {}
     for match in matches:
-        if match.rule.decides is not None:
-            kind, category, _ = match.rule.decides
-            ballot.setdefault((kind, category), []).append(match)
-    return ballot
+        if (label := match.rule.label) is not None:
+            votes.setdefault(label, []).append(logit(match.rule.score) + _length_bonus(match))
+    return {label: _together(scores) for label, scores in votes.items()}
 
 
-def strength(matches: Sequence[Match]) -> float:
-    """How strongly the matches speak for one category, in logits."""
-    scores = [logit(match.rule.score) + _length_bonus(match) for match in matches]
+def _together(scores: list[float]) -> float:
     if len(scores) == 1:
         return scores[0]
     scores.sort(reverse=True)

@@ -84,3 +84,17 @@ async def test_nothing_is_claimed_on_the_form_that_nobody_has_seen_or_said(scene
     assert "经核实，您反映的情况部分属实，更换了2单元3个楼道灯。" in after
     done = next(text for text in played.to("li") if "已办结" in text)
     assert "已告知居民" not in done and "已联系 1" in done
+
+
+async def test_only_the_hotline_moves_its_own_deadline_and_the_form_says_why(scene: Scene) -> None:
+    order = ORDER.replace("来电人：张先生", "市民：张先生")
+    scene.private("09:00", "sun", order)
+    scene.private("09:10", "li", "1")
+    scene.private("10:00", "li", "延期 1 下周五 等物业采购灯具")
+    scene.private("10:01", "li", "回单 1")
+    played = await scene.play()
+    assert any("来电人：张先生，电话：13900001111" in text for text in played.to("li"))
+    said = next(text for text in played.to("li") if "已延期" in text)
+    assert "已告知居民" not in said and "热线要求的时限仍是周四17:30" in said
+    form = played.to("li")[-1]
+    assert "申请类型：延期" in form and "未解决原因：等物业采购灯具" in form

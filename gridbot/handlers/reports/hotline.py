@@ -185,7 +185,7 @@ async def _form(turn: Turn, ticket: Ticket) -> Say:
         "phone": (order.phone if order is not None else "") or none,
         "contacted_at": f"{turn.world.local(spoken):%Y-%m-%d %H:%M}" if spoken else none,
         "solved": yes if solved else no,
-        "why": none if solved else casework.STATE_ZH[State(ticket.state)],
+        "why": none if solved else _why(ticket, history),
         "result": ticket.result or await papers.done(turn, ticket) or say("papers.nothing_yet"),
         "answer": await _public(turn, ticket, form, solved),
         "verdict": ticket.satisfaction or say("papers.no_verdict"),
@@ -206,6 +206,12 @@ def _kind(turn: Turn, form: ReplyForm, solved: bool, history: Sequence[History])
         return turn.texts.say("papers.kind_done")
     extended = any(line.what == "extend" for line in history)
     return turn.texts.say("papers.kind_extend" if extended else "papers.kind_open")
+
+
+def _why(ticket: Ticket, history: Sequence[History]) -> str:
+    """Why it is not solved: the last reason somebody gave, else how far it is."""
+    reasons = (line.note for line in reversed(history) if line.what in ("extend", "suspend") and line.note)
+    return next(reasons, casework.STATE_ZH[State(ticket.state)])
 
 
 async def _public(turn: Turn, ticket: Ticket, form: ReplyForm, solved: bool) -> str:

@@ -55,7 +55,7 @@ async def promise(turn: Turn) -> Sequence[Say]:
     await ledger.drop_questions(ticket.no, "card")
     by = found.said(turn)
     return [
-        turn.reply("work.promised", no=ticket.no, by=by),
+        turn.reply("work.promised" if ticket.reporter else "work.promised_nobody", no=ticket.no, by=by),
         *told.reporter(turn, ticket, "work.promised_resident", by=by),
         *(
             told.staff(turn, ticket, before, "work.taken_by_other", name=told.name(turn))

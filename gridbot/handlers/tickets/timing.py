@@ -12,7 +12,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, hotline, ledger
 from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
@@ -70,6 +70,14 @@ def _later(turn: Turn, ticket: Ticket, *, end_of_day: bool = True) -> datetime:
     return at
 
 
+async def _of_hotline(turn: Turn, ticket: Ticket, at: datetime) -> str:
+    """A word where a hotline's own deadline comes before the new one: only the hotline moves that."""
+    order = await hotline.of_ticket(ticket.no)
+    if order is None or order.due_at is None or at <= order.due_at:
+        return ""
+    return turn.texts.say("work.order_due", by=turn.when(order.due_at), no=ticket.no)
+
+
 @routes.on("extend")
 async def extend(turn: Turn) -> Sequence[Say]:
     """延期 1024 周五 原因: asked for before the deadline, with a reason, and told to the resident."""
@@ -90,7 +98,12 @@ async def extend(turn: Turn) -> Sequence[Say]:
         turn, ticket, ticket.assignee, "work.extended_told", name=told.name(turn), by=by, why=why
     )
     return [
-        turn.reply("work.extended", no=ticket.no, by=by + planning.provisional(turn, at)),
+        turn.reply(
+            "work.extended" if ticket.reporter else "work.extended_nobody",
+            no=ticket.no,
+            by=by + planning.provisional(turn, at),
+            note=await _of_hotline(turn, ticket, at),
+        ),
         *(extended if ticket.assignee != turn.person.staff else []),
         *told.reporter(turn, ticket, "work.extended_resident", by=by, why=why),
         *await joint.tell_below(turn, ticket, news),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from gridbot.nlp.slots import quantity
@@ -25,6 +26,7 @@ _TOKEN = re.compile(
     rf"|(?P<bare>[A-Z]?[0-9]{{2,5}}(?![0-9:/.~])|[一二三四五六七八九][{_HAN}]{{2,3}}(?![{_HAN}]))"
     rf")"
 )
+_OPENING = re.compile(rf"[0-9A-Za-z{_HAN}甲乙丙丁戊]")
 _LOOKED_AT = 2000  # characters
 _MEASURE = re.compile(
     r"\s?(?:元|块|万|千|米|个|人|天(?!天)|号|线|路|度|斤|公里|平|年|月|日|岁|分|点|%|多|余|次|条|吨|瓦|毫|小时|胶|户|名|位|几|份|楼|层|栋|部|台|盏|辆|根|扇|棵|只|件|套|把|处)"
@@ -76,10 +78,23 @@ def addresses(text: str, *, home: bool = False) -> list[list[Part]]:
 
 def _parts(text: str, *, home: bool = False) -> list[Part]:
     parts: list[Part] = []
-    for found in _TOKEN.finditer(text, 0, _LOOKED_AT):
+    for found in _tokens(text):
         near = bool(parts) and _GLUE.fullmatch(text, parts[-1].end, found.start()) is not None
         parts.extend(_read(text, found, parts[-1] if near else None, home=home))
     return parts
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """What `_TOKEN` finds, which is tried only where one of the signs stands that it may begin with."""
+    end = min(len(text), _LOOKED_AT)
+    opening = _OPENING.search(text, 0, end)
+    while opening:
+        at = opening.start()
+        found = _TOKEN.match(text, at, end)
+        if found:
+            yield found
+            at = found.end() - 1
+        opening = _OPENING.search(text, at + 1, end)
 
 
 def _read(text: str, found: re.Match[str], before: Part | None, *, home: bool) -> list[Part]:

@@ -12,7 +12,10 @@ from gridbot.nlp.slots import when
 # What the platforms call their fields, the longest first.
 _LABELS = {
     "number": "工单编号 工单号 受理编号 受理单号 诉求编号 订单编号 事件编号 案件编号 编号",
-    "caller": "来电人姓名 来电人 诉求人 反映人 投诉人 联系人 市民姓名 姓名",
+    "caller": (
+        "来电人姓名 来电人 诉求人姓名 诉求人 反映人姓名 反映人 投诉人 举报人 求助人 联系人 "
+        "市民姓名 市民 姓名"
+    ),
     "phone": "来电号码 联系电话 联系号码 回访电话 联系方式 电话",
     "content": "诉求内容 反映内容 来电内容 工单内容 问题描述 诉求描述 内容描述 诉求 内容",
     "place": "事发地址 诉求地址 事发地点 发生地点 诉求地点 地址 地点",
