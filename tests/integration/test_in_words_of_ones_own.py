@@ -144,3 +144,12 @@ async def test_the_list_of_what_is_to_do_holds_visits_and_reports_too(scene: Sce
     assert played.to("li")[0] == "您现在没有待办。"
     assert "今天要走访 1 户：3-2-502" in played.to("li")[-1] and "还没报：半月排查" in played.to("li")[-1]
     assert not any("3-2-502" in text for text in played.in_group("w1"))
+
+
+async def test_what_is_said_besides_is_no_look_in_and_no_visit(scene: Scene) -> None:
+    scene.private("18:20", "li", "陈师傅说最好装个扶手")
+    scene.private("18:25", "li", "不好意思，陈师傅的药我忘带了")
+    scene.private("18:30", "li", "3-1-101 的事我去了解一下")
+    played = await scene.play(until="2026-03-02 18:40")
+    assert not any("已记录" in text for text in played.to("li"))
+    assert not any(row["urgency"] == "emergency" for row in played.report["tickets"])

@@ -17,11 +17,17 @@ from gridbot.profiles import Rank
 
 GOOD, UNWELL, NOBODY = "好", "不适", "无人"
 STATES = {
-    NOBODY: ("没人", "无人", "不在家", "没应", "敲不开"),
-    UNWELL: ("不适", "不舒服", "不太舒服", "头晕", "胸闷", "病了", "摔", "发烧", "难受", "不太好", "不好"),
-    GOOD: ("好", "没事", "正常", "平安", "精神", "放心"),
-}  # in this order: 不好 is not 好
-BEEN_THERE = ("走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了", "去了")
+    NOBODY: ("家没人", "家里没人", "不在家", "没应", "敲不开", "没见到", "没见着"),
+    UNWELL: (
+        "不适", "不舒服", "不太舒服", "头晕", "胸闷", "病了", "摔倒", "摔了", "摔跤", "发烧", "难受",
+        "不太好", "身体不好", "情况不好",
+    ),
+    GOOD: (
+        "挺好", "很好", "都好", "还好", "好着", "好的", "蛮好", "没事", "正常", "平安", "精神不错", "精神好",
+        "精神挺", "放心",
+    ),
+}  # in this order: 不太好 is not 好  # fmt: skip
+BEEN_THERE = ("走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了")
 NOT_YET = (
     "谁",
     "什么时候",
@@ -81,6 +87,7 @@ async def _meant(turn: Turn, text: str) -> Command | None:
     if turn.reading.kind is not Kind.NONE:
         return None
     state = next((one for one, words in STATES.items() if any(word in text for word in words)), "")
+    state = state or (GOOD if text.rstrip(homes.PUNCTUATION).endswith(GOOD) else "")
     if name and state:
         return Command("safe", rest=f"{name} {_without(text, name, '平安')}", options=frozenset({state}))
     rounds = [post.node for post in turn.person.posts if post.rank in ROUNDS]
@@ -126,9 +133,10 @@ async def _of_the_office(turn: Turn, text: str) -> Command | None:
 
 
 async def _looked_after(turn: Turn, text: str) -> str:
-    """Who of those that are looked in on today is named; "" where none is, or several are."""
+    """Who of those that are still to be looked in on today is named; "" where none is, or several are."""
     today = turn.world.local(turn.now).date()
-    names = {one.person for one in await visits.look_ins_of(homes.area(turn), today) if one.person}
+    rows = await visits.look_ins_of(homes.area(turn), today)
+    names = {one.person for one in rows if one.person and one.done_at is None}
     named = [name for name in names if name in text]
     return named[0] if len(named) == 1 else ""
 
