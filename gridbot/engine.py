@@ -212,9 +212,19 @@ class Engine:
             raise NotAllowed
         watched = await impersonation.watch(turn)
         if handler is not None:
-            return [*watched, *await handler(turn)] if watched else await handler(turn)
+            says = await handler(turn) or await self._anew(turn, intent)
+            return [*watched, *says] if watched else says
         asked = turn.reading.command is not None and turn.reading.command.sure
         return [turn.whisper("refuse.not_yet")] if asked else ()
+
+    async def _anew(self, turn: Turn, intent: str) -> Sequence[Say]:
+        """An open question makes nobody deaf: words of a colleague that do not answer it are taken anew."""
+        spoken = turn.private and turn.person.is_staff and turn.heard.text.strip() and not turn.media
+        if not spoken or not intent.startswith("?"):
+            return ()
+        turn.question = None
+        handler = self._routes.get(pick(turn))
+        return await handler(turn) if handler is not None else ()
 
     async def _refuse(self, turn: Turn, refusal: Refusal) -> Sequence[Say]:
         if isinstance(refusal, NotAllowed):
