@@ -75,7 +75,9 @@ async def report(turn: Turn) -> Sequence[Say]:
 async def _of_work(turn: Turn) -> Sequence[Say] | None:
     """What a colleague says, without a command, of a matter he has."""
     plainly = turn.reading.category is not None and turn.reading.confidence >= turn.world.conduct.ask_at
-    return None if plainly or not turn.person.is_staff else await own_words.said(turn)
+    if not turn.person.is_staff or (plainly and not (turn.private and await own_words.done_with(turn))):
+        return None
+    return await own_words.said(turn)
 
 
 async def _from_an_office(turn: Turn) -> Sequence[Say] | None:

@@ -35,16 +35,17 @@ async def announce(turn: Turn) -> Sequence[Say]:
     if _posted(turn):
         return []
     turn.require_staff(Rank.LEADER)
+    command = turn.reading.command
+    own = command is not None and command.own
     read = notice.read(
-        turn.heard.text, options=OPTIONS, is_scope=lambda name: knows(turn, name), at=turn.heard.at,
-        zone=turn.world.zone,
+        turn.rest if own else turn.heard.text, options=OPTIONS,
+        is_scope=lambda name: knows(turn, name), at=turn.heard.at, zone=turn.world.zone,
     )  # fmt: skip
     if not read.text:
         raise Refusal("announce.need_text")
     to = await audience_of(turn, read.scope)
     if read.at is not None and read.at < turn.heard.at:
         raise Refusal("announce.past", at=turn.when(read.at))
-    command = turn.reading.command
     options = read.options | (command.options if command else frozenset())
     draft = await announcements.draft(
         turn.act,
