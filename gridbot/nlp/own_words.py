@@ -9,12 +9,13 @@ from pathlib import Path
 from gridbot.nlp.match import Matcher
 from gridbot.nlp.reading import Command, Place, When
 from gridbot.nlp.rules import Rule, load_said
-from gridbot.nlp.scan import Scanner
+from gridbot.nlp.scan import Lookout, Scanner
 from gridbot.nlp.slots import quantity
 
 PACKAGED = Path(__file__).parent.parent / "rules" / "own_words.toml"
 _DOOR, _NUMBER, _TIME = "⌂", "№", "⌚"
 _SIGNS = {"door": [_DOOR], "no": [_NUMBER], "time": [_TIME]}
+_LIKELY = 0.5  # two words, each shared by four commands, or one shared by two
 _LONGEST = 48  # characters; whoever writes more tells a story
 _DOORS = re.compile(r"[0-9]{1,4}(?:号?[楼栋幢]|-)(?:[0-9]{1,2}(?:单元|-))?[0-9]{2,4}室?(?![0-9])")
 _UNIT = r"[点时分元块天个人户月日年楼栋幢座层室排岁斤度万位次%米条家格片公里]|单元|小时|礼拜|星期|多"
@@ -36,6 +37,8 @@ class OwnWords:
         self._order = {rule.id: place for place, rule in enumerate(rules)}
         self._matcher = Matcher(self.rules)
         self._scanner = Scanner(self._matcher.words)
+        self._meanings = _meanings(self.rules)
+        self._lookout = Lookout(self._meanings)
 
     @classmethod
     def load(cls, numbered: frozenset[str], file: Path = PACKAGED) -> OwnWords:
@@ -63,6 +66,27 @@ class OwnWords:
         ids = tuple(dict.fromkeys(numbers)) if rule.feature in self._numbered else ()
         rest = _IDS.sub(lambda one: _numbered(one, spared, []).replace(_NUMBER, ""), text) if ids else text
         return Command(rule.feature, ids, rest.strip(" ,，。;"), own=True), rule.score
+
+    def likely(self, text: str, most: int = 3) -> list[str]:
+        """The commands whose words stand in `text` (folded), the likeliest first; for a question, no more."""
+        if not text or len(text) > _LONGEST:
+            return []
+        weights: dict[str, float] = {}
+        for word in set(self._lookout.seen(text)):
+            for name in self._meanings.get(word, ()):
+                weights[name] = weights.get(name, 0) + (len(word) - 1) / len(self._meanings[word])
+        found = sorted(weights, key=lambda name: -weights[name])
+        return [name for name in found if weights[name] >= _LIKELY][:most]
+
+
+def _meanings(rules: Sequence[Rule]) -> dict[str, set[str]]:
+    """Each word of two signs and more with the commands whose rules have it."""
+    found: dict[str, set[str]] = {}
+    for rule in rules:
+        for word in {word for pattern in rule.say for step in pattern.steps for word in step.words}:
+            if len(word) > 1:
+                found.setdefault(word, set()).add(rule.feature)
+    return found
 
 
 def _numbered(found: re.Match[str], spared: str, numbers: list[int]) -> str:

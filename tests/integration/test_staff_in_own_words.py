@@ -141,3 +141,21 @@ async def test_there_is_said_of_the_matter_at_hand(scene: Scene) -> None:
     scene.private("09:20", "li", "到了")
     played = await scene.play()
     assert played.ticket()["state"] == "working"
+
+
+async def test_what_may_be_meant_is_asked_once_with_numbers(two: Scene) -> None:
+    two.private("09:20", "li", "今天哪些没跑呀")
+    two.private("09:21", "li", "1")
+    played = await two.play()
+    assert any("您是想" in text and "1. 待办" in text for text in played.to("li"))
+    assert "#1" in played.to("li")[-1] and "#2" in played.to("li")[-1]
+
+
+async def test_how_many_have_seen_it_reminds_nobody(scene: Scene) -> None:
+    scene.private("09:00", "qian", "公告 回执 明天上午停水")
+    scene.private("09:01", "qian", "确认")
+    scene.says("09:10", "wang", "收到")
+    scene.private("10:00", "qian", "有多少人看到了")
+    played = await scene.play()
+    assert "收到 1 户" in played.to("qian")[-1]
+    assert not any("停水" in text for text in played.to("chen"))

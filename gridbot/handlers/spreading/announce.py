@@ -298,6 +298,21 @@ async def sent_one(turn: Turn) -> Announcement:
     return found
 
 
+async def standing(turn: Turn, found: Announcement) -> Say:
+    """How many have acknowledged and who is silent; nobody hears of the question."""
+    below = {code for node in found.audience for code in turn.world.directory.under(node)}
+    homes = await announcements.audience(found, below)
+    done = set(await announcements.acknowledged(found.no))
+    silent = [home for home in homes if home.id not in done]
+    if not silent:
+        return turn.whisper("announce.all_in", number=found.no, count=len(homes))
+    names = "、".join(door(home) for home in silent[:NAMED]) + ("…" if len(silent) > NAMED else "")
+    return turn.whisper(
+        "announce.standing", number=found.no, all=len(homes), done=len(homes) - len(silent),
+        silent=len(silent), names=names,
+    )  # fmt: skip
+
+
 @routes.on("chase")
 async def chase(turn: Turn) -> Sequence[Say]:
     """催 [公告号]: how many have acknowledged, who is silent; the silent are reminded in private."""

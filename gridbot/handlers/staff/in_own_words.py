@@ -9,6 +9,7 @@ from datetime import timedelta
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes, plainly
 from gridbot.handlers.routes import Routes
+from gridbot.handlers.spreading import announce
 from gridbot.handlers.staff import colleagues
 from gridbot.handlers.tickets import answers, chosen, own_words, which
 from gridbot.handlers.turn import Turn
@@ -18,7 +19,7 @@ from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.spreading import announcements
 from gridbot.models.territory.directory import Department
-from gridbot.nlp import Command, Kind
+from gridbot.nlp import Command, Kind, Scene, Speaker
 from gridbot.nlp.slots import telling
 from gridbot.profiles import Rank
 
@@ -242,6 +243,12 @@ async def _figures(turn: Turn, command: Command) -> Sequence[Say] | None:
     return await _run(turn, command) if _overseer(turn) else await _run(turn, command, "todo", rest="")
 
 
+async def _channels(turn: Turn, command: Command) -> Sequence[Say]:
+    """多少人看到了: who has acknowledged, nobody is reminded; without receipts, who is reached how."""
+    found = await announce.sent_one(turn)
+    return [await announce.standing(turn, found)] if found.receipt else await _run(turn, command, rest="")
+
+
 async def _bare(turn: Turn, command: Command) -> Sequence[Say]:
     return await _run(turn, command, rest="")
 
@@ -288,6 +295,25 @@ async def _mobilise(turn: Turn, command: Command) -> Sequence[Say] | None:
     data = {"intent": command.name, "rest": turn.heard.text.strip(), "options": []}
     await turn.ask(turn.heard.sender, "meant", data=data)
     return [turn.whisper("own.mobilise", text=turn.heard.text.strip())]
+
+
+@routes.on("?guess")
+async def guessed(turn: Turn) -> Sequence[Say]:
+    """The number of what was meant: the words of before are now that command."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    names, choice = question.data.get("names"), command.choice if command is not None else None
+    if not isinstance(names, list) or choice is None or not 1 <= choice <= len(names):
+        return await which.anew(turn)
+    await ledger.answered(question)
+    turn.question = None
+    text = str(question.data.get("text") or "")
+    turn.heard = replace(turn.heard, text=text)
+    own = Command(str(names[choice - 1]), rest=text.strip(), own=True)
+    gazetteer = turn.world.gazetteer(turn.person.posts[0].node) if turn.person.posts else None
+    scene = Scene(Speaker.STAFF, addressed=True, gazetteer=gazetteer)
+    turn.reading = replace(turn.world.reader.read(text, at=turn.heard.at, scene=scene), command=own)
+    return await meant(turn)
 
 
 @routes.on("?meant")
@@ -337,7 +363,7 @@ WAYS: Mapping[str, Way] = {
     "supervise": _supervise, "make_ticket": _make_ticket, "report_for": _report_for, "visit": _at_a_door,
     "call_visit": _at_a_door, "supplement": _supplement, "award": _award, "daily": _figures,
     "weekly": _figures, "monthly": _figures, "todo": _bare, "grid_facts": _bare, "posts": _bare,
-    "help": _bare, "channels": _bare, "chase": _bare, "recent": _recent, "who": _who,
+    "help": _bare, "channels": _channels, "chase": _bare, "recent": _recent, "who": _who,
     "diary": _diary, "hand_off": _hand_off, "announce": _announce, "mobilise": _mobilise,
     "confirm": _confirm, "undo": _undo,
     **dict.fromkeys(("return", "escalate", "whistle", "extend", "suspend", "promise", "watch"), _about_one),
