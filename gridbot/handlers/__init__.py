@@ -64,7 +64,8 @@ def pick(turn: Turn) -> str:
 
     `!joined` … for what is no message; a sure command by its id; `?kind` where the speaker answers a
     question he was asked here; an unsure command by its id; `report` for what is reported or requested;
-    `talk` for the rest (a photo after a report, thanks, +1 …).
+    `talk` for the rest (a photo after a report, thanks, +1 …); `!own` for a command that a colleague
+    says in words of his own.
     """
     if turn.event is not None and not isinstance(turn.event, Incoming):
         return _EVENTS[type(turn.event)]
@@ -72,6 +73,8 @@ def pick(turn: Turn) -> str:
     command = reading.command
     if "solicit" in reading.flags and not turn.person.is_staff and turn.group is not None:
         return "solicit"
+    if command is not None and command.own and not _any_words(turn):
+        return "!own"
     if command is not None and command.sure and not _awaited(turn, command.name):
         return command.name
     called = command is not None and command.name in _CALLED and not _awaited(turn, command.name)

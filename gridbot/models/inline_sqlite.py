@@ -19,7 +19,6 @@ from tortoise.exceptions import IntegrityError, OperationalError
 
 from gridbot.clock import Breath
 
-
 STATEMENTS = 128  # kept prepared: one with a list of hundreds takes 50 KiB, and lists have every length
 
 

@@ -76,6 +76,11 @@ class Grammar:
         """Each id with its Chinese words, the one for help texts first."""
         return MappingProxyType({e.id: e.zh for e in self.entries})
 
+    @property
+    def numbered(self) -> frozenset[str]:
+        """The commands that are about one or more numbers."""
+        return frozenset(entry.id for entry in self.entries if entry.number)
+
     def read(self, text: str, *, speaker: Speaker, addressed: bool) -> Command | None:
         """The command `text` is, or None for ordinary talk; `addressed`: in private or naming the bot."""
         text = text.strip()

@@ -15,6 +15,7 @@ from gridbot.nlp.judge import Bench, Verdict, judge, second
 from gridbot.nlp.match import Chance, Match, Matcher, anchor
 from gridbot.nlp.model import Look, Model
 from gridbot.nlp.normalize import fold
+from gridbot.nlp.own_words import OwnWords
 from gridbot.nlp.reading import SILENCE, Command, Kind, Reading, Speaker, Urgency
 from gridbot.nlp.rules import Rule, Rules, load_rules
 from gridbot.nlp.scan import Lookout, Scanner, Seen
@@ -35,6 +36,9 @@ _HALF = 0.5  # confidence from which half of a message is a matter of its own
 _JOINT = re.compile(
     r"(?:还有就是|还有|另外|顺便(?:再)?(?:说|问)?(?:一下|下)?|再就是|再一个|然后就是|还想问)(?![没人谁什么哪多啥几完])"
 )
+_ASKED = frozenset({"recent", "grid_facts"})  # commands that everyday words at the end of a text make
+_GIVES_WAY = _ASKED | {"receipt"}  # 收到，我去看看 is more than a receipt
+_EVEN_DANGER = frozenset({"announce", "report_for", "safe", "undo", "urge"})  # said of what is dangerous too
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
 _LIGHT = frozenset({"plus", "retraction", "hurry", "after", "quote", "resolved", "solicit"})
 _TELLING_SIGNS = _LIGHT | {"survey", "asking"}  # signs worth keeping by themselves
@@ -117,6 +121,7 @@ class Reader:
         self._grammar = grammar
         self._model = model
         self._zone = zone
+        self.own_words = OwnWords.load(grammar.numbered)
         self._matcher = Matcher(rules.rules)
         self._telling = self._matcher.bits(_tells)
         self._scanner = Scanner(self._matcher.words, rules.masks, rules.bounded)
@@ -177,14 +182,16 @@ class Reader:
         worded = plain(folded if len(folded) <= _LONG else folded[:_LONG])
         heard = self._first.seen(worded)
         addressed = scene.addressed
-        command = None
+        command = own = None
+        if scene.private and scene.speaker is Speaker.STAFF:
+            own = self._own(folded, worded, at, scene)
         if addressed or scene.speaker is not _RESIDENT or self._may_command(folded, heard):
             command = self._grammar.read(folded, speaker=scene.speaker, addressed=addressed)
             if command is not None and command.name in _REPORTING and command.rest:
                 return self._reported(command, folded, at, scene)
-            if command is not None and command.sure:
+            if command is not None and command.sure and not (own is not None and command.name in _ASKED):
                 return self._reading(_COMMAND, folded, command, at, scene)
-        bare = not slots and command is None and _LONG_NUMBER.search(folded) is None
+        bare = not slots and command is None and own is None and _LONG_NUMBER.search(folded) is None
         pieces = self._model.seen(worded)
         may_be_talk = not addressed and not self._is_cued(worded, heard)
         if may_be_talk and len(worded) <= _SHORT and (rough := self._model.glance(pieces)) < _GATE:
@@ -201,7 +208,15 @@ class Reader:
         verdict = self._judged(bench, worded)
         if bare and not verdict.is_worth_keeping:
             return SILENCE
+        if own is not None and (command is None or command.name in _GIVES_WAY) and _holds(own, verdict):
+            command = own[0]
         return self._reading(verdict, folded, command, at, scene)
+
+    def _own(self, folded: str, worded: str, at: datetime, scene: Scene) -> tuple[Command, float] | None:
+        """What a colleague says in private in words of his own, and up to what report it holds."""
+        text = worded if len(worded) == len(folded) else folded
+        where = place.find(folded, scene.gazetteer)
+        return self.own_words.read(text, where, when.find(folded, at=at, zone=self._zone))
 
     def _is_cued(self, worded: str, heard: Sequence[str]) -> bool:
         """Whether a word is heard that asks for a closer look, however little the whole weighs."""
@@ -296,6 +311,15 @@ class Reader:
             text=text,
             evidence=verdict.evidence,
         )
+
+
+def _holds(own: tuple[Command, float], verdict: Verdict) -> bool:
+    """Whether a command in words of one's own is meant, and not the report that the words may be."""
+    command, most = own
+    if verdict.category is None or verdict.kind is Kind.NONE:
+        return True
+    danger = verdict.urgency is Urgency.EMERGENCY and verdict.confidence >= _HALF
+    return verdict.confidence < most and not (danger and command.name not in _EVEN_DANGER)
 
 
 def _remember(talk: dict[str, Reading], text: str, reading: Reading) -> None:

@@ -3,7 +3,7 @@
 A rule's id tells what it decides: ``issue.CATEGORY.SUB[.variant]``, ``service.CATEGORY.SUB[.variant]``,
 ``emergency.GROUP.NAME`` (with `as`, the issue or service it is; the others may have it too) or
 ``context.FEATURE.NAME`` (a sign that strengthens or weakens a report). A later pack's rule with the same id
-replaces the earlier one.
+replaces the earlier one. ``said.COMMAND.NAME`` (rules/own_words.toml) is a command in words of one's own.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from gridbot.nlp.pattern import Pattern, PatternFault, compile_pattern
 from gridbot.nlp.reading import Urgency
 
 PACKS = Path(__file__).parent.parent / "rules"
-NOT_PACKS = frozenset({"commands.toml", "slips.toml"})
+NOT_PACKS = frozenset({"commands.toml", "own_words.toml", "slips.toml"})
 
 _RULE_KEYS = {"id", "say", "unless", "score", "urgency", "as", "examples", "counterexamples", "off"}
 _PACK_KEYS = {"rule", "lists", "masks", "bounded"}
-_HEADS = ("issue", "service", "emergency", "context")
+_HEADS = ("issue", "service", "emergency", "context", "said")
 _TEXTS = ("say", "unless", "examples", "counterexamples")
 
 
@@ -116,6 +116,12 @@ def load_rules(packs: Sequence[Path] = ()) -> Rules:
             else:
                 chosen[rule.id] = rule
     return Rules(tuple(chosen.values()), frozenset(masks), frozenset(bounded), tuple(replaced))
+
+
+def load_said(file: Path, lists: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
+    """The rules of one file in order, with `lists` beside its own; BadInput names file, line and key."""
+    pack = _read(file)
+    return tuple(rule for rule, off in _rules(pack, {**lists, **pack.lists}) if not off)
 
 
 def _toml_files(path: Path) -> Iterable[Path]:
@@ -229,7 +235,7 @@ def _decides(
     pack: _Pack, name: str, table: Mapping[str, object], at: int
 ) -> tuple[str, str | None, str | None] | None:
     parts = name.split(".")
-    if parts[0] == "context":
+    if parts[0] in ("context", "said"):
         return None
     if parts[0] == "emergency" or "as" in table:
         target = table.get("as", "issue.other")

@@ -39,14 +39,18 @@ def read(file: Path, world: Callable[[], World]) -> Iterator[Line | First]:
     number = 0
     while True:
         directory = world().directory
-        process, chunks = _begun(file, number, world())
+        try:
+            process, chunks = _begun(file, number, world())
+        except OSError:  # there is no room for one
+            yield from log.read(file, after=number)
+            return
         try:
             while world().directory is directory:
                 items, number = chunks.recv()
                 yield from (_unpacked(item) for item in items)
                 if not items:
                     return
-        except EOFError:  # it died
+        except (EOFError, OSError):  # it died, perhaps in the middle of a word
             yield from log.read(file, after=number)
             return
         finally:
@@ -59,9 +63,7 @@ def _begun(file: Path, after: int, world: World) -> tuple[BaseProcess, Connectio
     fork = multiprocessing.get_context("fork")
     here, there = fork.Pipe(duplex=False)
     process = fork.Process(target=_tell, args=(file, after, world, here, there), daemon=True)
-    with (
-        warnings.catch_warnings()
-    ):  # newer Pythons warn of threads: ours wait for a commit, the child has none
+    with warnings.catch_warnings():  # newer Pythons warn of our threads: they wait for a commit
         warnings.simplefilter("ignore", DeprecationWarning)
         process.start()
     there.close()

@@ -67,6 +67,12 @@ def address_in(text: str) -> Place | None:
     return None
 
 
+async def door_of(turn: Turn, text: str) -> str | None:
+    """The door of the only household of the speaker's area one of whose members these words name."""
+    found = {home.id: home for home in await visits.named_in(area(turn), text)}
+    return visits.door(next(iter(found.values()))) if len(found) == 1 else None
+
+
 async def person(turn: Turn, name: str, rest: str) -> tuple[Household, Resident | None]:
     """The household and the member of a name within the speaker's area; raises Refusal and Unclear."""
     chosen = await _chosen_before(turn)

@@ -17,7 +17,7 @@ from gridbot.profiles import Rank
 
 GOOD, UNWELL, NOBODY = "好", "不适", "无人"
 STATES = {
-    NOBODY: ("家没人", "家里没人", "不在家", "没应", "敲不开", "没见到", "没见着"),
+    NOBODY: ("家没人", "家里没人", "没开门", "不开门", "不在家", "没应", "敲不开", "没见到", "没见着"),
     UNWELL: (
         "不适", "不舒服", "不太舒服", "头晕", "胸闷", "病了", "摔倒", "摔了", "摔跤", "发烧", "难受",
         "不太好", "身体不好", "情况不好",
@@ -52,6 +52,8 @@ COMING: dict[str, tuple[str, ...]] = {
     Answer.COMING: ("路上", "马上", "正在", "赶过", "赶来", "出发", "分钟"),
     Answer.HERE: ("到了", "到位", "到达", "已到", "在现场"),
 }  # in this order: 马上到 is not yet 到
+SEEN = ("看了", "去看了", "看过", "都好", "挺好")
+OLD = ("老太太", "老人家", "老爷子", "老头子")
 SHORT = 16  # characters of an answer
 ZERO, SIGNED = "零报告", "签字"
 NOTHING = (
@@ -137,6 +139,12 @@ async def _looked_after(turn: Turn, text: str) -> str:
     today = turn.world.local(turn.now).date()
     rows = await visits.look_ins_of(homes.area(turn), today)
     names = {one.person for one in rows if one.person and one.done_at is None}
+    if (
+        len(names) == 1
+        and len(text) <= SHORT
+        and (text.startswith(SEEN) or any(word in text for word in OLD))
+    ):
+        return next(iter(names))  # 看了 都好, 老太太有点发烧: of the only one there is
     named = [name for name in names if name in text]
     return named[0] if len(named) == 1 else ""
 

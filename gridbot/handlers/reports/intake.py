@@ -23,6 +23,7 @@ from gridbot.handlers.reports import (
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce, crisis
+from gridbot.handlers.staff import guessing
 from gridbot.handlers.tickets import cards, desk, own_words
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -75,7 +76,9 @@ async def report(turn: Turn) -> Sequence[Say]:
 async def _of_work(turn: Turn) -> Sequence[Say] | None:
     """What a colleague says, without a command, of a matter he has."""
     plainly = turn.reading.category is not None and turn.reading.confidence >= turn.world.conduct.ask_at
-    return None if plainly or not turn.person.is_staff else await own_words.said(turn)
+    if not turn.person.is_staff or (plainly and not (turn.private and await own_words.done_with(turn))):
+        return None
+    return await own_words.said(turn)
 
 
 async def _from_an_office(turn: Turn) -> Sequence[Say] | None:
@@ -114,7 +117,7 @@ async def _report(turn: Turn) -> Sequence[Say]:
             return await joining.add_to_candidate(turn, known)
         return await _asked(turn)
     if _vague(turn):
-        return await beforehand.asked(turn) or [_not_understood(turn)]
+        return await beforehand.asked(turn) or await _what_is_meant(turn)
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
     return await _new(turn, quietly=before is not None)
@@ -240,7 +243,12 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if not turn.private or not turn.heard.text.strip():
         return []
     chose = turn.person.is_staff and reading.command is not None and reading.command.choice is not None
-    return [turn.whisper("help.nothing_asked") if chose else _not_understood(turn)]
+    return [turn.whisper("help.nothing_asked")] if chose else await _what_is_meant(turn)
+
+
+async def _what_is_meant(turn: Turn) -> list[Say]:
+    """A colleague chooses among the commands his words may be; others are told how to go on."""
+    return await guessing.asked_back(turn) or [_not_understood(turn)]
 
 
 def _not_understood(turn: Turn) -> Say:

@@ -35,16 +35,17 @@ async def announce(turn: Turn) -> Sequence[Say]:
     if _posted(turn):
         return []
     turn.require_staff(Rank.LEADER)
+    command = turn.reading.command
+    own = command is not None and command.own
     read = notice.read(
-        turn.heard.text, options=OPTIONS, is_scope=lambda name: knows(turn, name), at=turn.heard.at,
-        zone=turn.world.zone,
+        turn.rest if own else turn.heard.text, options=OPTIONS,
+        is_scope=lambda name: knows(turn, name), at=turn.heard.at, zone=turn.world.zone,
     )  # fmt: skip
     if not read.text:
         raise Refusal("announce.need_text")
     to = await audience_of(turn, read.scope)
     if read.at is not None and read.at < turn.heard.at:
         raise Refusal("announce.past", at=turn.when(read.at))
-    command = turn.reading.command
     options = read.options | (command.options if command else frozenset())
     draft = await announcements.draft(
         turn.act,
@@ -295,6 +296,21 @@ async def sent_one(turn: Turn) -> Announcement:
     for node in found.audience:
         turn.require(node, Rank.LEADER)
     return found
+
+
+async def standing(turn: Turn, found: Announcement) -> Say:
+    """How many have acknowledged and who is silent; nobody hears of the question."""
+    below = {code for node in found.audience for code in turn.world.directory.under(node)}
+    homes = await announcements.audience(found, below)
+    done = set(await announcements.acknowledged(found.no))
+    silent = [home for home in homes if home.id not in done]
+    if not silent:
+        return turn.whisper("announce.all_in", number=found.no, count=len(homes))
+    names = "、".join(door(home) for home in silent[:NAMED]) + ("…" if len(silent) > NAMED else "")
+    return turn.whisper(
+        "announce.standing", number=found.no, all=len(homes), done=len(homes) - len(silent),
+        silent=len(silent), names=names,
+    )  # fmt: skip
 
 
 @routes.on("chase")

@@ -13,6 +13,8 @@ from gridbot.handlers.spreading.audience import audience_of, knows
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
+from gridbot.models.cases import ledger
+from gridbot.models.cases.casework import State
 from gridbot.models.spreading import calling
 from gridbot.models.spreading.calling import Answer, Mobilisation, Summons
 from gridbot.models.territory.people import Post
@@ -23,6 +25,7 @@ routes = Routes()
 AGAIN = (timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=40))
 REPORT = timedelta(minutes=60)
 STILL_NOTED = timedelta(hours=3)  # after the report
+AT_WORK = (State.ACCEPTED, State.WAITING)  # taken, and nobody there yet
 DRILL = "演练"
 MEET = "集合"
 MENTIONED = 100  # at most, in one staff group
@@ -117,6 +120,9 @@ async def answer(turn: Turn) -> Sequence[Say]:
     if over and turn.question is not None and turn.question.kind == "must_visit":
         return await which.handlers["?must_visit"](turn)
     if found is None:
+        here = not command.options or Answer.HERE in command.options
+        if turn.private and here and await ledger.assigned(turn.person.who, AT_WORK):
+            return await which.handlers["arrive"](turn)  # 到了: at the matter he has
         if turn.private:
             raise Refusal("mobilise.none")
         return []

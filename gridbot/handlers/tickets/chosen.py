@@ -10,9 +10,13 @@ from gridbot.handlers.turn import Turn
 from gridbot.models.cases import ledger, teamwork
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp import Command
+from gridbot.nlp.slots import telling
 from gridbot.profiles import Rank
 
 MOST_CHOICES = 9
+MOST_LED = 100  # open tickets of a leader's area among which one may be described
+PLACE, SORT, WELL = 4, 3, 1  # what a place and a sort weigh; from when on a ticket is described
 AT_WORK = (State.ACCEPTED, State.WORKING, State.WAITING)
 
 
@@ -86,7 +90,54 @@ async def _only(turn: Turn, likely: Sequence[State]) -> Ticket:
         mine += await ledger.of_department(person.department)
     if not mine and person.is_staff:
         mine += await teamwork.working(person.who)
-    return one_of(turn, [each for each in mine if each.state in likely] or mine)
+    mine = described(turn, [each for each in mine if each.state in likely] or mine)
+    if not mine or (len(mine) > 1 and _in_own_words(turn)):
+        mine = described(turn, await led(turn)) or mine
+    return one_of(turn, mine)
+
+
+def _in_own_words(turn: Turn) -> bool:
+    command = turn.reading.command
+    return command is not None and command.own
+
+
+async def any_of(turn: Turn, command: Command) -> bool:
+    """Whether there is any ticket that words of one's own could be about."""
+    if command.numbers or turn.heard.quote is not None or await ledger.assigned(turn.person.who, LIVE):
+        return True
+    return bool(await led(turn))
+
+
+async def led(turn: Turn) -> list[Ticket]:
+    """What is open where the speaker leads, the most urgent first."""
+    directory = turn.world.directory
+    tops = [post.node for post in turn.person.posts if post.rank is Rank.LEADER]
+    nodes = {code for top in tops for code in directory.under(top)}
+    return (await ledger.open_at(nodes, MOST_LED))[0] if nodes else []
+
+
+def described(turn: Turn, found: Sequence[Ticket]) -> list[Ticket]:
+    """Those that the words of the message fit best (那个灯, 3-502那件); all where they fit none."""
+    if len(found) < 2:
+        return list(found)
+    fits = {each.no: _fit(turn, each) for each in found}
+    best = max(fits.values())
+    return [each for each in found if fits[each.no] == best] if best >= WELL else list(found)
+
+
+def _fit(turn: Turn, ticket: Ticket) -> int:
+    """How well a message describes a ticket: its place, its sort, words of the report."""
+    reading, text = turn.reading, turn.reading.text
+    place, fit = reading.place, 0
+    if place is not None and place.room and place.room in ticket.place:
+        fit += PLACE
+    if place is not None and place.building and place.building == ticket.building:
+        fit += PLACE
+    category, sub = turn.profile.category_word(text) or (reading.category, reading.sub)
+    if category is not None and category == ticket.category:
+        fit += SORT + (SORT if sub is not None and sub == ticket.sub else 0)
+    what = cards.called(turn, ticket.category, ticket.sub)
+    return fit + telling.likeness(text, (ticket.summary, what, ticket.place))
 
 
 def one_of(turn: Turn, found: Sequence[Ticket]) -> Ticket:
@@ -105,6 +156,7 @@ def one_of(turn: Turn, found: Sequence[Ticket]) -> Ticket:
             "intent": command.name,
             "rest": command.rest,
             "options": sorted(command.options),
+            "own": command.own,
             "choices": [each.no for each in some],
         },
         choices=choices(turn, some),

@@ -149,6 +149,11 @@ async def urge(turn: Turn) -> Sequence[Say]:
     says = [turn.reply("enquiry.urged", no=ticket.no)]
     what = cards.called(turn, ticket.category, ticket.sub)
     says += joining.told_holder(turn, ticket, "card.urged", what=what, count=ticket.urges)
+    if turn.person.is_staff:
+        for department in turn.world.directory.departments:
+            if department.id in ticket.departments and department.contact:
+                to, count = department.contact, ticket.urges
+                says.append(turn.tell(to, "card.urged", no=ticket.no, what=what, count=count))
     if ticket.urges >= URGES_TO_LEADER:
         leader = turn.world.directory.leader(ticket.grid, but=ticket.assignee)
         says += told.staff(

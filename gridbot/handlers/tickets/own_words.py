@@ -38,6 +38,14 @@ async def said(turn: Turn) -> list[Say] | None:
     return await _ask_to_pass_on(turn, mine[0], text) if mine else None
 
 
+async def done_with(turn: Turn) -> bool:
+    """Whether the words tell that a matter of this very sort, which the speaker has, is done: 沙发拉走啦."""
+    if doing.find(turn.heard.text.strip()) != doing.DONE or turn.reading.category is None:
+        return False
+    mine = await ledger.assigned(turn.person.who, LIVE)
+    return any(each.category == turn.reading.category for each in mine)
+
+
 async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | None:
     """Ask whether a ticket is done with these words; raises Unclear where there are several."""
     if not mine:

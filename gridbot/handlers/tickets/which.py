@@ -54,6 +54,7 @@ async def again(turn: Turn, data: Mapping[str, object], number: int) -> Sequence
         rest=str(data.get("rest") or ""),
         options=frozenset(str(o) for o in options) if isinstance(options, list) else frozenset(),
     )
-    turn.reading = replace(turn.reading, command=command)
+    own = data.get("own") is True
+    turn.reading = replace(turn.reading, command=replace(command, own=own))
     turn.question = None
-    return await handlers[intent](turn)
+    return await handlers["!own" if own else intent](turn)

@@ -365,6 +365,13 @@ async def people_named(nodes: Collection[str], name: str) -> list[tuple[Resident
     return exact or await _people(nodes, Q(name__startswith=name[:1]), Q(head__startswith=name[:1]))
 
 
+async def named_in(nodes: Collection[str], text: str) -> list[Household]:
+    """The households of some nodes of which a member's, or the head's, whole name stands in a short text."""
+    spans = {text[at : at + size] for size in (2, 3, 4) for at in range(len(text) - size + 1)}
+    found = await _people(nodes, Q(name__in=spans), Q(head__in=spans))
+    return [home for _, home in found]
+
+
 async def _people(nodes: Collection[str], people: Q, heads: Q) -> list[tuple[Resident | None, Household]]:
     homes = {h.id: h for h in await Household.filter(heads, node__in=list(nodes)).limit(50)}
     found: dict[tuple[str, str], tuple[Resident | None, Household]] = {}

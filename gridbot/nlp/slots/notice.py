@@ -13,6 +13,9 @@ from gridbot.nlp.slots import when
 _WORD = re.compile(r"\s*(?:@\S+\s+)*#?\s*(?:发布公告|发公告|公告|通知)(?:一下|下)?[\s:：,，、]*")
 _ADDRESSED = re.compile(r"\s*([^\s:：,，。]{1,12})[:：]\s*(?=\S)")
 _TOKEN = re.compile(r"[^\S\n]*(\S+)[^\S\n]*(?=\s|$)")
+_TIED = re.compile(
+    r"((?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢)|[\u4e00-\u9fff]{1,6}?(?:网格|社区))(?=\S)"
+)
 _EDGES = "【】[]()（）,，、:：。.!！"
 _BREAKS = " \n\t，,、。；;"
 _UNTIL = re.compile(r"有效(?:期)?(?:到|至)[:：]?(\S+)")
@@ -71,7 +74,13 @@ def read(
             break  # nothing would be left to say
         rest = rest[end:]
         found = replace(more, text=rest.strip())
-    return _ending(found, options)
+    return _ending(_scoped(found, is_scope), options)
+
+
+def _scoped(found: Notice, is_scope: Callable[[str], bool]) -> Notice:
+    """The same where the audience is tied to the text: 3号楼明天上午停水检修; the text keeps it."""
+    tied = _TIED.match(fold(found.text)) if not found.scope else None
+    return replace(found, scope=tied[1]) if tied and is_scope(tied[1]) else found
 
 
 def _ending(found: Notice, options: Collection[str]) -> Notice:

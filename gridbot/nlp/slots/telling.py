@@ -1,0 +1,98 @@
+"""What a colleague's sentence says besides what to do: to whom, which sort, how many points, what to tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gridbot.nlp.slots import quantity
+
+_GIVEN = re.compile(
+    r"(?:转派给|转给|派给|交给|移给|分给|换给|让给|归给|改派|转牌给|接我的是|接班的是|顶我的是|替我的是|给|让|叫|喊|换|找|请|派|该|归|转|是)"
+    r"(?=(?P<who>[\u4e00-\u9fff]{2,8}))"
+)
+_SORT = re.compile(
+    r"(?:应该是|应该算|算成|改成|改为|归到|算作|属于|就是|其实是|而是|是|算|归|成|为)(?=(?P<sort>[\u4e00-\u9fff]{2,12}))"
+)
+_NOTE = re.compile(
+    r"^(?:给我|帮我|你|麻烦)?(?:今天)?(?:记一下|记上|记一笔|写一笔|写两句|写几句|记个|记录一下|记下来|记下|记两笔|记着|写上|写一段|记)"
+    r"(?:日志)?[\s:：,，。]*"
+)
+_POINTS = re.compile(r"([0-9]{1,2}|[一二两三四五六七八九十])分")
+_PHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])|(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])")
+_TOLD = re.compile(
+    r"^(?:请|帮我|麻烦|你|给我|替我)*(?:赶紧|马上|快)?"
+    r"(?:(?:发|出)(?:个|一个|条|一条|份|一份|则|一下)?(?:通知|公告|消息|提醒)(?:给)?|"
+    r"(?:往|在|给|到)?(?:居民|业主|大)?群里(?:喊|说|发|吼|讲|通知)(?:一嗓子|一声|一下|个|条|声)?(?:通知|消息)?|"
+    r"(?:通知|告诉|提醒|告知|转告)(?:一下|下|一声)?|(?:让|叫)(?=大家)|(?:跟|给|和|向))[\s:：,，]*"
+)
+_EVERYBODY = re.compile(
+    r"^(?:一下)?(?:大家伙|大伙儿|大伙|大家|各位居民|各位|居民们|各家各户|家家户户)(?:都)?"
+)
+_SAYING = re.compile(
+    r"^(?:的)?(?:居民|住户|业主|人)?(?:们)?(?:都)?(?:回一下收到|回个收到|回收到|说一声|说一下|说声|说下|讲一声|讲一下|知会一声|通知一下|注意一下|注意)?[\s:：,，]*"
+)
+_SCOPE = re.compile(
+    r"(?:全体居民|所有居民|[0-9一二三四五六七八九十]+(?:号楼|栋|幢)|[\u4e00-\u9fff]{1,6}(?:社区|网格))"
+)
+_STOP = frozenset("的了我你他她那这个单件事给让把去来吧先就和是在有人不弄办看一下们家好上处理物业")
+
+
+def whom(text: str) -> list[str]:
+    """The words after each verb of giving, the last first: 这个给李晓梅办 → 李晓梅办."""
+    return [found["who"] for found in _GIVEN.finditer(text)][::-1]
+
+
+def sort_of(text: str) -> str:
+    """What it is said to be instead: 这不是漏水 是下水道堵了 → 下水道堵了; the text where nothing is."""
+    found = list(_SORT.finditer(text))
+    return found[-1]["sort"] if found else text
+
+
+def noted(text: str) -> str:
+    """The words of a note without those that ask to write it down."""
+    return _NOTE.sub("", text, count=1).strip()
+
+
+def points(text: str) -> int:
+    """How many points are named; 0 where none are."""
+    found = _POINTS.search(text)
+    if found is None:
+        return 0
+    return int(quantity.number(found[1]) or 0)
+
+
+def telephone(text: str) -> str:
+    """The telephone number in a text."""
+    found = _PHONE.search(text)
+    return found[0] if found else ""
+
+
+def told(text: str) -> str:
+    """What is to be told, its audience first where one is named: 跟3号楼说一声明天停水 → 3号楼 明天停水."""
+    rest = _TOLD.sub("", text, count=1)
+    receipt = "回执 " if re.search(r"收到", text) and re.search(r"大家|都", text) else ""
+    bare = _EVERYBODY.sub("", rest, count=1)
+    if bare != rest:
+        return f"{receipt}{_SAYING.sub('', bare, count=1)}".strip()
+    scope = re.match(
+        r"(?:全体居民|所有居民|[0-9一二三四五六七八九十]+(?:号楼|栋|幢)|[\u4e00-\u9fff]{1,6}(?:社区|网格))",
+        rest,
+    )
+    if scope is None:
+        return f"{receipt}{_SAYING.sub('', rest, count=1) if rest != text else rest}".strip()
+    said = _SAYING.sub("", rest[scope.end() :], count=1)
+    return f"{scope[0]} {receipt}{said}".strip()
+
+
+def likeness(text: str, about: Iterable[str]) -> int:
+    """How many pairs of signs of `text` stand in what a matter is about; telling single signs count one."""
+    known = " ".join(about)
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    found = sum(
+        2 for pair in pairs if not _STOP.intersection(pair) and pair in known and pair.strip() == pair
+    )
+    return found + sum(1 for sign in set(text) - _STOP if sign in _TELLING and sign in known)
+
+
+_TELLING = frozenset("灯狗猫墙树门锁暖漏堵臭吵噪井盖梯坑坡杆线沟虫鼠烟火")
