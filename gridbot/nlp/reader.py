@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
 
 from gridbot.nlp import features, segment
@@ -121,7 +122,6 @@ class Reader:
         self._grammar = grammar
         self._model = model
         self._zone = zone
-        self.own_words = OwnWords.load(grammar.numbered)
         self._matcher = Matcher(rules.rules)
         self._telling = self._matcher.bits(_tells)
         self._scanner = Scanner(self._matcher.words, rules.masks, rules.bounded)
@@ -133,6 +133,11 @@ class Reader:
         self._talked: dict[str, Reading] = {}  # short talk of residents that reports nothing
         self._whole: dict[str, Reading] = {}  # the same with all that it says
         self._first = Lookout(self._cues | self._things | self._commands)
+
+    @cached_property
+    def own_words(self) -> OwnWords:
+        """What colleagues say in private for a command, loaded when the first of them writes."""
+        return OwnWords.load(self._grammar.numbered)
 
     @property
     def command_words(self) -> Mapping[str, tuple[str, ...]]:

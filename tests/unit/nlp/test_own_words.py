@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -62,3 +64,14 @@ def test_numbers_are_taken_out_and_doors_are_none() -> None:
 def test_a_report_stays_a_report(text: str) -> None:
     found = read(text)
     assert found.category is not None and (found.command is None or not found.command.own)
+
+
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "own_words.toml").read_text("utf-8"))["cases"]
+
+
+@pytest.mark.parametrize(
+    ("command", "text"), [(case["is"], text) for case in CASES for text in case["texts"]]
+)
+def test_what_people_say_is_the_command_they_mean(command: str, text: str) -> None:
+    found = read(text).command
+    assert (found.name if found is not None else "") == command
