@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -16,11 +17,13 @@ from gridbot.nlp.weigh import powers
 
 _REPORTS = 0.68  # probability from which a text counts as a report: needless answers cost more than silence
 _REPORTS_BY_RULE = 0.62  # the same where a rule says so and nothing speaks against it
+_REPORTS_AT_A_DOOR = 0.4  # the same where a building or a door is named beside it
 _REPORTS_BY_OWN = 0.3  # the same where the office itself wrote that rule
 _UNSURE = 0.55  # share of a category below which a rule for another decides
 _RULE = 0.7  # score of such a rule
 _NEARLY = 0.2  # probability from which it is worth asking whether the text cannot wait
 _ALARM = 0.3  # probability of danger from which a text cannot wait: a miss costs more than a needless call
+_DOUBT = 0.01  # below, even a word of danger is a turn of phrase: the worker is not asked (考试炸了)
 _HEARD = 0.15  # the same where rules of danger are clear
 _CLEAR = 0.84  # score of a clear rule of danger
 _PLAIN = 0.85  # probability from which a text is never vague
@@ -57,6 +60,9 @@ FLAGS = {
     "solicit": "solicit",
 }
 _KINDS = {kind.value: kind for kind in Kind}
+_DOOR = re.compile(
+    r"[0-9a-z一二三四五六七八九十](?:号楼|栋|幢|单元|排[0-9])|(?<![0-9])[0-9]{1,2}-(?:[0-9]{1,2}-)?[0-9]{3,4}(?![0-9])"
+)
 _ORDER = [Urgency.EMERGENCY, Urgency.HIGH, Urgency.NORMAL, Urgency.LOW]
 _AND = (
     "还有",
@@ -158,7 +164,7 @@ def judge(bench: Bench) -> Verdict:
         verdict = _reported(bench, probability, flags)
         if verdict is not None:
             return verdict
-    if bench.danger and not _is_talk(context):
+    if bench.danger and _is_doubtful(bench):
         flags |= {"alarm"}
     return Verdict(
         Kind.NONE,
@@ -170,6 +176,15 @@ def judge(bench: Bench) -> Verdict:
         tuple([Because(match.rule.id, match.words) for match in bench.danger]),
         about=_about(bench.matches, asking, flags),
     )
+
+
+def _is_doubtful(bench: Bench) -> bool:
+    """Whether words of danger may be meant, so that the worker is asked: several clear ones, or weight."""
+    if _is_talk(bench.context):
+        return False
+    if len([match for match in bench.danger if match.rule.score >= _CLEAR]) > 1:
+        return True
+    return bench.model.judge(bench.look, bench.signs, bench.power)[0] >= _DOUBT
 
 
 def _about(matches: Sequence[Match], asking: Match | None, flags: frozenset[str]) -> str | None:
@@ -239,7 +254,9 @@ def _enough(bench: Bench, own: Rule | None) -> float:
         return _REPORTS
     if own is not None:
         return _REPORTS_BY_OWN
-    return _REPORTS_BY_RULE if [1 for match in bench.named if match.rule.score >= _RULE] else _REPORTS
+    if not [1 for match in bench.named if match.rule.score >= _RULE]:
+        return _REPORTS
+    return _REPORTS_AT_A_DOOR if _DOOR.search(bench.seen.text) else _REPORTS_BY_RULE
 
 
 def _score(rule: Rule) -> float:
