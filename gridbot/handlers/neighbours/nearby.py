@@ -11,6 +11,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.territory import facilities
+from gridbot.nlp.asks import Ask, asks
 from gridbot.profiles import Rank
 from gridbot.workdays import parse_hours
 
@@ -40,7 +41,7 @@ async def spoken(turn: Turn) -> list[Say] | None:
     Where nothing is on file, only who asked what is 附近 hears so.
     """
     text, services = turn.heard.text, turn.world.services
-    if not any(word in text for word in turn.texts.say("asking.nearby").split()):
+    if not asks(text, Ask.NEARBY):
         return None
     near = turn.texts.say("nearby.word") in text
     named = await facilities.named(_around(turn), text)

@@ -9,8 +9,8 @@ from gridbot.handlers.trust import verify
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp.asks import Ask, asks
 
-# What a question ends with; how a yes-or-no question about what is allowed is put stands in texts.
 CONSULT = "consult"
 ASKING = ("吗", "么", "嘛", "不", "没", "？", "?")
 
@@ -20,15 +20,10 @@ def addressed(turn: Turn) -> bool:
     return turn.private or turn.heard.mentions_bot
 
 
-def one_of(turn: Turn, key: str) -> bool:
-    """Whether one of the words that are kept under a key of the texts stands in the message."""
-    return any(word in turn.heard.text for word in turn.texts.say(key).split())
-
-
 def may(turn: Turn) -> bool:
     """电动车能推上楼充电吗: whether something is allowed or done at all; nobody is sent out for that."""
     text = turn.heard.text.strip(" 。！!")
-    return text.endswith(("吗", "吗？", "吗?", "么", "么？", "？", "?")) and one_of(turn, "asking.may")
+    return text.endswith(("吗", "吗？", "吗?", "么", "么？", "？", "?")) and asks(turn.heard.text, Ask.MAY)
 
 
 async def spoken(turn: Turn) -> list[Say] | None:
@@ -37,18 +32,18 @@ async def spoken(turn: Turn) -> list[Say] | None:
     if not plain or turn.person.is_staff:
         return None
     if not addressed(turn):
-        asks = turn.reading.category == CONSULT and one_of(turn, "asking.who")
-        return list(await enquiry.who(turn)) if asks else None
+        known = turn.reading.category == CONSULT and asks(turn.heard.text, Ask.WHO)
+        return list(await enquiry.who(turn)) if known else None
     if (stands := await _stands(turn)) is not None:
         return stands
-    if one_of(turn, "asking.who"):
+    if asks(turn.heard.text, Ask.WHO):
         return list(await enquiry.who(turn))
-    return await verify.spoken(turn) if one_of(turn, "asking.real") else None
+    return await verify.spoken(turn) if asks(turn.heard.text, Ask.REAL) else None
 
 
 async def _stands(turn: Turn) -> list[Say] | None:
     """我妈的老年证办得怎么样了, of somebody who asked for it: how it stands, and no second ticket."""
-    if not one_of(turn, "asking.progress"):
+    if not asks(turn.heard.text, Ask.PROGRESS):
         return None
     mine = await enquiry.matters(turn)
     about = _about(turn, mine)

@@ -15,6 +15,7 @@ from gridbot.models.cases import knowing
 from gridbot.models.cases.knowing import OUTAGE
 from gridbot.models.territory import facilities
 from gridbot.nlp import Kind, Urgency
+from gridbot.nlp.asks import Ask, asks
 from gridbot.services import Answer, Item, said
 
 IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
@@ -58,7 +59,7 @@ def _where(turn: Turn) -> bool:
     return (
         asking.addressed(turn)
         and turn.texts.say("nearby.word") in turn.heard.text
-        and asking.one_of(turn, "asking.any")
+        and asks(turn.heard.text, Ask.ANY)
     )
 
 
@@ -148,8 +149,8 @@ async def _answer(turn: Turn) -> list[Say] | None:
     if (answer := await own(turn) or await nearby.spoken(turn)) is not None:
         return answer
     item, packed = turn.world.services.item(turn.heard.text), turn.world.services.answer(turn.heard.text)
-    asks = asking.one_of(turn, "asking.how") or turn.heard.text.strip().endswith(ASKING)
-    if not asks or (item is None and packed is None):
+    question = asks(turn.heard.text, Ask.HOW) or turn.heard.text.strip().endswith(ASKING)
+    if not question or (item is None and packed is None):
         return None
     if packed is None or (item and said(turn.heard.text, item.words) > said(turn.heard.text, packed.words)):
         return await _how(turn, item) if item is not None else None
@@ -203,7 +204,7 @@ def _ahead(turn: Turn) -> bool:
 
 def _asks(turn: Turn) -> bool:
     text = turn.heard.text.strip(" 。！!")
-    return text.endswith(ASKING) or asking.one_of(turn, "asking.how")
+    return text.endswith(ASKING) or asks(turn.heard.text, Ask.HOW)
 
 
 def _not_planned(turn: Turn) -> list[Say] | None:

@@ -14,6 +14,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Urgency
+from gridbot.nlp.asks import Ask, asks
 
 UNDER_WAY = timedelta(days=1)
 SAME_MATTER = timedelta(hours=2)
@@ -79,7 +80,7 @@ async def words_on_result(turn: Turn) -> list[Say]:
     spoken = turn.private and turn.heard.text.strip() and reading.command is None
     if question is None or question.kind != "verdict" or not spoken or "thanks" in reading.flags:
         return []
-    if any(word in turn.heard.text for word in turn.texts.say("asking.progress").split()):
+    if asks(turn.heard.text, Ask.PROGRESS):
         return []  # 证下来没有 asks how it stands
     ticket = await ledger.ticket(question.subject or 0)
     if ticket is None or ticket.state != casework.State.RESOLVED:
