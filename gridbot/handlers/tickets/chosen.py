@@ -90,7 +90,10 @@ async def _only(turn: Turn, likely: Sequence[State]) -> Ticket:
         mine += await ledger.of_department(person.department)
     if not mine and person.is_staff:
         mine += await teamwork.working(person.who)
-    mine = described(turn, [each for each in mine if each.state in likely] or mine)
+    mine = [each for each in mine if each.state in likely] or mine
+    if turn.heard.quote is not None:
+        return one_of(turn, mine)  # what is quoted tells of several: words beside it do not settle which
+    mine = described(turn, mine)
     if not mine or (len(mine) > 1 and _in_own_words(turn)):
         mine = described(turn, await led(turn)) or mine
     return one_of(turn, mine)
