@@ -31,6 +31,10 @@ _LOOKED_AT = 2000  # characters
 _MEASURE = re.compile(
     r"\s?(?:元|块|万|千|米|个|人|天(?!天)|号|线|路|度|斤|公里|平|年|月|日|岁|分|点|%|多|余|次|条|吨|瓦|毫|小时|胶|户|名|位|几|份|楼|层|栋|部|台|盏|辆|根|扇|棵|只|件|套|把|处)"
 )
+_MUCH = re.compile(
+    r"\s(?:元|块|万|千|米|个|公里|岁|分|点|%|斤)"
+)  # behind a blank only these count: 3-502 楼上
+_ABOVE = re.compile(r"楼[上下道梯顶板里]")
 _COUNTED = re.compile(r"\s?(?:都|全|一共|总共|居民|业主|群众|人家|老百姓|均|左右)")
 _COUNTING = re.compile(r"(?:共|约|近|有|全|剩|超过|超|达|余|多|这|那|整|每|爬了?|走了?|高|第)\s?$")
 _HOUSE_OF_ROW = re.compile(
@@ -108,6 +112,9 @@ def _read(text: str, found: re.Match[str], before: Part | None, *, home: bool) -
         room = _digits(found["bare"])
         return [Part(start, end, "room", room)] if _is_room(text, found, room, before, home=home) else []
     name = found["name"]
+    if len(name) >= 3 and name.isdigit() and _ABOVE.match(text, end - 1):  # 5号楼2单元301 楼上漏水
+        housed = before is not None and before.kind in ("building", "unit")
+        return [Part(start, start + len(name), "room", name)] if housed else []
     kind = _kind(text, found, before)
     if kind is None:
         return []
@@ -134,7 +141,8 @@ def _listed(text: str, found: re.Match[str]) -> list[Part]:
 def _dashed(text: str, found: re.Match[str], before: Part | None, *, home: bool) -> list[Part]:
     start, end = found.span()
     values = re.split(_DASH, found["dash"])
-    if _MEASURE.match(text, end) or (before is None and text[max(0, start - 1) : start] in ("-", "—")):
+    counts = _MUCH if text.startswith(" ", end) and _likely_room(values[-1], 99) else _MEASURE
+    if counts.match(text, end) or (before is None and text[max(0, start - 1) : start] in ("-", "—")):
         return []
     if not _is_address(text, start, values, before, home=home):
         return []
