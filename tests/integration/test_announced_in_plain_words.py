@@ -88,3 +88,13 @@ async def test_a_grid_with_quieter_hours_is_told_when_it_is_awake_and_the_author
     assert "明天08:00发送" in next(text for text in played.to("qian") if "已确认" in text)
     sent = [row["at"][11:16] for row in played.said if row.get("room") == "r1"]
     assert sent == ["08:00"]
+
+
+async def test_a_wish_for_an_answer_is_a_wish_for_receipts_and_send_is_a_confirmation(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "qian", "通知3号楼明天上午停水检修 收到请回复")
+    scene.private("09:01", "qian", "发吧")
+    played = await scene.play()
+    assert "要回执" in played.to("qian")[0] and "收到请回复" not in played.to("qian")[0].split("———")[1]
+    (told,) = played.in_group("r1")
+    assert "明天上午停水检修" in told and "请回复“收到”" in told

@@ -84,7 +84,10 @@ def _scoped(found: Notice, is_scope: Callable[[str], bool]) -> Notice:
 
 
 def _ending(found: Notice, options: Collection[str]) -> Notice:
-    """The same where an option stands at the end: …带身份证 要回执."""
+    """The same where an option stands at the end: …带身份证 要回执; …收到请回复 is one too."""
+    wish = _REPLY.search(found.text)
+    if wish is not None and RECEIPT in options and found.text[: wish.start()].strip():
+        return replace(found, text=found.text[: wish.start()].rstrip(), options=found.options | {RECEIPT})
     for option in options:
         for word in (f"要{option}", f"需{option}", f"需要{option}", option):
             head = found.text.removesuffix(word)
@@ -94,6 +97,10 @@ def _ending(found: Notice, options: Collection[str]) -> Notice:
     return found
 
 
+RECEIPT = "回执"
+_REPLY = re.compile(
+    r"[,，。;；\s]+(?:收到|看到|看见)(?:的|后|了)?(?:请|麻烦)?(?:大家)?(?:都)?(?:回复|回个|回一下|回)(?:收到|话|一下|一声)?[。!！]*$"
+)
 _CHAIN = re.compile(r"#?\s*接龙\b|#?\s*接龙\s")
 _ENTRY = re.compile(r"^\s*\d{1,3}[.、．]\s*\S", re.MULTILINE)
 
