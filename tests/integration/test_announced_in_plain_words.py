@@ -98,3 +98,15 @@ async def test_a_wish_for_an_answer_is_a_wish_for_receipts_and_send_is_a_confirm
     assert "要回执" in played.to("qian")[0] and "收到请回复" not in played.to("qian")[0].split("———")[1]
     (told,) = played.in_group("r1")
     assert "明天上午停水检修" in told and "请回复“收到”" in told
+
+
+async def test_the_door_in_a_nickname_signs_for_its_household(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "qian", "公告 3号楼 回执 明天上午停水检修")
+    scene.private("09:01", "qian", "确认")
+    scene.says("09:05", "unbound", "收到 谢谢", name="3-2-502陈")
+    scene.says("09:06", "nobody", "收到", name="小陈")
+    scene.private("09:30", "qian", "触达 1")
+    played = await scene.play()
+    (row,) = played.report["announcements"]
+    assert row["acknowledged"] == ["h2"]

@@ -15,8 +15,10 @@ from gridbot.messages import Say
 from gridbot.models.duty.duties import Announcement
 from gridbot.models.duty.visits import door
 from gridbot.models.spreading import announcements
-from gridbot.models.territory.people import Post
+from gridbot.models.territory import households
+from gridbot.models.territory.people import Home, Post
 from gridbot.nlp.slots import notice
+from gridbot.nlp.slots import place as places
 from gridbot.profiles import Rank
 
 routes = Routes()
@@ -231,10 +233,12 @@ async def receipt(turn: Turn) -> Sequence[Say] | None:
 
     None where the message is no receipt: somebody else's matter.
     """
-    home = turn.person.home
-    if home is None or not (_says_so(turn) or turn.heard.quote is not None):
+    if not (_says_so(turn) or turn.heard.quote is not None):
         return None
-    found = await _meant(turn)
+    home = turn.person.home or await _by_nickname(turn)
+    if home is None:
+        return None
+    found = await _meant(turn, home)
     if found is None:
         return None
     await announcements.acknowledge(found.no, home.id, turn.heard.sender, turn.now)
@@ -257,14 +261,25 @@ def _received(turn: Turn) -> bool:
     return text in RECEIPT
 
 
-async def _meant(turn: Turn) -> Announcement | None:
+async def _by_nickname(turn: Turn) -> Home | None:
+    """The household at the door in the nickname (3-702刘), of somebody in its group who is not bound."""
+    if turn.group is None or not turn.group.residents or turn.person.is_staff:
+        return None
+    door = places.parse_home(turn.heard.sender_name)
+    if door is None or not door.room:
+        return None
+    nodes = turn.world.directory.under(turn.group.node)
+    home, _ = await households.at(nodes, door.building or door.row, door.unit, door.room)
+    return home
+
+
+async def _meant(turn: Turn, home: Home) -> Announcement | None:
     """The announcement quoted, else the newest one here that asked for receipts."""
-    quote, home = turn.heard.quote, turn.person.home
+    quote = turn.heard.quote
     if quote is not None:
         number = await announcements.quoted(quote.id)
         quoted = await announcements.get(number) if number is not None else None
         return quoted if quoted is not None and quoted.receipt else None
-    assert home is not None
     above = {node.code for node in turn.world.directory.up(home.node)}
     room = turn.heard.where.room
     for found in await announcements.waiting(turn.now):
