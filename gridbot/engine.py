@@ -18,6 +18,7 @@ from gridbot.errors import NotAllowed, Refusal, Unclear
 from gridbot.handlers import pick
 from gridbot.handlers.routes import Handler
 from gridbot.handlers.staff import supervising
+from gridbot.handlers.tickets import which
 from gridbot.handlers.trust import impersonation
 from gridbot.handlers.turn import Turn
 from gridbot.inbox import Inbox, scene_of
@@ -217,14 +218,11 @@ class Engine:
         asked = turn.reading.command is not None and turn.reading.command.sure
         return [turn.whisper("refuse.not_yet")] if asked else ()
 
-    async def _anew(self, turn: Turn, intent: str) -> Sequence[Say]:
+    @staticmethod
+    async def _anew(turn: Turn, intent: str) -> Sequence[Say]:
         """An open question makes nobody deaf: words of a colleague that do not answer it are taken anew."""
         spoken = turn.private and turn.person.is_staff and turn.heard.text.strip() and not turn.media
-        if not spoken or not intent.startswith("?"):
-            return ()
-        turn.question = None
-        handler = self._routes.get(pick(turn))
-        return await handler(turn) if handler is not None else ()
+        return await which.anew(turn) if spoken and intent.startswith("?") else ()
 
     async def _refuse(self, turn: Turn, refusal: Refusal) -> Sequence[Say]:
         if isinstance(refusal, NotAllowed):

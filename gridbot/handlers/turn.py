@@ -159,6 +159,15 @@ class Turn:
         lane = (where or self.heard.where).lane
         await ledger.ask(contact, lane, kind, self.now, lives, subject=subject, data=dict(data or {}))
 
+    def one_or_two(self, *yes: str) -> int | None:
+        """How a question with two answers was answered: 好 and the commands `yes` mean 1, 不是 means 2."""
+        command = self.reading.command
+        if command is None:
+            return None
+        known = {"no": 2, "yes": 1, **dict.fromkeys(yes, 1)}
+        choice = command.choice or known.get(command.name)
+        return choice if choice in (1, 2) else None
+
     # --- rights -------------------------------------------------------------------------------------------
 
     def require(self, node: str, *ranks: Rank) -> Post:

@@ -189,10 +189,10 @@ def _is_doubtful(bench: Bench) -> bool:
 
 def _about(matches: Sequence[Match], asking: Match | None, flags: frozenset[str]) -> str | None:
     """What a sign is about, where its rule's id goes on with a category: what is asked, or works again."""
-    ids = [match.rule.id for match in matches if match.rule.feature == "resolved"]
     if asking is not None and not flags & _NOT_WEAK:
-        ids = [asking.rule.id]
-    return next((one.split(".", 2)[2] for one in ids if one.count(".") > 2 or asking is not None), None)
+        return asking.rule.id.split(".", 2)[2]
+    ids = (match.rule.id.split(".", 2)[2] for match in matches if match.rule.feature == "resolved")
+    return next((one for one in ids if "." in one), None)
 
 
 def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdict | None:

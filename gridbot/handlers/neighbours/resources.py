@@ -134,11 +134,10 @@ async def use(turn: Turn) -> Sequence[Say]:
 @routes.on("?offer")
 async def answered(turn: Turn) -> Sequence[Say]:
     """1 or 2 of whoever was asked; the colleague hears it."""
-    question, command = turn.question, turn.reading.command
+    question, said = turn.question, turn.one_or_two()
     assert question is not None
-    said = {"yes": 1, "no": 2}.get(command.name, command.choice) if command is not None else None
     offer = await partners.offer(question.subject or 0)
-    if said not in (1, 2) or offer is None:
+    if said is None or offer is None:
         return await talk(turn)
     await ledger.answered(question)
     await partners.answered(turn.act, offer, "yes" if said == 1 else "no")

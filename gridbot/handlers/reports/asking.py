@@ -23,7 +23,7 @@ def addressed(turn: Turn) -> bool:
 def may(turn: Turn) -> bool:
     """电动车能推上楼充电吗: whether something is allowed or done at all; nobody is sent out for that."""
     text = turn.heard.text.strip(" 。！!")
-    return text.endswith(("吗", "吗？", "吗?", "么", "么？", "？", "?")) and asks(turn.heard.text, Ask.MAY)
+    return text.endswith(("吗", "么", "？", "?")) and asks(turn.heard.text, Ask.MAY)
 
 
 async def spoken(turn: Turn) -> list[Say] | None:

@@ -319,10 +319,9 @@ async def guessed(turn: Turn) -> Sequence[Say]:
 @routes.on("?meant")
 async def sure(turn: Turn) -> Sequence[Say]:
     """1: it was meant; 2: it was not."""
-    question, command = turn.question, turn.reading.command
+    question, choice = turn.question, turn.one_or_two("confirm")
     assert question is not None
-    choice = (command.choice or {"yes": 1, "confirm": 1, "no": 2}.get(command.name)) if command else None
-    if choice not in (1, 2):
+    if choice is None:
         return await which.anew(turn)
     await ledger.answered(question)
     if choice == 2:

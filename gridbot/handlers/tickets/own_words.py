@@ -79,11 +79,10 @@ async def pass_on(turn: Turn) -> Sequence[Say]:
 @routes.on("?relay")
 async def relay(turn: Turn) -> Sequence[Say]:
     """1: the resident reads the words; 2: they are forgotten."""
-    question, command = turn.question, turn.reading.command
+    question, choice = turn.question, turn.one_or_two()
     assert question is not None
-    choice = (command.choice or {"yes": 1, "no": 2}.get(command.name)) if command is not None else None
     ticket = await ledger.ticket(question.subject or 0)
-    if ticket is None or choice not in (1, 2):
+    if ticket is None or choice is None:
         return await which.anew(turn)
     await ledger.answered(question)
     if choice == 2:

@@ -257,12 +257,10 @@ async def result_told(turn: Turn) -> Sequence[Say]:
 @routes.on("?finish")
 async def finish(turn: Turn) -> Sequence[Say]:
     """1: the matter is closed with the words that were said; 2: it is not."""
-    question, command = turn.question, turn.reading.command
+    question, choice = turn.question, turn.one_or_two("resolve")
     assert question is not None
-    known = {"yes": 1, "resolve": 1, "no": 2}
-    choice = (command.choice or known.get(command.name)) if command is not None else None
     ticket = await ledger.ticket(question.subject or 0)
-    if ticket is None or choice not in (1, 2):
+    if ticket is None or choice is None:
         return await which.anew(turn)
     await ledger.answered(question)
     if choice == 2:
