@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -25,7 +26,11 @@ from gridbot.replay import log
 from gridbot.replay.log import Line, Message
 from gridbot.world import World
 
+if sys.platform == "linux":
+    import fcntl
+
 AT_A_TIME = 1000  # lines
+ROOM = 1 << 20  # bytes that may wait between the processes: some thousand lines
 
 
 def pays(lines: int) -> bool:
@@ -62,6 +67,9 @@ def read(file: Path, world: Callable[[], World]) -> Iterator[Line | First]:
 def _begun(file: Path, after: int, world: World) -> tuple[BaseProcess, Connection]:
     fork = multiprocessing.get_context("fork")
     here, there = fork.Pipe(duplex=False)
+    if sys.platform == "linux":
+        with suppress(OSError):  # it may be refused: then less waits
+            fcntl.fcntl(there.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
     process = fork.Process(target=_tell, args=(file, after, world, here, there), daemon=True)
     with warnings.catch_warnings():  # newer Pythons warn of our threads: they wait for a commit
         warnings.simplefilter("ignore", DeprecationWarning)
