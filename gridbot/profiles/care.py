@@ -82,7 +82,7 @@ def _quiet(tables: Tables, text: str) -> tuple[time, time] | None:
     try:
         return time.fromisoformat(begins.strip().zfill(5)), time.fromisoformat(ends.strip().zfill(5))
     except ValueError:
-        raise tables.wrong("quiet", 'write "21:00-08:00"') from None
+        raise tables.wrong("quiet", '请写成 "21:00-08:00" 的样子') from None
 
 
 def _event(tables: Tables, zh: str, table: Table, span: SpanOf) -> MustVisit:
