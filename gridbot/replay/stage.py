@@ -54,12 +54,14 @@ class Stage:
         self._played = clock.now()  # how far turns and duties have come, ahead of what was sent
 
     async def open(self) -> None:
-        """Start the program on its database, as after a power cut."""
-        await self._house.enter_async_context(database.opened(self._url, synchronous=self._synchronous))
-        self.app = await root.build(
-            self._settings, [self.transport], clock=self.clock, pace=AT_ONCE, any_transport=True
-        )
-        await self.app.recover()
+        """Start the program on its database, as after a power cut; where it cannot, nothing stays open."""
+        async with AsyncExitStack() as house:
+            await house.enter_async_context(database.opened(self._url, synchronous=self._synchronous))
+            self.app = await root.build(
+                self._settings, [self.transport], clock=self.clock, pace=AT_ONCE, any_transport=True
+            )
+            await self.app.recover()
+            self._house = house.pop_all()
         if self._begun:
             await self.begin()
         self._hearing = asyncio.create_task(self.transport.run(self.app.receive))
