@@ -215,7 +215,8 @@ class _Reader(Tables):
     def rung(self, text: str) -> Span:
         span = self.span({"ladder": text}, "ladder", "chase")
         if span.unit not in (Unit.MINUTE, Unit.HOUR):
-            raise self.wrong("chase.ladder", "紧急的事按钟点算，请写 分钟 或 小时")
+            where = "chase"
+            raise self.wrong(f"{where}.ladder", "紧急的事按钟点算，请写 分钟 或 小时")
         return span
 
     def route(self, key: str, table: Table, categories: Mapping[str, Category]) -> Route:
