@@ -13,7 +13,7 @@ from gridbot.profiles import lines
 from gridbot.profiles.care import care
 from gridbot.profiles.merit_reading import merit
 from gridbot.profiles.reporting import reports
-from gridbot.profiles.routing import ANYTHING, Route, Routing, Whistle
+from gridbot.profiles.routing import ANYTHING, URGENCIES, Route, Routing, Whistle
 from gridbot.profiles.spans import Span, Unit
 from gridbot.profiles.tables import Table, Tables
 from gridbot.profiles.territory_reading import catalogue, territory
@@ -228,11 +228,15 @@ class _Reader(Tables):
                 raise self.wrong(f"{where}.events", f"没有“{event}”这种事，请写 类别、类别/子类 或 *")
         if not events:
             raise self.wrong(f"{where}.events", '请写上管哪些事，例如 ["dispute"]')
+        urgencies = self.strings(table, "urgencies")
+        if strange := [word for word in urgencies if word not in URGENCIES]:
+            hint = f"没有“{strange[0]}”这种缓急，请写其中几个：{' '.join(URGENCIES)}"
+            raise self.wrong(f"{where}.urgencies", hint)
         return Route(
             id=key,
             zh=self.text(table, "zh", key),
             events=events,
-            urgencies=self.strings(table, "urgencies"),
+            urgencies=urgencies,
             steps=self.strings(table, "steps"),
             at_once=self.strings(table, "at_once"),
             big=table.get("big") is True,

@@ -132,8 +132,9 @@ def named(profile: Profile, route_id: str) -> Route | None:
 
 @dataclass(frozen=True, slots=True)
 class RouteFault:
-    """`what`: conflict, unknown (a step that is no level and no role of the profile), nobody (a whole route
-    leads to nobody), vacant (a step), department, roster (an emergency that calls nobody).
+    """`what`: conflict, dead (those `name`d always go before it), unknown (a step that is no level and no
+    role of the profile), nobody (a whole route leads to nobody), vacant (a step), department, roster (an
+    emergency that calls nobody).
 
     `grave` ones have to be put right; the others only make a route shorter. `where` counts the grids.
     """
@@ -158,6 +159,9 @@ def faults(directory: Directory) -> Iterator[RouteFault]:
         profile = directory.profile(codes[0])
         for one, other, event in profile.routing.conflicts():
             yield RouteFault("conflict", profile.zh, f"{one.zh}、{other.zh}", event, grave=True)
+        for route, before in profile.routing.dead(_matters(profile)):
+            names = "、".join(each.zh for each in before)
+            yield RouteFault("dead", profile.zh, route.zh, names, grave=True)
         for route in profile.routing.routes:
             yield from _route_faults(directory, profile, route, codes, held)
         for kind, roles in profile.routing.rosters.items():
@@ -166,6 +170,11 @@ def faults(directory: Directory) -> Iterator[RouteFault]:
         unled = tuple(code for code in codes if directory.worker(code) is None)
         if unled:
             yield RouteFault("nobody", profile.zh, "", "", unled, grave=True)
+
+
+def _matters(profile: Profile) -> list[tuple[str, str | None]]:
+    """Every kind of matter there is; None stands for a category's own."""
+    return [(each.id, sub) for each in profile.categories.values() for sub in (None, *each.sub_categories)]
 
 
 def _route_faults(
