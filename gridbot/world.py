@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from typing import TypeVar
@@ -13,6 +13,7 @@ from gridbot.models.territory.directory import Directory
 from gridbot.models.territory.namesakes import namesake
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Reader, Reading, Scene
+from gridbot.nlp.slots.node_names import node_names
 from gridbot.nlp.slots.place import Gazetteer, PlaceName
 from gridbot.services import Services
 from gridbot.services import load as load_services
@@ -141,7 +142,8 @@ class World:
 
     def gazetteer(self, node: str) -> Gazetteer:
         """The names of places that mean something at a node: its own, those above, those below, those of
-        nobody. Where no node is known (a stranger in private) every name of the org counts.
+        nobody; and the names of the grids beside it. Where no node is known (a stranger in private) every
+        name of the org counts.
         """
         key = (self.directory.version, node)
         known = self._gazetteers.get(key)
@@ -149,14 +151,22 @@ class World:
             if len(self._gazetteers) >= 2048:
                 self._gazetteers.popitem(last=False)
             near = {"", *(n.code for n in self.directory.up(node)), *self.directory.under(node)}
-            known = self._gazetteers[key] = Gazetteer(
-                [
-                    PlaceName(p.name, p.aliases, p.kind, p.node or None)
-                    for p in self.directory.landmarks
-                    if not node or p.node in near
-                ]
-            )
+            places = [
+                PlaceName(p.name, p.aliases, p.kind, p.node or None)
+                for p in self.directory.landmarks
+                if not node or p.node in near
+            ]
+            written = {name for place in places for name in (place.name, *place.aliases)}
+            known = self._gazetteers[key] = Gazetteer([*places, *node_names(self._grids(node), written)])
         return known
+
+    def _grids(self, node: str) -> Iterator[tuple[str, str]]:
+        """Code and name of the grids whose names mean something at a node: those below what is above it."""
+        directory = self.directory
+        here = directory.nodes.get(directory.grid(node)) if node else None
+        above = here.parent if here is not None and directory.is_grid(here.code) else node
+        codes = directory.under(above) if above else list(directory.nodes)
+        return ((code, directory.nodes[code].name) for code in codes if directory.is_grid(code))
 
 
 def _keep(cache: dict[tuple[object, ...], T], key: tuple[object, ...], value: T) -> None:

@@ -15,6 +15,7 @@ from gridbot.nlp.reading import Place
 from gridbot.nlp.slots import quantity
 from gridbot.nlp.slots.gazetteer import Gazetteer, PlaceName
 from gridbot.nlp.slots.house import Part, addresses
+from gridbot.nlp.slots.node_names import GRID
 
 __all__ = ["Gazetteer", "PlaceName", "buildings", "find", "parse_home"]
 
@@ -105,10 +106,10 @@ def _place(text: str, group: list[Part]) -> Place:
 
 def _by_name(text: str, gazetteer: Gazetteer, place: Place | None) -> Place | None:
     for start, end, name in gazetteer.find(text):
-        found = place or Place(text=text[start:end])
+        found = place or Place(text="" if name.kind == GRID else text[start:end])
         if name.kind in ("estate", "小区"):
             found = replace(found, estate=found.estate or name.name)
-        elif name.kind not in ("building", "楼", "unit", "单元"):
+        elif name.kind not in ("building", "楼", "unit", "单元", GRID):
             found = replace(found, landmark=found.landmark or name.name)
         place = replace(found, node=found.node or name.node)
     return place
