@@ -40,25 +40,38 @@ async def first_reply(world: World, rows: Sequence[Due], now: datetime) -> list[
             continue
         if "held_for" in row.data:
             if row.data["held_for"] == ticket.assignee:
-                says += await _step(world, ticket, STEPS[0], now)
+                says += await _step(world, ticket, str(row.data.get("held", STEPS[0])), now)
             continue
         step = int(str(row.data.get("step", 0)))
-        if step or not await _held(world, ticket, row, now):
+        if not await _held(world, ticket, row, step, now):
             says += await _step(world, ticket, STEPS[step], now)
         await _next_step(world, ticket, row, step, now)
     return says
 
 
-async def _held(world: World, ticket: Ticket, row: Due, now: datetime) -> bool:
-    """Whoever is at his other job is reminded after it, if it is still his and unanswered then."""
+async def _held(world: World, ticket: Ticket, row: Due, step: int, now: datetime) -> bool:
+    """Who is at his other job is reminded after it, a deputy called in his hours: if it is unanswered then."""
     holder = world.directory.staff(ticket.assignee)
     if holder is None or ticket.urgency == "emergency":
         return False
-    at = onduty.reminded_at(world.calendar, holder, now)
+    at = _reached_at(world, holder, step, now)
     if at > now:
-        data = {**row.data, "held_for": holder.staff}
+        data = {**row.data, "held_for": holder.staff, "held": STEPS[step]}
         await board.again(Plan("first_reply", row.what, at, f"{row.occurrence}job", data))
     return at > now
+
+
+def _reached_at(world: World, holder: Post, step: int, now: datetime) -> datetime:
+    """From when on whom a step is about may be bothered: a worker, or his deputy; the leader at once."""
+    name = STEPS[step]
+    if name == "worker" and onduty.away(world.directory, holder.staff, now):
+        name = "deputy"
+    if name == "worker":
+        return onduty.reminded_at(world.calendar, holder, now)
+    deputy = world.directory.deputy(holder.staff) if name == "deputy" else None
+    if deputy is None or onduty.away(world.directory, deputy.staff, now):
+        return now
+    return onduty.next_on_duty(world.calendar, deputy, now)
 
 
 async def _next_step(world: World, ticket: Ticket, row: Due, step: int, now: datetime) -> None:
