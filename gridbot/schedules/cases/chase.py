@@ -50,7 +50,7 @@ async def first_reply(world: World, rows: Sequence[Due], now: datetime) -> list[
 
 
 async def _held(world: World, ticket: Ticket, row: Due, step: int, now: datetime) -> bool:
-    """Who is at his other job is reminded after it, a deputy called in his hours: if it is unanswered then."""
+    """Who is at his other job is reminded after it, a deputy called in his hours, if nobody has answered."""
     holder = world.directory.staff(ticket.assignee)
     if holder is None or ticket.urgency == "emergency":
         return False
