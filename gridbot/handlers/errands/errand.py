@@ -95,7 +95,8 @@ def _known(turn: Turn, ticket: Ticket) -> list[Say]:
     if answer is None or not answer.answer or not ticket.reporter:
         return []
     text = turn.texts.say("faq.answer", answer=answer.answer, source=answer.source, day=answer.as_of)
-    return [turn.tell_at(told.private(ticket, ticket.reporter), "faq.meanwhile", no=ticket.no, text=text)]
+    to, role = told.private(ticket, ticket.reporter), told.holder(turn, ticket)
+    return [turn.tell_at(to, "faq.meanwhile", no=ticket.no, text=text, role=role)]
 
 
 async def _meant(turn: Turn, *stages: Stage) -> list[Ticket]:

@@ -55,7 +55,7 @@ async def report_for(turn: Turn) -> Sequence[Say]:
     what = cards.called(turn, ticket.category, ticket.sub)
     return [
         turn.reply("work.behalf", who=who, no=ticket.no, what=what),
-        *told.reporter(turn, ticket, "work.behalf_resident", by=by),
+        *told.reporter(turn, ticket, "work.behalf_resident", by=by, role=told.holder(turn, ticket)),
         *papers,
         *await _helped(turn, ticket, home, text),
     ]

@@ -123,4 +123,4 @@ async def _passed_on(turn: Turn, one: Announcement) -> Sequence[Say]:
         worker.contact, "announce.question", number=one.no, text=turn.heard.text,
         who=home.address if home else turn.heard.sender_name,
     )  # fmt: skip
-    return [turn.whisper("announce.passed_on", number=one.no, name=worker.name), told]
+    return [turn.whisper("announce.passed_on", number=one.no, role=worker.role, name=worker.name), told]

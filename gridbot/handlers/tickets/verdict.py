@@ -50,8 +50,9 @@ async def rated(turn: Turn, ticket: Ticket, verdict: str, words: str) -> list[Sa
     if verdict != BAD:
         return [turn.reply("verdict.thanks", no=ticket.no)]
     await review.wanted(turn, ticket)
-    says = [turn.reply("verdict.sorry", no=ticket.no)]
     leader = turn.world.directory.leader(ticket.grid)
+    role = leader.role if leader is not None else turn.texts.say("card.in_charge")
+    says = [turn.reply("verdict.sorry", no=ticket.no, role=role)]
     if leader is not None and leader.contact:
         says.append(
             turn.tell(

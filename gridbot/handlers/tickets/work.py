@@ -91,7 +91,9 @@ async def take(turn: Turn, ticket: Ticket) -> list[Say]:
     key = "errand.accepted" if errands.before(ticket, Stage.TAKEN_IN) else "work.accepted"
     says = [turn.reply(key, no=ticket.no), *await timing.back_at_work(turn, ticket)]
     if first:
-        says += told.reporter(turn, ticket, "work.accepted_resident", by=_by(turn, ticket))
+        says += told.reporter(
+            turn, ticket, "work.accepted_resident", by=_by(turn, ticket), role=told.holder(turn, ticket)
+        )
     if before != staff:
         says += told.staff(turn, ticket, before, "work.taken_by_other", name=told.name(turn))
     if ticket.scale == "big":
@@ -145,7 +147,9 @@ async def _arrived(turn: Turn, ticket: Ticket) -> list[Say]:
     if before != turn.person.staff:
         says += told.staff(turn, ticket, before, "route.arrived_told", name=told.name(turn))
     if first:
-        says += told.reporter(turn, ticket, "work.arrived_resident")
+        says += told.reporter(
+            turn, ticket, "work.arrived_resident", role=told.role(turn, turn.person.staff, ticket.grid)
+        )
     return says
 
 
