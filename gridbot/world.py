@@ -9,9 +9,10 @@ from datetime import datetime, time, timedelta, tzinfo
 from typing import TypeVar
 
 from gridbot.messages import Address
-from gridbot.models.territory.directory import Directory
+from gridbot.models.territory.directory import Directory, Group
 from gridbot.models.territory.namesakes import namesake
 from gridbot.models.territory.people import Post
+from gridbot.models.territory.reached import Place, newer
 from gridbot.nlp import Kind, Reader, Reading, Scene
 from gridbot.nlp.slots.node_names import node_names
 from gridbot.nlp.slots.place import Gazetteer, PlaceName
@@ -63,6 +64,8 @@ class World:
     zone: tzinfo
     primary: Address  # transport and account for what nobody's message caused
     services: Services = field(default_factory=load_services)
+    accounts: dict[str, str] = field(default_factory=dict)  # the bot's own, by transport
+    reached: dict[str, Place] = field(default_factory=dict)  # by contact, where there are several
     org_changed: bool = False  # a turn changed the org: app.py reloads the directory before the next batch
     local_readers: Mapping[str, Reader] = field(default_factory=dict)  # by node code, over `reader`
     _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
@@ -128,9 +131,58 @@ class World:
         self.reader, self.local_readers = reader, local
         self._readings.clear()
 
-    def private(self, contact: str) -> Address:
-        """The private chat with a contact on the primary transport."""
-        return Address(self.primary.transport, self.primary.account, None, contact)
+    @property
+    def several(self) -> bool:
+        """Whether people may be on one of several transports."""
+        return len(self.accounts) > 1
+
+    def private(self, contact: str, near: Address | None = None, node: str = "") -> Address:
+        """The private chat with a contact, on the transport he is on.
+
+        That is where he last spoke to the bot; of whom has not been heard the transport of his groups (a
+        colleague's are those of his post, a resident's those of `node`), else `near`'s, else the primary.
+        """
+        default = near or self.primary
+        if not self.several:
+            return Address(default.transport, default.account, None, contact)
+        if (place := self.reached.get(contact)) is not None and place.transport in self.accounts:
+            return Address(place.transport, place.account, None, contact)
+        nodes = [post.node for post in self.directory.posts_by_contact(contact)] or [node]
+        transport = next(filter(None, map(self._transport_at, nodes)), default.transport)
+        account = default.account if transport == default.transport else self.accounts[transport]
+        return Address(transport, account, None, contact)
+
+    def _transport_at(self, node: str) -> str:
+        """The one transport the groups at a node, or the nearest above that has any, are on; "" for none."""
+        known = self.directory.transports_at
+        for above in self.directory.up(node) if node else ():
+            if found := known.get(above.code):
+                return min(found) if len(found) == 1 and found <= self.accounts.keys() else ""
+        return ""
+
+    def heard_from(self, contact: str, where: Address, group: Group | None) -> dict[str, Place]:
+        """Remember where an account is, and a group whose transport nobody named; returns what is new."""
+        if where.transport in self.accounts:
+            self.accounts[where.transport] = where.account
+        if where.transport == self.primary.transport and where.account != self.primary.account:
+            self.primary = Address(where.transport, where.account)
+        if not self.several:
+            return {}
+        keys = [contact] if contact else []
+        if group is not None and not group.transport:
+            keys.append(f"#{group.room}")
+        new = {key: place for key in keys if (place := newer(self.reached.get(key), where)) is not None}
+        self.reached |= new
+        return new
+
+    def room(self, group: Group) -> Address:
+        """Where a group is: on its transport; where rooms.csv names none (and in replay) on the primary."""
+        transport = group.transport if self.directory.by_transport else ""
+        if not transport and (place := self.reached.get(f"#{group.room}")) is not None:
+            return Address(place.transport, place.account, group.room)
+        if transport in ("", self.primary.transport):
+            return Address(self.primary.transport, self.primary.account, group.room)
+        return Address(transport, self.accounts.get(transport, self.primary.account), group.room)
 
     def namesake(self, node: str, nickname: str) -> Post | None:
         """The colleague answerable for a node whose name a nickname is, or nearly is."""

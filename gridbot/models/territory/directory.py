@@ -444,6 +444,19 @@ class Directory:
             return self._groups.get(("", room))
         return self._groups.get((transport, room)) or self._groups.get(("", room))
 
+    @cached_property
+    def transports_at(self) -> Mapping[str, frozenset[str]]:
+        """On which transports the groups of each node are."""
+        found: dict[str, set[str]] = {}
+        for group in self.groups:
+            found.setdefault(group.node, set()).add(group.transport)
+        return {code: frozenset(names) for code, names in found.items()}
+
+    @property
+    def by_transport(self) -> bool:
+        """Whether a group is known by its transport; in replay its room alone tells."""
+        return not self._any_transport
+
     def called(self, group: Group) -> str:
         """What people know a group by: its name, else its id where that is words, else its node's name."""
         node = self.nodes.get(group.node)

@@ -117,7 +117,7 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
         if deputy is None or not deputy.contact or deputy.staff == ticket.assignee:
             return []
         await casework.move(ticket, "deputise", Act("bot", now), assignee=deputy.staff)
-        await letters.ask(ticket, deputy.contact, now)
+        await letters.ask(world, ticket, deputy.contact, now)
         key = _key(ticket, "deputy")
         return letters.to_staff(world, ticket, deputy, key, now, what=what, name=name)
     leader = directory.leader(ticket.grid, but=ticket.assignee)

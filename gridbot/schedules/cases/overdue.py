@@ -114,7 +114,7 @@ async def _handed_up(world: World, ticket: Ticket, to: tuple[int, str, Post], no
     if before:
         await teamwork.call(act, ticket, before, teamwork.BELOW, department=False)
     if leader.contact:
-        await letters.ask(ticket, leader.contact, now)
+        await letters.ask(world, ticket, leader.contact, now)
     name = holder.name if holder else ""
     level = world.directory.nodes[node].name
     return [

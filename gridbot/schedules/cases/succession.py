@@ -35,7 +35,7 @@ async def succession(world: World, rows: Sequence[Due], now: datetime) -> list[S
         note = world.texts.say("chase.succession", name=heir.name)
         await casework.move(ticket, "deputise", Act("bot", now), note, assignee=heir.staff)
         if heir.contact:
-            await letters.ask(ticket, heir.contact, now)
+            await letters.ask(world, ticket, heir.contact, now)
         what = letters.what(world, ticket)
         says += letters.to_staff(world, ticket, heir, "chase.inherited", now, what=what)
     return says
