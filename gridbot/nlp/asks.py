@@ -21,6 +21,7 @@ class Ask(StrEnum):
     HOW = "how"
     ANY = "any"
     NEARBY = "nearby"
+    STILL = "still"
 
 
 def asks(text: str, what: Ask) -> bool:

@@ -100,3 +100,20 @@ async def test_a_quarrel_that_breaks_out_again_is_never_closed_as_peaceful(scene
     (dispute,) = played.report["disputes"]
     assert dispute["state"] == "open" and dispute["closed_at"] is None
     assert any("又起争执" in text for text in played.to("qian"))
+
+
+async def test_a_dispute_between_shops_needs_no_household(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 东门小卖店和菜摊争门口的地方吵架 黄")
+    scene.private("09:10", "li", "登记纠纷 3-2-502")
+    scene.private("10:00", "li", "调解 1 双方到场 各退一步")
+    scene.private("10:10", "li", "达成协议 1 菜摊往东挪两米")
+    scene.private("10:20", "sun", "登记纠纷 广场上两拨跳舞的抢地方")
+    played = await scene.play()
+    first, second = played.report["tickets"]
+    assert (first["category"], first["grid"], first["assignee"]) == ("dispute", "g1", "s1")
+    assert "东门小卖店" in first["place"]
+    assert second["category"] == "dispute" and second["node"] == "sq"
+    assert "纠纷 #1 已登记，风险黄" in played.to("li")[0]
+    assert "不是住户的写地方" in played.to("li")[1]
+    assert "7、30、90" in played.to("li")[-1]
+    assert not played.in_group("r1")

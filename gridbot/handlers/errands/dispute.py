@@ -34,8 +34,9 @@ from gridbot.models.cases.disputes import (
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.neighbours.trust import Dispute
 from gridbot.models.territory import households
+from gridbot.models.territory.org import Household
 from gridbot.models.territory.people import Home, Person
-from gridbot.nlp import Because, Kind, Reading, Urgency
+from gridbot.nlp import Because, Kind, Place, Reading, Urgency
 from gridbot.profiles import Rank
 
 routes = Routes()
@@ -44,13 +45,17 @@ FOLLOW_UP_DAYS = (7, 30, 90)
 FOLLOW_UP_AT = time(9)
 PEACEMAKERS = (Rank.LEADER, Rank.DEPUTY, Rank.WORKER, Rank.DESK, Rank.MEDIATOR, Rank.HELPER)
 SHOWN = 12
+SAID = 2  # characters that may be what it is about
 BROKEN = "反复"  # the option of 回访 that says so
 RISKS = {RED: Urgency.HIGH, YELLOW: Urgency.HIGH, GREEN: Urgency.NORMAL}
 
 
 @routes.on("dispute")
 async def ledger(turn: Turn) -> Sequence[Say]:
-    """纠纷: what is unsettled; 纠纷 12: one of them; 登记纠纷 3-502 5-101 漏水赔偿 黄: a new one."""
+    """纠纷: what is unsettled; 纠纷 12: one of them; 登记纠纷 3-502 5-101 漏水赔偿 黄: a new one.
+
+    Between others than households a place will do: 登记纠纷 东门两家店争摊位.
+    """
     turn.require_staff(*PEACEMAKERS)
     words = turn.rest.split()
     if not words:
@@ -62,22 +67,24 @@ async def ledger(turn: Turn) -> Sequence[Say]:
 
 async def _entered(turn: Turn) -> Sequence[Say]:
     parties, words = await doors.named(turn, turn.rest)
-    if not parties or not words:
+    if len(words) < SAID:
         raise Refusal("dispute.how")
-    post = turn.require(parties[0].node, *PEACEMAKERS)
+    home = _home(parties[0]) if parties else None
+    place = None if home else turn.reading.place
+    node = home.node if home is not None else await _where(turn, place)
+    post = turn.require(node, *PEACEMAKERS)
     command = turn.reading.command
     risk = next(iter(command.options), "") if command is not None else ""
-    first = parties[0]
-    home = Home(first.id, first.node, first.building, first.unit, first.room, first.address)
     word = turn.profile.category_word(words)
     reading = Reading(
         kind=Kind.ISSUE, category=disputes.CATEGORY,
         sub=word[1] if word is not None and word[0] == disputes.CATEGORY else None,
         urgency=RISKS.get(risk, Urgency.NORMAL), confidence=1.0, because=(Because("command.dispute"),),
+        place=place,
     )  # fmt: skip
     said = Said(
         where=turn.private_with(turn.heard.sender), person=Person("", turn.heard.where.transport, home=home),
-        message=turn.heard.id, text=words, at=turn.now, node=first.node,
+        message=turn.heard.id, text=words, at=turn.now, node=node,
     )  # fmt: skip
     ticket, papers = await opening.open_ticket(turn, reading, said=said, taken_by=post)
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
@@ -87,6 +94,18 @@ async def _entered(turn: Turn) -> Sequence[Say]:
     answer = turn.whisper("dispute.entered", no=ticket.no, risk=row.risk)
     called = await mediating.called(turn, ticket, row)
     return [*must_visit.joined([answer, *papers]), *called, *_alarm(turn, ticket, row)]
+
+
+def _home(party: Household) -> Home:
+    return Home(party.id, party.node, party.building, party.unit, party.room, party.address)
+
+
+async def _where(turn: Turn, place: Place | None) -> str:
+    """The grid of a dispute between no households (shops, the square): the place's, else the speaker's."""
+    said = Said(turn.private_with(turn.heard.sender), turn.person, turn.heard.id, "", turn.now)
+    found = await opening.find_grid(turn, said, place)
+    inside = turn.world.directory.covers(turn.person, found, *PEACEMAKERS)
+    return found if inside else turn.world.directory.grid(turn.require_staff(*PEACEMAKERS).node)
 
 
 def _nodes(turn: Turn) -> list[str]:

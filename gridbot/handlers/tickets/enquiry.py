@@ -142,13 +142,28 @@ async def urge(turn: Turn) -> Sequence[Say]:
     """催办: whoever has it hears it at once; asked again, his leader too."""
     ticket = await chosen.own(turn, LIVE)
     await _concerned(turn, ticket)
+    told_on = await _urged(turn, ticket, turn.rest)
+    if told_on is None:
+        return [turn.reply("enquiry.urged_just_now", no=ticket.no)]
+    return [turn.reply("enquiry.urged", no=ticket.no), *told_on]
+
+
+async def urged_in_own_words(turn: Turn, ticket: Ticket) -> list[Say]:
+    """怎么还没人来, of his own matter: 催办 by another name; he reads how it stands."""
+    told_on = await _urged(turn, ticket, turn.heard.text)
+    if told_on is None:
+        return [turn.whisper("enquiry.urged_just_now", no=ticket.no)]
+    return [turn.whisper("enquiry.urged_so", no=ticket.no, line=_line(turn, ticket)), *told_on]
+
+
+async def _urged(turn: Turn, ticket: Ticket, words: str) -> list[Say] | None:
+    """What others read of it; None where the same person has asked for it within half an hour."""
     last = await ledger.last_line(ticket.no, "urge")
     if last is not None and turn.now - last.at < URGE_AGAIN and last.by == turn.person.who:
-        return [turn.reply("enquiry.urged_just_now", no=ticket.no)]
-    await casework.move(ticket, "urge", turn.act, turn.rest, urges=ticket.urges + 1)
-    says = [turn.reply("enquiry.urged", no=ticket.no)]
+        return None
+    await casework.move(ticket, "urge", turn.act, words, urges=ticket.urges + 1)
     what = cards.called(turn, ticket.category, ticket.sub)
-    says += joining.told_holder(turn, ticket, "card.urged", what=what, count=ticket.urges)
+    says = joining.told_holder(turn, ticket, "card.urged", what=what, count=ticket.urges)
     if turn.person.is_staff:
         for department in turn.world.directory.departments:
             if department.id in ticket.departments and department.contact:
