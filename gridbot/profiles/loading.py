@@ -100,7 +100,8 @@ def _file(name: str, folders: Sequence[Path]) -> Path:
 def read(file: Path) -> Profile:
     """Read one profile file, inherited ones included; raises BadInput with file, line and key."""
     table, files = _merged(file)
-    return _Reader(file, table, files).profile(table)
+    theirs = [each for each in files if each.parent != HERE or file.parent == HERE]  # what they can put right
+    return _Reader(file, table, theirs).profile(table)
 
 
 def _merged(file: Path, seen: tuple[Path, ...] = ()) -> tuple[Table, tuple[Path, ...]]:

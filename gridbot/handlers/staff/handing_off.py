@@ -166,8 +166,7 @@ async def correction(turn: Turn, row: Handing, to: Address) -> Say:
     """For one of those who read that it had changed hands."""
     name = await handing.name_of(row.old)
     if to.room is not None:
-        old = turn.world.directory.staff(row.old)
-        role = old.role if old is not None else turn.texts.say("card.somebody")
+        role = await handing.role_of(row.old) or turn.texts.say("card.somebody")
         return turn.tell_at(to, "handing.still", name=name, role=role)
     return turn.tell_at(to, "handing.corrected", nodes=_names(turn, row), name=name)
 

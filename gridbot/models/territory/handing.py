@@ -87,6 +87,12 @@ async def name_of(staff: str) -> str:
     return post.name if post is not None else ""
 
 
+async def role_of(staff: str) -> str:
+    """What somebody is now, 网格员, "" for nobody."""
+    post = await _post_of(staff)
+    return post.role if post is not None else ""
+
+
 async def contact_of(staff: str) -> str:
     """The account of somebody now, "" where he has none."""
     post = await _post_of(staff)
