@@ -266,8 +266,8 @@ async def _world(settings: Settings, transports: Sequence[Transport], directory:
         ),
         zone=zone,
         primary=await _primary(settings, transports),
-        accounts=(accounts := await _accounts(settings, transports)),
-        reached=await reached.everybody() if len(accounts) > 1 else {},
+        accounts=await _accounts(settings, transports),
+        reached=await reached.everybody(),
         services=load_services(tuple(settings.services)),
     )
 

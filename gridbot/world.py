@@ -162,8 +162,7 @@ class World:
 
     def heard_from(self, contact: str, where: Address, group: Group | None) -> dict[str, Place]:
         """Remember where an account is, and a group whose transport nobody named; returns what is new."""
-        if where.transport in self.accounts:
-            self.accounts[where.transport] = where.account
+        self.accounts[where.transport] = where.account
         if where.transport == self.primary.transport and where.account != self.primary.account:
             self.primary = Address(where.transport, where.account)
         if not self.several:
