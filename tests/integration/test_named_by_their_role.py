@@ -58,3 +58,24 @@ async def test_a_department_that_comes_is_not_called_a_worker(scene: Scene) -> N
     scene.private("09:30", "dian", "报到 1")
     played = await scene.play()
     assert not any("网格员" in text for text in played.to("wang"))
+
+
+async def test_whoever_takes_over_and_whoever_is_relieved_read_which_matter_it_is(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("08:40", "wang", "3号楼2单元电梯又停了")
+    scene.private("09:50", "zhao", "接单 1")
+    scene.private("10:00", "zhao", "转派 1 钱长 要联系厂家")
+    played = await scene.play()
+    (over,) = [text for text in played.to("zhao") if "请您接手" in text]
+    assert "#1（电梯，3号楼2单元）李网尚未回复" in over and "\n原话：3号楼2单元电梯又停了\n" in over
+    assert "#1（电梯，3号楼2单元）还没有回复，已请赵副接手。" in played.to("li")
+    assert "3号楼2单元电梯又停了" in played.to("qian")[-1]
+
+
+async def test_the_clock_calls_an_emergency_by_its_danger(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("08:40", "wang", "我家老头子摔倒起不来了 快来人帮忙抬一下")
+    played = await scene.play(until="2026-03-02 10:00")
+    assert played.report["tickets"][0]["urgency"] == "emergency"
+    reminders = [text for text in played.to("li") + played.to("qian") if "首次回复时间" in text]
+    assert reminders and all(text.startswith("#1（有人需要急救") for text in reminders)

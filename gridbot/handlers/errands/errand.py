@@ -175,7 +175,7 @@ async def _desk_card(turn: Turn, ticket: Ticket, to: Post, item: Item | None) ->
         "errand.desk_card",
         buttons=((turn.texts.say("errand.take_in"), f"受理 {ticket.no}"),),
         no=ticket.no,
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         who=await applicant(turn, ticket),
         level=checklist.level_of(turn, item, ticket.grid),
         name=told.name(turn),
@@ -263,7 +263,7 @@ async def _line(turn: Turn, n: int, ticket: Ticket) -> str:
         "errand.batch_line",
         n=n,
         no=ticket.no,
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         who=await applicant(turn, ticket),
         level=checklist.level_of(turn, item, ticket.grid),
         centre=turn.texts.say("errand.to_centre", name=centre.name) if centre else "",
@@ -319,7 +319,7 @@ async def done(turn: Turn, ticket: Ticket) -> list[Say]:
     by = _day(turn, due)
     bringer = turn.world.directory.worker(ticket.grid)
     if bringer is not None and bringer.contact:
-        kind = cards.called(turn, ticket.category, ticket.sub)
+        kind = cards.danger_called(turn, ticket)
         say = turn.tell(bringer.contact, "errand.done_worker", no=ticket.no, what=kind, by=by)
         says.append(cards.held(turn, say))
     return says

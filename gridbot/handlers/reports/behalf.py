@@ -52,7 +52,7 @@ async def report_for(turn: Turn) -> Sequence[Say]:
     await planning.answered(ticket)
     by = turn.when(ticket.due_at) if ticket.due_at else ""
     who = cards.speaker(person) if person.contact or home else turn.texts.say("card.nobody")
-    what = cards.called(turn, ticket.category, ticket.sub)
+    what = cards.danger_called(turn, ticket)
     return [
         turn.reply("work.behalf", who=who, no=ticket.no, what=what),
         *told.reporter(turn, ticket, "work.behalf_resident", by=by, role=told.holder(turn, ticket)),

@@ -101,7 +101,7 @@ async def register(turn: Turn, candidate: Candidate, word: str = "") -> list[Say
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
     await planning.answered(ticket)
     return [
-        turn.whisper("work.registered", no=ticket.no, what=cards.called(turn, ticket.category, ticket.sub)),
+        turn.whisper("work.registered", no=ticket.no, what=cards.danger_called(turn, ticket)),
         *_tell_reporter(turn, ticket, said, candidate),
         *cards_of_others,
     ]
@@ -219,9 +219,7 @@ async def make_ticket(turn: Turn) -> Sequence[Say]:
     )  # fmt: skip
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
     await planning.answered(ticket)
-    says = [
-        turn.whisper("work.registered", no=ticket.no, what=cards.called(turn, ticket.category, ticket.sub))
-    ]
+    says = [turn.whisper("work.registered", no=ticket.no, what=cards.danger_called(turn, ticket))]
     if sender and sender not in (where.account, turn.heard.sender):
         by = turn.when(ticket.due_at) if ticket.due_at else ""
         private = replace(where, room=None, contact=sender)

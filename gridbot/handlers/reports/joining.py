@@ -189,7 +189,7 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
         return []
     if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
         return told_holder(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
-    what = cards.called(turn, ticket.category, ticket.sub)
+    what = cards.danger_called(turn, ticket)
     told = told_holder(turn, ticket, "intake.done_offer", what=what, text=cards.quoted(heard(turn).text))
     return [replace(say, once=f"offer:{ticket.no}") for say in told]
 

@@ -173,7 +173,7 @@ def choices(turn: Turn, found: Sequence[Ticket]) -> str:
 
 def label(turn: Turn, ticket: Ticket) -> str:
     """One line that names a ticket: number, what, where."""
-    what = cards.called(turn, ticket.category, ticket.sub)
+    what = cards.danger_called(turn, ticket)
     return " ".join(part for part in (f"#{ticket.no}", what, _place(turn, ticket)) if part)
 
 

@@ -195,7 +195,7 @@ async def _ask(turn: Turn, ticket: Ticket, contact: str, waiting: Sequence[int])
         to,
         "whistle.rate",
         no=ticket.no,
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         name=joint.names_of(turn, [party]),
         came=_how_soon(turn, party),
     )

@@ -68,7 +68,7 @@ def _line(turn: Turn, ticket: Ticket) -> str:
     line = turn.texts.say(
         "enquiry.line",
         ticket=f"#{ticket.no}",
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         state=state,
     )
     line += _stage(turn, ticket)
@@ -162,7 +162,7 @@ async def _urged(turn: Turn, ticket: Ticket, words: str) -> list[Say] | None:
     if last is not None and turn.now - last.at < URGE_AGAIN and last.by == turn.person.who:
         return None
     await casework.move(ticket, "urge", turn.act, words, urges=ticket.urges + 1)
-    what = cards.called(turn, ticket.category, ticket.sub)
+    what = cards.danger_called(turn, ticket)
     says = joining.told_holder(turn, ticket, "card.urged", what=what, count=ticket.urges)
     if turn.person.is_staff:
         for department in turn.world.directory.departments:

@@ -117,7 +117,7 @@ async def _colleague_called(turn: Turn, ticket: Ticket, post: Post, role: str) -
         ticket,
         post.staff,
         "joint.card",
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         role=turn.texts.say(f"joint.as_{role}"),
         place=ticket.place or turn.texts.say("places.unknown"),
         text=cards.masked(ticket.summary),

@@ -124,7 +124,9 @@ async def _handed(
     why = why or turn.texts.say("card.no_reason")
     says = [turn.reply(key, no=ticket.no, name=to.name)]
     if before != to.staff:
-        says += told.staff(turn, ticket, before, "work.passed_on", name=to.name)
+        says += told.staff(
+            turn, ticket, before, "work.passed_on", what=cards.matter(turn, ticket), name=to.name
+        )
     if to.contact and to.contact != turn.heard.sender:
         says += await cards.ticket_card(turn, ticket, to.contact, why=f"{told.name(turn)}：{why}")
     return says
@@ -177,7 +179,7 @@ async def escalate(turn: Turn) -> Sequence[Say]:
         await teamwork.call(turn.act, ticket, before, teamwork.BELOW, department=False)
         post = directory.staff(before)
         if post is not None and post.contact:
-            say = turn.tell(post.contact, "route.below", no=ticket.no)
+            say = turn.tell(post.contact, "route.below", no=ticket.no, what=cards.matter(turn, ticket))
             says.append(cards.held(turn, say, ticket.urgency))
     return [*says, *_resident_hears(turn, ticket)]
 

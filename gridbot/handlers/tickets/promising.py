@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import chosen, joint, planning, timing, told
+from gridbot.handlers.tickets import cards, chosen, joint, planning, timing, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger
@@ -58,7 +58,14 @@ async def promise(turn: Turn) -> Sequence[Say]:
         turn.reply("work.promised" if ticket.reporter else "work.promised_nobody", no=ticket.no, by=by),
         *told.reporter(turn, ticket, "work.promised_resident", by=by),
         *(
-            told.staff(turn, ticket, before, "work.taken_by_other", name=told.name(turn))
+            told.staff(
+                turn,
+                ticket,
+                before,
+                "work.taken_by_other",
+                what=cards.matter(turn, ticket),
+                name=told.name(turn),
+            )
             if before != holder
             else ()
         ),

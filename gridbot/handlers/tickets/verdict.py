@@ -59,7 +59,7 @@ async def rated(turn: Turn, ticket: Ticket, verdict: str, words: str) -> list[Sa
                 leader.contact,
                 "verdict.review",
                 no=ticket.no,
-                what=cards.called(turn, ticket.category, ticket.sub),
+                what=cards.danger_called(turn, ticket),
                 result=ticket.result,
                 words=f"{words}\n" if words else "",
             )

@@ -103,7 +103,7 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
     directory = world.directory
     holder = directory.staff(ticket.assignee)
     name = holder.name if holder else ""
-    what = letters.what(world, ticket)
+    what, words = letters.matter(world, ticket), letters.words(world, ticket)
     if step == "worker" and holder is not None and onduty.away(directory, holder.staff, now):
         step = "deputy"
     if step == "worker":
@@ -119,7 +119,10 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
         await casework.move(ticket, "deputise", Act("bot", now), assignee=deputy.staff)
         await letters.ask(world, ticket, deputy.contact, now)
         key = _key(ticket, "deputy")
-        return letters.to_staff(world, ticket, deputy, key, now, what=what, name=name)
+        return [
+            *letters.to_staff(world, ticket, deputy, key, now, what=what, name=name, words=words),
+            *_relieved(world, ticket, holder, deputy, now),
+        ]
     leader = directory.leader(ticket.grid, but=ticket.assignee)
     await casework.move(ticket, "tell_leader", Act("bot", now), step)
     key = _key(ticket, "leader")
@@ -130,6 +133,14 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
         *letters.to_staff(world, ticket, leader, key, now, what=what, name=name),
         *letters.to_reporter(world, ticket, "chase.resident", once=f"chased:{ticket.no}"),
     ]
+
+
+def _relieved(world: World, ticket: Ticket, holder: Post | None, deputy: Post, now: datetime) -> list[Say]:
+    """Whoever had it reads that it is his deputy's now; not while he is away."""
+    if holder is None or onduty.away(world.directory, holder.staff, now):
+        return []
+    what = letters.matter(world, ticket)
+    return letters.to_staff(world, ticket, holder, "chase.relieved", now, what=what, name=deputy.name)
 
 
 def _key(ticket: Ticket, who: str) -> str:
@@ -191,7 +202,7 @@ async def deadline_warning(world: World, rows: Sequence[Due], now: datetime) -> 
             continue
         holder = world.directory.staff(ticket.assignee)
         by = world.texts.moment(ticket.due_at, now)
-        says += letters.to_staff(
-            world, ticket, holder, "chase.due_soon", now, what=letters.what(world, ticket), by=by
-        )
+        whole = await ledger.ticket(ticket.no) if ticket.urgency == "emergency" else None
+        what = letters.what(world, whole or ticket)
+        says += letters.to_staff(world, ticket, holder, "chase.due_soon", now, what=what, by=by)
     return says

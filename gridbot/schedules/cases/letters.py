@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from gridbot.messages import Address, Button, Say
 from gridbot.models.cases import ledger
+from gridbot.models.cases.dangers import CALLS, danger
 from gridbot.models.cases.ledger import Held
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.models.territory import onduty
@@ -22,8 +23,22 @@ Matter = Ticket | Held  # as much of a ticket as a word to a colleague needs
 
 
 def what(world: World, ticket: Matter) -> str:
-    """The Chinese name of a ticket's category."""
+    """What people call a matter: an emergency by its danger, else its category. A Held tells no danger."""
+    kind = danger(ticket.because) if isinstance(ticket, Ticket) and ticket.urgency == "emergency" else ""
+    if kind in CALLS:
+        return world.texts.say(f"danger.{kind}")
     return called(world, ticket.grid, ticket.category, ticket.sub)
+
+
+def matter(world: World, ticket: Ticket) -> str:
+    """Which one it is, for colleagues: what and where."""
+    return "，".join(part for part in (what(world, ticket), ticket.place) if part)
+
+
+def words(world: World, ticket: Ticket) -> str:
+    """What was said, as a line of its own between others; "" where it is forgotten."""
+    said = ticket.summary if len(ticket.summary) <= LONGEST else ticket.summary[:LONGEST] + "…"
+    return world.texts.say("chase.words", text=said) if said else ""
 
 
 def called(world: World, grid: str, category: str | None, sub: str | None) -> str:
