@@ -69,8 +69,7 @@ def quoted(text: str) -> str:
 
 
 def _door(person: Person) -> str:
-    home = person.home
-    return "-".join(part for part in (home.building, home.unit, home.room) if part) if home else ""
+    return person.home.door if person.home else ""
 
 
 async def whereabouts(turn: Turn, ticket: Ticket) -> str:
@@ -83,7 +82,9 @@ async def whereabouts(turn: Turn, ticket: Ticket) -> str:
         return ticket.place or turn.texts.say("places.unknown")
     say, building = turn.texts.say, ticket.building or ""
     unit = say("card.stairwell", unit=ticket.unit) if ticket.unit else ""
-    return (say("card.building", building=building) if building.isdigit() else building) + unit
+    spot = (say("card.building", building=building) if building.isdigit() else building) + unit
+    grid = turn.world.directory.nodes.get(ticket.grid)
+    return spot or (grid.name if grid is not None else say("places.unknown"))
 
 
 def waits(turn: Turn, urgency: str) -> bool:

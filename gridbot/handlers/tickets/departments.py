@@ -90,7 +90,8 @@ async def called(turn: Turn, ticket: Ticket, department: Department, role: str) 
     """The call itself: its time runs, and the department reads what it is about."""
     by = come_by(turn, ticket, department)
     party = await teamwork.call(turn.act, ticket, department.id, role, department=True, due_at=by)
-    await board.again(Plan("check_in", f"party:{party.id}", by, f"{by:%Y%m%dT%H%M}"))
+    if party.state == teamwork.CALLED_NOW:
+        await board.again(Plan("check_in", f"party:{party.id}", by, f"{by:%Y%m%dT%H%M}"))
     if not department.contact:
         phone = turn.texts.say("work.by_phone", phone=department.phone) if department.phone else ""
         return [turn.whisper("work.call_department", no=ticket.no, name=department.name, phone=phone)]
@@ -118,6 +119,26 @@ async def whistle(turn: Turn) -> Sequence[Say]:
     if not words:
         raise Refusal("refuse.which_department", no=ticket.no)
     wanted = list(dict.fromkeys(found(turn, ticket, word) for word in words))
+    wanted, there = await _new(turn, ticket, wanted)
+    if not wanted:
+        return there
+    return [*there, *await _blown(turn, ticket, wanted)]
+
+
+async def _new(
+    turn: Turn, ticket: Ticket, wanted: Sequence[Department]
+) -> tuple[list[Department], list[Say]]:
+    """Those who are not at work on it yet, and what to say of the others: nobody is called twice."""
+    parts = await teamwork.at_work(ticket.no)
+    says = [
+        turn.reply("work.department_already", no=ticket.no, name=each.name)
+        for each in wanted
+        if each.id in parts
+    ]
+    return [each for each in wanted if each.id not in parts], says
+
+
+async def _blown(turn: Turn, ticket: Ticket, wanted: Sequence[Department]) -> list[Say]:
     desk = confirming(turn, ticket)
     if desk is None:
         return [say for each in wanted for say in await given(turn, ticket, each, "")]

@@ -66,7 +66,12 @@ def _members(turn: Turn, ticket: Ticket) -> list[Member]:
 
 
 def _member(turn: Turn, ticket: Ticket, name: str, role: str) -> Member:
-    if (post := _colleague(turn, ticket, name)) is not None:
+    """A colleague of that name, else a department, else whoever has that office: 派出所 is the body."""
+    directory = turn.world.directory
+    post = _colleague(turn, ticket, name)
+    if post is None and departments.like(turn, name, ticket.grid) is None:
+        post = routing.holder(directory, ticket.grid, name)
+    if post is not None:
         return Member(role, post=post)
     return Member(role, department=departments.found(turn, ticket, name))
 
@@ -75,7 +80,7 @@ def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post | None:
     directory = turn.world.directory
     same = [post for post in directory.posts if name in (post.name, post.staff)]
     near = [post for post in same if directory.inside(ticket.grid, post.node)] or same
-    return near[0] if near else routing.holder(directory, ticket.grid, name)
+    return near[0] if near else None
 
 
 async def begun(turn: Turn, ticket: Ticket, members: Sequence[Member]) -> list[Say]:

@@ -17,6 +17,7 @@ from gridbot.models import plain
 from gridbot.models.acts import Act, change, created
 from gridbot.models.database import as_moment, moment
 from gridbot.models.duty.duties import Visit
+from gridbot.models.territory import people
 from gridbot.models.territory.org import Household, Resident
 
 AT_THE_DOOR = "上门"
@@ -216,8 +217,7 @@ class Door(NamedTuple):
 
     def __str__(self) -> str:
         """As its worker calls it: 3-2-502."""
-        parts = [part for part in (self.building, self.unit, self.room) if part]
-        return "-".join(parts) or self.address or self.id
+        return people.door(self.building, self.unit, self.room, self.address) or self.id
 
 
 NOWHERE = Door("", "", "", "", "")
