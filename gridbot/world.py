@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from typing import TypeVar
@@ -21,6 +21,7 @@ from gridbot.services import load as load_services
 from gridbot.texts import Texts
 from gridbot.workdays import WorkCalendar
 
+FAR_NAME = 4  # characters from which the name of a place in another grid is told from everyday words
 KEPT = 10_000  # entries of a cache; a full one starts anew
 
 T = TypeVar("T")
@@ -193,8 +194,8 @@ class World:
 
     def gazetteer(self, node: str) -> Gazetteer:
         """The names of places that mean something at a node: its own, those above, those below, those of
-        nobody; and the names of the grids beside it. Where no node is known (a stranger in private) every
-        name of the org counts.
+        nobody; the names of the grids beside it; and what lies farther off in the same town, by names too
+        long to be anybody's 小卖店. Where no node is known (a stranger in private) every name counts.
         """
         key = (self.directory.version, node)
         known = self._gazetteers.get(key)
@@ -208,8 +209,23 @@ class World:
                 if not node or p.node in near
             ]
             written = {name for place in places for name in (place.name, *place.aliases)}
+            places += self._far(node, near, written) if node else []
+            written |= {name for place in places for name in (place.name, *place.aliases)}
             known = self._gazetteers[key] = Gazetteer([*places, *node_names(self._grids(node), written)])
         return known
+
+    def _far(self, node: str, near: Set[str], written: Set[str]) -> list[PlaceName]:
+        """The places of the same town that lie in other grids, by their long names that mean nothing here."""
+        directory = self.directory
+        here = directory.grid(node)
+        path = [each.code for each in directory.up(here)][: 3 if directory.is_grid(here) else 2]
+        town = set(directory.under(path[-1])) - near if path else set()
+        told = (
+            (p, [w for w in (p.name, *p.aliases) if len(w) >= FAR_NAME and w not in written])
+            for p in directory.landmarks
+            if p.node in town
+        )
+        return [PlaceName(words[0], tuple(words[1:]), p.kind, p.node) for p, words in told if words]
 
     def _grids(self, node: str) -> Iterator[tuple[str, str]]:
         """Code and name of the grids whose names mean something at a node: those below what is above it."""
