@@ -74,3 +74,12 @@ async def test_only_the_head_of_the_node_signs(scene: Scene) -> None:
     scene.private("2026-03-23 10:01", "qian", "签字")
     played = await scene.play(until="2026-03-23 11:00")
     assert all(row["signed_by"] is None for row in played.report["duties"])
+
+
+async def test_where_the_weekend_brings_both_to_one_day_he_is_reminded_in_the_afternoon(scene: Scene) -> None:
+    scene.day = "2026-01-22"  # 24 and 25 January are a weekend
+    scene.private("09:00", "li", "待办")
+    played = await scene.play(until="2026-01-25 19:00")
+    asked = [row for row in played.said if row.get("to") == "sun" and "【请签字" in row["text"]]
+    assert [row["at"][:16] for row in asked] == ["2026-01-23T09:00", "2026-01-23T15:00"]
+    assert "【请签字】" in asked[0]["text"] and "【请签字·提醒】" in asked[1]["text"]

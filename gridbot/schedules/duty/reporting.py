@@ -26,7 +26,7 @@ from gridbot.world import World
 
 jobs = Jobs()
 
-MORNING, CLOSE = time(9), time(17, 50)
+MORNING, AFTERNOON, CLOSE = time(9), time(15), time(17, 50)
 DAILY_REMIND, DAILY_CLOSE = time(17), time(17, 30)
 DUE = 25  # the day of a month at whose end the report is with the level above
 HALVES = 2  # screenings of a month
@@ -241,9 +241,12 @@ async def month_sign(world: World, rows: Sequence[Due], now: datetime) -> list[S
     return [say for row in rows for say in await _to_sign(world, row, now, "reports.to_sign")]
 
 
-@jobs.every("month_remind", _on(24), _signing, late=Late.SKIP, grace_s=GRACE_S)
+@jobs.every("month_remind", _on(24, AFTERNOON), _signing, late=Late.SKIP, grace_s=GRACE_S)
 async def month_remind(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """Whoever has not signed is reminded, on the last day of work before the twenty-fifth at the latest."""
+    """Whoever has not signed is reminded, on the last day of work before the twenty-fifth at the latest.
+
+    In the afternoon: where the 24th is a day of rest, the report itself came on the same morning.
+    """
     return [say for row in rows for say in await _to_sign(world, row, now, "reports.still_to_sign")]
 
 
