@@ -29,8 +29,16 @@ def territory(tables: Tables, table: Table, levels: Collection[str]) -> Territor
         own=frozenset(tables.strings(table, "own_kinds")) or Territory().own,
         virtual=frozenset(tables.strings(table, "virtual_kinds")) or Territory().virtual,
         four_fixed=bool(table.get("four_fixed", False)),
+        four_fixed_to=_level(tables, table, "four_fixed_to", levels),
         expected=tables.strings(table, "expected_departments"),
     )
+
+
+def _level(tables: Tables, table: Table, key: str, levels: Collection[str]) -> str:
+    level = str(table.get(key, ""))
+    if level and level not in levels:
+        raise tables.wrong(key, f"没有“{level}”这一级，请写 levels 里有的")
+    return level
 
 
 def _done_at(tables: Tables, table: Table, levels: Collection[str]) -> Mapping[str, tuple[str, ...]]:

@@ -98,7 +98,7 @@ async def presence(turn: Turn) -> Sequence[Say]:
     homes.in_private(turn)
     command = turn.reading.command
     state = next((one for one in command.options if ":" not in one), "") if command else ""
-    home, rest = await homes.one(turn, need="register.presence_how")
+    home, rest = await homes.one(turn, need="register.presence_how", names=True)
     names = rest.split() or [member.name for member in (await register.entry(home)).members] or [home.head]
     for name in names[:9]:
         await register.there(turn.act, home, name, state)

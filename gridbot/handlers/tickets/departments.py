@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from gridbot.errors import BadInput, NotAllowed, Refusal
+from gridbot.handlers.reports import checklist
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, hazard, planning, told
 from gridbot.handlers.turn import Turn
@@ -20,8 +21,11 @@ from gridbot.models.territory.directory import Department
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Urgency
 from gridbot.profiles import Rank
+from gridbot.services import At
 
 routes = Routes()
+
+ERRANDS = "代办"
 
 
 def named(turn: Turn, name: str) -> Department | None:
@@ -62,13 +66,19 @@ def come_by(turn: Turn, ticket: Ticket, department: Department) -> datetime:
 
 
 def desk_of(turn: Turn, ticket: Ticket) -> Post | None:
-    """The town's desk that confirms whistles here; None where there is none that can be reached."""
+    """The town's desk that confirms whistles here, else the nearest below it; None where none can be reached.
+
+    Who runs errands (代办员) sits at a desk too, but confirms nothing.
+    """
     directory = turn.world.directory
-    for node in directory.up(ticket.grid):
-        for post in directory.at(node.code, Rank.DESK):
-            if post.contact:
-                return post
-    return None
+    town = checklist.node_at(turn, ticket.grid, At.TOWN)
+    desks = [
+        post
+        for node in directory.up(ticket.grid)
+        for post in directory.at(node.code, Rank.DESK)
+        if post.contact and ERRANDS not in post.role
+    ]
+    return min(desks, key=lambda post: town is None or post.node != town.code, default=None)
 
 
 async def given(

@@ -66,6 +66,12 @@ def answering(directory: Directory, role: str, inside: Set[str] | None = None) -
     return exact or [post for post in posts if post.rank in BY_RANK and _same_work(directory, post, role)]
 
 
+def called_by(directory: Directory, role: str, inside: Set[str] | None = None) -> list[Post]:
+    """Everybody (at these nodes) whom a roster's word calls: 民兵 is 民兵连长 too, 应急 is 应急救援队员."""
+    posts = [post for post in directory.posts if inside is None or post.node in inside]
+    return [post for post in posts if role in post.role] or answering(directory, role, inside)
+
+
 def _same_work(directory: Directory, post: Post, role: str) -> bool:
     return directory.profile(post.node).rank(role) is post.rank
 
@@ -165,7 +171,7 @@ def faults(directory: Directory) -> Iterator[RouteFault]:
         for route in profile.routing.routes:
             yield from _route_faults(directory, profile, route, codes, held)
         for kind, roles in profile.routing.rosters.items():
-            if not held & set(roles) and not any(answering(directory, role) for role in roles):
+            if not any(called_by(directory, role) for role in roles):
                 yield RouteFault("roster", profile.zh, kind, "、".join(roles))
         unled = tuple(code for code in codes if directory.worker(code) is None)
         if unled:

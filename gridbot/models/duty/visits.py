@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
@@ -234,10 +234,27 @@ async def near(workers: Collection[str], until: date) -> list[Owed]:
         *workers,
         plain.day(until),
     )
-    return [
-        Owed(id, household, worker, plain.as_day(due_on), why, plain.as_day(told) if told else None)
-        for id, household, worker, due_on, why, told in found
-    ]
+    return [_owed(row) for row in found]
+
+
+async def owed_until(nodes: Collection[str], until: date) -> list[Owed]:
+    """What is owed at some nodes up to a day, the oldest first."""
+    wanted, found = sorted(nodes), list[Owed]()
+    for start in range(0, len(wanted), MANY):
+        part = wanted[start : start + MANY]
+        rows = await plain.table(
+            f"SELECT {', '.join(Owed._fields)} FROM visit "
+            f"WHERE grid IN ({', '.join('?' * len(part))}) AND due_on <= ? AND {_HIS}",
+            *part,
+            plain.day(until),
+        )
+        found += [_owed(row) for row in rows]
+    return sorted(found, key=lambda one: (one.due_on, one.id))
+
+
+def _owed(row: Sequence[Any]) -> Owed:
+    id, household, worker, due_on, why, told = row
+    return Owed(id, household, worker, plain.as_day(due_on), why, plain.as_day(told) if told else None)
 
 
 async def reminded(visits: Iterable[Owed], day: date) -> None:
@@ -284,6 +301,19 @@ async def homes(
     if unit:
         found = found.filter(unit=unit)
     return await found.order_by("id").limit(10)
+
+
+async def numbered(nodes: Collection[str], number: str) -> list[Household]:
+    """The households of some nodes in a house known by its number alone, as in a village."""
+    plain_ones = Q(building="", room=number) | Q(building=number, unit="", room="")
+    by_address = Q(address__endswith=f"{number}号")
+    found = await Household.filter(plain_ones | by_address, node__in=list(nodes)).order_by("id").limit(50)
+    ending = f"{number}号"
+    return [
+        home
+        for home in found
+        if not home.address.endswith(ending) or not home.address.removesuffix(ending)[-1:].isdigit()
+    ][:10]
 
 
 async def household(id: str) -> Household | None:

@@ -93,7 +93,7 @@ def _day(world: World, row: Due, period: Period) -> date:
 
 @jobs.every("red_list", Schedule(Windows(Every.WEEK, 1), MORNING, Shift.AFTER))
 async def red_list(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """四定: whoever leads the next level up reads once a week which of his grids are not fixed."""
+    """四定: the leader whom the profile names reads once a week which of his grids are not fixed."""
     by_leader: dict[Post, list[str]] = defaultdict(list)
     for code, gaps in world.directory.gaps.items():
         for gap in gaps:
@@ -103,8 +103,10 @@ async def red_list(world: World, rows: Sequence[Due], now: datetime) -> list[Say
 
 
 def _above(world: World, code: str) -> Post | None:
-    """The nearest leader above a node who can be reached."""
-    for node in list(world.directory.up(code))[1:]:
+    """The leader of the profile's level for it who can be reached, else the nearest one above the node."""
+    level = world.directory.profile(code).territory.four_fixed_to
+    above = list(world.directory.up(code))[1:]
+    for node in sorted(above, key=lambda node: node.level != level):
         for post in world.directory.at(node.code, Rank.LEADER):
             if post.contact:
                 return post
