@@ -116,3 +116,12 @@ async def test_an_order_that_is_told_in_a_sentence_is_taken_with_its_number_and_
     assert ticket["due_at"] == "2026-03-05T17:00:00+08:00" and ticket["place"] == "3号楼2单元"
     form = next(text for text in played.to("li") if text.startswith("回单 #1"))
     assert "工单编号：HN20260302009" in form and "联系号码：13900001111" in form
+
+
+async def test_an_order_without_its_number_is_answered_with_the_form(scene: Scene) -> None:
+    scene.private("09:00", "sun", "【12345转办】市民诉求：3号楼垃圾三天没清，限3日内办结")
+    scene.private("09:05", "sun", "转办: 工单编号 QX20260302002 3号楼垃圾三天没清 请3个工作日内办结")
+    played = await scene.play()
+    first, second = played.to("sun")[:2]
+    assert first.startswith("没有看出工单编号") and "诉求内容：" in first
+    assert "工单 QX20260302002 已登记为 #1" in second and len(played.report["tickets"]) == 1

@@ -46,7 +46,11 @@ async def ordered(turn: Turn) -> Sequence[Say]:
 
 async def pasted(turn: Turn) -> list[Say] | None:
     """The same without the word before it: a text with a hotline's labels, said by a colleague in private."""
-    if not (turn.private and turn.person.is_staff and orders.looks_like(turn.heard.text)):
+    if not (turn.private and turn.person.is_staff):
+        return None
+    if orders.unnumbered(turn.heard.text):
+        raise Refusal("hotline.how")
+    if not orders.looks_like(turn.heard.text):
         return None
     found = orders.find(turn.heard.text, at=turn.heard.at, zone=turn.world.zone)
     return await received(turn, found) if found is not None else None

@@ -31,16 +31,20 @@ _SPOKEN_LABEL = re.compile(
     _LABEL.pattern.removesuffix(r"\s*[:：]\s*") + r"(?:\s*[:：]\s*|\s+|(?=[A-Za-z0-9]))"
 )
 _OPENING = re.compile(
-    r"^\W{0,3}(?:刚?[收接]到|转)?(?:12345|市长热线|政务热线|政府热线|热线).{0,6}?(?:工单|转办|派单|转来|诉求|来电|交办)单?"
+    r"^\W{0,3}(?:(?:转办|交办|派单)\W{0,3})?(?=(?:工单编号|工单号|受理编号|受理单号|诉求编号)\s*[:：]?\s*[A-Za-z0-9\-]{8})"
+    r"|^\W{0,3}(?:刚?[收接]到?|转)?(?:12345|市长热线|政务热线|政府热线|热线).{0,6}?(?:工单|转办|派单|转来|诉求|来电|交办)单?"
 )
 _CALLER = re.compile(
     r"(?:来电人|反映人|诉求人|投诉人|求助人|联系人|市民)([^\W\d_]{1,4}?(?:先生|女士)?)(?=[\d,，;；。\s(（]|$)\s*(?:反映|说|称)?"
+)
+_ASKED = re.compile(
+    r"诉求\s*[:：]|内容\s*[:：]|(?:市民|群众|来电人|居民).{0,12}?(?:反映|投诉|诉求|咨询|求助)"
 )
 _ITS_NUMBER = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]{0,6}-?(?=[0-9A-Za-z\-_]*[0-9]{4})[0-9][0-9A-Za-z\-_]{3,}(?![A-Za-z0-9])"
 )
 _BY = re.compile(
-    r"[,，;；。\s]*(?:请于|请在|限于|限在|限|须于|须在|需于|需在|务必于|务必在|要求|请|(?=\d{1,2}个?工作日))"
+    r"[,，;；。\s]*(?:请于|请在|限于|限在|限|须于|须在|需于|需在|务必于|务必在|要求|请|(?=\d{1,2}(?:个?工作日|日|号|月)))"
     r"([^,，;；。]{2,20}?)(?:之前|以前|前|内)"
     r"[^,，;；。]{0,3}?(?:办结|办理|回复|反馈|处理|答复|完成|处置)[^,，;；。]{0,6}"
 )
@@ -92,6 +96,14 @@ def looks_like(text: str) -> bool:
         return True
     opening = _OPENING.match(text)
     return opening is not None and _numbered(text[opening.end() :]) is not None
+
+
+def unnumbered(text: str) -> bool:
+    """Whether it is an order of a hotline but for its number: a hotline, and what was asked or until when."""
+    opening = _OPENING.match(text)
+    if opening is None or _numbered(text[opening.end() :]) is not None:
+        return False
+    return _BY.search(text, opening.end()) is not None or _ASKED.search(text, opening.end()) is not None
 
 
 def _labelled(text: str) -> bool:
