@@ -142,6 +142,8 @@ async def urge(turn: Turn) -> Sequence[Say]:
     """催办: whoever has it hears it at once; asked again, his leader too."""
     ticket = await chosen.own(turn, LIVE)
     await _concerned(turn, ticket)
+    if ticket.assignee == turn.person.staff and not _departments(turn, ticket):
+        raise Refusal("enquiry.urge_nobody", no=ticket.no)
     told_on = await _urged(turn, ticket, turn.rest)
     if told_on is None:
         return [turn.reply("enquiry.urged_just_now", no=ticket.no)]
@@ -156,6 +158,12 @@ async def urged_in_own_words(turn: Turn, ticket: Ticket) -> list[Say]:
     return [turn.whisper("enquiry.urged_so", no=ticket.no, line=_line(turn, ticket)), *told_on]
 
 
+def _departments(turn: Turn, ticket: Ticket) -> list[str]:
+    """The accounts of the departments that have it."""
+    known = turn.world.directory.departments
+    return [each.contact for each in known if each.id in ticket.departments and each.contact]
+
+
 async def _urged(turn: Turn, ticket: Ticket, words: str) -> list[Say] | None:
     """What others read of it; None where the same person has asked for it within half an hour."""
     last = await ledger.last_line(ticket.no, "urge")
@@ -163,17 +171,15 @@ async def _urged(turn: Turn, ticket: Ticket, words: str) -> list[Say] | None:
         return None
     await casework.move(ticket, "urge", turn.act, words, urges=ticket.urges + 1)
     what = cards.danger_called(turn, ticket)
-    says = joining.told_holder(turn, ticket, "card.urged", what=what, count=ticket.urges)
+    key, by = ("card.urged_by", told.name(turn)) if turn.person.is_staff else ("card.urged", "")
+    count = ticket.urges
+    says = joining.told_holder(turn, ticket, key, what=what, count=count, by=by)
     if turn.person.is_staff:
-        for department in turn.world.directory.departments:
-            if department.id in ticket.departments and department.contact:
-                to, count = department.contact, ticket.urges
-                says.append(turn.tell(to, "card.urged", no=ticket.no, what=what, count=count))
+        for to in _departments(turn, ticket):
+            says.append(turn.tell(to, key, no=ticket.no, what=what, count=count, by=by))
     if ticket.urges >= URGES_TO_LEADER:
         leader = turn.world.directory.leader(ticket.grid, but=ticket.assignee)
-        says += told.staff(
-            turn, ticket, leader.staff if leader else None, "card.urged", what=what, count=ticket.urges
-        )
+        says += told.staff(turn, ticket, leader.staff if leader else None, key, what=what, count=count, by=by)
     return says
 
 

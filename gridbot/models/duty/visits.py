@@ -402,6 +402,14 @@ async def named_in(nodes: Collection[str], text: str) -> list[Household]:
     return [home for _, home in found]
 
 
+async def name_in(nodes: Collection[str], text: str) -> str:
+    """The only member or head of some nodes' households whose whole name stands in a short text, else ""."""
+    spans = {text[at : at + size] for size in (2, 3, 4) for at in range(len(text) - size + 1)}
+    found = await _people(nodes, Q(name__in=spans), Q(head__in=spans))
+    names = {resident.name if resident else home.head for resident, home in found}
+    return names.pop() if len(names) == 1 else ""
+
+
 async def _people(nodes: Collection[str], people: Q, heads: Q) -> list[tuple[Resident | None, Household]]:
     homes = {h.id: h for h in await Household.filter(heads, node__in=list(nodes)).limit(50)}
     found: dict[tuple[str, str], tuple[Resident | None, Household]] = {}
