@@ -29,6 +29,10 @@ async def asked(turn: Turn) -> Sequence[Say] | None:
     if not mine:
         return None
     ticket = _named(turn, mine)
+    return await _told(turn, ticket, mine)
+
+
+async def _told(turn: Turn, ticket: Ticket | None, mine: list[Ticket]) -> list[Say]:
     shown = [ticket] if ticket is not None else mine
     says = [enquiry.listed(turn, shown)]
     for each in shown[:1]:
@@ -37,6 +41,24 @@ async def asked(turn: Turn) -> Sequence[Say] | None:
         hour = f"after:{each.no}:{int(turn.now.timestamp() // AGAIN.total_seconds())}"
         says += [replace(say, once=hour) for say in told]
     return says
+
+
+async def how_it_stands(turn: Turn) -> Sequence[Say] | None:
+    """那个路灯修得咋样了, asked by whoever reported one: its progress and no second ticket."""
+    reading = turn.reading
+    asking = asks(turn.heard.text, Ask.PROGRESS) and reading.command is None and reading.matters < 2
+    if turn.person.is_staff or not asking or reading.urgency is Urgency.EMERGENCY:
+        return None
+    if not turn.private and reading.category is None and not turn.profile.category_word(turn.heard.text):
+        return None  # 你家娃咋样了
+    before = turn.now - turn.world.conduct.burst
+    mine = [
+        each
+        for each in await ledger.concerning(turn.heard.sender)
+        if _is_meant(turn, each) and each.opened_at <= before and _there(turn, each)
+    ]
+    ticket = _spoken_of(turn, mine)
+    return await _told(turn, ticket, [ticket]) if ticket is not None else None
 
 
 async def still(turn: Turn) -> Sequence[Say] | None:

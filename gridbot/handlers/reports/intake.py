@@ -99,8 +99,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
     sure = asked_for or emergency or reading.confidence >= conduct.act_at
     if reading.plus_one and (same := await joining.me_too(turn)) is not None:
         return await _joined(turn, same)
-    if (urged := await after.still(turn)) is not None:
-        return urged
+    if (answer := await after.how_it_stands(turn) or await after.still(turn)) is not None:
+        return answer
     if not sure and reading.confidence < conduct.ask_at:
         before = await joining.burst_ticket(turn)
         return [] if before is None else await joining.add_to(turn, before)
@@ -235,8 +235,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return await doubtful_alarm(turn)
     if reading.about is not None and room is not None:
         return await gathering.same_trouble(turn)
-    if (urged := await after.still(turn)) is not None:
-        return urged
+    if (answer := await after.how_it_stands(turn) or await after.still(turn)) is not None:
+        return answer
     if "after" in reading.flags and (told := await after.asked(turn)) is not None:
         return told
     if not _continues(turn):
