@@ -58,8 +58,8 @@ def check(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
     findings = list(clinic.check(reader))
     for finding in findings:
         click.echo(str(finding))
-    click.echo(f"共 {len(reader.rules.rules)} 条规则，{len(findings)} 处要看一看")
-    sys.exit(1 if any(finding.rule.examples and "起作用" in finding.what for finding in findings) else 0)
+    click.echo(f"共 {len(clinic.everything(reader))} 条规则，{len(findings)} 处要看一看")
+    sys.exit(1 if any(finding.is_idle for finding in findings) else 0)
 
 
 @rules.command("test")
@@ -87,7 +87,7 @@ def test(
     findings = list(clinic.test(reader))
     for finding in findings:
         click.echo(str(finding))
-    total = sum(len(rule.examples) + len(rule.counterexamples) for rule in reader.rules.rules)
+    total = sum(len(rule.examples) + len(rule.counterexamples) for rule in clinic.everything(reader))
     click.echo(f"例句和反例共 {total} 条，{len(findings)} 条没有读对")
     sys.exit(1 if findings else 0)
 

@@ -17,7 +17,16 @@ def scene(tmp_path: Path) -> Scene:
 
 
 @pytest.mark.parametrize(
-    "words", ["走访逾期", "谁还没走访", "今天还有谁要走", "这个月走访完成多少", "走访情况", "哪几家该走访了"]
+    "words",
+    [
+        "走访逾期",
+        "谁还没走访",
+        "今天还有谁要走",
+        "这个月走访完成多少",
+        "走访情况",
+        "哪几家该走访了",
+        "走访做到哪了",
+    ],
 )
 async def test_a_worker_reads_whom_he_has_to_see(scene: Scene, words: str) -> None:
     scene.private("08:30", "li", "待办")

@@ -17,6 +17,7 @@ from gridbot.models.duty.duties import Announcement, Visit
 from gridbot.models.spreading import announcements
 from gridbot.models.territory import register
 from gridbot.models.territory.org import Household
+from gridbot.nlp import passages
 from gridbot.workdays import parse_hours
 
 routes = Routes()
@@ -66,7 +67,8 @@ async def visit_plan(turn: Turn) -> Sequence[Say]:
 async def visit(turn: Turn) -> Sequence[Say]:
     """走访 3-502 正常: the visit is written down; a call (电访) too. Alone it shows the period so far."""
     turn.require_staff()
-    if not turn.rest.strip() and turn.reading.command is not None and not turn.reading.command.options:
+    bare = not turn.rest.strip() and turn.reading.command is not None and not turn.reading.command.options
+    if bare or (homes.address_in(turn.rest) is None and passages.asks(turn.rest)):
         return [await _progress(turn)]
     command = turn.reading.command
     by_phone = command is not None and command.name == "call_visit"
