@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
+from functools import partial
 from typing import TypeVar
 
 from gridbot.messages import Address
@@ -68,6 +70,9 @@ class World:
     accounts: dict[str, str] = field(default_factory=dict)  # the bot's own, by transport
     reached: dict[str, Place] = field(default_factory=dict)  # by contact, where there are several
     org_changed: bool = False  # a turn changed the org: app.py reloads the directory before the next batch
+    draw: Callable[[], str] = field(
+        default=partial(secrets.token_urlsafe, 24)
+    )  # a replay draws the same again
     local_readers: Mapping[str, Reader] = field(default_factory=dict)  # by node code, over `reader`
     _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
     _gazetteers: OrderedDict[tuple[int, str], Gazetteer] = field(default_factory=OrderedDict)
