@@ -23,8 +23,8 @@ routes = Routes()
 
 BAR = 10
 ALSO = {
-    "人口": "人数", "家庭人数": "人数", "人口数": "人数", "手机": "电话", "手机号": "电话", "电话号码": "电话",
-    "联系电话": "电话", "房屋": "住房", "房子": "住房", "姓名": "户主", "类型": "类别",
+    "人口": "人数", "家庭人数": "人数", "人口数": "人数", "手机": "电话", "手机号": "电话",
+    "电话号码": "电话", "联系电话": "电话", "房屋": "住房", "房子": "住房", "姓名": "户主", "类型": "类别",
 }  # other names of the fields  # fmt: skip
 WRITERS = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY, Rank.HELPER)
 READERS = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY)  # who sees a page in full: the rest sees it masked

@@ -36,7 +36,7 @@ async def bind(turn: Turn) -> Sequence[Say]:
     if not words:
         raise Refusal("bind.how")
     command = turn.reading.command
-    head = command is not None and HEAD in command.options or (HEAD in turn.rest and NOT not in turn.rest)
+    head = (command is not None and HEAD in command.options) or (HEAD in turn.rest and NOT not in turn.rest)
     if (door := place.parse_home(turn.rest.replace(HEAD, " ").strip())) is not None and door.room:
         return await _asked(turn, door, head=head)
     if (

@@ -17,6 +17,7 @@ from gridbot.nlp.slots.quantity import mask
 from gridbot.profiles import Period as Every
 from gridbot.profiles import Rank
 from gridbot.recurrence import Schedule, Shift, Windows
+from gridbot.schedules.digesting import digest
 from gridbot.schedules.digesting import worth as worthy
 from gridbot.schedules.jobs import Jobs, Window
 from gridbot.world import World
@@ -44,7 +45,14 @@ def _posts(world: World, rank: Rank) -> list[str]:
     return [f"post:{p.staff}@{p.node}" for posts in held for p in posts if p.contact]
 
 
-@jobs.every("patron_digest", Schedule(Windows(Every.DAY), DIGEST_AT), patrons)
+def _with_its_node(world: World, subject: str) -> Schedule:
+    """When the digest of that node itself goes to its own leader."""
+    later = digest.later(world, subject.partition("@")[2])
+    at = datetime.combine(date.min, DIGEST_AT) + later
+    return Schedule(Windows(Every.DAY), at.time())
+
+
+@jobs.every("patron_digest", _with_its_node, patrons)
 async def patron_digest(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The day of the node a leader is attached to, besides the digest of what he leads himself."""
     return await _digests(world, rows, Period.DAY, now)
