@@ -117,3 +117,32 @@ async def test_a_dispute_between_shops_needs_no_household(scene: Scene) -> None:
     assert "不是住户的写地方" in played.to("li")[1]
     assert "7、30、90" in played.to("li")[-1]
     assert not played.in_group("r1")
+
+
+async def test_a_result_that_reconciles_is_the_agreement_and_is_looked_at_three_times(scene: Scene) -> None:
+    scene.private("09:00", "wang", "楼上天天半夜拖家具，我们吵起来了，社区给调解调解")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("10:00", "li", "办结 1 两家握手言和，晚上十点后不拖家具")
+    played = await scene.play(until="2026-06-02 10:00")
+    row = played.rows("disputes", ticket=1)[0]
+    assert row["state"] == "agreed" and row["agreed_at"] == "2026-03-02T10:00:00+08:00"
+    asked = [r["at"][:10] for r in played.said if r.get("to") == "li" and "【纠纷回访】" in r["text"]]
+    assert asked == ["2026-03-09", "2026-04-01", "2026-06-01"]
+
+
+async def test_a_request_for_mediation_stands_in_the_same_ledger(scene: Scene) -> None:
+    scene.private("09:00", "wang", "想申请社区给调解一下，跟楼上漏水的事谈不拢")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("10:00", "li", "调解 1 双方都来了，没有同意")
+    scene.private("15:00", "li", "调解 1 双方同意各出一半修")
+    played = await scene.play()
+    row = played.rows("disputes", ticket=1)[0]
+    assert (row["state"], row["attempts"]) == ("agreed", 2)
+    assert played.ticket()["sub"] == "mediation"
+
+
+async def test_what_failed_is_no_agreement(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 3-2-601 漏水赔偿")
+    scene.private("10:00", "li", "办结 1 调解不成，已告知双方可以到法院起诉")
+    played = await scene.play()
+    assert played.rows("disputes", ticket=1)[0]["state"] == "open"

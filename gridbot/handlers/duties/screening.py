@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gridbot.digests.spans import day_said
 from gridbot.errors import Refusal
+from gridbot.handlers.duties import campaign
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -26,6 +27,8 @@ WORKS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER, Rank.LEADER)
 async def screening(turn: Turn) -> Sequence[Say]:
     """排查 出租屋 3-502 两人 已登记: a line of this half-month's screening; 排查 无异常 is a zero report."""
     post = turn.require_staff(*WORKS)
+    if (says := await campaign.screened(turn)) is not None:
+        return says
     command = turn.reading.command
     options = command.options if command else frozenset()
     rows = [row for row in await _screenings(turn) if row.node in _own(turn)]
@@ -87,7 +90,7 @@ async def _nothing(turn: Turn) -> Refusal:
 
 
 async def _screenings(turn: Turn, nodes: Sequence[str] = ()) -> list[Duty]:
-    """The rows of the speaker's grids that are open: the half-month's, or the month's where there is no other.
+    """The open rows of the speaker's grids: the half-month's, or the month's where there is no other.
 
     They are made now where the clock has not made them yet.
     """

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.duties import doors, must_visit
-from gridbot.handlers.errands import mediating
+from gridbot.handlers.errands import mediating, settling
+from gridbot.handlers.errands.settling import FOLLOW_UP_DAYS
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.routes import Routes
@@ -16,11 +17,9 @@ from gridbot.handlers.trust import masking
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts, board
-from gridbot.models.board import Plan
 from gridbot.models.cases import casework, disputes
 from gridbot.models.cases import ledger as questions
 from gridbot.models.cases.disputes import (
-    AGREED,
     ATTEMPT,
     CLOSED,
     FOLLOW_UP,
@@ -28,7 +27,6 @@ from gridbot.models.cases.disputes import (
     OPEN,
     RED,
     RISK,
-    SETTLED,
     YELLOW,
 )
 from gridbot.models.cases.tickets import Ticket
@@ -41,8 +39,6 @@ from gridbot.profiles import Rank
 
 routes = Routes()
 
-FOLLOW_UP_DAYS = (7, 30, 90)
-FOLLOW_UP_AT = time(9)
 PEACEMAKERS = (Rank.LEADER, Rank.DEPUTY, Rank.WORKER, Rank.DESK, Rank.MEDIATOR, Rank.HELPER)
 SHOWN = 12
 SAID = 2  # characters that may be what it is about
@@ -166,7 +162,7 @@ async def _show(turn: Turn, found: tuple[Ticket, Dispute]) -> Say:
 async def _row(turn: Turn, number: int) -> tuple[Ticket, Dispute]:
     """The dispute of a number, which the speaker mediates or whose place his post covers; raises Refusal."""
     ticket = await chosen.by_number(number)
-    if ticket.category != disputes.CATEGORY:
+    if not disputes.is_one(ticket):
         raise Refusal("dispute.not_one", no=number)
     row = await disputes.of_ticket(turn.act, ticket)
     if turn.person.staff is None or turn.person.staff != row.mediator:
@@ -199,16 +195,13 @@ async def mediate(turn: Turn) -> Sequence[Say]:
     ticket, row = await _meant(turn)
     if not turn.rest:
         raise Refusal("dispute.say_how")
-    await disputes.noted(turn.act, row, ATTEMPT, turn.rest, **_his(turn, row))
+    await disputes.noted(turn.act, row, ATTEMPT, turn.rest, **settling.his(turn, row))
     await _there(turn, ticket)
+    if row.state == OPEN and settling.agreed(turn, turn.rest):
+        days = await settling.settled(turn, row, turn.rest)
+        return [turn.whisper("dispute.settled", no=ticket.no, days=days)]
     tried = (await disputes.attempts([row]))[row.id]
     return [turn.whisper("dispute.tried", no=ticket.no, count=tried)]
-
-
-def _his(turn: Turn, row: Dispute) -> dict[str, object]:
-    """A mediator who did it without being called has it from now on: he is asked to look again."""
-    mediates = any(post.rank is Rank.MEDIATOR for post in turn.person.posts)
-    return {"mediator": turn.person.staff} if mediates and turn.person.staff != row.mediator else {}
 
 
 async def _there(turn: Turn, ticket: Ticket) -> None:
@@ -229,22 +222,8 @@ async def settle(turn: Turn) -> Sequence[Say]:
     ticket, row = await _meant(turn)
     if not turn.rest:
         raise Refusal("dispute.say_what")
-    await disputes.noted(
-        turn.act, row, SETTLED, turn.rest, state=AGREED, agreement=turn.rest, agreed_at=turn.now, risk=GREEN
-    )
-    today = turn.world.local(turn.now).date()
-    plans = [_follow_up(turn, row, today, days) for days in FOLLOW_UP_DAYS]
-    await board.again(*plans)
-    days = "、".join(str(days) for days in FOLLOW_UP_DAYS)
+    days = await settling.settled(turn, row, turn.rest)
     return [turn.whisper("dispute.settled", no=ticket.no, days=days)]
-
-
-def _follow_up(turn: Turn, row: Dispute, today: date, days: int) -> Plan:
-    """A day of work on or after that many days."""
-    calendar, day = turn.world.calendar, today + timedelta(days=days)
-    while not calendar.is_workday(day):
-        day += timedelta(days=1)
-    return Plan("dispute_follow_up", f"dispute:{row.ticket}", calendar.at(day, FOLLOW_UP_AT), str(days))
 
 
 @routes.on("follow_up")

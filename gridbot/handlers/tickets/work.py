@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import owing
-from gridbot.handlers.errands import errand
+from gridbot.handlers.errands import errand, settling
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import (
@@ -224,6 +224,7 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     await hazard.plan_check(turn, ticket)
     await ledger.drop_questions(ticket.no, "card", "result", "place")
     says = [turn.reply(await _closing(ticket), no=ticket.no)]
+    says += await settling.with_result(turn, ticket, result)
     if holder != turn.person.staff:
         says += told.staff(
             turn,
