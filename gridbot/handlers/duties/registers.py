@@ -103,9 +103,11 @@ async def presence(turn: Turn) -> Sequence[Say]:
     command = turn.reading.command
     state = next((one for one in command.options if ":" not in one), "") if command else ""
     home, rest = await homes.one(turn, need="register.presence_how", names=True)
-    names = rest.split() or [member.name for member in (await register.entry(home)).members] or [home.head]
+    members = [member.name for member in (await register.entry(home)).members]
+    named = [name for name in members if name in rest]
+    names = named or rest.split() or members or [home.head]
     for name in names[:9]:
-        await register.there(turn.act, home, name, state)
+        await register.there(turn.act, home, name, register.AWAY if state == campaigns.NOT_BACK else state)
     await _in_campaigns(turn, home, state)
     return [turn.whisper("register.there", door=visits.door(home), names="、".join(names[:9]), state=state)]
 
@@ -114,7 +116,8 @@ async def _in_campaigns(turn: Turn, home: Household, state: str) -> None:
     """A campaign that asks for just this has its answer: nobody is asked twice."""
     above = [node.code for node in turn.world.directory.up(home.node)]
     for row in await campaigns.open_at(above):
-        item = await campaigns.item(row, home.id) if state and state in row.name else None
+        asked = state in row.name or (state == campaigns.NOT_BACK and register.BACK in row.name)
+        item = await campaigns.item(row, home.id) if state and asked else None
         if item is not None and item.at is None:
             await campaigns.answered(turn.act, item, state)
 

@@ -139,7 +139,11 @@ async def _new(
     turn: Turn, ticket: Ticket, wanted: Sequence[Department]
 ) -> tuple[list[Department], list[Say]]:
     """Those who are not at work on it yet, and what to say of the others: nobody is called twice."""
-    parts = await teamwork.at_work(ticket.no)
+    parts = {
+        each.who: each
+        for each in await teamwork.of(ticket.no, *teamwork.WORKING)
+        if each.state in teamwork.OPEN
+    }
     says = [
         turn.reply("work.department_already", no=ticket.no, name=each.name)
         for each in wanted

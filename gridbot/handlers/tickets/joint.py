@@ -155,7 +155,7 @@ async def part_done(turn: Turn, ticket: Ticket, part: Party, result: str) -> tup
     all_parts = await teamwork.of(ticket.no, LEAD, SUPPORT)
     missing = [each for each in all_parts if each.state in _open(ticket)]
     if not missing:
-        return [], _whole(all_parts, result)
+        return [], _whole(turn, all_parts, result)
     await casework.move(ticket, "part", turn.act, result)
     names = names_of(turn, missing)
     says = [turn.reply("joint.part_done", no=ticket.no, names=names)]
@@ -170,9 +170,13 @@ def _open(ticket: Ticket) -> Sequence[str]:
     return teamwork.OPEN if ticket.lead else (teamwork.CALLED_NOW, teamwork.CAME)
 
 
-def _whole(parts: Sequence[Party], result: str) -> str:
-    """What the resident reads: the lead's words, else those of whoever was last."""
-    return next((each.words for each in parts if each.role == LEAD and each.words), result)
+def _whole(turn: Turn, parts: Sequence[Party], result: str) -> str:
+    """What the resident reads: the lead's words, else those of everybody who did a part of it."""
+    led = next((each.words for each in parts if each.role == LEAD and each.words), "")
+    said = [each for each in parts if each.state == teamwork.DONE and each.words]
+    if led or len(said) < 2:
+        return led or result
+    return "；".join(f"{names_of(turn, [each])}：{each.words.rstrip('。；')}" for each in said)
 
 
 def names_of(turn: Turn, parts: Sequence[Party]) -> str:

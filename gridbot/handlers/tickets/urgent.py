@@ -156,7 +156,7 @@ async def _call(turn: Turn, ticket: Ticket, post: Post, kind: str, text: str) ->
             kind=kind,
             text=text,
             name=name,
-            place=ticket.place or turn.texts.say("places.unknown"),
+            place=ticket.place or turn.world.directory.nodes[ticket.grid].name,
         )
     ]
 

@@ -8,7 +8,7 @@ from gridbot.errors import Refusal
 from gridbot.handlers.reports import joining
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, enquiry, planning, review
+from gridbot.handlers.tickets import cards, chosen, desk, enquiry, planning, review
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger
@@ -24,6 +24,8 @@ WORDS = (BAD, "基本满意", "满意")  # longest meaning first: 满意 is part
 async def rate(turn: Turn) -> Sequence[Say]:
     """A verdict, alone or with words, on the ticket asked about, named or quoted."""
     command = turn.reading.command
+    if command is not None and command.name == "rate" and (says := await desk.rated_in_words(turn)):
+        return says
     verdict = next((word for word in WORDS if command and word in command.options), None)
     if command is None or command.name != "rate" or verdict is None:
         if command is not None and command.name == "rate":

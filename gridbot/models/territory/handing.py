@@ -141,3 +141,9 @@ async def carry_out(act: Act, row: Handing, old: Sequence[Held], new: Held, note
     await change(act, row, done_at=act.at)
     await org.raise_version()
     return found
+
+
+async def came_from(act: Act, staff: str, source: str) -> None:
+    """Where somebody came from (老党员, 退役军人 …) stands with each of his posts."""
+    for post in await Post.filter(staff=staff):
+        await change(act, post, source=source)
