@@ -24,6 +24,7 @@ from gridbot.inbox import Inbox
 from gridbot.messages import Address, Event, Incoming, LoggedIn
 from gridbot.models import database, letters
 from gridbot.models.reckoning import overview
+from gridbot.models.territory import reached
 from gridbot.models.territory.directory import Directory, stored_version
 from gridbot.models.territory.org import CalendarDay
 from gridbot.nlp import Bookshelf, Reader, warm
@@ -94,8 +95,10 @@ class App:
         if isinstance(event, Incoming) and event.own:
             await self.outbox.heard_own(event)
             return
-        if isinstance(event, LoggedIn) and event.transport == self.world.primary.transport:
-            self.world.primary = Address(event.transport, event.account)
+        if isinstance(event, LoggedIn):
+            self.world.accounts[event.transport] = event.account
+            if event.transport == self.world.primary.transport:
+                self.world.primary = Address(event.transport, event.account)
         await self.inbox.receive(event)
 
     async def tick(self) -> None:
@@ -263,6 +266,8 @@ async def _world(settings: Settings, transports: Sequence[Transport], directory:
         ),
         zone=zone,
         primary=await _primary(settings, transports),
+        accounts=await _accounts(settings, transports),
+        reached=await reached.everybody(),
         services=load_services(tuple(settings.services)),
     )
 
@@ -272,6 +277,13 @@ async def _primary(settings: Settings, transports: Sequence[Transport]) -> Addre
     name = transports[0].name if transports else next(iter(settings.transports.enabled), "webchat")
     account = transports[0].account if transports else ""
     return Address(name, account or await letters.last_account(name) or "bot")
+
+
+async def _accounts(settings: Settings, transports: Sequence[Transport]) -> dict[str, str]:
+    """The bot's account on each transport of the installation, as far as it is known."""
+    known = {transport.name: transport.account for transport in transports}
+    names = known or dict.fromkeys(settings.transports.enabled, "")
+    return {name: own or await letters.last_account(name) or "bot" for name, own in names.items()}
 
 
 async def _calendar(settings: Settings) -> WorkCalendar:

@@ -9,9 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from gridbot.errors import BadInput
+from gridbot.errors import BadInput, unreadable
 
 
 class Section(BaseModel):
@@ -41,7 +42,7 @@ class Bot(Section):
     @classmethod
     def _known(cls, zone: str) -> str:
         if zone not in available_timezones():
-            raise ValueError("no such time zone; write one like Asia/Shanghai")
+            raise ValueError("没有这个时区，请写成 Asia/Shanghai 的样子")
         return zone
 
 
@@ -119,10 +120,8 @@ def load(file: Path | None = None, **overrides: Any) -> Settings:
     if file is not None:
         try:
             values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-        except OSError as error:
-            raise BadInput("cannot be read", file=file, hint=str(error.strerror)) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise BadInput(f"is no TOML: {error}", file=file) from error
+        except (OSError, ValueError) as error:
+            raise unreadable(file, error) from error
     for section, value in overrides.items():
         if isinstance(value, dict) and isinstance(values.get(section), dict):
             values[section] = {**values[section], **value}
@@ -134,8 +133,31 @@ def load(file: Path | None = None, **overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        hint = "no such setting" if first["type"] == "extra_forbidden" else first["msg"]
-        raise BadInput(f"setting {key}: {hint}", file=file or "environment") from error
+        raise BadInput(f"设置「{key}」写得不对", file=file or "环境变量", hint=_hint(first)) from error
+
+
+def _hint(fault: ErrorDetails) -> str:
+    """What to write instead, by the kind of fault."""
+    limits = {str(name): value for name, value in fault.get("ctx", {}).items()}
+    known = {
+        "extra_forbidden": "没有这个设置，请看 docs/operations.zh-CN.md",
+        "int_parsing": "请写整数", "int_type": "请写整数", "int_from_float": "请写整数",
+        "float_parsing": "请写数字", "float_type": "请写数字",
+        "bool_parsing": "请写 true 或 false", "bool_type": "请写 true 或 false",
+        "string_type": "请写引号里的文字",
+        "string_pattern_mismatch": _like(str(limits.get("pattern", ""))),
+        "greater_than_equal": f"请写不小于 {limits.get('ge')} 的数",
+        "greater_than": f"请写大于 {limits.get('gt')} 的数",
+        "less_than_equal": f"请写不大于 {limits.get('le')} 的数",
+        "list_type": "请写成一串，例如 [\"…\"]", "tuple_type": "请写成一串，例如 [\"…\"]",
+        "dict_type": "请写成一张表", "model_type": "请写成一张表",
+    }  # fmt: skip
+    return known.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
+
+
+def _like(pattern: str) -> str:
+    words = pattern.strip("^$()").split("|")
+    return "请写成 21:30 的样子" if len(words) == 1 else f"请写其中一个：{'、'.join(words)}"
 
 
 def _follow_wechaty(values: dict[str, Any]) -> None:

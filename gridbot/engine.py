@@ -28,6 +28,7 @@ from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Question
 from gridbot.models.database import batched, transaction
 from gridbot.models.mail import Inbox as Row
+from gridbot.models.territory import reached
 from gridbot.models.territory.directory import Directory
 from gridbot.nlp import SILENCE
 from gridbot.outbox import Outbox
@@ -183,6 +184,8 @@ class Engine:
         if person.opted_out and not heard.where.private:
             return None
         group = world.directory.group(heard.where.transport, heard.where.room)
+        for contact, place in world.heard_from(heard.sender, heard.where, group).items():
+            await reached.note(contact, place, now)
         reading = (
             world.read(heard.text, heard.at, scene_of(world, heard))
             if isinstance(event, Incoming)

@@ -13,8 +13,10 @@ GridbotError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from tomllib import TOMLDecodeError
 
 
 class GridbotError(Exception):
@@ -58,6 +60,21 @@ class BadInput(GridbotError):
         self.what, self.file, self.line, self.hint = what, file, line, hint
         where = "" if file is None else f"{file}:{line}: " if line is not None else f"{file}: "
         super().__init__(f"{where}{what}" + (f" — {hint}" if hint else ""))
+
+
+def unreadable(file: Path, error: OSError | ValueError) -> BadInput:
+    """Why a TOML file could not be read: not there, no UTF-8, no TOML (with the line, where it is told)."""
+    if isinstance(error, OSError):
+        return BadInput("读不了这个文件", file=file, hint=f"请检查路径和权限（{error.strerror}）")
+    if isinstance(error, UnicodeDecodeError):
+        return BadInput("认不出文字编码", file=file, hint="请另存为 UTF-8")
+    if not isinstance(error, TOMLDecodeError):
+        return BadInput("读不了这个文件", file=file, hint=str(error))
+    said = re.search(r"at line (\d+)", str(error))
+    line = int(said[1]) if said else file.read_text(encoding="utf-8-sig").rstrip().count("\n") + 1
+    twice = "overwrite" in str(error) or "twice" in str(error)
+    hint = "同一个名字写了两次，请只留一个" if twice else "请检查这里的引号、括号和等号"
+    return BadInput("不是能读的 TOML", file=file, line=line, hint=hint)
 
 
 class TransportError(GridbotError):

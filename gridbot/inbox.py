@@ -25,7 +25,7 @@ from gridbot.models.database import transaction
 from gridbot.models.letters import Waiting
 from gridbot.models.spreading import announcements
 from gridbot.models.territory.directory import Group
-from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker, Urgency
+from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker, Urgency, noticed
 from gridbot.nlp.slots import quantity
 from gridbot.wire import to_json
 from gridbot.world import World
@@ -90,6 +90,7 @@ class First(NamedTuple):
     receipt: bool = False  # a 收到 said to nobody: kept only where one is waited for
     borrows: bool = False  # a resident's account by the name of a member of staff
     shown: tuple[str, ...] = ()  # a picture without words that deserves no turn: words may follow
+    asks: bool = False  # a question to nobody: kept only where an announcement of that group answers it
 
     def event(self) -> Incoming:
         """The message itself."""
@@ -120,6 +121,7 @@ class _Look:
     staff: bool = False
     receipt: bool = False
     shown: tuple[str, ...] = ()
+    asks: bool = False
 
     def waiting(self, key: int) -> Waiting:
         assert self.event is not None
@@ -182,8 +184,8 @@ class Inbox:
         for event in events:
             taken += 1
             key, look = self._look(event)
-            looks.setdefault(key, replace(look, receipt=False) if asked and look.receipt else look)
-            asked = asked or look.staff  # perhaps for receipts
+            looks.setdefault(key, replace(look, receipt=False, asks=False) if asked else look)
+            asked = asked or look.staff  # perhaps for receipts, or with an announcement
             if look.command in stop_after:
                 break
         messages = sum(isinstance(event, (Incoming, First)) for event in events[:taken])
@@ -204,11 +206,14 @@ class Inbox:
         return taken
 
     async def _deserving(self, looks: Mapping[int, _Look]) -> list[tuple[int, _Look]]:
-        """These without every 收到 that nobody waits for."""
-        hoping = any(look.receipt for look in looks.values())
-        if not hoping or await announcements.awaits_receipts(self._clock.now()):
-            return list(looks.items())
-        return [(key, look) for key, look in looks.items() if not look.receipt]
+        """These without every 收到 that nobody waits for and every question about no announcement."""
+        now, deserving = self._clock.now(), list(looks.items())
+        if any(look.receipt for look in looks.values()) and not await announcements.awaits_receipts(now):
+            deserving = [(key, look) for key, look in deserving if not look.receipt]
+        if any(look.asks for look in looks.values()):
+            hanging = [(one.sent, one.text) for one in await announcements.hanging(now)]
+            deserving = [(key, look) for key, look in deserving if not look.asks or _answered(look, hanging)]
+        return deserving
 
     def idle(self, lane: str) -> None:
         """The engine has finished every turn of this conversation."""
@@ -228,12 +233,13 @@ class Inbox:
     def _judge(self, first: First) -> _Look:
         followed = first.worth != Worth.NEVER and (first.lane in self._busy or self._is_attended(first))
         if first.worth != Worth.ALWAYS and not followed:
-            if not (first.borrows or first.shown):
+            if not (first.borrows or first.shown or first.asks):
                 return TALK
             shown = () if first.borrows else first.shown
             return _Look(
-                first.event(), first.lane, message=True, silent=True, keep=first.borrows, shown=shown
-            )
+                first.event(), first.lane, message=True, silent=True, keep=first.borrows or first.asks,
+                shown=shown, asks=first.asks and not first.borrows,
+            )  # fmt: skip
         event, reading = first.event(), first.reading or SILENCE
         if event is not first.told and reading.kind is not Kind.NONE:
             self._world.already_read(event.text, event.at, scene_of(self._world, event), reading)
@@ -283,6 +289,7 @@ def first_look(world: World, event: Incoming) -> First:
         world.directory.serial, worth, None if reading is SILENCE else reading,
         staff=not resident, receipt=not borrows and _is_mere_receipt(event, scene, reading),
         borrows=borrows, shown=_shown(world, event) if event.media else (),
+        asks=resident and open_ears and worth < Worth.ALWAYS and noticed.question(event.text) is not None,
     )  # fmt: skip
 
 
@@ -307,6 +314,15 @@ def _is_mere_receipt(event: Incoming, scene: Scene, reading: Reading) -> bool:
     if scene.addressed or scene.speaker is not Speaker.RESIDENT or event.quote is not None or event.media:
         return False
     return not quantity.contacts(event.text)[1]
+
+
+def _answered(look: _Look, hanging: Sequence[tuple[Sequence[str], str]]) -> bool:
+    """Whether an announcement (its rooms, its text) that hangs in the group answers what is asked there."""
+    assert isinstance(look.event, Incoming)
+    asked, room = noticed.question(look.event.text), look.event.where.room
+    return asked is not None and any(
+        room in rooms and noticed.answer(asked, text) is not None for rooms, text in hanging
+    )
 
 
 def _shown(world: World, event: Incoming) -> tuple[str, ...]:

@@ -34,10 +34,10 @@ def parse_hours(text: str) -> Hours:
     folded = text.replace("：", ":").replace("～", "~").replace("－", "-")
     spans = sorted(_span(part.strip(), text) for part in re.split(r"[,，;；、]", folded) if part.strip())
     if not spans:
-        raise BadInput(f"no office hours in “{text}”", hint=f"write for example {OFFICE_HOURS}")
+        raise BadInput(f"上班时间“{text}”是空的", hint=f"请写成 {OFFICE_HOURS} 的样子")
     for (_, end), (start, _) in pairwise(spans):
         if start < end:
-            raise BadInput(f"office hours “{text}” overlap", hint=f"write for example {OFFICE_HOURS}")
+            raise BadInput(f"上班时间“{text}”前后重叠", hint=f"请写成 {OFFICE_HOURS} 的样子")
     return tuple(spans)
 
 
@@ -51,7 +51,7 @@ def _span(part: str, text: str) -> tuple[time, time]:
         if end <= start:
             raise ValueError
     except ValueError:
-        raise BadInput(f"office hours “{text}”", hint=f"write for example {OFFICE_HOURS}") from None
+        raise BadInput(f"上班时间“{text}”看不懂", hint=f"请写成 {OFFICE_HOURS} 的样子") from None
     return start, end
 
 
@@ -208,7 +208,7 @@ class WorkCalendar:
             found = day + timedelta(days=step * distance)
             if self.is_workday(found):
                 return found
-        raise BadInput("the calendar has no working day for ten years", hint="look at calendar.csv")
+        raise BadInput("日历里连续十年没有工作日", hint="请看看 calendar.csv")
 
     def _day_spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         if self.is_workday(day):

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
+from functools import partial
 from typing import TypeVar
 
 from gridbot.messages import Address
-from gridbot.models.territory.directory import Directory
+from gridbot.models.territory.directory import Directory, Group
 from gridbot.models.territory.namesakes import namesake
 from gridbot.models.territory.people import Post
+from gridbot.models.territory.reached import Place, newer
 from gridbot.nlp import Kind, Reader, Reading, Scene
+from gridbot.nlp.slots.node_names import node_names
 from gridbot.nlp.slots.place import Gazetteer, PlaceName
 from gridbot.services import Services
 from gridbot.services import load as load_services
 from gridbot.texts import Texts
 from gridbot.workdays import WorkCalendar
 
+FAR_NAME = 4  # characters from which the name of a place in another grid is told from everyday words
 KEPT = 10_000  # entries of a cache; a full one starts anew
 
 T = TypeVar("T")
@@ -62,7 +67,12 @@ class World:
     zone: tzinfo
     primary: Address  # transport and account for what nobody's message caused
     services: Services = field(default_factory=load_services)
+    accounts: dict[str, str] = field(default_factory=dict)  # the bot's own, by transport
+    reached: dict[str, Place] = field(default_factory=dict)  # by contact, where there are several
     org_changed: bool = False  # a turn changed the org: app.py reloads the directory before the next batch
+    draw: Callable[[], str] = field(
+        default=partial(secrets.token_urlsafe, 24)
+    )  # a replay draws the same again
     local_readers: Mapping[str, Reader] = field(default_factory=dict)  # by node code, over `reader`
     _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
     _gazetteers: OrderedDict[tuple[int, str], Gazetteer] = field(default_factory=OrderedDict)
@@ -127,9 +137,57 @@ class World:
         self.reader, self.local_readers = reader, local
         self._readings.clear()
 
-    def private(self, contact: str) -> Address:
-        """The private chat with a contact on the primary transport."""
-        return Address(self.primary.transport, self.primary.account, None, contact)
+    @property
+    def several(self) -> bool:
+        """Whether people may be on one of several transports."""
+        return len(self.accounts) > 1
+
+    def private(self, contact: str, near: Address | None = None, node: str = "") -> Address:
+        """The private chat with a contact, on the transport he is on.
+
+        That is where he last spoke to the bot; of whom has not been heard the transport of his groups (a
+        colleague's are those of his post, a resident's those of `node`), else `near`'s, else the primary.
+        """
+        default = near or self.primary
+        if not self.several:
+            return Address(default.transport, default.account, None, contact)
+        if (place := self.reached.get(contact)) is not None and place.transport in self.accounts:
+            return Address(place.transport, place.account, None, contact)
+        nodes = [post.node for post in self.directory.posts_by_contact(contact)] or [node]
+        transport = next(filter(None, map(self._transport_at, nodes)), default.transport)
+        account = default.account if transport == default.transport else self.accounts[transport]
+        return Address(transport, account, None, contact)
+
+    def _transport_at(self, node: str) -> str:
+        """The one transport the groups at a node, or the nearest above that has any, are on; "" for none."""
+        known = self.directory.transports_at
+        for above in self.directory.up(node) if node else ():
+            if found := known.get(above.code):
+                return min(found) if len(found) == 1 and found <= self.accounts.keys() else ""
+        return ""
+
+    def heard_from(self, contact: str, where: Address, group: Group | None) -> dict[str, Place]:
+        """Remember where an account is, and a group whose transport nobody named; returns what is new."""
+        self.accounts[where.transport] = where.account
+        if where.transport == self.primary.transport and where.account != self.primary.account:
+            self.primary = Address(where.transport, where.account)
+        if not self.several:
+            return {}
+        keys = [contact] if contact else []
+        if group is not None and not group.transport:
+            keys.append(f"#{group.room}")
+        new = {key: place for key in keys if (place := newer(self.reached.get(key), where)) is not None}
+        self.reached |= new
+        return new
+
+    def room(self, group: Group) -> Address:
+        """Where a group is: on its transport; where rooms.csv names none (and in replay) on the primary."""
+        transport = group.transport if self.directory.by_transport else ""
+        if not transport and (place := self.reached.get(f"#{group.room}")) is not None:
+            return Address(place.transport, place.account, group.room)
+        if transport in ("", self.primary.transport):
+            return Address(self.primary.transport, self.primary.account, group.room)
+        return Address(transport, self.accounts.get(transport, self.primary.account), group.room)
 
     def namesake(self, node: str, nickname: str) -> Post | None:
         """The colleague answerable for a node whose name a nickname is, or nearly is."""
@@ -141,7 +199,8 @@ class World:
 
     def gazetteer(self, node: str) -> Gazetteer:
         """The names of places that mean something at a node: its own, those above, those below, those of
-        nobody. Where no node is known (a stranger in private) every name of the org counts.
+        nobody; the names of the grids beside it; and what lies farther off in the same town, by names too
+        long to be anybody's 小卖店. Where no node is known (a stranger in private) every name counts.
         """
         key = (self.directory.version, node)
         known = self._gazetteers.get(key)
@@ -149,14 +208,37 @@ class World:
             if len(self._gazetteers) >= 2048:
                 self._gazetteers.popitem(last=False)
             near = {"", *(n.code for n in self.directory.up(node)), *self.directory.under(node)}
-            known = self._gazetteers[key] = Gazetteer(
-                [
-                    PlaceName(p.name, p.aliases, p.kind, p.node or None)
-                    for p in self.directory.landmarks
-                    if not node or p.node in near
-                ]
-            )
+            places = [
+                PlaceName(p.name, p.aliases, p.kind, p.node or None)
+                for p in self.directory.landmarks
+                if not node or p.node in near
+            ]
+            written = {name for place in places for name in (place.name, *place.aliases)}
+            places += self._far(node, near, written) if node else []
+            written |= {name for place in places for name in (place.name, *place.aliases)}
+            known = self._gazetteers[key] = Gazetteer([*places, *node_names(self._grids(node), written)])
         return known
+
+    def _far(self, node: str, near: Set[str], written: Set[str]) -> list[PlaceName]:
+        """The places of the same town that lie in other grids, by their long names that mean nothing here."""
+        directory = self.directory
+        here = directory.grid(node)
+        path = [each.code for each in directory.up(here)][: 3 if directory.is_grid(here) else 2]
+        town = set(directory.under(path[-1])) - near if path else set()
+        told = (
+            (p, [w for w in (p.name, *p.aliases) if len(w) >= FAR_NAME and w not in written])
+            for p in directory.landmarks
+            if p.node in town
+        )
+        return [PlaceName(words[0], tuple(words[1:]), p.kind, p.node) for p, words in told if words]
+
+    def _grids(self, node: str) -> Iterator[tuple[str, str]]:
+        """Code and name of the grids whose names mean something at a node: those below what is above it."""
+        directory = self.directory
+        here = directory.nodes.get(directory.grid(node)) if node else None
+        above = here.parent if here is not None and directory.is_grid(here.code) else node
+        codes = directory.under(above) if above else list(directory.nodes)
+        return ((code, directory.nodes[code].name) for code in codes if directory.is_grid(code))
 
 
 def _keep(cache: dict[tuple[object, ...], T], key: tuple[object, ...], value: T) -> None:

@@ -58,8 +58,8 @@ def check(packs: tuple[Path, ...], config: Path | None, data: Path) -> None:
     findings = list(clinic.check(reader))
     for finding in findings:
         click.echo(str(finding))
-    click.echo(f"共 {len(reader.rules.rules)} 条规则，{len(findings)} 处要看一看")
-    sys.exit(1 if any(finding.rule.examples and "起作用" in finding.what for finding in findings) else 0)
+    click.echo(f"共 {len(clinic.everything(reader))} 条规则，{len(findings)} 处要看一看")
+    sys.exit(1 if any(finding.is_idle for finding in findings) else 0)
 
 
 @rules.command("test")
@@ -78,9 +78,7 @@ def test(
         cases = [case for file in files for case in load_cases(file) if split in (None, case.split)]
         times = [case for file in files for case in load_times(file, settings_of(config, data).zoneinfo)]
         if not cases and not times:
-            raise BadInput(
-                "no labelled message", file=report, hint="write [[cases]] with kind and dev or test"
-            )
+            raise BadInput("没有标注的消息", file=report, hint="请写 [[cases]]，带 kind 和 dev 或 test")
         if cases:
             show(score(reader, cases))
         if times:
@@ -89,7 +87,7 @@ def test(
     findings = list(clinic.test(reader))
     for finding in findings:
         click.echo(str(finding))
-    total = sum(len(rule.examples) + len(rule.counterexamples) for rule in reader.rules.rules)
+    total = sum(len(rule.examples) + len(rule.counterexamples) for rule in clinic.everything(reader))
     click.echo(f"例句和反例共 {total} 条，{len(findings)} 条没有读对")
     sys.exit(1 if findings else 0)
 
@@ -163,19 +161,19 @@ def _messages(chat: Path, zone: tzinfo) -> Iterator[tuple[int, str, datetime]]:
     try:
         raw = chat.read_bytes()
     except OSError as fault:
-        raise BadInput("cannot be read", file=chat, hint="name a chat log of JSON lines") from fault
+        raise BadInput("读不了这个文件", file=chat, hint="请写一个 .jsonl 聊天记录") from fault
     for number, line in enumerate(raw.splitlines(), 1):
         if not line.strip():
             continue
         try:
             given = json.loads(line.decode("utf-8", "replace"))
         except ValueError as fault:
-            raise BadInput("not JSON", file=chat, line=number, hint="one object a line") from fault
+            raise BadInput("不是 JSON", file=chat, line=number, hint="每行写一个对象") from fault
         if isinstance(given, dict) and isinstance(given.get("text"), str):
             try:
                 yield number, *asked(given, zone)
             except ValueError as fault:
-                raise BadInput(str(fault), file=chat, line=number, hint="see the format of replay") from fault
+                raise BadInput(str(fault), file=chat, line=number, hint="格式同 gridbot replay") from fault
 
 
 def _brief(reading: Reading) -> str:

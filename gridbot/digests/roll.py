@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from gridbot.messages import Address, Button, Say
+from gridbot.messages import Button, Say
 from gridbot.models.spreading.calling import Answer, Mobilisation, Summons
 from gridbot.models.territory.directory import Group
 from gridbot.world import World
@@ -30,9 +30,8 @@ def calls(world: World, made: Mobilisation, people: Iterable[Summons], round_: i
 
 def post(world: World, made: Mobilisation, group: Group, mentions: Sequence[str]) -> Say:
     """The call in a staff group."""
-    where = Address(group.transport, world.primary.account, group.room, None)
     return Say(
-        where, _text(world, "mobilise.call", made), "mobilise.call", tuple(mentions), urgent=True,
+        world.room(group), _text(world, "mobilise.call", made), "mobilise.call", tuple(mentions), urgent=True,
         about={"mobilisation": made.no}, once=f"mobilise:{made.no}:{group.room}",
     )  # fmt: skip
 

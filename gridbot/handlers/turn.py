@@ -111,7 +111,8 @@ class Turn:
 
     def tell_group(self, room: Group, key: str, *, urgent: bool = False, **params: object) -> Say:
         """Something said in a group other than by way of an answer."""
-        where = replace(self.heard.where, room=room.room, contact=None)
+        here = room is self.group or not self.world.several
+        where = replace(self.heard.where, room=room.room, contact=None) if here else self.world.room(room)
         return self.written(where, key, params, (), urgent)
 
     def written(
@@ -133,7 +134,11 @@ class Turn:
         )  # fmt: skip
 
     def private_with(self, contact: str) -> Address:
-        return replace(self.heard.where, room=None, contact=contact)
+        """The private chat with the speaker here, with anybody else on the transport he is on."""
+        where = self.heard.where
+        if contact == self.heard.sender:
+            return replace(where, room=None, contact=contact)
+        return self.world.private(contact, where)
 
     def when(self, at: datetime) -> str:
         """A moment as people say it."""

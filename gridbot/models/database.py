@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 MODULES = [
     "gridbot.models.territory.org",
+    "gridbot.models.territory.reached",
     "gridbot.models.mail",
     "gridbot.models.cases.tickets",
     "gridbot.models.cases.parties",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -21,11 +22,45 @@ class Ask(StrEnum):
     HOW = "how"
     ANY = "any"
     NEARBY = "nearby"
+    STILL = "still"
 
 
 def asks(text: str, what: Ask) -> bool:
     """Whether one of the words of this kind of question stands in the text."""
     return any(word in text for word in _words()[what])
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one kind of question as they stand in the file, with what they have to be read from."""
+
+    id: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    line: int
+    file: Path = _WORDS
+
+    def hold(self, text: str) -> bool:
+        """Whether one of the words stands in a text."""
+        return any(word in text for word in self.words)
+
+
+def pack() -> tuple[Words, ...]:
+    """All kinds of questions, for the check of the rules."""
+    written = _WORDS.read_text(encoding="utf-8")
+    known, lines = tomllib.loads(written), written.splitlines()
+
+    def told(table: str, what: Ask) -> tuple[str, ...]:
+        return tuple(known.get(table, {}).get(what, ()))
+
+    return tuple(
+        Words(
+            f"asks.{what}", told("asks", what), told("examples", what), told("counterexamples", what),
+            next(n for n, line in enumerate(lines, 1) if line.startswith(f"{what} =")),
+        )
+        for what in Ask
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

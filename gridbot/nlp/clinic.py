@@ -2,24 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol
 
+from gridbot.nlp.asks import pack
 from gridbot.nlp.reader import Reader
-from gridbot.nlp.reading import Kind, Urgency
+from gridbot.nlp.reading import Kind, Speaker, Urgency
 from gridbot.nlp.rules import PACKS, Rule
+from gridbot.nlp.scene import Scene
 
+IDLE = "对自己的例句一条也不起作用，请检查 say 和 unless"
 _AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
+
+
+_STAFF = Scene(Speaker.STAFF, addressed=True, private=True)
+
+
+class Tested(Protocol):
+    """What has a name, a place in a file and texts it must and must not be read from."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def file(self) -> Path: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def examples(self) -> tuple[str, ...]: ...
+    @property
+    def counterexamples(self) -> tuple[str, ...]: ...
+
+
+def everything(reader: Reader) -> tuple[Tested, ...]:
+    """All that is checked: the rules of the packs, colleagues' own words, residents' questions."""
+    return (*reader.rules.rules, *reader.own_words.rules, *pack())
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something about a rule that an office should look at."""
 
-    rule: Rule
+    rule: Tested
     what: str  # Chinese, for the office
     text: str = ""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the rule never does anything."""
+        return self.what == IDLE
 
     def __str__(self) -> str:
         where = f"{self.rule.file.name}:{self.rule.line}: {self.rule.id}: {self.what}"
@@ -34,7 +68,15 @@ def check(reader: Reader) -> Iterator[Finding]:
         if not rule.examples:
             yield Finding(rule, "没有例句，请在 examples 里写一条")
         elif not any(holds(reader, rule, text) for text in rule.examples):
-            yield Finding(rule, "对自己的例句一条也不起作用，请检查 say 和 unless")
+            yield Finding(rule, IDLE)
+    for said in reader.own_words.rules:
+        if not said.examples:
+            yield Finding(said, "没有例句，请在 examples 里写一条")
+        elif not any(said in reader.own_rules(text, _AT) for text in said.examples):
+            yield Finding(said, IDLE)
+    for asked in pack():
+        if not asked.examples:
+            yield Finding(asked, "没有例句，请在 [examples] 里写一条")
     yield from _shadowed(reader)
 
 
@@ -63,13 +105,39 @@ def test(reader: Reader) -> Iterator[Finding]:
     """Examples that are read otherwise than the rule says, counterexamples that are read as it says."""
     for rule in reader.rules.rules:
         if rule.decides is None:
-            continue
-        for text in rule.examples:
-            if not decides(reader, rule, text):
-                yield Finding(rule, "例句没有读成这一类", text)
-        for text in rule.counterexamples:
-            if decides(reader, rule, text):
-                yield Finding(rule, "反例被读成了这一类", text)
+            yield from _tried(rule, partial(holds, reader, rule), partial(holds, reader, rule), "成立")
+        else:
+            read = partial(decides, reader, rule)
+            yield from _tried(rule, read, read, "读成这一类")
+    for said in reader.own_words.rules:
+        may, does = partial(_may_mean, reader, said), partial(_means, reader, said)
+        yield from _tried(said, may, does, "读成这条指令")
+    for asked in pack():
+        yield from _tried(asked, asked.hold, asked.hold, "读成这种问话")
+
+
+def _tried(
+    rule: Tested, good: Callable[[str], bool], bad: Callable[[str], bool], what: str
+) -> Iterator[Finding]:
+    """Each example has to be `good`, no counterexample `bad`."""
+    for text in rule.examples:
+        if not good(text):
+            yield Finding(rule, f"例句没有{what}", text)
+    for text in rule.counterexamples:
+        if bad(text):
+            yield Finding(rule, f"反例却{what}", text)
+
+
+def _means(reader: Reader, rule: Rule, text: str) -> bool:
+    """Whether a colleague's words are read as the rule's command."""
+    command = reader.read(text, at=_AT, scene=_STAFF).command
+    return command is not None and command.own and command.name == rule.feature
+
+
+def _may_mean(reader: Reader, rule: Rule, text: str) -> bool:
+    """The same, or as a command of the grammar that says so as well: 行 发吧 is a yes."""
+    command = reader.read(text, at=_AT, scene=_STAFF).command
+    return command is not None and (command.name == rule.feature or rule in reader.own_rules(text, _AT))
 
 
 def holds(reader: Reader, rule: Rule, text: str) -> bool:

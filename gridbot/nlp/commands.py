@@ -63,7 +63,8 @@ class Grammar:
             self._by_initial.setdefault(word.text[0], []).append(word)
         homely = [word for word in _words(entries) if word.entry.home]
         self._homely = sorted(homely, key=lambda w: -len(w.text))
-        self._tails = [word for word in _words(entries) if word.entry.tail]
+        tails = [word for word in _words(entries) if word.entry.tail]
+        self._tails = sorted(tails, key=lambda w: -len(w.text))
         self._homely_seen = re.compile(_alternatives(tuple(w.text for w in homely)))
 
     @classmethod

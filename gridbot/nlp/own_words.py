@@ -50,22 +50,32 @@ class OwnWords:
 
         With it the confidence up to which it is held against a report in the same words.
         """
-        if not text or len(text) > _LONGEST:
-            return None
-        doors = _DOORS.sub(_DOOR, text)
-        if place is not None and place.room and place.text:
-            doors = doors.replace(place.text, _DOOR)
         numbers: list[int] = []
         spared = when.text if when is not None else ""
-        signs = _IDS.sub(lambda found: _numbered(found, spared, numbers), doors)
-        sign = f" {_TIME}" if when is not None else ""
-        found = self._matcher.find(self._scanner.scan(f"^{signs}${sign}"))
-        if not found:
+        rules = self.holding(text, place, when, numbers)
+        if not rules:
             return None
-        rule = min((match.rule for match in found), key=lambda one: self._order[one.id])
+        rule = rules[0]
         ids = tuple(dict.fromkeys(numbers)) if rule.feature in self._numbered else ()
         rest = _IDS.sub(lambda one: _numbered(one, spared, []).replace(_NUMBER, ""), text) if ids else text
         return Command(rule.feature, ids, rest.strip(" ,，。;"), own=True), rule.score
+
+    def holding(
+        self, text: str, place: Place | None, when: When | None, numbers: list[int] | None = None
+    ) -> list[Rule]:
+        """The rules that hold in `text` (folded), the one that decides first; its ids join `numbers`."""
+        if not text or len(text) > _LONGEST:
+            return []
+        doors = _DOORS.sub(_DOOR, text)
+        if place is not None and place.room and place.text:
+            doors = doors.replace(place.text, _DOOR)
+        into = numbers if numbers is not None else []
+        spared = when.text if when is not None else ""
+        signs = _IDS.sub(lambda found: _numbered(found, spared, into), doors)
+        sign = f" {_TIME}" if when is not None else ""
+        found = self._matcher.find(self._scanner.scan(f"^{signs}${sign}"))
+        held = {match.rule.id: match.rule for match in found}
+        return sorted(held.values(), key=lambda one: self._order[one.id])
 
     def likely(self, text: str, most: int = 3) -> list[str]:
         """The commands whose words stand in `text` (folded), the likeliest first; for a question, no more."""

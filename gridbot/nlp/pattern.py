@@ -67,7 +67,7 @@ def compile_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
         steps.append(Step(words, join, _gap(join, steps, words, skipped)))
         join, skipped = Join.TIGHT, 0
     if not steps:
-        raise PatternFault(f"「{text}」 holds nothing that must be seen: write a word outside the brackets")
+        raise PatternFault(f"“{text}”没有必须出现的词，请在方括号外写一个")
     return Pattern(text, tuple(steps))
 
 
@@ -87,14 +87,11 @@ def _words(token: str, lists: Mapping[str, Sequence[str]], text: str) -> tuple[s
         return expand(token[1:-1], lists)
     grouped = token.startswith("(") and token.endswith(")")
     if not grouped and _STRAY.search(token):
-        raise PatternFault(
-            f"「{text}」 has {token!r}: close every bracket; ? * + are no signs, "
-            "write [a|b] for what may be missing"
-        )
+        raise PatternFault(f"“{text}”里的“{token}”看不懂，括号要成对，? * + 不是记号，可有可无的写成 [甲|乙]")
     inner = token[1:-1] if grouped else token
     words = tuple(word for part in inner.split("|") if part for word in _opened(part, lists))
     if not words:
-        raise PatternFault(f"「{text}」 has | without words around it")
+        raise PatternFault(f"“{text}”里的 | 旁边没有词")
     return words
 
 
@@ -107,9 +104,9 @@ def expand(
 ) -> tuple[str, ...]:
     """The words of a list, lists within it opened; raises `PatternFault` for an unknown or circular one."""
     if name not in lists:
-        raise PatternFault(f"list {{{name}}} is unknown: add it under [lists]")
+        raise PatternFault(f"没有 {{{name}}} 这个词表，请在 [lists] 下面加上")
     if name in seen:
-        raise PatternFault(f"list {{{name}}} contains itself")
+        raise PatternFault(f"词表 {{{name}}} 里又有它自己")
     words: dict[str, None] = {}
     for word in lists[name]:
         if word.startswith("{") and word.endswith("}"):

@@ -223,6 +223,13 @@ class Reader:
         where = place.find(folded, scene.gazetteer)
         return self.own_words.read(text, where, when.find(folded, at=at, zone=self._zone))
 
+    def own_rules(self, text: str, at: datetime) -> list[Rule]:
+        """The rules of own_words.toml that hold in what a colleague says; for checks."""
+        folded = fold(text)
+        worded = plain(folded[:_LONG])
+        where, moment = place.find(folded, None), when.find(folded, at=at, zone=self._zone)
+        return self.own_words.holding(worded if len(worded) == len(folded) else folded, where, moment)
+
     def _is_cued(self, worded: str, heard: Sequence[str]) -> bool:
         """Whether a word is heard that asks for a closer look, however little the whole weighs."""
         # 暖气不热: so few words weigh little, and yet say everything

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gridbot.errors import BadInput
+from gridbot.errors import BadInput, unreadable
 from gridbot.nlp.pattern import Pattern, PatternFault, compile_pattern
 from gridbot.nlp.reading import Urgency
 
@@ -107,9 +107,7 @@ def load_rules(packs: Sequence[Path] = ()) -> Rules:
         for rule, off in _rules(pack, {**lists, **pack.lists}):
             if rule.id in chosen:
                 if chosen[rule.id].file == rule.file:
-                    raise pack.fault(
-                        f"id {rule.id!r} stands twice", line=rule.line, hint="give it another last part"
-                    )
+                    raise pack.fault(f"id「{rule.id}」写了两次", line=rule.line, hint="请给其中一条换个末尾")
                 replaced.append((chosen[rule.id], rule))
             if off:
                 chosen.pop(rule.id, None)
@@ -129,44 +127,35 @@ def _toml_files(path: Path) -> Iterable[Path]:
         return sorted(path.glob("*.toml"))
     if path.is_file():
         return [path]
-    raise BadInput("no such rule pack", file=path, hint="name a .toml file or a directory of them")
+    raise BadInput("没有这个规则包", file=path, hint="请写一个 .toml 文件，或放着它们的目录")
 
 
 def _read(file: Path) -> _Pack:
     try:
         text = file.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
-    except UnicodeDecodeError as fault:
-        raise BadInput("not UTF-8", file=file, line=1, hint="save the file as UTF-8") from fault
-    except tomllib.TOMLDecodeError as fault:
-        line = _line_of(str(fault))
-        raise BadInput(f"not TOML: {fault}", file=file, line=line, hint='texts stand in "…"') from fault
+    except (OSError, ValueError) as fault:
+        raise unreadable(file, fault) from fault
     pack = _Pack(file, [line.strip() for line in text.splitlines()], table)
     for key in table:
         if key not in _PACK_KEYS:
             raise pack.fault(
-                f"key {key!r} is unknown", line=pack.line(key), hint=f"use {_any_of(_PACK_KEYS)}"
+                f"没有「{key}」这一项", line=pack.line(key), hint=f"可以写：{_any_of(_PACK_KEYS)}"
             )
     lists = table.get("lists", {})
     if not isinstance(lists, dict):
         raise pack.fault(
-            "lists is no table", line=pack.line("lists"), hint="write [lists] and name = [...] below"
+            "「lists」不是一张表", line=pack.line("lists"), hint='请写 [lists]，下面写 名字 = ["…"]'
         )
     for name, words in lists.items():
         pack.lists[name] = list(_text_list(pack, name, words, pack.line(name)))
     return pack
 
 
-def _line_of(message: str) -> int:
-    _, _, rest = message.partition("line ")
-    digits = rest.split(",")[0].split(")")[0].strip()
-    return int(digits) if digits.isdigit() else 1
-
-
 def _rules(pack: _Pack, lists: Mapping[str, Sequence[str]]) -> Iterable[tuple[Rule, bool]]:
     tables = pack.table.get("rule", [])
     if not isinstance(tables, list):
-        raise pack.fault("rule is no list of tables", line=pack.line("[rule"), hint="write [[rule]]")
+        raise pack.fault("「rule」写得不对", line=pack.line("[rule"), hint="请写成 [[rule]]")
     at = 0
     for table in tables:
         at = pack.line("[[rule]]", after=at)
@@ -177,20 +166,20 @@ def _rule(pack: _Pack, table: Mapping[str, object], at: int, lists: Mapping[str,
     for key in table:
         if key not in _RULE_KEYS:
             raise pack.fault(
-                f"key {key!r} is unknown", line=pack.line(key, after=at), hint=f"use {_any_of(_RULE_KEYS)}"
+                f"没有「{key}」这一项", line=pack.line(key, after=at), hint=f"可以写：{_any_of(_RULE_KEYS)}"
             )
     name = table.get("id")
     line = pack.line("id", after=at) if "id" in table else at
-    hint = 'write id = "issue.CATEGORY.SUB", "service…", "emergency…" or "context…"'
+    hint = '请写 id = "issue.类别.子类"，或以 service、emergency、context 开头'
     if not isinstance(name, str):
-        raise pack.fault("a rule without id", line=line, hint=hint)
+        raise pack.fault("这条规则没有 id", line=line, hint=hint)
     parts = name.split(".")
     if len(parts) < 3 or parts[0] not in _HEADS:
-        raise pack.fault(f"id {name!r} names nothing", line=line, hint=hint)
+        raise pack.fault(f"id「{name}」看不出是什么事", line=line, hint=hint)
     off = table.get("off") is True
     texts = {key: _text_list(pack, key, table.get(key, []), pack.line(key, after=at)) for key in _TEXTS}
     if not texts["say"] and not off:
-        raise pack.fault(f"rule {name!r} has no say", line=line, hint='write say = ["…"]')
+        raise pack.fault(f"规则「{name}」没有 say", line=line, hint='请写 say = ["…"]')
     patterns = {
         key: tuple(
             _compiled(pack, text, f"{name}.{key}", pack.line(key, after=at), lists) for text in texts[key]
@@ -215,7 +204,7 @@ def _score(pack: _Pack, table: Mapping[str, object], at: int) -> float:
     score = table.get("score", 0.8)
     if isinstance(score, bool) or not isinstance(score, int | float) or not 0 < score < 1:
         raise pack.fault(
-            f"score is {score!r}", line=pack.line("score", after=at), hint="write a number between 0 and 1"
+            f"score 写成了 {score!r}", line=pack.line("score", after=at), hint="请写 0 和 1 之间的数"
         )
     return float(score)
 
@@ -226,7 +215,9 @@ def _urgency(pack: _Pack, table: Mapping[str, object], at: int) -> Urgency | Non
         return None
     if value not in {urgency.value for urgency in Urgency}:
         raise pack.fault(
-            f"urgency is {value!r}", line=pack.line("urgency", after=at), hint=f"use {_any_of(Urgency)}"
+            f"urgency 写成了 {value!r}",
+            line=pack.line("urgency", after=at),
+            hint=f"请写其中一个：{_any_of(Urgency)}",
         )
     return Urgency(str(value))
 
@@ -242,7 +233,7 @@ def _decides(
         parts = target.split(".") if isinstance(target, str) else []
         if len(parts) < 2 or parts[0] not in ("issue", "service"):
             raise pack.fault(
-                f"as is {target!r}", line=pack.line("as", after=at), hint='write as = "issue.CATEGORY.SUB"'
+                f"as 写成了 {target!r}", line=pack.line("as", after=at), hint='请写 as = "issue.类别.子类"'
             )
     sub = parts[2] if len(parts) > 2 else None
     return parts[0], parts[1], sub
@@ -250,7 +241,7 @@ def _decides(
 
 def _text_list(pack: _Pack, key: str, value: object, line: int) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise pack.fault(f"{key} is no list of texts", line=line, hint=f'write {key} = ["…", "…"]')
+        raise pack.fault(f"「{key}」不是一串文字", line=line, hint=f'请写成 {key} = ["…", "…"]')
     return tuple(value)
 
 
@@ -258,8 +249,10 @@ def _compiled(pack: _Pack, text: str, key: str, line: int, lists: Mapping[str, S
     try:
         return compile_pattern(text, lists)
     except PatternFault as fault:
-        raise pack.fault(f"{key}: {fault}", line=line, hint="see docs/rules.md for the signs") from fault
+        raise pack.fault(
+            f"「{key}」写得不对：{fault}", line=line, hint="记号见 docs/rules.zh-CN.md"
+        ) from fault
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return ", ".join(sorted(words))
+    return "、".join(sorted(words))

@@ -10,6 +10,7 @@ with warnings.catch_warnings():
     import jieba
 
 _REACH = 12
+_LONG = 4  # characters; what is longer is no everyday word
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -31,6 +32,15 @@ def cuts(text: str, start: int, end: int) -> bool:
             return True
         position = after
     return False
+
+
+def everyday(word: str, least: int = 1) -> bool:
+    """Whether a word is in the dictionary and met there at least so often; long ones never are."""
+    if len(word) > _LONG:
+        return False
+    if not jieba.dt.initialized:
+        jieba.initialize()
+    return (jieba.dt.FREQ.get(word) or 0) >= least
 
 
 def _may_cut(text: str, start: int, end: int, low: int, high: int) -> bool:

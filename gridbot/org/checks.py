@@ -106,7 +106,7 @@ class _Checks:
             yield _error(row, f"owner 的“{owner}”不在部门里", self.instead(owner, ids))
         node = self.whole.nodes[code]
         rules = self.whole.profile_of(code)
-        if rules is not None and node.kind in rules.territory.own and not node.owner:
+        if rules is not None and node.kind in rules.territory.own and not self.whole.unit(code):
             yield _warning(
                 row, f"{node.name}是专属网格，没有写归哪个单位", "请在 owner 写单位的 id；之前按普通网格办"
             )

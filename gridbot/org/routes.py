@@ -31,6 +31,9 @@ def finding(directory: Directory, fault: RouteFault) -> Finding:
         case "conflict":
             what = f"{head}：「{fault.name}」有两条路线"
             return Finding("profiles", None, what, "留一条，或用 urgencies 分开", fatal=False)
+        case "dead":
+            what = f"{head}永远轮不到，总是先走「{fault.name}」"
+            return Finding("profiles", None, what, "删掉它，或改它的 events、urgencies", fatal=False)
         case "unknown":
             what = f"{head}：「{fault.name}」既不是这份规则的层级，也不是岗位"
             return Finding("profiles", None, what, "改这条路线的 steps，之前会跳到下一步", fatal=False)

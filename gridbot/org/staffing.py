@@ -84,13 +84,17 @@ def _no_leader(whole: Whole, ranks: Ranks, of: Rows) -> Iterator[Finding]:
 
 def _owned(whole: Whole, code: str) -> bool:
     """A 专属 grid has its unit."""
-    return bool(whole.nodes[code].owner)
+    return bool(whole.unit(code))
 
 
 def _told_otherwise(whole: Whole, code: str) -> bool:
     """No place at all, or one whose staffing the profile prescribes: its vacancies are named alone."""
     node, rules = whole.nodes[code], whole.profile_of(code) or profiles.load("")
-    return node.kind in rules.territory.virtual or node.level in rules.territory.staffing or bool(node.owner)
+    return (
+        node.kind in rules.territory.virtual
+        or node.level in rules.territory.staffing
+        or bool(whole.unit(code))
+    )
 
 
 def _first_above(whole: Whole, code: str, ranks: Ranks, *wanted: Rank) -> str | None:

@@ -102,6 +102,14 @@ class Whole:
                 frozenset(kinds[code]),
             )  # fmt: skip
 
+    def unit(self, code: str) -> str:
+        """Whose own a 专属 grid is: the named owner, else the only department at the grid; else ""."""
+        node, rules = self.nodes[code], self.profile_of(code)
+        if node.owner or rules is None or node.kind not in rules.territory.own:
+            return node.owner
+        here = [each.id for each in self.departments if each.node == code]
+        return here[0] if len(here) == 1 else ""
+
     def called(self, code: str) -> str:
         """The name of a node, with that of the node above where several are called the same."""
         return self._called[code]

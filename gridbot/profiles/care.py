@@ -36,6 +36,7 @@ class Care:
     key_classes: frozenset[str] = frozenset()  # classes that are never read without a trace
     campaigns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # templates of checklists
     needs: Mapping[str, int] = field(default_factory=dict)  # 就医 → 1: who goes first in a crisis
+    need_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # 就医 → 去医院, 透析
     registers: tuple[str, ...] = ()
     messages_a_day: int = 5  # reminders that can wait, for one worker
     quiet: tuple[time, time] | None = None  # from one evening to the next morning; None: the office's own
@@ -49,15 +50,24 @@ class Care:
         """The event whose words stand in a text."""
         return next((one for one in self.must_visits if any(word in text for word in one.words)), None)
 
+    def need_in(self, text: str) -> str | None:
+        """What of `needs` a text begins with, else the most pressing of those whose words it has."""
+        begun = next((one for one in self.needs if text.startswith(one)), None)
+        told = (one for one, words in self.need_words.items() if any(word in text for word in words))
+        return begun or min(
+            (one for one in told if one in self.needs), key=self.needs.__getitem__, default=None
+        )
+
     def of_category(self, category: str) -> MustVisit | None:
         """The event that a report of a category is."""
         return next((one for one in self.must_visits if category in one.categories), None)
 
 
 def care(tables: Tables, table: Table, span: SpanOf) -> Care:
-    """Read [must_visit], [clear], [campaigns], [crisis] and [registers]."""
+    """Read [must_visit], [clear], [campaigns], [crisis], [crisis_words] and [registers]."""
     usual = Care()
     clear, crisis = tables.sub(table, "clear"), tables.sub(table, "crisis")
+    spoken = tables.sub(table, "crisis_words")
     sheets, templates = tables.sub(clear, "sheets"), tables.sub(table, "campaigns")
     events = tables.sub(table, "must_visit")
     return Care(
@@ -68,6 +78,7 @@ def care(tables: Tables, table: Table, span: SpanOf) -> Care:
         key_classes=frozenset(tables.strings(table, "key_classes")),
         campaigns={name: tables.strings(templates, name) for name in templates},
         needs={name: tables.number(crisis, name, 9) for name in crisis},
+        need_words={name: tables.strings(spoken, name) for name in spoken},
         registers=tables.strings(table, "registers"),
         quiet=_quiet(tables, tables.text(table, "quiet", "")),
         messages_a_day=tables.number(table, "messages_a_day", usual.messages_a_day),
@@ -82,7 +93,7 @@ def _quiet(tables: Tables, text: str) -> tuple[time, time] | None:
     try:
         return time.fromisoformat(begins.strip().zfill(5)), time.fromisoformat(ends.strip().zfill(5))
     except ValueError:
-        raise tables.wrong("quiet", 'write "21:00-08:00"') from None
+        raise tables.wrong("quiet", '请写成 "21:00-08:00" 的样子') from None
 
 
 def _event(tables: Tables, zh: str, table: Table, span: SpanOf) -> MustVisit:

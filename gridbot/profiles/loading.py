@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from gridbot.errors import BadInput
+from gridbot.errors import BadInput, unreadable
+from gridbot.profiles import lines
 from gridbot.profiles.care import care
 from gridbot.profiles.merit_reading import merit
 from gridbot.profiles.reporting import reports
-from gridbot.profiles.routing import ANYTHING, Route, Routing, Whistle
+from gridbot.profiles.routing import ANYTHING, URGENCIES, Route, Routing, Whistle
 from gridbot.profiles.spans import Span, Unit
 from gridbot.profiles.tables import Table, Tables
 from gridbot.profiles.territory_reading import catalogue, territory
@@ -62,7 +63,7 @@ def use(folders: Sequence[Path]) -> None:
     global _folders  # noqa: PLW0603 — which profiles there are is the same for the whole process
     for folder in folders:
         if not folder.is_dir():
-            raise BadInput("profiles: no such directory", file=folder, hint="write a directory of *.toml")
+            raise BadInput("没有这个目录", file=folder, hint="设置 profiles 请写放着 *.toml 的目录")
     if tuple(folders) != _folders:
         _folders = tuple(folders)
         names.cache_clear()
@@ -82,7 +83,7 @@ def load(name: str) -> Profile:
     Raises BadInput for an unknown name and, naming file and key, for a file that cannot be used.
     """
     if (name or DEFAULT) not in names():
-        raise BadInput(f"no profile “{name}”", hint=f"write one of: {', '.join(names())}")
+        raise BadInput(f"没有名为“{name}”的规则", hint=f"可以写：{'、'.join(names())}")
     return _load(name or DEFAULT)
 
 
@@ -97,23 +98,36 @@ def _file(name: str, folders: Sequence[Path]) -> Path:
 
 
 def read(file: Path) -> Profile:
-    """Read one profile file, inherited ones included; raises BadInput with file and key."""
-    return _Reader(file).profile(_merged(file))
+    """Read one profile file, inherited ones included; raises BadInput with file, line and key."""
+    table, files = _merged(file)
+    theirs = [each for each in files if each.parent != HERE or file.parent == HERE]  # what they can put right
+    return _Reader(file, table, theirs).profile(table)
 
 
-def _merged(file: Path, seen: tuple[Path, ...] = ()) -> Table:
+def _merged(file: Path, seen: tuple[Path, ...] = ()) -> tuple[Table, tuple[Path, ...]]:
+    """What a profile says with all it inherits, and the files that say it, its own first."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
-        raise BadInput("no such profile", file=seen[-1] if seen else file, hint="see `inherit`") from error
+        if not seen:
+            raise unreadable(file, error) from error
+        what, known = f"没有 inherit 写的“{file.stem}”这份规则", f"可以写：{'、'.join(names())}"
+        raise BadInput(what, file=seen[-1], line=_inherit(seen[-1]), hint=known) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadInput(f"is no TOML: {error}", file=file) from error
+        raise unreadable(file, error) from error
     parent = table.pop("inherit", None)
     if parent is None:
-        return table
+        return table, (file,)
     if file in seen:
-        raise BadInput("inherits from itself", file=file, hint="see `inherit`")
-    return _over(_merged(_above(f"{parent}.toml", (*seen, file)), (*seen, file)), table)
+        what, hint = "inherit 绕了一圈，又回到这份规则", "请改成另一份，例如 default"
+        raise BadInput(what, file=file, line=_inherit(file), hint=hint)
+    below, files = _merged(_above(f"{parent}.toml", (*seen, file)), (*seen, file))
+    return _over(below, table), (file, *files)
+
+
+def _inherit(file: Path) -> int | None:
+    found = lines.find((file,), "inherit")
+    return found[1] if found else None
 
 
 def _above(name: str, seen: tuple[Path, ...]) -> Path:
@@ -139,13 +153,13 @@ class _Reader(Tables):
             for key, value in self.sub(table, "categories").items()
         }
         if "other" not in categories:
-            raise self.wrong("categories.other", "is missing")
+            raise self.missing("categories.other", '最省事是写 inherit = "default"')
         levels, grids = self.levels(table)
         hours = self.text(table, "office_hours", OFFICE_HOURS)
         self.tried("office_hours", parse_hours, hours)
         visits = {key: self.cadence(key, value) for key, value in self.sub(table, "visits").items()}
         if "普通" not in visits:
-            raise self.wrong("visits.普通", "is missing")
+            raise self.missing("visits.普通", '写上没有类别的家庭多久走访一次，例如 "普通" = "每季度"')
         chase = self.sub(table, "chase")
         return Profile(
             name=self.file.stem,
@@ -202,7 +216,8 @@ class _Reader(Tables):
     def rung(self, text: str) -> Span:
         span = self.span({"ladder": text}, "ladder", "chase")
         if span.unit not in (Unit.MINUTE, Unit.HOUR):
-            raise self.wrong("[chase] ladder", "an emergency goes by the clock: write 分钟 or 小时")
+            where = "chase"
+            raise self.wrong(f"{where}.ladder", "紧急的事按钟点算，请写 分钟 或 小时")
         return span
 
     def route(self, key: str, table: Table, categories: Mapping[str, Category]) -> Route:
@@ -211,14 +226,18 @@ class _Reader(Tables):
             category, _, sub = event.partition("/")
             known = categories.get(category)
             if event != ANYTHING and (known is None or (sub and sub not in known.sub_categories)):
-                raise self.wrong(f"{where}.events", f"no event “{event}”: write category, category/sub or *")
+                raise self.wrong(f"{where}.events", f"没有“{event}”这种事，请写 类别、类别/子类 或 *")
         if not events:
-            raise self.wrong(f"{where}.events", 'write a list of events: ["dispute"]')
+            raise self.wrong(f"{where}.events", '请写上管哪些事，例如 ["dispute"]')
+        urgencies = self.strings(table, "urgencies")
+        if strange := [word for word in urgencies if word not in URGENCIES]:
+            hint = f"没有“{strange[0]}”这种缓急，请写其中几个：{' '.join(URGENCIES)}"
+            raise self.wrong(f"{where}.urgencies", hint)
         return Route(
             id=key,
             zh=self.text(table, "zh", key),
             events=events,
-            urgencies=self.strings(table, "urgencies"),
+            urgencies=urgencies,
             steps=self.strings(table, "steps"),
             at_once=self.strings(table, "at_once"),
             big=table.get("big") is True,
@@ -233,17 +252,19 @@ class _Reader(Tables):
         levels, grids = self.strings(table, "levels"), self.strings(table, "grid_levels")
         for level in levels:
             if levels.count(level) > 1:
-                raise self.wrong("levels", f"names {level} twice")
+                raise self.wrong("levels", f"“{level}”写了两次，请只留一个")
         for level in grids or ("",):
             if level not in levels:
-                raise self.wrong("grid_levels", f"write one or more of: {' '.join(levels) or 'levels'}")
+                raise self.wrong(
+                    "grid_levels", f"请写一个或几个 levels 里有的：{' '.join(levels) or 'levels 还是空的'}"
+                )
         return levels, grids
 
     def category(self, key: str, table: Table) -> Category:
         where = f"categories.{key}"
         kind = self.text(table, "kind", "")
         if kind not in ("issue", "service"):
-            raise self.wrong(f"{where}.kind", "write issue or service")
+            raise self.wrong(f"{where}.kind", "请写 issue（问题）或 service（办事）")
         subs = self.sub(table, "subs")
         return Category(
             id=key,
@@ -286,14 +307,16 @@ class _Reader(Tables):
         found: dict[str, Role] = {}
         for rank in table:
             for name in self.strings(table, rank):
-                found[name] = Role(name, self.tried(f"roles.{rank}", Rank, rank))
+                found[name] = Role(
+                    name, self.tried(f"roles.{rank}", Rank, rank, f"请写 {' '.join(Rank)} 中的一个")
+                )
         return found
 
     def cadence(self, name: str, value: object) -> Cadence:
         table: Table = value if isinstance(value, dict) else {"every": value}
         every = self.text(table, "every", "")
         if every not in _PERIODS:
-            raise self.wrong(f"visits.{name}", f"write one of {' '.join(_PERIODS)}")
+            raise self.wrong(f"visits.{name}", f"请写其中一个：{' '.join(_PERIODS)}")
         return Cadence(name, _PERIODS[every], bool(table.get("at_the_door", False)))
 
     def pair(self, table: Table) -> Pair:
@@ -311,7 +334,7 @@ class _Reader(Tables):
             return None
         if isinstance(value, list) and len(value) == 2 and all(isinstance(each, int) for each in value):
             return value[0], value[1]
-        raise self.wrong("size_band", "write [least, most] households")
+        raise self.wrong("size_band", "请写成 [最少户数, 最多户数]")
 
     def span(self, table: Table, key: str, where: str) -> Span:
         text = table.get(key)
@@ -319,7 +342,10 @@ class _Reader(Tables):
             return Span(0, Unit.WORKDAY)
         match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(\D+)", text.strip()) if isinstance(text, str) else None
         if match is None or match[2] not in _UNITS:
-            raise self.wrong(f"{where}.{key}", f"write a number and one of {' '.join(_UNITS)}, or 当日")
+            named = self.named(table, key)
+            raise self.wrong(
+                named if "." in named else f"{where}.{key}", f"请写数字加单位（{'、'.join(_UNITS)}），或 当日"
+            )
         return Span(float(match[1]), _UNITS[match[2]])
 
 

@@ -70,10 +70,10 @@ def _rules(read: Tables, table: Table, key: str) -> tuple[ScoreRule, ...]:
 def _rule(read: Tables, where: str, id: str, table: Table) -> ScoreRule:
     event = read.text(table, "event", id)
     if event not in EVENTS:
-        raise read.wrong(f"{where}.event", f"write one of {' '.join(sorted(EVENTS))}")
+        raise read.wrong(f"{where}.event", f"请写其中一个：{' '.join(sorted(EVENTS))}")
     points, cap = table.get("points"), table.get("cap", 100)
     if not isinstance(points, int | float) or not isinstance(cap, int | float):
-        raise read.wrong(where, "points and cap are numbers")
+        raise read.wrong(where, "points 和 cap 请写数字")
     return ScoreRule(id, read.text(table, "zh", id), event, float(points), abs(float(cap)))
 
 
@@ -90,5 +90,5 @@ def _allowance(read: Tables, table: Table) -> Allowance:
 def _numbers(read: Tables, table: Table, key: str, usual: tuple[int, ...]) -> tuple[int, ...]:
     value = table.get(key, list(usual))
     if not isinstance(value, list) or len(value) != 5 or not all(isinstance(each, int) for each in value):
-        raise read.wrong(key, "write five whole numbers, for one to five stars")
+        raise read.wrong(key, "请写五个整数，一星到五星各一个")
     return tuple(value)

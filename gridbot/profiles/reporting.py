@@ -9,6 +9,7 @@ from dateutil.rrule import rrulestr
 
 from gridbot.profiles.tables import Table, Tables
 
+DAY, RULE = "请写日子，例如 2026-12-31", "请照 RFC 5545 写，例如 FREQ=MONTHLY;BYDAY=-1FR"
 SHIFTS, ADDRESSED = ("before", "after", "skip"), ("worker", "leader")
 
 
@@ -58,7 +59,9 @@ def reports(tables: Tables, table: Table) -> Reports:
         monthly=tables.text(known, "monthly", ""),
         signed_at=frozenset(tables.strings(known, "signed_at")),
         daily=tables.text(known, "daily", ""),
-        diary=tables.tried("reports.diary", time.fromisoformat, written) if written else None,
+        diary=tables.tried("reports.diary", time.fromisoformat, written, "请写钟点，例如 17:00")
+        if written
+        else None,
         reminders=tuple(
             _reminder(tables, name, tables.table(value, f"reminders.{name}"))
             for name, value in tables.sub(table, "reminders").items()
@@ -72,29 +75,29 @@ def _reminder(tables: Tables, name: str, table: Table) -> Reminder:
     lunar, rrule = tables.text(table, "lunar", ""), tables.text(table, "rrule", "")
     to, shift = tables.text(table, "to", "worker"), tables.text(table, "shift", "before")
     if bool(lunar) == bool(rrule):
-        raise tables.wrong(key, 'write either lunar = "9-9" or rrule = "FREQ=MONTHLY;BYDAY=-1FR"')
+        raise tables.wrong(key, '请写 lunar = "9-9" 或 rrule = "FREQ=MONTHLY;BYDAY=-1FR" 中的一个')
     if to not in ADDRESSED:
-        raise tables.wrong(f"{key}.to", "worker or leader")
+        raise tables.wrong(f"{key}.to", "请写 worker 或 leader")
     if shift not in SHIFTS:
-        raise tables.wrong(f"{key}.shift", "before, after or skip")
+        raise tables.wrong(f"{key}.shift", "请写 before、after 或 skip")
     text = tables.text(table, "text", "")
     if not text:
-        raise tables.wrong(f"{key}.text", "what the list says on that day")
+        raise tables.wrong(f"{key}.text", "请写那天清单上要说的话")
     if rrule:
-        tables.tried(f"{key}.rrule", _rule, rrule)
+        tables.tried(f"{key}.rrule", _rule, rrule, RULE)
 
     def day(field: str) -> date | None:
         written = tables.text(table, field, "")
-        return tables.tried(f"{key}.{field}", date.fromisoformat, written) if written else None
+        return tables.tried(f"{key}.{field}", date.fromisoformat, written, DAY) if written else None
 
     return Reminder(
         name=name,
         text=text,
         to=to,
-        lunar=tables.tried(f"{key}.lunar", _lunar, lunar) if lunar else None,
+        lunar=tables.tried(f"{key}.lunar", _lunar, lunar, "请写农历的月和日，例如 9-9") if lunar else None,
         rrule=rrule,
         but=frozenset(
-            tables.tried(f"{key}.but", date.fromisoformat, one) for one in tables.strings(table, "but")
+            tables.tried(f"{key}.but", date.fromisoformat, one, DAY) for one in tables.strings(table, "but")
         ),
         shift=shift,
         since=day("since"),
@@ -105,7 +108,7 @@ def _reminder(tables: Tables, name: str, table: Table) -> Reminder:
 def _lunar(written: str) -> tuple[int, int]:
     month, day = (int(part) for part in written.split("-"))
     if not (1 <= month <= 12 and 1 <= day <= 30):
-        raise ValueError("a month and a day of the lunar year: 9-9")
+        raise ValueError(written)
     return month, day
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gridbot.profiles.spans import Span, Unit
 
 ANYTHING = "*"
+URGENCIES = ("emergency", "high", "normal", "low", "grave")  # grave is what 急 … asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,24 @@ class Routing:
             if known == kind or known in kind or kind in known:
                 return known, roles
         return None
+
+    def dead(self, matters: Sequence[tuple[str, str | None]]) -> Iterable[tuple[Route, tuple[Route, ...]]]:
+        """Routes that none of the matters (category, sub) ever goes by, with those that go before them.
+
+        Of two that contradict each other the later is left out: `conflicts` names it.
+        """
+        taken: dict[str, dict[str, Route]] = {each.id: {} for each in self.routes}
+        for category, sub in matters:
+            for urgency in URGENCIES:
+                chosen = self.route(category, sub, urgency)
+                for each in self.routes if chosen else ():
+                    if chosen is not None and each.weight(category, sub, urgency):
+                        taken[each.id][chosen.id] = chosen
+        double = {other.id for _, other, _ in self.conflicts()}
+        for each in self.routes:
+            before = taken[each.id]
+            if each.id not in before and each.id not in double:
+                yield each, tuple(before.values())
 
     def conflicts(self) -> Iterable[tuple[Route, Route, str]]:
         """Pairs of routes of which nothing tells which one an event goes by."""

@@ -47,6 +47,9 @@ class Territory:
     own: frozenset[str] = frozenset({"专属"})  # kinds of grids that belong to a unit
     virtual: frozenset[str] = frozenset({"虚拟"})  # kinds of nodes that are no place: a leading group
     four_fixed: bool = False  # 四定: boundary, post, person and duty of each grid are checked
+    four_fixed_to: str = (
+        ""  # the level whose leader reads what is not fixed; the next leader above where empty
+    )
     expected: tuple[str, ...] = ()  # categories for which everybody wants to know a department
 
     def kind(self, name: str) -> Kind:

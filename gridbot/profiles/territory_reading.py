@@ -29,17 +29,25 @@ def territory(tables: Tables, table: Table, levels: Collection[str]) -> Territor
         own=frozenset(tables.strings(table, "own_kinds")) or Territory().own,
         virtual=frozenset(tables.strings(table, "virtual_kinds")) or Territory().virtual,
         four_fixed=bool(table.get("four_fixed", False)),
+        four_fixed_to=_level(tables, table, "four_fixed_to", levels),
         expected=tables.strings(table, "expected_departments"),
     )
+
+
+def _level(tables: Tables, table: Table, key: str, levels: Collection[str]) -> str:
+    level = str(table.get(key, ""))
+    if level and level not in levels:
+        raise tables.wrong(key, f"没有“{level}”这一级，请写 levels 里有的")
+    return level
 
 
 def _done_at(tables: Tables, table: Table, levels: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     found = _lists(tables, tables.sub(table, "done_at"))
     for name, where in found.items():
         if name not in LEVELS_OF_SERVICE:
-            raise tables.wrong(f"done_at.{name}", f"write one of {' '.join(LEVELS_OF_SERVICE)}")
+            raise tables.wrong(f"done_at.{name}", f"请写其中一个：{' '.join(LEVELS_OF_SERVICE)}")
         if strange := [level for level in where if level not in levels]:
-            raise tables.wrong(f"done_at.{name}", f"{strange[0]} is no level of this profile")
+            raise tables.wrong(f"done_at.{name}", f"没有“{strange[0]}”这一级，请写 levels 里有的")
     return found
 
 
@@ -56,7 +64,7 @@ def _of_levels(tables: Tables, table: Table, key: str, levels: Collection[str]) 
     found = tables.sub(table, key)
     for level in found:
         if level not in levels:
-            raise tables.wrong(f"{key}.{level}", f"is no level of this profile: {' '.join(levels)}")
+            raise tables.wrong(f"{key}.{level}", f"没有这一级，请写 levels 里有的：{' '.join(levels)}")
     return found
 
 
@@ -86,7 +94,10 @@ def catalogue(tables: Tables, table: Table, known: Collection[str]) -> Catalogue
     leaves_out = tables.strings(found, "leaves_out")
     for name in (*entries, *leaves_out):
         if name not in known:
-            raise tables.wrong(f"catalogue {name}", "is no category, and no category/sub, of this profile")
+            raise tables.wrong(
+                f"catalogue.{'entries' if name in entries else 'leaves_out'}",
+                f"没有“{name}”这种事，请写 类别 或 类别/子类",
+            )
     by = tables.text(found, "by", "")
     return Catalogue(
         version=tables.text(found, "version", ""),
@@ -110,4 +121,6 @@ def _day(tables: Tables, table: Table, name: str, key: str) -> date | None:
         return text
     if text in (None, ""):
         return None
-    return tables.tried(f"catalogue.entries.{name}.{key}", date.fromisoformat, str(text))
+    return tables.tried(
+        f"catalogue.entries.{name}.{key}", date.fromisoformat, str(text), "请写日子，例如 2026-12-31"
+    )

@@ -264,8 +264,9 @@ class Profile:
 
 
 _ENDINGS: tuple[tuple[tuple[str, ...], Rank], ...] = (
-    (("督导", "监督", "巡察", "纪检"), Rank.SUPERVISOR),
+    (("督导", "督查", "监督", "巡察", "纪检", "纪委"), Rank.SUPERVISOR),
     (("调解",), Rank.MEDIATOR),
+    (("中心主任", "中心书记", "中心负责人", "办主任", "指挥长"), Rank.LEADER),  # heads, not their desks
     (("警", "派出所", "联防"), Rank.POLICE),
     (("综治", "值班", "调度", "指挥", "代办", "窗口", "中心工作人员"), Rank.DESK),
     (("协管", "副网格", "副岗"), Rank.DEPUTY),
@@ -273,7 +274,10 @@ _ENDINGS: tuple[tuple[tuple[str, ...], Rank], ...] = (
         ("楼长", "楼院长", "楼栋长", "单元长", "区域长", "院长", "组长", "户长", "中心户", "采集", "志愿"),
         Rank.HELPER,
     ),
-    (("信息员", "联络员", "宣传员", "巡防员", "消防员", "楼管"), Rank.HELPER),
+    (
+        ("民兵", "救援", "应急队", "分队", "信息员", "联络员", "宣传员", "巡防员", "消防员", "楼管"),
+        Rank.HELPER,
+    ),
     (("网格员", "管理员", "专职", "社工", "社区工作者"), Rank.WORKER),
     (("副",), Rank.DEPUTY),
     (("物业", "部门", "单位联系人", "联系人"), Rank.DEPARTMENT),

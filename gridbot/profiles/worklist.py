@@ -46,7 +46,7 @@ def worklist(tables: Tables, table: Table) -> Worklist:
         known = tables.table(value, f"indicators.{name}")
         weight = known.get("weight", 10)
         if isinstance(weight, bool) or not isinstance(weight, int | float) or weight <= 0:
-            raise tables.wrong(f"indicators.{name}.weight", "write a number above 0")
+            raise tables.wrong(f"indicators.{name}.weight", "请写大于 0 的数")
         rate = known.get("rate", "")
         indicators.append(
             Indicator(name, float(weight), _known(tables, f"indicators.{name}.rate", rate, ("", *RATES)))
@@ -56,5 +56,5 @@ def worklist(tables: Tables, table: Table) -> Worklist:
 
 def _known(tables: Tables, key: str, value: object, choices: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in choices:
-        raise tables.wrong(key, f"write one of {' '.join(filter(None, choices))}")
+        raise tables.wrong(key, f"请写其中一个：{' '.join(filter(None, choices))}")
     return value

@@ -64,7 +64,7 @@ async def replayed(
         platform = Platform(clock, found.wanted, tell)
         url = order.url or f"sqlite://{Path(scratch) / 'replay.db'}"
         synchronous = order.settings.database.synchronous if order.url else "OFF"
-        stage = Stage(order.settings, url, clock, platform, synchronous=synchronous)
+        stage = Stage(order.settings, url, clock, platform, synchronous=synchronous, open_book=True)
         await stage.open()
         try:
             if order.url and await copies.holds_something():

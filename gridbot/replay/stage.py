@@ -45,25 +45,38 @@ class Stage:
         transport: MemoryTransport,
         *,
         synchronous: str = "FULL",
+        open_book: bool = False,
     ) -> None:
+        """`open_book`: its secrets are the same every time, for a database that nobody will ever serve."""
+        self._open_book = open_book
         self.clock, self.transport = clock, transport
         self._settings, self._url, self._synchronous = settings, url, synchronous
         self._house = AsyncExitStack()
         self._hearing: asyncio.Task[None] | None = None
         self._begun = False
+        self._draws = 0
         self._played = clock.now()  # how far turns and duties have come, ahead of what was sent
 
     async def open(self) -> None:
-        """Start the program on its database, as after a power cut."""
-        await self._house.enter_async_context(database.opened(self._url, synchronous=self._synchronous))
-        self.app = await root.build(
-            self._settings, [self.transport], clock=self.clock, pace=AT_ONCE, any_transport=True
-        )
-        await self.app.recover()
+        """Start the program on its database, as after a power cut; where it cannot, nothing stays open."""
+        async with AsyncExitStack() as house:
+            await house.enter_async_context(database.opened(self._url, synchronous=self._synchronous))
+            self.app = await root.build(
+                self._settings, [self.transport], clock=self.clock, pace=AT_ONCE, any_transport=True
+            )
+            if self._open_book:
+                self.app.world.draw = self._drawn
+            await self.app.recover()
+            self._house = house.pop_all()
         if self._begun:
             await self.begin()
         self._hearing = asyncio.create_task(self.transport.run(self.app.receive))
         await sleep(0)
+
+    def _drawn(self) -> str:
+        """A token for a link of the console, the same in every replay; nobody signs in with one."""
+        self._draws += 1
+        return f"replay-{self._draws}"
 
     async def begin(self) -> None:
         """Put the standing jobs (digests, morning lists …) on the board, now and after every crash."""

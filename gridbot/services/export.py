@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from gridbot.errors import BadInput
+from gridbot.errors import BadInput, unreadable
 
 FILE = Path(__file__).with_name("export.toml")
 FIELDS = (
@@ -43,18 +43,18 @@ def load(file: Path = FILE) -> Mapping:
     """Read a mapping; raises BadInput naming file and key."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput("cannot be read", file=file, hint=str(error)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"is no TOML: {error}", file=file) from error
+    except (OSError, ValueError) as error:
+        raise unreadable(file, error) from error
     columns = []
     for each in data.get("column", []):
         title, field = each.get("title"), each.get("field")
         if not isinstance(title, str) or field not in FIELDS:
-            raise BadInput(f"column {title}", file=file, hint=f"field is one of {' '.join(FIELDS)}")
+            raise BadInput(
+                f"列「{title}」写得不对", file=file, hint=f"field 请写其中一个：{' '.join(FIELDS)}"
+            )
         columns.append((title, str(field)))
     if not columns:
-        raise BadInput("no [[column]]", file=file, hint='write [[column]] title = "…" field = "no"')
+        raise BadInput("一列也没有", file=file, hint='请写 [[column]] title = "…" field = "no"')
     words = {
         name: _words(file, name, data.get(name, {})) for name in ("modules", "gb39666", "scale", "urgency")
     }
@@ -63,5 +63,5 @@ def load(file: Path = FILE) -> Mapping:
 
 def _words(file: Path, name: str, table: object) -> Map[str, str]:
     if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
-        raise BadInput(f"key {name}", file=file, hint='write ours = "theirs"')
+        raise BadInput(f"「{name}」写得不对", file=file, hint='请写成 我们的 = "他们的"')
     return table

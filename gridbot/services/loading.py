@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from gridbot.errors import BadInput
+from gridbot.errors import BadInput, unreadable
 from gridbot.services.values import Answer, At, Circle, Form, Item, Services
 
 HERE = Path(__file__).parent
@@ -52,18 +52,16 @@ class _Pack:
         self.file = file
         try:
             self._data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInput("cannot be read", file=file, hint=str(error)) from error
-        except tomllib.TOMLDecodeError as error:
-            raise BadInput(f"is no TOML: {error}", file=file) from error
+        except (OSError, ValueError) as error:
+            raise unreadable(file, error) from error
         for key in self._data:
             if key not in _TABLES:
-                raise self.wrong(key, f"write one of [[{']], [['.join(_TABLES)}]]")
+                raise self.wrong(key, f"请写其中一种：[[{']], [['.join(_TABLES)}]]")
 
     def tables(self, name: str) -> Sequence[Table]:
         found = self._data.get(name, [])
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            raise self.wrong(name, f"write [[{name}]]")
+            raise self.wrong(name, f"请写成 [[{name}]]")
         return found
 
     def errands(self) -> tuple[frozenset[str], frozenset[str]] | None:
@@ -72,14 +70,14 @@ class _Pack:
         if table is None:
             return None
         if not isinstance(table, dict):
-            raise self.wrong("errands", "write [errands]")
+            raise self.wrong("errands", "请写成 [errands]")
         return frozenset(self.strings(table, "kinds")), frozenset(self.strings(table, "without", ()))
 
     def item(self, table: Table) -> Item:
         name = self.text(table, "id")
         at = self.text(table, "at", "村")
         if at not in tuple(At):
-            raise self.wrong(f"{name}.at", f"write one of {' '.join(At)}")
+            raise self.wrong(f"{name}.at", f"请写其中一个：{' '.join(At)}")
         return Item(
             id=name, zh=self.text(table, "zh"), words=self.strings(table, "words"),
             category=self.text(table, "category"), sub=self.text(table, "sub", "") or None, at=At(at),
@@ -104,39 +102,41 @@ class _Pack:
     def circle(self, table: Table) -> Circle:
         name, kinds = self.text(table, "zh"), table.get("kinds")
         if not isinstance(kinds, dict):
-            raise self.wrong(f"{name}.kinds", 'write kinds = { "药店" = ["药房"] }')
+            raise self.wrong(f"{name}.kinds", '请写成 kinds = { "药店" = ["药房"] }')
         return Circle(name, {kind: self.strings(kinds, kind) for kind in kinds})
 
     def form(self, table: Table) -> Form:
         name, asks = self.text(table, "zh"), self.strings(table, "asks", ())
         if strange := set(asks) - set(_ASKS):
-            raise self.wrong(f"{name}.asks", f"{sorted(strange)}: write some of {' '.join(_ASKS)}")
+            raise self.wrong(
+                f"{name}.asks", f"没有 {'、'.join(sorted(strange))}，请从这些里选：{' '.join(_ASKS)}"
+            )
         return Form(name, self.strings(table, "words", ()), asks, self.text(table, "example"))
 
     def text(self, table: Table, key: str, default: str | None = None) -> str:
         value = table.get(key, default)
         if not isinstance(value, str) or (default is None and not value):
-            raise self.wrong(f"{table.get('id') or table.get('zh') or '?'}.{key}", "write a text")
+            raise self.wrong(f"{table.get('id') or table.get('zh') or '?'}.{key}", "请写引号里的文字")
         return value
 
     def strings(self, table: Table, key: str, default: Iterable[str] | None = None) -> tuple[str, ...]:
         value = table.get(key, None if default is None else list(default))
         if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
-            raise self.wrong(f"{table.get('id') or table.get('zh') or '?'}.{key}", 'write ["…", "…"]')
+            raise self.wrong(f"{table.get('id') or table.get('zh') or '?'}.{key}", '请写成 ["…", "…"]')
         return tuple(value)
 
     def day(self, table: Table, name: str) -> date:
         value = table.get("as_of")
         if not isinstance(value, date):
-            raise self.wrong(f"{name}.as_of", "write the day it is from: 2026-01-01")
+            raise self.wrong(f"{name}.as_of", "请写是哪一天的规定，例如 2026-01-01")
         return value
 
     def review(self, table: Table, name: str) -> date | None:
         """By when it has to be read again: its own day, else that of the file; None where none is said."""
         value = table.get("review_by", self._data.get("review_by"))
         if value is not None and not isinstance(value, date):
-            raise self.wrong(f"{name}.review_by", "write a day: 2027-01-31")
+            raise self.wrong(f"{name}.review_by", "请写日子，例如 2027-01-31")
         return value
 
     def wrong(self, key: str, hint: str) -> BadInput:
-        return BadInput(f"key {key}", file=self.file, hint=hint)
+        return BadInput(f"「{key}」写得不对", file=self.file, hint=hint)

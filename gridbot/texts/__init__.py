@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
-from gridbot.errors import BadInput
+from gridbot.errors import BadInput, unreadable
 
 FILE = Path(__file__).with_name("zh.toml")
 _WEEKDAYS = "一二三四五六日"
@@ -75,16 +75,14 @@ def _moment(texts: Texts, at: datetime, now: datetime) -> str:
 def _sentences(file: Path) -> Mapping[str, str]:
     try:
         sections = tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"is no TOML: {error}", file=file) from error
+    except (OSError, ValueError) as error:
+        raise unreadable(file, error) from error
     flat: dict[str, str] = {}
     for section, entries in sections.items():
         if not isinstance(entries, dict):
-            raise BadInput(
-                f"{section} is no section", file=file, hint=f"write [{section}] and its texts below"
-            )
+            raise BadInput(f"「{section}」不是一节", file=file, hint=f"请先写 [{section}]，再在下面写它的话")
         for name, text in entries.items():
             if not isinstance(text, str):
-                raise BadInput(f"{section}.{name} is no text", file=file, hint='write name = "…"')
+                raise BadInput(f"「{section}.{name}」不是文字", file=file, hint='请写成 名字 = "…"')
             flat[f"{section}.{name}"] = text
     return flat

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.scene import Scene
 
 
@@ -68,3 +70,52 @@ async def test_a_fire_told_without_a_word_of_fire_is_called_at_the_fire_brigade(
     scene.says("09:10", "wang", "我家灶台上锅烧着起来了 火苗窜到抽油烟机上了")
     played = await scene.play()
     assert "119" in played.in_group("r1")[0]
+
+
+@pytest.mark.parametrize("room", ["r1", None])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "还没人管",
+        "怎么还没人来",
+        "电梯还没人管",
+        "3号楼2单元电梯怎么还没人来修",
+        "2单元电梯还是坏的",
+        "3号楼2单元电梯还没修好啊",
+    ],
+)
+async def test_impatience_two_hours_later_urges_the_open_matter(
+    tmp_path: Path, words: str, room: str | None
+) -> None:
+    scene = Scene(tmp_path)
+    scene.says("08:40", "wang", "3号楼2单元电梯又停了", room)
+    scene.private("08:45", "li", "接单 1")
+    scene.says("10:45", "wang", words, room)
+    scene.says("10:50", "wang", words, room)
+    played = await scene.play()
+    (ticket,) = played.report["tickets"]
+    assert [line["what"] for line in ticket["history"]] == ["open", "accept", "urge"]
+    assert played.to("li")[-1] == "#1（电梯）居民催办（第1次），请尽快处理。"
+    assert "已替您催办：#1 电梯（已接单）" in played.to("wang")[-2]
+    assert "刚刚已替您催过" in played.to("wang")[-1]
+    assert len(played.in_group("r1")) == (1 if room else 0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["楼道灯也不亮了 一直没人管", "5号楼的电梯也没人修", "楼上太吵 一直没人管", "楼下着火了 怎么还没人来"],
+)
+async def test_impatience_about_something_else_is_a_matter_of_its_own(tmp_path: Path, words: str) -> None:
+    scene = Scene(tmp_path)
+    scene.says("08:40", "wang", "3号楼2单元电梯又停了")
+    scene.says("10:45", "wang", words)
+    assert len((await scene.play()).report["tickets"]) == 2
+
+
+async def test_a_neighbours_impatience_urges_nobody_elses_matter(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("08:40", "wang", "3号楼2单元电梯又停了")
+    scene.says("10:45", "he", "还没人管")
+    played = await scene.play()
+    assert "urge" not in [line["what"] for line in played.report["tickets"][0]["history"]]
+    assert played.to("he") == []

@@ -88,7 +88,7 @@ async def test_what_the_bot_said_is_read_back_in_order(community: Community) -> 
 
 async def test_a_link_opens_one_session(community: Community) -> None:
     now = community.stage.now
-    token = await links.make("s1", now)
+    token = await links.make("s1", now, "one-time")
     session = await links.sign_in(token, now)
     assert session is not None
     assert await links.sign_in(token, now) is None

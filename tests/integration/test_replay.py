@@ -124,6 +124,9 @@ async def test_the_same_log_gives_the_same_bytes(scene: Scene) -> None:
     scene.says("09:00", "wang", LIFT)
     scene.says("09:02", "chen", "我家也是")
     scene.private("09:05", "li", "1")
+    scene.private("09:06", "sun", "后台")
+    scene.happens("09:07", "crash")
+    scene.private("09:08", "sun", "后台")
     results = []
     for name in ("one", "two"):
         folder = scene.folder / name

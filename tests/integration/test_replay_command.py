@@ -150,3 +150,19 @@ def test_neither_hash_seed_nor_zone_of_the_machine_changes_a_byte(scene: Scene, 
         subprocess.run(command, env=environment, check=True, capture_output=True)
         results.append([out.read_bytes() for out in outs])
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("key", ["rules", "services", "profiles"])
+def test_a_broken_pack_of_the_office_is_one_line(scene: Scene, tmp_path: Path, key: str) -> None:
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "ours.toml").write_text("[[rule]]\nsays = 3\n", "utf-8")
+    profile = '[bot]\nprofile = "ours"\n' if key == "profiles" else ""
+    settings = tmp_path / "gridbot.toml"
+    packs = tmp_path / "packs" if key == "profiles" else tmp_path / "packs" / "ours.toml"
+    settings.write_text(f'{key} = ["{packs}"]\n{profile}', "utf-8")
+    done = subprocess.run(  # a fault's left-overs are told when the process ends
+        [sys.executable, "-m", "gridbot", "replay", scene.write(), "--org", SMALL_ORG, "--config", settings],
+        capture_output=True, text=True, check=False, env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "ours.toml" in done.stderr and done.stderr.count("\n") == 1

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from gridbot import profiles
 from gridbot.cli import main
+from gridbot.errors import BadInput
 from gridbot.models.cases.routing import faults
 from gridbot.models.territory.directory import Directory, Node
 from gridbot.profiles.loading import read
@@ -119,6 +121,59 @@ def test_check_names_routes_that_contradict_each_other_and_posts_that_are_missin
     assert [event for _, _, event in profile.routing.conflicts()] == ["dispute/family"]
     said = gridbot("check", "--data", str(office))
     assert "没有「调解员」，会跳到下一步" in said.stdout and "Traceback" not in said.stderr
+
+
+SHADOWED = """
+inherit = "default"
+[routes.all_noise]
+zh = "噪音"
+events = ["noise_nuisance"]
+urgencies = ["emergency", "high", "normal", "low", "grave"]
+steps = ["网格长"]
+
+[routes.noise]
+zh = "普通噪音"
+events = ["noise_nuisance"]
+steps = ["网格员"]
+
+[routes.rest]
+zh = "其余"
+events = ["*"]
+steps = ["网格员"]
+"""
+
+
+@pytest.fixture
+def built_in_profiles_after() -> Iterator[None]:
+    yield
+    profiles.use(())
+
+
+@pytest.mark.usefixtures("built_in_profiles_after")
+def test_a_route_that_others_always_go_before_is_named_by_import_and_check(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    _written(tmp_path / "rules" / "ours.toml", SHADOWED)
+    settings = _written(tmp_path / "gridbot.toml", f'profiles = ["{tmp_path / "rules"}"]\n')
+    org = tmp_path / "org"
+    org.mkdir()
+    for file in SMALL_ORG.glob("*.csv"):
+        _written(org / file.name, file.read_text("utf-8-sig"))
+    nodes = (org / "nodes.csv").read_text("utf-8")
+    assert ",default," in nodes
+    _written(org / "nodes.csv", nodes.replace(",default,", ",ours,"))
+    place = ("--config", str(settings), "--data", str(tmp_path / "data"))
+    told = "路线「普通噪音」永远轮不到，总是先走「噪音」"
+    imported = gridbot("import", str(org), *place)
+    assert imported.returncode == 0 and told in imported.stdout + imported.stderr
+    assert "「其余」永远" not in imported.stdout + imported.stderr
+    checked = gridbot("check", *place)
+    assert told in checked.stdout and checked.returncode == 1
+
+
+def test_a_route_of_a_kind_of_haste_there_is_not_is_refused(tmp_path: Path) -> None:
+    text = SHADOWED.replace('"grave"', '"urgent"')
+    with pytest.raises(BadInput, match=r"routes\.all_noise\.urgencies.*没有“urgent”"):
+        read(_written(tmp_path / "ours.toml", text))
 
 
 def test_a_grid_that_nobody_leads_is_a_grave_fault() -> None:

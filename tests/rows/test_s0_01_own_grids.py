@@ -50,6 +50,15 @@ async def test_what_the_unit_gives_back_returns_to_whoever_answers_for_the_grid(
     assert any("这盏灯是市政的" in text and "接单" in text for text in played.to("wu"))
 
 
+async def test_the_only_department_at_an_own_grid_is_its_unit_without_being_named_owner(scene: Scene) -> None:
+    scene.people(nodes=NODES.replace(",liangku\n", ",\n"), departments=DEPARTMENTS, rooms=ROOMS)
+    scene.says("09:00", "worker9", "大院门口的路灯坏了", room="r2")
+    scene.private("09:10", "grain", "报到 1")
+    played = await scene.play()
+    assert played.ticket()["departments"] == ["liangku"]
+    assert "报到 1" in played.to("grain")[0]
+
+
 async def test_a_base_grid_goes_to_its_worker(scene: Scene) -> None:
     scene.people(nodes=NODES, departments=DEPARTMENTS, rooms=ROOMS)
     scene.says("09:00", "wang", "3号楼门口的路灯坏了")

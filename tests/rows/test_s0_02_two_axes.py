@@ -33,7 +33,7 @@ async def test_a_ticket_carries_both_its_node_and_its_department(scene: Scene) -
 async def test_a_leader_filters_his_day_by_node_and_by_department(scene: Scene) -> None:
     matters(scene)
     scene.private("10:00", "sun", "日报 第一网格")
-    scene.private("10:01", "sun", "日报 供电所")
+    scene.private("10:01", "sun", "日报 供电")
     scene.private("10:02", "sun", "日报 第二网格")
     played = await scene.play()
     node, department, other = played.to("sun")[-3:]

@@ -63,3 +63,13 @@ async def test_a_home_in_another_grid_is_no_place_of_the_matter(scene: Scene) ->
     assert not any(
         "3-1-101" in line for text in played.to("wu") for line in text.split("\n") if "位置" in line
     )
+
+
+async def test_a_known_place_of_another_grid_is_heard_in_any_group_of_the_town(scene: Scene) -> None:
+    scene.people(places=PLACES + "    g2,粮站北门,北门,单位\n")
+    scene.says("09:00", "wang", "粮站北门那边垃圾堆成山没人管")
+    scene.says("09:10", "li2", "北门口的路灯坏了")
+    played = await scene.play(until="2026-03-02 09:20")
+    assert (played.ticket(1)["grid"], played.ticket(1)["place"]) == ("g2", "粮站北门")
+    assert played.ticket(2)["grid"] == "g1"  # there may be a 北门 in every grid
+    assert "粮站北门" in played.to("wu")[0]

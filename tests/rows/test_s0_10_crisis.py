@@ -50,3 +50,22 @@ async def test_everybody_hears_of_it_only_after_a_second_word(scene: Scene) -> N
     played = await scene.play()
     assert "会在 1 个居民群说一句，并告诉 2 位网格员" in played.to("qian")[0]
     assert played.in_group("r1") == [] and not any("已记下" in text for text in played.to("wang"))
+
+
+async def test_it_is_switched_for_a_part_and_needs_are_heard_in_everyday_words(scene: Scene) -> None:
+    scene.private("09:00", "sun", "开启应急模式 第一网格 疫情封控")
+    scene.private("09:01", "sun", "确认")
+    scene.says("09:10", "wang", "家里没菜了，能帮忙买点土豆白菜吗")
+    scene.private("09:20", "chen", "孩子发烧39度要去医院，出不去小区")
+    scene.says("09:25", "he", "谢谢网格员帮忙买菜")
+    scene.says("09:30", "luo", "家里没菜了，能帮忙买点土豆白菜吗", room="r2")
+    scene.private("10:00", "sun", "应急汇总")
+    scene.private("10:30", "sun", "结束应急模式")
+    played = await scene.play(until="2026-03-02 11:00")
+    assert "第一网格进入应急模式（疫情封控）" in played.to("sun")[0]
+    assert any("已记下" in text for text in played.to("wang")) and not played.in_group("r2")
+    assert len(played.in_group("r1")) == 1
+    assert any("【急】就医" in text for text in played.to("li"))
+    todo, report = played.to("sun")[-2:]
+    assert todo.index("就医") < todo.index("买菜")
+    assert "登记 2 件，来自 2 户" in report and not report.endswith("\n")

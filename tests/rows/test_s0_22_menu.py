@@ -34,3 +34,14 @@ async def test_progress_is_refused_to_others_and_never_answered_in_the_group(sce
     assert any("楼道灯" in text for text in played.to("qian"))
     assert any("不是您反映的" in text for text in played.to("wu"))  # the worker of another grid
     assert played.in_group("r1") == []
+
+
+async def test_asking_how_ones_own_matter_stands_in_everyday_words_opens_no_second_one(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼门口的路灯坏了")
+    scene.private("11:30", "wang", "我报的那个路灯修得咋样了")
+    scene.says("14:00", "wang", "那个路灯啥时候能修好啊")
+    scene.says("14:30", "wang", "你家娃考得怎么样了")
+    scene.says("15:00", "he", "5号楼电梯啥时候能修好啊，一直停着")
+    played = await scene.play(until="2026-03-02 15:10")
+    assert len(played.report["tickets"]) == 2
+    assert sum("#1 路灯（" in text for text in played.to("wang")) == 2

@@ -50,6 +50,35 @@ async def test_the_morning_list_comes_before_the_job_or_after_it(scene: Scene) -
     assert heard(played, "li", "【今日安排】") == ["2026-03-03T16:00"]
 
 
+DEPUTY = STAFF.replace("兼职,08:30-17:30,", "专职,,") + (
+    "    s2,赵副,网格员,g1,13800000002,zhao,s1,兼职,18:00-20:00,\n"
+)
+
+
+async def test_a_deputy_takes_over_in_his_hours_and_is_not_called_before(scene: Scene) -> None:
+    scene.people(staff=DEPUTY)
+    scene.says("09:00", "wang", "3号楼门口的路灯坏了")
+    played = await scene.play(until="19:00")
+    assert heard(played, "zhao", "#1") == ["2026-03-02T18:00"]
+    assert heard(played, "qian", "#1")[0] == "2026-03-02T12:00"
+    assert played.ticket()["assignee"] == "s2"
+
+
+async def test_a_deputy_is_not_called_for_what_was_answered_before_his_hours(scene: Scene) -> None:
+    scene.people(staff=DEPUTY)
+    scene.says("09:00", "wang", "3号楼门口的路灯坏了")
+    scene.private("15:00", "li", "1")
+    played = await scene.play(until="19:00")
+    assert heard(played, "zhao", "#1") == [] and played.ticket()["assignee"] == "s1"
+
+
+async def test_an_emergency_calls_the_deputy_whatever_his_hours(scene: Scene) -> None:
+    scene.people(staff=DEPUTY)
+    scene.says("09:00", "wang", "着火了！3号楼2单元着火了")
+    played = await scene.play(until="10:00")
+    assert heard(played, "zhao", "#1")
+
+
 async def test_an_emergency_waits_for_nobody(scene: Scene) -> None:
     scene.people(staff=STAFF)
     scene.says("09:00", "wang", "着火了！3号楼2单元着火了")

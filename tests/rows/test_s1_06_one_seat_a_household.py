@@ -52,3 +52,19 @@ async def test_the_list_of_who_is_missing_never_reaches_a_group(scene: Scene) ->
     assert not any("3-1-11" in text for text in played.in_group("r1"))
     assert any("3-1-115" in text for text in played.to("li"))
     assert not any("3-1-11" in text for text in played.to("c1"))
+
+
+async def test_of_two_applications_the_worker_is_asked_which_one_he_means(scene: Scene) -> None:
+    scene.people(households=HOUSEHOLDS, residents=RESIDENTS)
+    scene.says("09:00", "fifteen", "绑定３－１－１１５ 户主", name="十五")
+    scene.private("09:01", "sixteen", "我要绑定3-1-116，我是户主", name="十六")
+    scene.private("09:05", "li", "1")
+    scene.private("09:06", "li", "2")
+    scene.private("09:07", "li", "好")
+    scene.says("09:08", "wang", "绑定手机号要去哪里办")
+    played = await scene.play()
+    asked, first, second = played.to("li")[2:]
+    assert "十五 绑定 3-1-115（户主）" in asked and "十六 绑定 3-1-116（户主）" in asked
+    assert "已同意：十六 绑定 3-1-116（户主）" in first and "已同意：十五" in second
+    assert "绑定成功：户主" in played.to("fifteen")[-1] and "绑定成功：户主" in played.to("sixteen")[-1]
+    assert played.in_group("r1") == [] and played.to("wang") == []

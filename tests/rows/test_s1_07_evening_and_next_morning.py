@@ -79,3 +79,25 @@ async def test_who_comes_home_early_is_looked_after_from_that_evening_on(scene: 
     scene.private("2026-03-03 10:00", "li", "恢复 王奶奶")
     played = await scene.play(until="2026-03-03 20:00")
     assert [row["at"][:16] for row in played.said if "请去看看" in row["text"]] == ["2026-03-03T18:00"]
+
+
+async def test_how_she_is_may_be_said_in_one_run_of_words(scene: Scene) -> None:
+    scene.people(households=HOUSEHOLDS, residents=WHO_LIVES_THERE, staff=STAFF)
+    scene.private("18:30", "li", "王奶奶今晚上挺好")
+    scene.private("2026-03-03 07:10", "li", "平安王奶奶不适 说是头晕 起不来床")
+    played = await scene.play(until="2026-03-03 07:20")
+    pair = [row for row in played.rows("visits", household="h2") if row["why"] in ("晚间看望", "晨间看望")]
+    assert [row["outcome"] for row in pair if row["done_at"]] == ["好 今晚上挺好", "不适 说是头晕 起不来床"]
+    assert [row["urgency"] for row in played.report["tickets"]] == ["emergency"]
+    assert any("【紧急" in text for text in played.to("zhao"))
+
+
+async def test_an_alarm_ends_for_all_whom_it_reached_when_somebody_has_seen_her(scene: Scene) -> None:
+    scene.people(households=HOUSEHOLDS, residents=WHO_LIVES_THERE, staff=STAFF)
+    scene.private("18:30", "li", "平安 王奶奶 无人")
+    scene.private("18:40", "zhao", "平安 王奶奶 好 在邻居家")
+    played = await scene.play(until="2026-03-02 23:00")
+    assert played.ticket()["state"] == "resolved"
+    for who in ("li", "qian"):
+        assert any("已见到王奶奶本人：好 在邻居家" in text for text in played.to(who))
+    assert not any("到期" in text or "逾期" in text for text in played.to("qian"))

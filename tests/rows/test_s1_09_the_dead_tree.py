@@ -61,3 +61,20 @@ async def test_a_hazard_that_is_still_there_is_work_again(tree: Scene) -> None:
     played = await tree.play(until="2026-03-03 12:00")
     assert (played.ticket()["state"], played.ticket()["stage"]) == ("accepted", "发现")
     assert any("复核时隐患还在" in text for text in played.to("li"))
+
+
+async def test_a_body_that_is_called_twice_has_one_part_and_one_call(tree: Scene) -> None:
+    tree.private("16:10", "li", "吹哨 1 供电所")
+    tree.private("16:12", "li", "吹哨 1 供电")
+    tree.private("16:20", "gongdian", "报到 1")
+    tree.private("16:25", "qian", "联办 1 牵头 供电所")
+    tree.private("17:30", "gongdian", "办结 1 枯树已砍，线路已复位")
+    played = await tree.play(until="2026-03-02 20:00")
+    ticket = played.ticket()
+    assert [(part["who"], part["role"], part["state"]) for part in ticket["parties"]] == [
+        ("gongdian", "lead", "done")
+    ]
+    assert ticket["state"] == "resolved"
+    assert sum("（协办）" in text for text in played.to("gongdian")) == 1
+    assert any("供电所已在参与办理" in text for text in played.to("li"))
+    assert not any("尽快到场" in text for text in played.to("gongdian"))

@@ -124,3 +124,23 @@ async def test_today_lasts_until_the_office_closes(dam: Scene) -> None:
     played = await dam.play(until="2026-03-02 19:00")
     assert "您反映的 #1 已通知有关人员，15:06至17:30前往处理。" in played.to("wang")
     assert not any("还没有去" in row["text"] for row in played.said)
+
+
+async def test_a_promise_in_a_sentence_reaches_the_resident_as_it_is_and_binds_who_was_called(
+    scene: Scene,
+) -> None:
+    scene.people(
+        departments="""
+            id,name,categories,node,contact,hours
+            jt,交通所,road_parking,jd,jt,
+        """
+    )
+    scene.private("14:00", "wang", "村口路边塌埂了 车过不去")
+    scene.private("14:05", "zhou", "吹哨 1 交通")
+    scene.private("14:10", "zhou", f"承诺１ 明早 {ANSWER}")
+    scene.private("2026-03-03 08:20", "jt", "报到1")
+    played = await scene.play(until="2026-03-03 12:00")
+    assert f"您反映的 #1：{ANSWER}" in played.to("wang")
+    assert any("已答应居民明天" in text for text in played.to("jt"))
+    assert not any("尽快到场" in text for text in played.to("jt"))
+    assert played.ticket()["promised_at"] == "2026-03-03T08:30:00+08:00"

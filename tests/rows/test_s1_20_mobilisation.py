@@ -68,3 +68,10 @@ async def test_a_restart_and_a_crash_call_nobody_twice(scene: Scene) -> None:
     assert [text[:8] for text in played.to("wu")].count("【动员】#1 防") == 1
     assert sum("再次呼叫" in text for text in played.to("wu")) == 3
     assert sum("【动员报告】" in text for text in played.to("sun")) == 1
+
+
+async def test_all_of_a_place_is_that_place(scene: Scene) -> None:
+    scene.private("22:30", "sun", "动员 青石社区全体人员 森林火灾 社区大院")
+    played = await scene.play(until="2026-03-02 22:31")
+    assert "【动员】#1 森林火灾\n集合点：社区大院" in played.to("li")[0]
+    assert played.to("sun")[0].startswith("#1 已呼叫青石社区 4 人")

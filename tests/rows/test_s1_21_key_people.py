@@ -55,3 +55,29 @@ async def test_words_that_only_look_like_it_are_ordinary_talk(scene: Scene) -> N
     scene.says("09:02", "li", "外出 办事去了", "w1")
     played = await scene.play()
     assert played.in_group("w1") == [] and played.to("li") == []
+
+
+async def test_whom_the_register_names_is_known_before_a_file_is_opened_and_visited_at_his_pace(
+    scene: Scene,
+) -> None:
+    scene.people(
+        residents="""
+            contact,household,name,head,birth,classes,phone
+            wang,h1,王大妈,yes,,,
+            lin,h3,林小姐,yes,,,
+            ,h3,林小军,no,1990-01-01,精神障碍,
+        """
+    )
+    scene.private("09:00", "qian", "重点人员")
+    scene.private("09:01", "li", "重点 林小军")
+    scene.private("09:02", "wu", "重点 3-2-601")
+    scene.private("09:03", "zhao", "重点 3-2-601")
+    scene.private("09:04", "li", "建档 3-2-601 林小军 精神障碍 按时服药")
+    scene.private("09:05", "qian", "重点人员")
+    played = await scene.play()
+    assert "名册上另有 1 人还没有建档" in played.to("qian")[0] and "林" not in played.to("qian")[0]
+    assert "林小军 精神障碍（名册）" in played.to("li")[0] and "负责：李网" in played.to("li")[0]
+    assert "精神" not in "".join(played.to("wu") + played.to("zhao"))
+    assert "在管 1 人" in played.to("qian")[1] and "另有" not in played.to("qian")[1]
+    assert played.report["audit"]["entries"] >= 2
+    assert {row["why"] for row in played.rows("visits", household="h3")} == {"精神障碍"}

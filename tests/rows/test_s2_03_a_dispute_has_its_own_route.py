@@ -48,21 +48,22 @@ async def test_a_quarrel_goes_from_the_stairwell_to_the_mediator_who_is_there_in
     xinan.private("09:03", "liu", "接单 1")
     xinan.private("09:05", "liu", "上报 1 两家都在气头上")
     xinan.private("09:08", "li", "上报 1 劝不动")
-    xinan.private("09:10", "sun", "上报 1 请调解员上门")
+    xinan.private("09:10", "sun", "上报 1 请调解员上门")  # he is on his way already
     xinan.private("09:32", "ma", "到场 1")
     played = await xinan.play(until="2026-03-02 11:00")
     ticket = played.ticket()
     assert ticket["category"] == "dispute" and ticket["route"] == "dispute"
     assert "3号楼1单元" in played.to("liu")[0] or "#1" in played.to("liu")[0]
-    assert [row["to"] for row in played.about(1) if "转来" in row["text"]] == ["li", "sun", "ma"]
-    assert any("09:40" in text and "到场" in text for text in played.to("ma"))
+    assert [row["to"] for row in played.about(1) if "转来" in row["text"]] == ["li", "ma"]
+    assert any("09:38" in text and "到场" in text for text in played.to("ma"))
+    known, asked = played.to("sun")[:2]
+    assert known == "【知悉 #1】邻里纠纷，3-1-101，已请马调解到场（09:38前）。要换人请回：转派 1 姓名"
+    assert asked == "#1 已请马调解，09:38前到场。要换人请回：转派 1 姓名"
     assert ticket["arrived_at"] == "2026-03-02T09:32:00+08:00" and ticket["assignee"] == "tj"
-    assert any("用时 22 分钟" in text for text in played.to("ma"))
+    assert any("用时 24 分钟" in text for text in played.to("ma"))
     notes = " ".join(line["note"] for line in ticket["history"])
     assert "按「矛盾纠纷」路线（楼长→单元长→社区→调解员）先交楼长" in notes and "转调解员" in notes
-    assert any("网格员已到现场" in text for text in played.to("wang")) or any(
-        "上报" in t for t in played.to("wang")
-    )
+    assert any("已请调解员，09:38前到场" in text for text in played.to("wang"))
     assert played.in_group("r1") == []
 
 
@@ -70,8 +71,7 @@ async def test_a_mediator_who_does_not_come_is_reminded_and_his_leader_told(xina
     xinan.private("10:00", "sun", "代报 3-1-101 楼上楼下吵架要打起来了，请调解员")
     xinan.private("10:01", "sun", "转派 1 楼长老刘")
     xinan.private("10:02", "liu", "上报 1 管不了")
-    xinan.private("10:03", "li", "上报 1 管不了")
-    xinan.private("10:04", "sun", "上报 1 请上门")
+    xinan.private("10:04", "li", "上报 1 管不了")
     played = await xinan.play(until="2026-03-02 11:30")
     late = [row for row in played.about(1) if "应于 10:34 前到场" in row["text"]]
     assert [row["to"] for row in late] == ["ma"] and late[0]["at"] == "2026-03-02T10:34:00+08:00"

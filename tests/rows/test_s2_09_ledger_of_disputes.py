@@ -100,3 +100,49 @@ async def test_a_quarrel_that_breaks_out_again_is_never_closed_as_peaceful(scene
     (dispute,) = played.report["disputes"]
     assert dispute["state"] == "open" and dispute["closed_at"] is None
     assert any("又起争执" in text for text in played.to("qian"))
+
+
+async def test_a_dispute_between_shops_needs_no_household(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 东门小卖店和菜摊争门口的地方吵架 黄")
+    scene.private("09:10", "li", "登记纠纷 3-2-502")
+    scene.private("10:00", "li", "调解 1 双方到场 各退一步")
+    scene.private("10:10", "li", "达成协议 1 菜摊往东挪两米")
+    scene.private("10:20", "sun", "登记纠纷 广场上两拨跳舞的抢地方")
+    played = await scene.play()
+    first, second = played.report["tickets"]
+    assert (first["category"], first["grid"], first["assignee"]) == ("dispute", "g1", "s1")
+    assert "东门小卖店" in first["place"]
+    assert second["category"] == "dispute" and second["node"] == "sq"
+    assert "纠纷 #1 已登记，风险黄" in played.to("li")[0]
+    assert "不是住户的写地方" in played.to("li")[1]
+    assert "7、30、90" in played.to("li")[-1]
+    assert not played.in_group("r1")
+
+
+async def test_a_result_that_reconciles_is_the_agreement_and_is_looked_at_three_times(scene: Scene) -> None:
+    scene.private("09:00", "wang", "楼上天天半夜拖家具，我们吵起来了，社区给调解调解")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("10:00", "li", "办结 1 两家握手言和，晚上十点后不拖家具")
+    played = await scene.play(until="2026-06-02 10:00")
+    row = played.rows("disputes", ticket=1)[0]
+    assert row["state"] == "agreed" and row["agreed_at"] == "2026-03-02T10:00:00+08:00"
+    asked = [r["at"][:10] for r in played.said if r.get("to") == "li" and "【纠纷回访】" in r["text"]]
+    assert asked == ["2026-03-09", "2026-04-01", "2026-06-01"]
+
+
+async def test_a_request_for_mediation_stands_in_the_same_ledger(scene: Scene) -> None:
+    scene.private("09:00", "wang", "想申请社区给调解一下，跟楼上漏水的事谈不拢")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("10:00", "li", "调解 1 双方都来了，没有同意")
+    scene.private("15:00", "li", "调解 1 双方同意各出一半修")
+    played = await scene.play()
+    row = played.rows("disputes", ticket=1)[0]
+    assert (row["state"], row["attempts"]) == ("agreed", 2)
+    assert played.ticket()["sub"] == "mediation"
+
+
+async def test_what_failed_is_no_agreement(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-2-502 3-2-601 漏水赔偿")
+    scene.private("10:00", "li", "办结 1 调解不成，已告知双方可以到法院起诉")
+    played = await scene.play()
+    assert played.rows("disputes", ticket=1)[0]["state"] == "open"

@@ -38,6 +38,35 @@ async def test_it_never_rolls_past_the_25th_and_the_top_reads_who_is_late(scene:
     assert [row["at"][:10] for row in late] == ["2026-04-25"] and "青石社区" in late[0]["text"]
 
 
+async def test_the_screening_runs_to_the_months_end_and_the_next_report_tells_the_rest(scene: Scene) -> None:
+    scene.day = "2026-03-18"
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了")
+    scene.private("2026-03-23 10:00", "sun", "签字")
+    scene.says("2026-03-27 09:00", "luo", "@小格 2号楼路灯不亮了", "r2", mentions=["bot"])
+    scene.private("2026-03-28 10:00", "wu", "零报告 每月排查")
+    scene.private("2026-03-30 10:00", "li", "排查 3-502 出租屋两人已登记")
+    played = await scene.play(until="2026-04-20 10:00")
+    assert "每月排查：第二网格已记零报告。" in played.to("wu")
+    rows = played.rows("duties", name="每月排查", window_start="2026-03-01")
+    assert {row["node"]: row["state"] for row in rows if row["node"] != "sq"} == {
+        "g1": "something",
+        "g2": "zero",
+    }
+    scene.private("2026-04-23 10:00", "sun", "签字")
+    played = await scene.play(until="2026-04-23 11:00")
+    march, april = [text for text in played.to("zhou") if text.startswith("【孙书记签报】")]
+    assert "上月签报后" not in march and "电梯 1 件" not in april
+    assert "上月签报后至月底另新增 1 件" in april
+
+
+async def test_what_the_screenings_of_the_month_found_stands_in_its_report(scene: Scene) -> None:
+    scene.day = "2026-03-18"
+    scene.private("10:00", "li", "排查 3-502 出租屋两人已登记")
+    played = await scene.play(until="2026-03-23 10:00")
+    to_sign = next(text for text in played.to("sun") if text.startswith("【请签字】"))
+    assert "第一网格：3-502 出租屋两人已登记" in to_sign and "有事 1" in to_sign
+
+
 async def test_only_the_head_of_the_node_signs(scene: Scene) -> None:
     scene.day = "2026-03-22"
     scene.private("09:00", "li", "待办")
@@ -45,3 +74,12 @@ async def test_only_the_head_of_the_node_signs(scene: Scene) -> None:
     scene.private("2026-03-23 10:01", "qian", "签字")
     played = await scene.play(until="2026-03-23 11:00")
     assert all(row["signed_by"] is None for row in played.report["duties"])
+
+
+async def test_where_the_weekend_brings_both_to_one_day_he_is_reminded_in_the_afternoon(scene: Scene) -> None:
+    scene.day = "2026-01-22"  # 24 and 25 January are a weekend
+    scene.private("09:00", "li", "待办")
+    played = await scene.play(until="2026-01-25 19:00")
+    asked = [row for row in played.said if row.get("to") == "sun" and "【请签字" in row["text"]]
+    assert [row["at"][:16] for row in asked] == ["2026-01-23T09:00", "2026-01-23T15:00"]
+    assert "【请签字】" in asked[0]["text"] and "【请签字·提醒】" in asked[1]["text"]

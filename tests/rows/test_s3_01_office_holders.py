@@ -58,3 +58,18 @@ async def test_a_new_secretary_takes_over_the_office_its_open_matters_and_its_ri
     assert any("#1" in text and "现由您接办" in text for text in played.to("zheng"))
     assert "二级网格长（村支书）郑支书" in played.to("zheng")[-1] and "孙支书" not in played.to("zheng")[-1]
     assert not any("#1 已接单" in text for text in played.to("sun"))
+
+
+async def test_an_office_may_be_written_as_the_grade_itself(scene: Scene) -> None:
+    scene.people(nodes=NODES, staff=STAFF.replace("村支书", "二级网格长"))
+    folder = scene.folder / "change"
+    folder.mkdir()
+    (folder / "staff.csv").write_text(
+        "id,name,role,node,phone,contact\ns9,郑支书,二级网格长,sq,13800000019,zheng\n", "utf-8"
+    )
+    scene.happens("10:00", "import", org="change")
+    scene.private("10:05", "sun", "日报")
+    scene.private("10:07", "zheng", "编制")
+    played = await scene.play(until="2026-03-02 18:30")
+    assert "二级网格长郑支书" in played.to("zheng")[0] and "孙支书" not in played.to("zheng")[0]
+    assert not any("【日报】" in text for text in played.to("sun"))

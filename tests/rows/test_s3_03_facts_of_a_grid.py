@@ -37,3 +37,33 @@ async def test_a_leader_asks_for_it_in_his_own_words(scene: Scene) -> None:
     assert "【格情】第一网格" in played.to("qian")[-1] and "网格员：李网" in played.to("qian")[-1]
     assert "社区书记：孙书记" in played.to("sun")[-1]
     assert played.to("li") == []
+
+
+VILLAGE = """
+    id,node,address,building,unit,room,head,classes
+    h1,g1,刘村1号,,,1,王大山,普通
+    h2,g1,刘村2号,2,,,李满仓,独居老人
+    h12,g1,刘村12号,12,,,赵四,普通
+"""
+VILLAGERS = """
+    contact,household,name,head,classes
+    wang,h1,王大山,yes,
+    li4,h2,李满仓,yes,
+    zhao4,h12,赵四,yes,
+    ,h12,赵小四,no,外出
+"""
+
+
+async def test_in_a_village_a_house_is_found_by_its_number_or_by_who_lives_there(scene: Scene) -> None:
+    scene.people(households=VILLAGE, residents=VILLAGERS)
+    scene.private("09:00", "li", "格情")
+    scene.private("09:01", "li", "李满仓 外出")
+    scene.private("09:02", "li", "赵小四 返乡")
+    scene.private("09:03", "li", "外出 刘村1号 王大山")
+    scene.private("09:04", "li", "格情")
+    scene.private("09:10", "li", "走访 2号 正常")
+    played = await scene.play()
+    facts = [text for text in played.to("li") if "【格情】" in text]
+    assert "在家 3 人，外出 1 人，返乡 0 人；重点 1" in facts[0]
+    assert "在家 2 人，外出 2 人，返乡 1 人" in facts[1]
+    assert [row["household"] for row in played.rows("visits", outcome="正常")] == ["h2"]

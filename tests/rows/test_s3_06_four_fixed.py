@@ -52,3 +52,17 @@ async def test_what_is_fixed_leaves_the_list(scene: Scene) -> None:
     before, after = played.to("sun")[:2]
     assert "四定" in before and "四定" not in after
     assert not any("【四定亮红灯】" in text for text in played.to("sun"))
+
+
+async def test_the_secretary_of_the_village_reads_it_past_who_leads_the_section(scene: Scene) -> None:
+    scene.people(
+        nodes=NODES.replace("g1,sq,", "p1,sq,东片,片,,,\n    g1,p1,").replace("g2,sq,", "g2,p1,"),
+        staff=f"{STAFF}    s3,钱委员,三级网格长,p1,13800000006,qian,\n",
+        rooms="room,node,audience,listen\nr1,g1,residents,keywords",
+    )
+    scene.private("08:50", "sun", "四定")
+    scene.says("10:00", "wang", "大家早")
+    played = await scene.play(until="2026-03-02 12:00")
+    assert "第二网格“四定”缺" in played.to("sun")[0]
+    assert any("【四定亮红灯】" in text for text in played.to("sun"))
+    assert not any("【四定亮红灯】" in text for text in played.to("qian"))

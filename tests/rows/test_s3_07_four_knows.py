@@ -29,3 +29,11 @@ async def test_it_is_for_private_and_for_staff(scene: Scene) -> None:
     scene.private("09:05", "wang", "#四知")
     played = await scene.play()
     assert played.in_group("w1") == [] and not any("【四知】" in row["text"] for row in played.said)
+
+
+async def test_the_quiz_may_be_asked_for_by_its_own_name_and_a_name_starts_none(scene: Scene) -> None:
+    scene.private("09:00", "li", "四知 陈师傅")
+    scene.private("09:01", "li", "测验")
+    played = await scene.play()
+    card, question = played.to("li")
+    assert card.startswith("【四知】") and "第 1 题" in question

@@ -49,3 +49,17 @@ async def test_talk_in_a_group_starts_nothing_and_a_campaign_wants_a_last_day(sc
     played = await scene.play()
     assert played.in_group("w1") == [] and not any(text.startswith("【专项】") for text in played.to("li"))
     assert "请写上截止日期" in played.to("qian")[-1]
+
+
+async def test_it_may_be_called_and_answered_without_the_word_for_campaigns(scene: Scene) -> None:
+    scene.private("09:00", "sun", "返乡排查 到3月6日")
+    scene.private("10:00", "li", "排查 3-1-101 已返乡 3月1日到家")
+    scene.private("10:10", "li", "林小姐 未返乡")
+    scene.private("11:00", "sun", "排查 返乡人员 到3月6日")
+    scene.private("11:05", "li", "格情")
+    played = await scene.play()
+    assert any(text.startswith("【专项】返乡排查") for text in played.to("li"))
+    standing = played.to("sun")[-1]
+    assert "2/5" in standing and "返乡 1" in standing and "未返乡 1" in standing
+    assert "外出 1 人，返乡 1 人" in played.to("li")[-1]
+    assert not [row for row in played.report["duties"] if row["state"] == "something"]

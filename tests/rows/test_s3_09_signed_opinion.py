@@ -43,3 +43,13 @@ async def test_a_plain_answer_to_the_card_is_enough_and_can_be_taken_back(scene:
     played = await scene.play()
     answers = [text for text in played.to("sun") if "署名时间" in text]
     assert "不了解。刚搬来" in answers[0] and "同意。家里情况属实" in answers[-1]
+
+
+async def test_the_worker_may_be_named_first_and_the_household_by_its_head(scene: Scene) -> None:
+    scene.private("09:00", "sun", "征求意见 李网 陈师傅 低保申请")
+    scene.private("09:30", "li", "同意 情况属实，家里有病人")
+    scene.private("09:40", "sun", "意见")
+    played = await scene.play()
+    assert any("3-2-502" in text and "低保申请" in text for text in played.to("li"))
+    assert all("李网：同意。情况属实，家里有病人" in text for text in played.to("sun")[-2:])
+    assert not any(row["about"] for row in played.said if "征求意见" in row["text"])

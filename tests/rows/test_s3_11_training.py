@@ -29,3 +29,15 @@ async def test_a_worker_cannot_invite_and_residents_hear_nothing(scene: Scene) -
     played = await scene.play(until="2026-03-04 09:00")
     assert played.to("wu") == [] and played.in_group("r1") == []
     assert "请写明范围、时间和题目" in played.to("sun")[0]
+
+
+async def test_whoever_signs_in_is_there_and_the_leader_asks_for_the_list_without_its_number(
+    scene: Scene,
+) -> None:
+    scene.private("09:00", "sun", "培训 今天10点 反诈视频教学")
+    scene.private("10:05", "li", "签到")
+    scene.private("11:00", "sun", "补训名单")
+    played = await scene.play(until="2026-03-02 11:30")
+    assert any("已签到" in text for text in played.to("li"))
+    tally = played.to("sun")[-1]
+    assert "已到 1 人" in tally and "李网" not in tally and "吴网" in tally

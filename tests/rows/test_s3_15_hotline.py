@@ -98,3 +98,30 @@ async def test_only_the_hotline_moves_its_own_deadline_and_the_form_says_why(sce
     assert "已告知居民" not in said and "热线要求的时限仍是周四17:30" in said
     form = played.to("li")[-1]
     assert "申请类型：延期" in form and "未解决原因：等物业采购灯具" in form
+
+
+async def test_an_order_that_is_told_in_a_sentence_is_taken_with_its_number_and_deadline(
+    scene: Scene,
+) -> None:
+    scene.private(
+        "09:00",
+        "sun",
+        "12345工单：HN20260302009，3号楼2单元楼道灯不亮，来电人张先生13900001111，请于3月5日17时前办结回复",
+    )
+    scene.private("10:00", "li", "接单 1")
+    scene.private("11:00", "li", "办结 1 更换了楼道声控灯")
+    scene.private("11:10", "li", "回单 1")
+    played = await scene.play()
+    ticket = played.ticket(1)
+    assert ticket["due_at"] == "2026-03-05T17:00:00+08:00" and ticket["place"] == "3号楼2单元"
+    form = next(text for text in played.to("li") if text.startswith("回单 #1"))
+    assert "工单编号：HN20260302009" in form and "联系号码：13900001111" in form
+
+
+async def test_an_order_without_its_number_is_answered_with_the_form(scene: Scene) -> None:
+    scene.private("09:00", "sun", "【12345转办】市民诉求：3号楼垃圾三天没清，限3日内办结")
+    scene.private("09:05", "sun", "转办: 工单编号 QX20260302002 3号楼垃圾三天没清 请3个工作日内办结")
+    played = await scene.play()
+    first, second = played.to("sun")[:2]
+    assert first.startswith("没有看出工单编号") and "诉求内容：" in first
+    assert "工单 QX20260302002 已登记为 #1" in second and len(played.report["tickets"]) == 1

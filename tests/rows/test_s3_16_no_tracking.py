@@ -32,3 +32,9 @@ async def test_what_another_system_sees_becomes_a_matter_with_an_owner_and_a_dea
     assert ticket["due_at"] is not None and ticket["resolved_at"] == "2026-03-02T09:30:00+08:00"
     assert (ticket["line"], ticket["platform"]) == ("生态环境", "诉求办理")
     assert any("已劝阻并浇灭" in text for text in played.to("lantian"))
+
+
+async def test_tracks_are_declined_too(scene: Scene) -> None:
+    scene.private("09:00", "sun", "轨迹 陈师傅")
+    played = await scene.play()
+    assert "不对人员定位" in played.to("sun")[0]

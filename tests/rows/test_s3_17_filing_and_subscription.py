@@ -29,7 +29,6 @@ async def test_a_form_is_filed_with_one_line_and_the_leader_told(scene: Scene) -
     scene.private("09:00", "li", "报备 红事 3-2-502 3月8日 20桌")
     scene.private("09:05", "li", "报备 集体聚餐 3月9日")
     scene.private("09:06", "li", "报备 养猪")
-    scene.private("09:10", "wang", "报备 红事 3-1-101 3月8日")
     scene.private("09:20", "qian", "报备")
     played = await scene.play()
     filed, missing, unknown = played.to("li")
@@ -38,6 +37,18 @@ async def test_a_form_is_filed_with_one_line_and_the_leader_told(scene: Scene) -
     assert "红事" in unknown and "白事" in unknown
     assert any("【报备 1】红事 3-2-502 3月8日 20桌（李网）" in text for text in played.to("qian"))
     assert any("1. 红事 3-2-502" in text for text in played.to("qian"))
-    assert any("需要网格工作人员" in text for text in played.to("wang"))
     (row,) = played.report["filings"]
     assert (row["form"], row["household"], row["day"], row["by"]) == ("红事", "h2", "2026-03-08", "s1")
+
+
+async def test_a_household_files_for_itself_and_names_do_for_doors(scene: Scene) -> None:
+    scene.private("09:00", "wang", "#报备 3月8日 家里装修")
+    scene.private("09:05", "li", "#报备 陈师傅家装修 3月10日开工")
+    scene.private("09:06", "nobody", "报备 3月8日 家里装修")
+    scene.private("09:10", "sun", "#订阅 公共设施 一网格 每天")
+    scene.private("09:11", "sun", "我的订阅")
+    played = await scene.play()
+    assert "已告知网格员" in played.to("wang")[0]
+    assert any("【报备 1】3月8日 家里装修" in text for text in played.to("li"))
+    assert [row["household"] for row in played.report["filings"]] == ["h1", "h2"]
+    assert "公共设施，第一网格，每天" in played.to("sun")[-1]

@@ -171,3 +171,30 @@ async def test_a_department_without_an_account_has_to_be_rung_up_and_no_door_is_
     told = played.to("wuye")
     assert "位置：3号楼" in told[0] and "#1" in told[1]
     assert not any("601" in text or "林小姐" in text for text in told)
+
+
+async def test_the_resident_reads_what_each_did_and_the_town_rates_them_in_words(town: Scene) -> None:
+    town.private("09:12", "li", "#吹哨 1 供电所")
+    town.private("09:20", "zheng", "报告 1")
+    town.private("10:00", "wuye", "办结 1 灯杆加固好了")
+    town.private("10:30", "gongdian", "我们到了 1")
+    town.private("11:30", "gongdian", "办结 1 换了灯头和线路")
+    town.private("11:40", "zhou", "评价 1 供电 到场满意 解决满意")
+    town.private("11:41", "zhou", "评价 1 物业 没来")
+    played = await town.play(until="2026-03-02 12:00")
+    assert len([text for text in played.to("zheng") if text.startswith("【吹哨")]) == 1
+    done = next(text for text in played.to("wang") if "已办结" in text)
+    assert "青石物业：灯杆加固好了；供电所：换了灯头和线路" in done
+    parts = {part["who"]: part for part in played.ticket()["parties"]}
+    assert parts["gongdian"]["came_at"] == "2026-03-02T10:30:00+08:00"
+    assert (parts["gongdian"]["rating"], parts["wuye"]["rating"]) == ("到场并解决", "未到场")
+
+
+async def test_who_runs_errands_confirms_no_whistle(scene: Scene) -> None:
+    more = "    s8,万代办,代办员,sq,13800000008,wan,,专职,,\n"
+    scene.people(staff=STAFF + more, departments=BODIES)
+    scene.private("09:00", "wang", "3号楼门口路灯坏了，晚上漆黑一片")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:10", "li", "吹哨 1 物业")
+    played = await scene.play(until="2026-03-02 09:20")
+    assert any("吹哨" in text for text in played.to("zheng")) and played.to("wan") == []

@@ -95,3 +95,18 @@ async def test_who_does_the_work_under_another_name_is_called_too(scene: Scene) 
     scene.private("22:00", "sun", "应急 防汛 东河涨水，漫过便桥了")
     played = await scene.play(until="2026-03-02 22:10")
     assert any("【应急 #1 防汛】" in text for text in played.to("li")) and not played.to("wu")
+
+
+async def test_a_rescue_team_by_another_name_is_called_and_a_led_section_is_no_village(scene: Scene) -> None:
+    more = "    q1,钱委员,三级网格长,p1,13800000010,qian\n    r1,武队长,应急救援队,dh,13800000011,rescue\n"
+    scene.people(
+        nodes=NODES,
+        staff=STAFF + more,
+        households="id,node,address\nh1,d1,大河一组1号", residents="contact,household,name\nwang,h1,老王",
+        rooms="room,node,audience,listen\nr1,d1,residents,keywords",
+        departments="id,name,categories,node,contact", places="node,name,aliases,kind",
+    )  # fmt: skip
+    scene.private("22:00", "li", "应急 火灾 村东头柴垛着火")
+    played = await scene.play(until="2026-03-02 22:02")
+    called = {row["to"] for row in played.said if "【应急 #1 火灾】" in row["text"]}
+    assert called == {"sun", "jing", "min1", "min2", "ying", "rescue"}

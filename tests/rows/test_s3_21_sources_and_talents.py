@@ -45,3 +45,12 @@ def test_the_list_is_exported_as_a_table(tmp_path: Path) -> None:
     book = tmp_path / "allowance.xlsx"
     assert run.invoke(cli, ["sheet", "allowance", "--data", data, "--out", str(book)]).exit_code == 0
     assert book.read_bytes()[:2] == b"PK"
+
+
+async def test_a_leader_notes_where_somebody_came_from(scene: Scene) -> None:
+    scene.private("09:00", "sun", "来源 李网 老党员")
+    scene.private("09:01", "li", "来源 吴网 老党员")
+    scene.private("09:02", "sun", "网格员来源")
+    played = await scene.play()
+    listed = played.to("sun")[-1]
+    assert "李网" in listed and "来源：老党员" in listed and listed.count("老党员") == 1

@@ -26,3 +26,22 @@ async def test_a_worker_below_sees_it_and_cannot_tick_for_the_community(scene: S
     assert any("卡点有人值守：未完成" in text for text in played.to("li"))
     assert "0/5" in next(text for text in played.to("li") if "无疫社区】" in text)
     assert not any("有人值守：有人值守" in text for text in played.to("li"))
+
+
+async def test_a_village_creates_its_own_by_the_name_people_use(scene: Scene) -> None:
+    scene.people(
+        nodes="""
+        code,parent,name,level,kind,profile,area
+        jd,,红旗乡,乡镇,,xihua,
+        sq,jd,刘村,村,,,
+        g1,sq,第一网格,网格,农村型,,村东
+        g2,sq,第二网格,网格,农村型,,村西
+    """
+    )
+    scene.private("09:00", "sun", "创建 三无村 到6月30日")
+    scene.private("09:05", "sun", "无疫村创建")
+    scene.private("09:10", "sun", "创建进度")
+    played = await scene.play()
+    first, second, names = played.to("sun")
+    assert "1. 无传销：未完成" in first and "卡点有人值守" in second
+    assert "三无村、无疫村" in names

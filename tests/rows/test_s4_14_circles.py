@@ -38,3 +38,13 @@ async def test_in_a_group_the_answer_is_private_and_residents_change_nothing(sce
     assert len(refused) == 2 and all("需要网格工作人员" in text for text in refused)
     assert any("已删除" in text for text in played.to("li"))
     assert "还没有登记" in played.to("he")[0]
+
+
+async def test_a_neighbour_asks_in_the_group_and_what_is_on_file_stands_beside_places(scene: Scene) -> None:
+    scene.people(places="node,name,aliases,kind\ng1,康民药店,,药店")
+    scene.private("09:00", "li", "附近 添加 平安药房 东门12号 8:00-21:00 药店")
+    scene.says("09:05", "wang", "附近 药店")
+    scene.says("09:06", "wang", "附近 有流浪狗")
+    played = await scene.play()
+    answer = " ".join(played.to("wang"))
+    assert "平安药房" in answer and "康民药店" in answer and "流浪狗" not in answer

@@ -49,3 +49,23 @@ async def test_the_patrol_of_the_night_is_reminded(scene: Scene) -> None:
     assert any("马叔" in text and "打电话" in text for text in played.to("qian"))
     assert "3月2日 赵副、陈师傅、马叔" in played.to("li")[0]
     assert not any("王大妈" in text for text in played.to("li"))
+
+
+async def test_a_funeral_is_filed_in_a_sentence_and_tables_are_counted(scene: Scene) -> None:
+    scene.people(nodes=NODES)
+    scene.private("09:00", "wang", "#报备 3月8日我家办白事，20桌，在自家院里")
+    scene.private("09:05", "li", "报备 红事 3-2-502 3月9日 30桌")
+    played = await scene.play(until="2026-03-08 18:00")
+    assert "白事，3月8日，在自家院里，200人" in played.to("wang")[0] and "消防通道" in played.to("wang")[0]
+    assert "已报备" in played.to("li")[1] and "消防通道" in played.to("li")[1]
+    assert any("【明天】白事" in text for text in played.to("li"))
+    assert any("【明天】红事" in text for text in played.to("li"))
+
+
+async def test_several_nights_may_be_written_in_one_line(scene: Scene) -> None:
+    scene.people(nodes=NODES)
+    scene.private("09:00", "li", "巡逻排班 王大妈 今天 陈师傅 3月3日")
+    played = await scene.play(until="2026-03-03 19:00")
+    assert "3月2日 王大妈" in played.to("li")[0] and "3月3日 陈师傅" in played.to("li")[0]
+    turns = {row["to"]: row["at"][:10] for row in played.said if "今晚轮到您巡逻" in row["text"]}
+    assert turns == {"wang": "2026-03-02", "chen": "2026-03-03"}

@@ -68,10 +68,10 @@ def test_every_matter_belongs_to_one_of_the_five_platforms(
     ("text", "word"),
     [
         ('levels = ["县", "网格"]\ngrid_levels = ["组"]\n', "grid_levels"),
-        ('levels = ["县", "县"]\n', "twice"),
+        ('levels = ["县", "县"]\n', "两次"),
         ("levels = []\n", "grid_levels"),
         ('[staffing."省"]\n"网格员" = 1\n', "staffing.省"),
-        ('[staffing."网格"]\n"网格员" = "一"\n', "whole number"),
+        ('[staffing."网格"]\n"网格员" = "一"\n', "整数"),
         ('[catalogue]\nleaves_out = ["no_such"]\n', "no_such"),
         ('[catalogue.entries]\nother = { until = "明年" }\n', "until"),
     ],

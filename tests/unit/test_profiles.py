@@ -89,6 +89,10 @@ def test_a_word_that_names_no_category_names_none() -> None:
         ("金牌调解员", Rank.MEDIATOR),
         ("驻村辅警", Rank.POLICE),
         ("纪检监督员", Rank.SUPERVISOR),
+        ("镇指挥中心主任", Rank.LEADER),
+        ("综治办主任", Rank.LEADER),
+        ("指挥中心副主任", Rank.DESK),
+        ("综治中心工作人员", Rank.DESK),
         ("热心邻居", Rank.HELPER),
         ("", Rank.HELPER),
     ],
@@ -159,3 +163,40 @@ def test_a_broken_profile_is_refused_naming_file_and_key(tmp_path: Path, text: s
     with pytest.raises(BadInput, match=key) as caught:
         read(file)
     assert caught.value.file == file
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            'inherit = "default"\n\n[chase]\ndeputy_after = "soon"',
+            ":4: 「chase.deputy_after」写得不对 — 请写",
+        ),
+        ('inherit = "default"\n[roles]\nking = ["国王"]', ":3: 「roles.king」写得不对 — 请写 leader"),
+        ('inherit = "default"\n[routes.x]\nevents = ["no_such"]', ":3: 「routes.x.events」写得不对 — 没有"),
+        ('inherit = "default"\n[routes.x]\nevents = []', ":3: 「routes.x.events」写得不对 — 请写"),
+        ('inherit = "default"\n[routes.x]\nevents = "*"', ":3: 「routes.x.events」写得不对 — 请写成"),
+        ('inherit = "default"\noffice_hours = "早九晚五"', ":2: 「office_hours」写得不对 — 上班时间"),
+        ('inherit = "default"\n[routes]\nx = 1', ":3: 「routes.x」写得不对 — 请写成一张表"),
+        ('inherit = "nowhere"', ":1: 没有 inherit 写的“nowhere”这份规则 — 可以写：default"),
+        ("zh = 1 +", ":1: 不是能读的 TOML — "),
+        ('zh = "空"', ": 缺少「categories.other」 — "),
+    ],
+)
+def test_a_fault_of_a_profile_is_one_chinese_sentence_with_its_line(
+    tmp_path: Path, text: str, says: str
+) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(BadInput) as caught:
+        read(file)
+    assert str(caught.value).startswith(f"{file}{says}")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_fault_of_an_inherited_profile_is_told_where_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "town.toml").write_text('inherit = "default"\n[routes.x]\nevents = []', "utf-8")
+    (tmp_path / "own.toml").write_text('inherit = "town"\nzh = "我们的"', "utf-8")
+    with pytest.raises(BadInput) as caught:
+        read(tmp_path / "own.toml")
+    assert str(caught.value).startswith(f"{tmp_path / 'town.toml'}:3: 「routes.x.events」")

@@ -85,7 +85,7 @@ def test_a_fault_names_file_and_key(tmp_path: Path, text: str, names: str) -> No
 def test_an_export_mapping_with_an_unknown_field_is_refused(tmp_path: Path) -> None:
     own = tmp_path / "other.toml"
     own.write_text('[[column]]\ntitle = "x"\nfield = "telephone"\n', "utf-8")
-    with pytest.raises(BadInput, match="column x"):
+    with pytest.raises(BadInput, match="列「x」"):
         export.load(own)
 
 

@@ -21,6 +21,11 @@ routes = Routes()
 
 SHOWN = 5
 KNOWN_FOR = timedelta(days=30)  # what was noted of somebody's coming and going holds
+COMING_HOME = "返乡排查"
+NAMES = frozenset(
+    {COMING_HOME, "三无村", "无疫村", "三无社区", "无疫社区"}
+)  # options of 专项: campaigns that may be named without it
+ASKED = ("进度", "情况", "名单")
 ENDED = ("结束", "收尾", "完成")
 
 
@@ -28,12 +33,13 @@ ENDED = ("结束", "收尾", "完成")
 async def campaign(turn: Turn) -> Sequence[Say]:
     """专项 返乡排查 到1月20日 starts one (a leader); with a door it answers; its name alone shows it."""
     post = turn.require_staff()
-    words = timing.reason(turn).split()
-    directory = turn.world.directory
+    directory, words = turn.world.directory, _words(turn)
     if not words:
         return [await _open(turn)]
     above = [node.code for node in directory.up(post.node)]
     known = await campaigns.running([*above, *directory.under(post.node)], words[0])
+    if known is None and words[0] in ASKED:
+        return [await _open(turn)]
     if known is None:
         return await _start(turn, words[0]) if turn.private else await which.handlers["talk"](turn)
     turn.require(known.node) if _leads(turn, known) else None
@@ -46,6 +52,41 @@ async def campaign(turn: Turn) -> Sequence[Say]:
         return [await _standing(turn, known)]
     homes.in_private(turn) if turn.discreet else None
     return await _answer(turn, known, *found)
+
+
+def _words(turn: Turn) -> list[str]:
+    """The campaign's name first, also where it is said as the command itself: 返乡排查 到周五."""
+    command = turn.reading.command
+    named = sorted(command.options & NAMES) if command is not None else []
+    words = timing.reason(turn).split()
+    return [*named, *(word for word in words if word not in named)] if named else words
+
+
+async def screened(turn: Turn) -> Sequence[Say] | None:
+    """排查 返乡人员 到周五, 排查 3-502 已返乡 while that campaign runs; None for everything else."""
+    post = turn.require_staff()
+    if not turn.private or register.BACK not in turn.rest:
+        return None
+    directory = turn.world.directory
+    near = [*(node.code for node in directory.up(post.node)), *directory.under(post.node)]
+    known = await campaigns.running(near, COMING_HOME)
+    if known is not None and (found := await homes.maybe(turn, names=True)) is not None:
+        return await _came_home(turn, known, *found)
+    if known is not None and post.rank is Rank.LEADER:
+        return [await _standing(turn, known)]
+    if known is None and post.rank is Rank.LEADER and timing.said_moment(turn) is not None:
+        return await _start(turn, COMING_HOME)
+    return None
+
+
+async def _came_home(turn: Turn, row: Campaign, home: Household, rest: str) -> Sequence[Say]:
+    """王小山 已返乡, 未返乡: of the members who are named, else of the whole household."""
+    members = [member.name for member in (await register.entry(home)).members]
+    named = [name for name in members if name in rest]
+    not_back = any(word in rest for word in campaigns.NOT_BACK_WORDS)
+    for name in named:
+        await register.there(turn.act, home, name, register.AWAY if not_back else register.BACK)
+    return await _answer(turn, row, home, campaigns.NOT_BACK if not_back else register.BACK, told=bool(named))
 
 
 def _leads(turn: Turn, campaign: Campaign) -> bool:
@@ -108,8 +149,13 @@ async def _tell(turn: Turn, row: Campaign, day: date | None) -> list[Say]:
     return [turn.tell(to, key, name=row.name, count=count, day=until) for to, count in counts.items()]
 
 
-async def _answer(turn: Turn, row: Campaign, home: Household, rest: str) -> Sequence[Say]:
-    """One household, once: what is known already is shown instead of being asked again."""
+async def _answer(
+    turn: Turn, row: Campaign, home: Household, rest: str, *, told: bool = False
+) -> Sequence[Say]:
+    """One household, once: what is known already is shown instead of being asked again.
+
+    `told`: who of the household is where is noted already.
+    """
     words = rest.split()
     answer = " ".join(words[1:] if words and words[0] == row.name else words)
     item = await campaigns.item(row, home.id)
@@ -121,7 +167,7 @@ async def _answer(turn: Turn, row: Campaign, home: Household, rest: str) -> Sequ
         raise Refusal("campaign.known", door=visits.door(home), answer=item.answer)
     await campaigns.answered(turn.act, item, answer)
     for state in (register.BACK, register.AWAY, register.AT_HOME):
-        if answer.startswith(state):
+        if not told and answer.startswith((state, f"已{state}")):
             for name in [member.name for member in (await register.entry(home)).members] or [home.head]:
                 await register.there(turn.act, home, name, state)
             break

@@ -90,16 +90,16 @@ async def _programme(turn: Turn, node: str, kind: str) -> tuple[int | None, list
 async def show(turn: Turn) -> Sequence[Say]:
     """重点 3-502: the files of a household, to who answers for them and the leaders; it is recorded."""
     turn.require_staff()
-    found = await homes.maybe(turn)
+    found = await homes.maybe(turn, names=True)
     if found is None and not turn.private:
         return await which.handlers["talk"](turn)
     homes.in_private(turn)
     if found is None:
         return [await _counts(turn)]
     people = await keypeople.of_home(found[0].id)
-    if not people:
+    lines = await _from_the_register(turn, found[0])
+    if not people and not lines:
         raise Refusal("care.none", door=visits.door(found[0]))
-    lines = []
     for person in people:
         _may_read(turn, person)
         await keypeople.read(turn.act, person)
@@ -109,7 +109,33 @@ async def show(turn: Turn) -> Sequence[Say]:
 
 async def _counts(turn: Turn) -> Say:
     """No household named: how many there are, no names."""
-    return turn.whisper("care.count", count=await keypeople.counted(homes.area(turn)))
+    area = homes.area(turn)
+    kinds = {kind for post in turn.person.posts for kind in _kinds(turn, post.node)}
+    unfiled = len(await keypeople.listed(area, kinds))
+    more = turn.texts.say("care.count_listed", count=unfiled) if unfiled else ""
+    return turn.whisper("care.count", count=await keypeople.counted(area), more=more)
+
+
+def _kinds(turn: Turn, node: str) -> frozenset[str]:
+    return turn.world.directory.profile(node).care.key_classes
+
+
+async def _from_the_register(turn: Turn, home: Household) -> list[str]:
+    """Those of a household whom the register puts into care and for whom nobody has opened a file."""
+    found = await keypeople.listed([home.node], _kinds(turn, home.node), home.id)
+    if not found:
+        return []
+    worker = turn.world.directory.worker(home.node)
+    if worker is None or turn.person.staff != worker.staff:
+        turn.require(home.node, Rank.LEADER)
+    await keypeople.read_listed(turn.act, home.id)
+    return [
+        turn.texts.say(
+            "care.listed", name=one.name, kind=one.kind, worker=worker.name if worker else "",
+            door=visits.door(home),
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def _may_read(turn: Turn, person: KeyPerson) -> None:

@@ -29,24 +29,25 @@ def area(turn: Turn) -> list[str]:
     return list(dict.fromkeys(code for post in turn.person.posts for code in directory.under(post.node)))
 
 
-async def one(turn: Turn, *, need: str = "visit.need_home") -> tuple[Household, str]:
+async def one(turn: Turn, *, need: str = "visit.need_home", names: bool = False) -> tuple[Household, str]:
     """The household that a command names, and its other words; the speaker's post covers it.
 
-    Raises Refusal (`need` where no door is said), and Unclear where several doors are meant.
+    `names`: where a person's name alone tells the household, it stays among the other words. Raises
+    Refusal (`need` where no door is said), and Unclear where several doors are meant.
     """
-    found = await maybe(turn)
+    found = await maybe(turn, names=names)
     if found is None:
         raise Refusal(need)
     return found
 
 
-async def maybe(turn: Turn) -> tuple[Household, str] | None:
+async def maybe(turn: Turn, *, names: bool = False) -> tuple[Household, str] | None:
     """The same, None where no door is said."""
     if (known := await _chosen_before(turn)) is not None:
         return known, turn.rest.strip(PUNCTUATION)
     address = address_in(turn.rest)
     if address is None:
-        return None
+        return await _otherwise(turn, names=names)
     rest = " ".join(turn.rest.replace(address.text, " ", 1).split()).strip(PUNCTUATION)
     buildings = [b for b in (address.building, address.row, f"{address.row}排" if address.row else None) if b]
     homes = await visits.homes(area(turn), buildings, address.unit, address.room or "")
@@ -56,6 +57,23 @@ async def maybe(turn: Turn) -> tuple[Household, str] | None:
         raise _which(turn, homes, rest)
     turn.require(homes[0].node)
     return homes[0], rest
+
+
+async def _otherwise(turn: Turn, *, names: bool) -> tuple[Household, str] | None:
+    """A house of a village by its number (2号), else the household of somebody named; in private only."""
+    if not turn.private:
+        return None
+    house = place.parse_house(turn.rest)
+    found = await visits.numbered(area(turn), house.room or "") if house is not None else []
+    said = house.text if house is not None else ""
+    if not found:
+        by_id = {home.id: home for home in await visits.named_in(area(turn), turn.rest)}
+        found = list(by_id.values())
+        said = "" if names else next((home.head for home in found if home.head in turn.rest), "")
+    rest = " ".join(turn.rest.replace(said, " ", 1).split()).strip(PUNCTUATION) if said else turn.rest
+    if len(found) > 1:
+        raise _which(turn, found, rest)
+    return (found[0], rest) if found else None
 
 
 def address_in(text: str) -> Place | None:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from gridbot.errors import Refusal
-from gridbot.handlers.duties import homes
+from gridbot.handlers.duties import homes, plainly
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import timing
+from gridbot.handlers.tickets import timing, told, work
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
+from gridbot.models.cases import ledger
 from gridbot.models.duty import pauses, visits
 from gridbot.models.duty.visits import NOWHERE
 from gridbot.models.territory import register
@@ -26,6 +27,7 @@ routes = Routes()
 
 GOOD = "好"
 NOON = 12
+ALARM = "emergency.life.safe"  # the rule that a bad or missing 平安 stands for
 
 
 @routes.on("safe")
@@ -34,14 +36,15 @@ async def safe(turn: Turn) -> Sequence[Say]:
     turn.require_staff()
     command = turn.reading.command
     state = next((one for one in command.options if ":" not in one), "") if command else ""
-    words = turn.rest.split()
-    if not state and not words:
+    if not state and not turn.rest:
         return [await _day(turn)]
-    if not state or not words:
+    state = state or plainly.state_in(turn.rest)
+    who, more = await _who(turn, turn.rest)
+    if not state or not who:
         raise Refusal("visit.safe_how")
-    home, resident = await homes.person(turn, words[0], turn.rest)
+    home, resident = await homes.person(turn, who, turn.rest)
     name = resident.name if resident else home.head
-    outcome = f"{state} {' '.join(words[1:])}".strip()
+    outcome = more if more.startswith(state) else f"{state} {more}".strip()
     local = turn.world.local(turn.now)
     await visits.looked_in(
         turn.act, home, name, worker=turn.person.posts[0].staff, outcome=outcome, day=local.date(),
@@ -49,8 +52,40 @@ async def safe(turn: Turn) -> Sequence[Say]:
     )  # fmt: skip
     answer = turn.whisper("visit.safe", name=name, state=state)
     if state == GOOD:
-        return [answer]
+        return [answer, *await _alarm_over(turn, name, home, outcome)]
     return [answer, *await _alarm(turn, name, home, outcome)]
+
+
+async def _who(turn: Turn, text: str) -> tuple[str, str]:
+    """The name and what is said besides, also where no blank stands between them: 王奶奶不适 头晕."""
+    first, _, more = text.partition(" ")
+    name = await plainly.name_in(turn, text)
+    if name and name in first and name != first:
+        rest = text.replace(name, "", 1)
+        return name, " ".join(rest.split()).strip(homes.PUNCTUATION)
+    return first, " ".join(more.split())
+
+
+async def _alarm_over(turn: Turn, name: str, home: Household, outcome: str) -> list[Say]:
+    """She has been seen: what alarmed everybody before is done with, and they hear it."""
+    ticket = await ledger.alarm_for(home.id, ALARM)
+    if ticket is None:
+        return []
+    result = turn.texts.say("visit.alarm_over", name=name, outcome=outcome)
+    says = await work.resolved(turn, [ticket], result)
+    known = {say.to.contact for say in says}
+    directory = turn.world.directory
+    worker = directory.worker(home.node)
+    posts = (
+        worker,
+        directory.deputy(worker.staff) if worker else None,
+        directory.leader(home.node, but=worker.staff if worker else None),
+    )
+    for post in posts:
+        if post is not None and post.contact and post.contact not in known:
+            known.add(post.contact)
+            says += told.staff(turn, ticket, post.staff, "visit.alarm_over_told", result=result)
+    return says
 
 
 async def _day(turn: Turn) -> Say:
@@ -74,7 +109,7 @@ async def _alarm(turn: Turn, name: str, home: Household, outcome: str) -> Sequen
     person = Person("", turn.heard.where.transport, home=where, name=name)
     reading = Reading(
         kind=Kind.SERVICE, category="elderly_care", sub="home_visit", urgency=Urgency.EMERGENCY,
-        confidence=1.0, because=(Because("emergency.life.safe"),),
+        confidence=1.0, because=(Because(ALARM),),
     )  # fmt: skip
     said = Said(
         where=turn.private_with(turn.heard.sender),

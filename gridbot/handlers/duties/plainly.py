@@ -54,6 +54,10 @@ COMING: dict[str, tuple[str, ...]] = {
 }  # in this order: 马上到 is not yet 到
 SEEN = ("看了", "去看了", "看过", "都好", "挺好")
 OLD = ("老太太", "老人家", "老爷子", "老头子")
+TITLES = (
+    "奶奶", "爷爷", "大妈", "大娘", "大婶", "婆婆", "阿姨", "阿婆", "阿公", "大爷", "大伯", "大叔", "老师",
+    "老人", "老太", "老汉", "孃孃",
+)  # fmt: skip
 SHORT = 16  # characters of an answer
 ZERO, SIGNED = "零报告", "签字"
 NOTHING = (
@@ -88,8 +92,7 @@ async def _meant(turn: Turn, text: str) -> Command | None:
         return Command("pause", rest=f"{name} {_without(text, name, PAUSED)}")
     if turn.reading.kind is not Kind.NONE:
         return None
-    state = next((one for one, words in STATES.items() if any(word in text for word in words)), "")
-    state = state or (GOOD if text.rstrip(homes.PUNCTUATION).endswith(GOOD) else "")
+    state = state_in(text)
     if name and state:
         return Command("safe", rest=f"{name} {_without(text, name, '平安')}", options=frozenset({state}))
     rounds = [post.node for post in turn.person.posts if post.rank in ROUNDS]
@@ -98,6 +101,17 @@ async def _meant(turn: Turn, text: str) -> Command | None:
     if any(word in text for word in BEEN_THERE):
         return Command("visit", rest=text)
     return await _of_a_campaign(turn, text, rounds)
+
+
+def state_in(text: str) -> str:
+    """How she was, in the words of 平安; "" where the text does not tell."""
+    state = next((one for one, words in STATES.items() if any(word in text for word in words)), "")
+    return state or (GOOD if text.rstrip(homes.PUNCTUATION).endswith(GOOD) else "")
+
+
+async def name_in(turn: Turn, text: str) -> str:
+    """Whom of the speaker's area a text without blanks names: 王奶奶今晚挺好; "" where nobody, or several."""
+    return await _looked_after(turn, text) or await visits.name_in(homes.area(turn), text)
 
 
 async def _of_a_campaign(turn: Turn, text: str, nodes: Sequence[str]) -> Command | None:
@@ -146,6 +160,7 @@ async def _looked_after(turn: Turn, text: str) -> str:
     ):
         return next(iter(names))  # 看了 都好, 老太太有点发烧: of the only one there is
     named = [name for name in names if name in text]
+    named = named or [name for name in names if any(f"{name[0]}{title}" in text for title in TITLES)]
     return named[0] if len(named) == 1 else ""
 
 

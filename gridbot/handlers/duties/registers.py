@@ -22,6 +22,10 @@ from gridbot.profiles import Rank
 routes = Routes()
 
 BAR = 10
+ALSO = {
+    "人口": "人数", "家庭人数": "人数", "人口数": "人数", "手机": "电话", "手机号": "电话",
+    "电话号码": "电话", "联系电话": "电话", "房屋": "住房", "房子": "住房", "姓名": "户主", "类型": "类别",
+}  # other names of the fields  # fmt: skip
 WRITERS = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY, Rank.HELPER)
 READERS = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY)  # who sees a page in full: the rest sees it masked
 
@@ -36,7 +40,7 @@ async def supplement(turn: Turn) -> Sequence[Say]:
     if not words:
         return [await _page(turn, home)]
     turn.require(home.node, *WRITERS)
-    name, value = words[0], " ".join(words[1:])
+    name, value = ALSO.get(words[0], words[0]), " ".join(words[1:])
     known = _fields(turn, home)
     if name not in known:
         raise Refusal("register.which_field", fields="、".join(known))
@@ -98,10 +102,12 @@ async def presence(turn: Turn) -> Sequence[Say]:
     homes.in_private(turn)
     command = turn.reading.command
     state = next((one for one in command.options if ":" not in one), "") if command else ""
-    home, rest = await homes.one(turn, need="register.presence_how")
-    names = rest.split() or [member.name for member in (await register.entry(home)).members] or [home.head]
+    home, rest = await homes.one(turn, need="register.presence_how", names=True)
+    members = [member.name for member in (await register.entry(home)).members]
+    named = [name for name in members if name in rest]
+    names = named or rest.split() or members or [home.head]
     for name in names[:9]:
-        await register.there(turn.act, home, name, state)
+        await register.there(turn.act, home, name, register.AWAY if state == campaigns.NOT_BACK else state)
     await _in_campaigns(turn, home, state)
     return [turn.whisper("register.there", door=visits.door(home), names="、".join(names[:9]), state=state)]
 
@@ -110,7 +116,8 @@ async def _in_campaigns(turn: Turn, home: Household, state: str) -> None:
     """A campaign that asks for just this has its answer: nobody is asked twice."""
     above = [node.code for node in turn.world.directory.up(home.node)]
     for row in await campaigns.open_at(above):
-        item = await campaigns.item(row, home.id) if state and state in row.name else None
+        asked = state in row.name or (state == campaigns.NOT_BACK and register.BACK in row.name)
+        item = await campaigns.item(row, home.id) if state and asked else None
         if item is not None and item.at is None:
             await campaigns.answered(turn.act, item, state)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gridbot.digests.spans import day_said
 from gridbot.errors import Refusal
+from gridbot.handlers.duties import campaign
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -26,23 +27,30 @@ WORKS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER, Rank.LEADER)
 async def screening(turn: Turn) -> Sequence[Say]:
     """排查 出租屋 3-502 两人 已登记: a line of this half-month's screening; 排查 无异常 is a zero report."""
     post = turn.require_staff(*WORKS)
+    if (says := await campaign.screened(turn)) is not None:
+        return says
     command = turn.reading.command
     options = command.options if command else frozenset()
     rows = [row for row in await _screenings(turn) if row.node in _own(turn)]
     if not rows:
         raise Refusal("reports.none_here")
-    row = next((row for row in rows if row.node == post.node), rows[0])
+    row = _place(turn, rows, post.node)
     if not turn.rest and NOTHING not in options:
         raise Refusal("reports.how_to_screen", focus=row.focus)
     if NOTHING in options:
         await reporting.say(turn.act, row, Said.ZERO if not row.lines else Said.SOMETHING, turn.rest)
     else:
         await reporting.say(turn.act, row, Said.SOMETHING, turn.rest)
-    return [
-        turn.reply(
-            "reports.screened", name=row.name, focus=row.focus, last=day_said(turn.world, row.window_end)
-        )
-    ]
+    key = "reports.screened" if row.focus else "reports.noted"
+    return [turn.reply(key, name=row.name, focus=row.focus, last=day_said(turn.world, row.window_end))]
+
+
+def _place(turn: Turn, rows: Sequence[Duty], home: str) -> Duty:
+    """The grid that is named in the words, the speaker's own, or his first."""
+    nodes = turn.world.directory.nodes
+    named = [row for row in rows if row.node in nodes and nodes[row.node].name in turn.rest]
+    own = [row for row in rows if row.node == home]
+    return [*named, *own, *rows][0]
 
 
 def _own(turn: Turn) -> list[str]:
@@ -82,17 +90,22 @@ async def _nothing(turn: Turn) -> Refusal:
 
 
 async def _screenings(turn: Turn, nodes: Sequence[str] = ()) -> list[Duty]:
-    """This half-month's rows of the speaker's grids; made now where the clock has not made them yet."""
+    """The open rows of the speaker's grids: the half-month's, or the month's where there is no other.
+
+    They are made now where the clock has not made them yet.
+    """
     day = turn.world.local(turn.now).date()
-    first, last = Period.HALF_MONTH.window(day)
     directory = turn.world.directory
-    grids = [code for code in nodes or _own(turn) if directory.profile(code).reports.screening]
-    by_name: dict[str, list[str]] = {}
-    for code in grids:
-        by_name.setdefault(directory.profile(code).reports.screening, []).append(code)
+    by_name: dict[tuple[str, Period], list[str]] = {}
+    for code in nodes or _own(turn):
+        reports = directory.profile(code).reports
+        period = Period.HALF_MONTH if reports.screening else Period.MONTH
+        if name := reports.screening or reports.monthly:
+            by_name.setdefault((name, period), []).append(code)
     rows: list[Duty] = []
-    for name, codes in by_name.items():
-        focus = directory.profile(codes[0]).reports.focus_of(first)
+    for (name, period), codes in by_name.items():
+        first, last = period.window(day)
+        focus = directory.profile(codes[0]).reports.focus_of(first) if period is Period.HALF_MONTH else ""
         await reporting.owe(Owed(name, first, last, last, focus), codes)
         rows += await reporting.of(name, first, codes)
     return rows

@@ -41,8 +41,5 @@ async def sign(turn: Turn) -> Sequence[Say]:
 
 
 async def _text(turn: Turn, row: Duty) -> str:
-    directory = turn.world.directory
-    grids = [code for code in directory.under(row.node) if directory.is_grid(code)]
-    said = await reporting.of(row.name, row.window_start, grids)
     until = min(row.window_end, turn.world.local(turn.now).date())
-    return await monthly.compose(turn.world, row.node, row.window_start, row.window_end, said, until)
+    return await monthly.compose(turn.world, row, until)

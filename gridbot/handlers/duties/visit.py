@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from gridbot.handlers.duties import homes
 from gridbot.handlers.routes import Routes
@@ -17,6 +17,7 @@ from gridbot.models.duty.duties import Announcement, Visit
 from gridbot.models.spreading import announcements
 from gridbot.models.territory import register
 from gridbot.models.territory.org import Household
+from gridbot.nlp import passages
 from gridbot.workdays import parse_hours
 
 routes = Routes()
@@ -35,6 +36,7 @@ REFUSED = ("拒访", "拒绝", "不开门", "不让进", "不配合")
 MOVED = ("搬走", "已搬走", "搬家", "搬走了", "已搬家")
 ALL_WELL = ("正常", "都好", "没变化", "无变化", "一切正常")
 AGAIN_IN = 2  # working days
+LISTED = 10  # doors of a list
 BOOK = 6  # visits shown of a household
 TITLE = 20  # characters of an announcement that are shown
 GAPS = 3  # questions a visit brings
@@ -54,11 +56,19 @@ class Told:
         return any(self.outcome.startswith(word) for word in words)
 
 
+@routes.on("visit_plan")
+async def visit_plan(turn: Turn) -> Sequence[Say]:
+    """走访情况: how far the rounds are, who is due today, who is overdue; a leader reads whose it is."""
+    turn.require_staff()
+    return [await _progress(turn)]
+
+
 @routes.on("visit", "call_visit")
 async def visit(turn: Turn) -> Sequence[Say]:
     """走访 3-502 正常: the visit is written down; a call (电访) too. Alone it shows the period so far."""
     turn.require_staff()
-    if not turn.rest.strip() and turn.reading.command is not None and not turn.reading.command.options:
+    bare = not turn.rest.strip() and turn.reading.command is not None and not turn.reading.command.options
+    if bare or (homes.address_in(turn.rest) is None and passages.asks(turn.rest)):
         return [await _progress(turn)]
     command = turn.reading.command
     by_phone = command is not None and command.name == "call_visit"
@@ -92,7 +102,32 @@ async def _progress(turn: Turn) -> Say:
                        done=done[why], total=total[why])
         for why in sorted(total, key=lambda why: period[why].days)
     ]  # fmt: skip
-    return turn.whisper("visit.progress", lines="\n".join(lines))
+    return turn.whisper("visit.progress", lines="\n".join([*lines, *await _open(turn, today)]))
+
+
+async def _open(turn: Turn, today: date) -> list[str]:
+    """Who is to be seen today and who should have been, door by door."""
+    owed = await visits.owed_until(homes.area(turn), today)
+    doors = await visits.doors(visit.household for visit in owed)
+    own = {post.staff for post in turn.person.posts}
+    lines = []
+    for key, part in (
+        ("visit.open_late", [visit for visit in owed if visit.due_on < today]),
+        ("visit.open_today", [visit for visit in owed if visit.due_on == today]),
+    ):
+        named = [_whose(turn, doors, visit, own) for visit in part[:LISTED]]
+        if named:
+            more = "…" if len(part) > LISTED else ""
+            lines.append(turn.texts.say(key, count=len(part), doors="、".join(named) + more))
+    return lines or [turn.texts.say("visit.open_none")]
+
+
+def _whose(turn: Turn, doors: Mapping[str, visits.Door], visit: visits.Owed, own: set[str]) -> str:
+    """A door, with the name of the colleague whose visit it is."""
+    door, worker = str(doors.get(visit.household, visits.NOWHERE)), turn.world.directory.staff(visit.worker)
+    if worker is None or worker.staff in own:
+        return door
+    return turn.texts.say("visit.whose", door=door, name=worker.name)
 
 
 def _told(text: str, mode: str) -> Told:

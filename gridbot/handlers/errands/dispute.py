@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.duties import doors, must_visit
-from gridbot.handlers.errands import mediating
+from gridbot.handlers.errands import mediating, settling
+from gridbot.handlers.errands.settling import FOLLOW_UP_DAYS
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.routes import Routes
@@ -16,11 +17,9 @@ from gridbot.handlers.trust import masking
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts, board
-from gridbot.models.board import Plan
 from gridbot.models.cases import casework, disputes
 from gridbot.models.cases import ledger as questions
 from gridbot.models.cases.disputes import (
-    AGREED,
     ATTEMPT,
     CLOSED,
     FOLLOW_UP,
@@ -28,29 +27,31 @@ from gridbot.models.cases.disputes import (
     OPEN,
     RED,
     RISK,
-    SETTLED,
     YELLOW,
 )
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.neighbours.trust import Dispute
 from gridbot.models.territory import households
+from gridbot.models.territory.org import Household
 from gridbot.models.territory.people import Home, Person
-from gridbot.nlp import Because, Kind, Reading, Urgency
+from gridbot.nlp import Because, Kind, Place, Reading, Urgency
 from gridbot.profiles import Rank
 
 routes = Routes()
 
-FOLLOW_UP_DAYS = (7, 30, 90)
-FOLLOW_UP_AT = time(9)
 PEACEMAKERS = (Rank.LEADER, Rank.DEPUTY, Rank.WORKER, Rank.DESK, Rank.MEDIATOR, Rank.HELPER)
 SHOWN = 12
+SAID = 2  # characters that may be what it is about
 BROKEN = "反复"  # the option of 回访 that says so
 RISKS = {RED: Urgency.HIGH, YELLOW: Urgency.HIGH, GREEN: Urgency.NORMAL}
 
 
 @routes.on("dispute")
 async def ledger(turn: Turn) -> Sequence[Say]:
-    """纠纷: what is unsettled; 纠纷 12: one of them; 登记纠纷 3-502 5-101 漏水赔偿 黄: a new one."""
+    """纠纷: what is unsettled; 纠纷 12: one of them; 登记纠纷 3-502 5-101 漏水赔偿 黄: a new one.
+
+    Between others than households a place will do: 登记纠纷 东门两家店争摊位.
+    """
     turn.require_staff(*PEACEMAKERS)
     words = turn.rest.split()
     if not words:
@@ -62,22 +63,24 @@ async def ledger(turn: Turn) -> Sequence[Say]:
 
 async def _entered(turn: Turn) -> Sequence[Say]:
     parties, words = await doors.named(turn, turn.rest)
-    if not parties or not words:
+    if len(words) < SAID:
         raise Refusal("dispute.how")
-    post = turn.require(parties[0].node, *PEACEMAKERS)
+    home = _home(parties[0]) if parties else None
+    place = None if home else turn.reading.place
+    node = home.node if home is not None else await _where(turn, place)
+    post = turn.require(node, *PEACEMAKERS)
     command = turn.reading.command
     risk = next(iter(command.options), "") if command is not None else ""
-    first = parties[0]
-    home = Home(first.id, first.node, first.building, first.unit, first.room, first.address)
     word = turn.profile.category_word(words)
     reading = Reading(
         kind=Kind.ISSUE, category=disputes.CATEGORY,
         sub=word[1] if word is not None and word[0] == disputes.CATEGORY else None,
         urgency=RISKS.get(risk, Urgency.NORMAL), confidence=1.0, because=(Because("command.dispute"),),
+        place=place,
     )  # fmt: skip
     said = Said(
         where=turn.private_with(turn.heard.sender), person=Person("", turn.heard.where.transport, home=home),
-        message=turn.heard.id, text=words, at=turn.now, node=first.node,
+        message=turn.heard.id, text=words, at=turn.now, node=node,
     )  # fmt: skip
     ticket, papers = await opening.open_ticket(turn, reading, said=said, taken_by=post)
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
@@ -87,6 +90,18 @@ async def _entered(turn: Turn) -> Sequence[Say]:
     answer = turn.whisper("dispute.entered", no=ticket.no, risk=row.risk)
     called = await mediating.called(turn, ticket, row)
     return [*must_visit.joined([answer, *papers]), *called, *_alarm(turn, ticket, row)]
+
+
+def _home(party: Household) -> Home:
+    return Home(party.id, party.node, party.building, party.unit, party.room, party.address)
+
+
+async def _where(turn: Turn, place: Place | None) -> str:
+    """The grid of a dispute between no households (shops, the square): the place's, else the speaker's."""
+    said = Said(turn.private_with(turn.heard.sender), turn.person, turn.heard.id, "", turn.now)
+    found = await opening.find_grid(turn, said, place)
+    inside = turn.world.directory.covers(turn.person, found, *PEACEMAKERS)
+    return found if inside else turn.world.directory.grid(turn.require_staff(*PEACEMAKERS).node)
 
 
 def _nodes(turn: Turn) -> list[str]:
@@ -147,7 +162,7 @@ async def _show(turn: Turn, found: tuple[Ticket, Dispute]) -> Say:
 async def _row(turn: Turn, number: int) -> tuple[Ticket, Dispute]:
     """The dispute of a number, which the speaker mediates or whose place his post covers; raises Refusal."""
     ticket = await chosen.by_number(number)
-    if ticket.category != disputes.CATEGORY:
+    if not disputes.is_one(ticket):
         raise Refusal("dispute.not_one", no=number)
     row = await disputes.of_ticket(turn.act, ticket)
     if turn.person.staff is None or turn.person.staff != row.mediator:
@@ -180,16 +195,13 @@ async def mediate(turn: Turn) -> Sequence[Say]:
     ticket, row = await _meant(turn)
     if not turn.rest:
         raise Refusal("dispute.say_how")
-    await disputes.noted(turn.act, row, ATTEMPT, turn.rest, **_his(turn, row))
+    await disputes.noted(turn.act, row, ATTEMPT, turn.rest, **settling.his(turn, row))
     await _there(turn, ticket)
+    if row.state == OPEN and settling.agreed(turn, turn.rest):
+        days = await settling.settled(turn, row, turn.rest)
+        return [turn.whisper("dispute.settled", no=ticket.no, days=days)]
     tried = (await disputes.attempts([row]))[row.id]
     return [turn.whisper("dispute.tried", no=ticket.no, count=tried)]
-
-
-def _his(turn: Turn, row: Dispute) -> dict[str, object]:
-    """A mediator who did it without being called has it from now on: he is asked to look again."""
-    mediates = any(post.rank is Rank.MEDIATOR for post in turn.person.posts)
-    return {"mediator": turn.person.staff} if mediates and turn.person.staff != row.mediator else {}
 
 
 async def _there(turn: Turn, ticket: Ticket) -> None:
@@ -210,22 +222,8 @@ async def settle(turn: Turn) -> Sequence[Say]:
     ticket, row = await _meant(turn)
     if not turn.rest:
         raise Refusal("dispute.say_what")
-    await disputes.noted(
-        turn.act, row, SETTLED, turn.rest, state=AGREED, agreement=turn.rest, agreed_at=turn.now, risk=GREEN
-    )
-    today = turn.world.local(turn.now).date()
-    plans = [_follow_up(turn, row, today, days) for days in FOLLOW_UP_DAYS]
-    await board.again(*plans)
-    days = "、".join(str(days) for days in FOLLOW_UP_DAYS)
+    days = await settling.settled(turn, row, turn.rest)
     return [turn.whisper("dispute.settled", no=ticket.no, days=days)]
-
-
-def _follow_up(turn: Turn, row: Dispute, today: date, days: int) -> Plan:
-    """A day of work on or after that many days."""
-    calendar, day = turn.world.calendar, today + timedelta(days=days)
-    while not calendar.is_workday(day):
-        day += timedelta(days=1)
-    return Plan("dispute_follow_up", f"dispute:{row.ticket}", calendar.at(day, FOLLOW_UP_AT), str(days))
 
 
 @routes.on("follow_up")

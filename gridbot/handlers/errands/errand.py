@@ -95,7 +95,8 @@ def _known(turn: Turn, ticket: Ticket) -> list[Say]:
     if answer is None or not answer.answer or not ticket.reporter:
         return []
     text = turn.texts.say("faq.answer", answer=answer.answer, source=answer.source, day=answer.as_of)
-    return [turn.tell_at(told.private(ticket, ticket.reporter), "faq.meanwhile", no=ticket.no, text=text)]
+    to, role = told.private(ticket, ticket.reporter), told.holder(turn, ticket)
+    return [turn.tell_at(to, "faq.meanwhile", no=ticket.no, text=text, role=role)]
 
 
 async def _meant(turn: Turn, *stages: Stage) -> list[Ticket]:
@@ -174,7 +175,7 @@ async def _desk_card(turn: Turn, ticket: Ticket, to: Post, item: Item | None) ->
         "errand.desk_card",
         buttons=((turn.texts.say("errand.take_in"), f"受理 {ticket.no}"),),
         no=ticket.no,
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         who=await applicant(turn, ticket),
         level=checklist.level_of(turn, item, ticket.grid),
         name=told.name(turn),
@@ -262,7 +263,7 @@ async def _line(turn: Turn, n: int, ticket: Ticket) -> str:
         "errand.batch_line",
         n=n,
         no=ticket.no,
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         who=await applicant(turn, ticket),
         level=checklist.level_of(turn, item, ticket.grid),
         centre=turn.texts.say("errand.to_centre", name=centre.name) if centre else "",
@@ -318,7 +319,7 @@ async def done(turn: Turn, ticket: Ticket) -> list[Say]:
     by = _day(turn, due)
     bringer = turn.world.directory.worker(ticket.grid)
     if bringer is not None and bringer.contact:
-        kind = cards.called(turn, ticket.category, ticket.sub)
+        kind = cards.danger_called(turn, ticket)
         say = turn.tell(bringer.contact, "errand.done_worker", no=ticket.no, what=kind, by=by)
         says.append(cards.held(turn, say))
     return says

@@ -106,7 +106,7 @@ async def _pool(turn: Turn) -> Say:
 async def _call(turn: Turn, number: int) -> Sequence[Say]:
     ticket = await chosen.by_number(number)
     turn.require(ticket.grid, *CHIEFS)
-    if ticket.category != disputes.CATEGORY:
+    if not disputes.is_one(ticket):
         raise Refusal("dispute.not_one", no=number)
     row = await disputes.of_ticket(turn.act, ticket)
     before = turn.world.directory.staff(row.mediator) if row.mediator else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal
+from gridbot.handlers.duties import homes
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
@@ -14,9 +15,9 @@ from gridbot.models import acts, board
 from gridbot.models.board import Plan
 from gridbot.models.cases import ledger, opinions
 from gridbot.models.cases.serving import Opinion
-from gridbot.models.territory import households
-from gridbot.models.territory.people import Home, Post
-from gridbot.nlp.slots import place as places
+from gridbot.models.duty import visits
+from gridbot.models.territory.org import Household
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 routes = Routes()
@@ -32,11 +33,11 @@ async def ask(turn: Turn) -> Sequence[Say]:
     post = turn.require_staff(Rank.LEADER, Rank.DESK)
     if not turn.private:
         raise Refusal("opinion.in_private")
-    words = turn.rest.split()
-    if not words:
+    if not turn.rest.strip():
         return await _asked(turn)
-    home = await _home(turn, words[0], post)
-    worker, matter = _whom(turn, post, home, words)
+    found = await homes.maybe(turn)
+    home = found[0] if found is not None else None
+    worker, matter = _whom(turn, post, home)
     if not matter:
         raise Refusal("opinion.how")
     node = home.node if home else worker.node
@@ -45,27 +46,18 @@ async def ask(turn: Turn) -> Sequence[Say]:
     await board.put(Plan("opinion", f"opinion:{row.id}", turn.world.calendar.add_days(turn.now, AGAIN.days)))
     lane = turn.private_with(worker.contact)
     await turn.ask(worker.contact, "opinion", where=lane, subject=row.id, lives=cards.CARD_LIVES)
-    card = turn.tell(worker.contact, "opinion.card", no=row.id, matter=row.matter, name=told.name(turn))
-    return [turn.whisper("opinion.asking", no=row.id, name=worker.name), cards.held(turn, card)]
+    card = turn.tell(worker.contact, "opinion.card", number=row.id, matter=row.matter, name=told.name(turn))
+    return [turn.whisper("opinion.asking", number=row.id, name=worker.name), cards.held(turn, card)]
 
 
-async def _home(turn: Turn, word: str, post: Post) -> Home | None:
-    place = places.parse_home(word)
-    if place is None or not place.room:
-        return None
-    nodes = turn.world.directory.under(post.node)
-    home, _ = await households.at(nodes, place.building or place.row, place.unit, place.room)
-    if home is None:
-        raise Refusal("visit.no_home", door=word)
-    return home
-
-
-def _whom(turn: Turn, post: Post, home: Home | None, words: Sequence[str]) -> tuple[Post, str]:
-    """Who is asked (named at the end, else who works the household's grid), and about what."""
-    directory = turn.world.directory
+def _whom(turn: Turn, post: Post, home: Household | None) -> tuple[Post, str]:
+    """Who is asked (whoever is named, else who works the household's grid), and about what."""
+    directory, words = turn.world.directory, turn.rest.split()
     nodes = set(directory.under(post.node))
-    named = next((p for p in directory.posts if p.node in nodes and p.name == words[-1]), None)
-    matter = " ".join(words[:-1] if named is not None else words)
+    named = next((p for p in directory.posts if p.node in nodes and p.name in words), None)
+    matter = " ".join(word for word in words if named is None or word != named.name)
+    if home is not None and (door := visits.door(home)) not in matter:
+        matter = f"{door} {matter}"
     worker = named or (directory.worker(directory.grid(home.node)) if home else None)
     if worker is None or not worker.contact or worker.staff == turn.person.staff:
         raise Refusal("opinion.how")
@@ -83,10 +75,10 @@ def _line(turn: Turn, row: Opinion) -> str:
     worker = turn.world.directory.staff(row.worker)
     name = worker.name if worker else row.worker
     if row.signed_at is None:
-        return turn.texts.say("opinion.waiting", no=row.id, matter=row.matter, name=name)
+        return turn.texts.say("opinion.waiting", number=row.id, matter=row.matter, name=name)
     return turn.texts.say(
         "opinion.signed",
-        no=row.id,
+        number=row.id,
         matter=row.matter,
         name=name,
         answer=row.answer,
@@ -101,12 +93,15 @@ async def answer(turn: Turn) -> Sequence[Say]:
     turn.require_staff()
     if not turn.private:
         raise Refusal("opinion.in_private")
+    command = turn.reading.command
+    bare = command is not None and not (turn.rest.strip() or command.numbers or command.options)
+    if bare and not await opinions.waiting_for(turn.person.who):
+        return await _asked(turn)
     row = await _meant(turn)
     if row.worker != turn.person.staff:
         raise NotAllowed
     if row.signed_at is not None:
-        raise Refusal("opinion.signed_already", no=row.id)
-    command = turn.reading.command
+        raise Refusal("opinion.signed_already", number=row.id)
     said = next((word for word in ANSWERS if command is not None and word in command.options), "")
     return await _signed(turn, row, said, turn.rest.strip(" ，,。"))
 
@@ -125,13 +120,13 @@ async def said(turn: Turn) -> list[Say] | None:
 
 async def _signed(turn: Turn, row: Opinion, said: str, words: str) -> list[Say]:
     if not said or (said == NO and not words):
-        raise Refusal("opinion.how_answer", no=row.id)
+        raise Refusal("opinion.how_answer", number=row.id)
     await opinions.sign(turn.act, row, said, words[:300])
     await board.cancel(f"opinion:{row.id}")
     await ledger.drop_questions(row.id, "opinion")
     await acts.record(turn.person.who, turn.now, "sign_opinion", f"opinion:{row.id}", row.node)
     asker = turn.world.directory.staff(row.asked_by)
-    says = [turn.whisper("opinion.thanks", no=row.id)]
+    says = [turn.whisper("opinion.thanks", number=row.id)]
     if asker is not None and asker.contact:
         says.append(turn.tell(asker.contact, "opinion.list", lines=_line(turn, row)))
     return says
@@ -142,7 +137,7 @@ async def _meant(turn: Turn) -> Opinion:
     if command is not None and command.numbers:
         row = await opinions.get(command.numbers[0])
         if row is None:
-            raise Refusal("opinion.no_such", no=command.numbers[0])
+            raise Refusal("opinion.no_such", number=command.numbers[0])
         return row
     waiting = await opinions.waiting_for(turn.person.who)
     if len(waiting) != 1:

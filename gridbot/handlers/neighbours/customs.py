@@ -14,11 +14,13 @@ from gridbot.models import acts, board
 from gridbot.models.board import Plan
 from gridbot.models.neighbours import customs
 from gridbot.nlp.slots import people
+from gridbot.nlp.slots import when as whens
 from gridbot.profiles import Rank
 
 routes = Routes()
 
 OFFICERS = (Rank.LEADER, Rank.DEPUTY, Rank.WORKER, Rank.DESK)
+WEDDING, FUNERAL = FEASTS = ("红事", "白事")
 MANY_GUESTS = 100  # from this number on somebody has to see to traffic
 REMIND_AT, EVE_AT = time(17, 30), time(16)
 WEEK = timedelta(days=7)
@@ -72,8 +74,13 @@ async def organisation(turn: Turn) -> Sequence[Say]:
 @routes.on("feast")
 async def feast(turn: Turn) -> Sequence[Say]:
     """红事报备 10月1日 村礼堂 200人: hints about fire and traffic; the worker knows in time."""
-    command, when = turn.reading.command, turn.reading.when
-    kind = next(iter(command.options), "红事") if command is not None else ""
+    command = turn.reading.command
+    return await arranged(turn, next(iter(command.options), WEDDING) if command is not None else "")
+
+
+async def arranged(turn: Turn, kind: str) -> Sequence[Say]:
+    """A wedding or funeral (`kind`) as the words tell it. Raises Refusal where they name no day to come."""
+    when = turn.reading.when
     if when is None or when.start is None:
         raise Refusal("customs.feast_how", kind=kind)
     day = turn.world.local(when.start).date()
@@ -85,14 +92,30 @@ async def feast(turn: Turn) -> Sequence[Say]:
         home, rest = named
         node, household = home.node, home.id
         rest = rest.replace(when.text, " ", 1)
-    guests = people.count(rest)
-    place = " ".join(word for word in rest.split() if people.count(word) is None)
+    guests = people.guests(rest)
+    words = [word for part in rest.split() for word in _listed(part)]
+    form = turn.world.services.form
+    place = " ".join(word for word in words if people.guests(word) is None and form(word) is None)
+    await _keep(turn, node, kind, household, day, place, guests)
+    what = described(turn, kind, day, place, guests)
+    return [turn.whisper("customs.filed", what=what, hints=_hints(turn, guests)), *_told(turn, node, what)]
+
+
+async def _keep(
+    turn: Turn, node: str, kind: str, household: str, day: date, place: str, guests: int | None
+) -> None:
+    """Kept, and on the eve somebody goes to have a look."""
     row = await customs.feast(turn.act, node, kind, household, day, place[:64], guests)
     await acts.record(turn.person.who, turn.now, "feast", f"feast:{row.id}")
     eve = turn.world.calendar.at(day - timedelta(days=1), EVE_AT)
     await board.put(Plan("feast_eve", f"feast:{row.id}", max(eve, turn.now)))
-    what = described(turn, kind, day, place, guests)
-    return [turn.whisper("customs.filed", what=what, hints=_hints(turn, guests)), *_told(turn, node, what)]
+
+
+async def filed(turn: Turn, kind: str, node: str, household: str, day: date, text: str) -> str:
+    """The same of a form a colleague filed; returns the hints for whoever holds it."""
+    guests = people.guests(text)
+    await _keep(turn, node, kind, household, day, "", guests)
+    return _hints(turn, guests)
 
 
 def described(turn: Turn, kind: str, day: date, place: str, guests: int | None) -> str:
@@ -127,17 +150,16 @@ async def roster(turn: Turn) -> Sequence[Say]:
     """巡逻表 周五 李网、赵副: who goes round; 巡逻表: the next seven days."""
     post = turn.require_staff(*OFFICERS)
     today = turn.world.local(turn.now).date()
-    when = turn.reading.when
     if turn.rest:
-        names = _names(turn)
-        if when is None or when.start is None or not names:
+        turns = _turns(turn)
+        if not turns or not all(turns.values()):
             raise Refusal("customs.roster_how")
-        day = turn.world.local(when.start).date()
-        if day < today:
-            raise Refusal("announce.past", at=turn.when(when.start))
-        await customs.on_patrol(turn.act, post.node, day, names)
-        at = max(turn.world.calendar.at(day, REMIND_AT), turn.now)
-        await board.again(Plan("patrol_tonight", f"patrol:{post.node}", at, day.isoformat()))
+        for day, names in turns.items():
+            if day < today:
+                raise Refusal("announce.past", at=turn.when(turn.world.calendar.at(day, REMIND_AT)))
+            await customs.on_patrol(turn.act, post.node, day, names)
+            at = max(turn.world.calendar.at(day, REMIND_AT), turn.now)
+            await board.again(Plan("patrol_tonight", f"patrol:{post.node}", at, day.isoformat()))
     rows = await customs.patrols([post.node], today, today + WEEK)
     say = turn.texts.say
     lines = [
@@ -146,12 +168,39 @@ async def roster(turn: Turn) -> Sequence[Say]:
     return [turn.whisper("customs.roster", lines="\n".join(lines) or say("leader.none"))]
 
 
-def _names(turn: Turn) -> list[str]:
-    when = turn.reading.when
-    rest = turn.rest.replace(when.text, " ", 1) if when is not None and when.text else turn.rest
-    return [
-        name
-        for word in rest.split()
-        for name in word.replace(",", "、").replace("，", "、").split("、")
-        if name
-    ]
+def _turns(turn: Turn) -> dict[date, list[str]]:
+    """Day → names, in the order written; of 石五 4月2日 石六 4月3日 each name goes with the day after it."""
+    words = [word for part in turn.rest.split() for word in _listed(part)]
+    days = [_day(turn, word) for word in words]
+    if sum(day is not None for day in days) < 2:
+        when = turn.reading.when
+        if when is None or when.start is None:
+            return {}
+        rest = turn.rest.replace(when.text, " ", 1) if when.text else turn.rest
+        names = [name for part in rest.split() for name in _listed(part)]
+        return {turn.world.local(when.start).date(): names}
+    turns: dict[date, list[str]] = {}
+    waiting: list[str] = []
+    for word, day in zip(words, days, strict=True):
+        if day is None and days[0] is not None:
+            turns[list(turns)[-1]].append(word)
+        elif day is None:
+            waiting.append(word)
+        else:
+            turns[day] = [*turns.get(day, []), *waiting]
+            waiting = []
+    return turns
+
+
+def _listed(words: str) -> list[str]:
+    """石五、石六；石七 → the three."""
+    for sign in (",", "，", ";", "；", "：", ":"):
+        words = words.replace(sign, "、")
+    return [word for word in words.split("、") if word]
+
+
+def _day(turn: Turn, word: str) -> date | None:
+    """The day that a word is, if it is nothing else."""
+    found = whens.find(word, at=turn.heard.at, zone=turn.world.zone)
+    whole = found is not None and found.text == word and found.start is not None
+    return turn.world.local(found.start).date() if whole and found and found.start else None

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gridbot.errors import BadInput, NotAllowed, Refusal
-from gridbot.handlers.reports import checklist
+from gridbot.handlers.reports import asking, checklist
 from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.territory import facilities
@@ -32,7 +33,10 @@ async def nearby(turn: Turn) -> Sequence[Say]:
         return await _add(turn, words)
     if REMOVE in options:
         return await _remove(turn, " ".join(words))
-    return await _find(turn, "".join(words).strip("，。？?！的有吗")) or []
+    word = "".join(words).strip("，。？?！的有吗")
+    if turn.discreet and not asking.addressed(turn) and not turn.world.services.kinds(word):
+        return await which.handlers["talk"](turn)  # 附近 有流浪狗, said among neighbours
+    return await _find(turn, word) or []
 
 
 async def spoken(turn: Turn) -> list[Say] | None:
@@ -70,7 +74,9 @@ async def _find(turn: Turn, word: str, *, silent: bool = False) -> list[Say] | N
         word = kinds[0]
     around = _around(turn)
     found = await facilities.of_kinds(around, kinds, word)
-    lines = [checklist.place(turn, each) for each in found] or _landmarks(turn, around, kinds, word)
+    known = {each.name for each in found}
+    marks = [name for name in _landmarks(turn, around, kinds, word) if name not in known]
+    lines = [*(checklist.place(turn, each) for each in found), *marks][: facilities.SHOWN]
     if not lines and silent:
         return None
     if not lines:
@@ -79,7 +85,7 @@ async def _find(turn: Turn, word: str, *, silent: bool = False) -> list[Say] | N
 
 
 def _landmarks(turn: Turn, nodes: Sequence[str], kinds: Iterable[str], word: str) -> list[str]:
-    """Places of places.csv whose kind or name fits, where nothing better is on file."""
+    """Places of places.csv whose kind or name fits, beside what is on file with hours and telephone."""
     known = set(kinds) | {word}
     near = [place for place in turn.world.directory.landmarks if place.node in nodes]
     services = turn.world.services
@@ -107,10 +113,12 @@ async def _add(turn: Turn, words: Sequence[str]) -> list[Say]:
     services = turn.world.services
     if words and any(words[0] == circle.zh for circle in services.circles):
         words = words[1:]
-    kinds = services.kinds(words[0]) if words else ()
+    every = [kind for circle in services.circles for kind in circle.kinds]
+    said = next((word for word in words if word in every), words[0] if words else "")
+    kinds = services.kinds(said) if said else ()
     if len(words) < 2 or not kinds:
-        raise Refusal("nearby.how_add", kinds="、".join(k for c in services.circles for k in c.kinds))
-    found = _taken_apart(turn, words[1:])
+        raise Refusal("nearby.how_add", kinds="、".join(every))
+    found = _taken_apart(turn, [word for word in words if word != said] or words[1:])
     if not found.words:
         raise Refusal("nearby.how_add", kinds="、".join(kinds))
     row = await facilities.add(

@@ -166,9 +166,8 @@ async def redeem(turn: Turn) -> Sequence[Say]:
     where = turn.private_with(worker.contact)
     await turn.ask(worker.contact, "award", where=where, data={"entries": [row.id]}, lives=ASKED_LIVES)
     button = (turn.texts.say("points.confirm"), turn.texts.say("points.confirm"))
-    address = "-".join(part for part in (home.building, home.unit, home.room) if part)
     card = turn.tell(
-        worker.contact, "points.wish", buttons=(button,), door=address, what=why, amount=-row.amount
+        worker.contact, "points.wish", buttons=(button,), door=home.door, what=why, amount=-row.amount
     )
     return [turn.whisper("points.asked", what=why, amount=-row.amount), card]
 

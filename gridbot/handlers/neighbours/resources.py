@@ -22,6 +22,7 @@ routes = Routes()
 
 OFFER_LIVES = timedelta(days=3)
 CANCEL = "取消"  # option of 登记特长
+ASKED = "特长"
 
 
 @routes.on("resource_add")
@@ -47,7 +48,7 @@ async def register(turn: Turn) -> Sequence[Say]:
         phone=phone,
         note=note[:200],
     )
-    return [turn.reply("resource.added", no=row.id, what=_called(turn, row))]
+    return [turn.reply("resource.added", number=row.id, what=_called(turn, row))]
 
 
 def _phone(word: str) -> bool:
@@ -56,8 +57,13 @@ def _phone(word: str) -> bool:
 
 @routes.on("skill")
 async def skill(turn: Turn) -> Sequence[Say]:
-    """登记特长 理发 周末有空: somebody would do this for neighbours; 取消 takes it off again."""
+    """登记特长 理发 周末有空: somebody would do this for neighbours; 取消 takes it off again.
+
+    特长 理发 of a colleague asks who can do it.
+    """
     command, words = turn.reading.command, turn.rest.split()
+    if turn.person.is_staff and words and turn.heard.text.strip().lstrip("#＃ ").startswith(ASKED):
+        return await search(turn)
     if command is not None and CANCEL in command.options:
         count = await partners.withdraw(turn.act, turn.heard.sender, words[0] if words else "")
         return [turn.reply("resource.withdrawn", count=count)]
@@ -86,7 +92,9 @@ async def search(turn: Turn) -> Sequence[Say]:
     found = await partners.search(_around(turn, post.node), word)
     if not found:
         return [turn.whisper("resource.none", word=word[:20])]
-    lines = "\n".join(turn.texts.say("resource.line", no=row.id, what=_called(turn, row)) for row in found)
+    lines = "\n".join(
+        turn.texts.say("resource.line", number=row.id, what=_called(turn, row)) for row in found
+    )
     return [turn.whisper("resource.found", word=word[:20], lines=lines)]
 
 
@@ -110,7 +118,7 @@ async def use(turn: Turn) -> Sequence[Say]:
     number = command.numbers[0] if command is not None and command.numbers else 0
     row = await partners.get(number)
     if row is None or row.node not in _around(turn, post.node):
-        raise Refusal("resource.no_such", no=number)
+        raise Refusal("resource.no_such", number=number)
     offer = await partners.ask(turn.act, row, post.node, cards.masked(turn.rest)[:120])
     if not row.contact:
         return [turn.whisper("resource.call", what=row.name, phone=row.phone or row.note or row.owner)]

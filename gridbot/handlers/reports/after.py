@@ -14,6 +14,8 @@ from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp import Urgency
+from gridbot.nlp.asks import Ask, asks
 
 AGAIN = timedelta(minutes=30)  # whoever has it hears once in this time that he is asked after
 STILL = timedelta(days=30)  # what was said longer ago is no longer what people ask after in a group
@@ -27,6 +29,10 @@ async def asked(turn: Turn) -> Sequence[Say] | None:
     if not mine:
         return None
     ticket = _named(turn, mine)
+    return await _told(turn, ticket, mine)
+
+
+async def _told(turn: Turn, ticket: Ticket | None, mine: list[Ticket]) -> list[Say]:
     shown = [ticket] if ticket is not None else mine
     says = [enquiry.listed(turn, shown)]
     for each in shown[:1]:
@@ -35,6 +41,64 @@ async def asked(turn: Turn) -> Sequence[Say] | None:
         hour = f"after:{each.no}:{int(turn.now.timestamp() // AGAIN.total_seconds())}"
         says += [replace(say, once=hour) for say in told]
     return says
+
+
+async def how_it_stands(turn: Turn) -> Sequence[Say] | None:
+    """那个路灯修得咋样了, asked by whoever reported one: its progress and no second ticket."""
+    reading = turn.reading
+    asking = asks(turn.heard.text, Ask.PROGRESS) and reading.command is None and reading.matters < 2
+    if turn.person.is_staff or not asking or reading.urgency is Urgency.EMERGENCY:
+        return None
+    if not turn.private and reading.category is None and not turn.profile.category_word(turn.heard.text):
+        return None  # 你家娃咋样了
+    before = turn.now - turn.world.conduct.burst
+    mine = [
+        each
+        for each in await ledger.concerning(turn.heard.sender)
+        if _is_meant(turn, each) and each.opened_at <= before and _there(turn, each)
+    ]
+    ticket = _spoken_of(turn, mine)
+    return await _told(turn, ticket, [ticket]) if ticket is not None else None
+
+
+async def still(turn: Turn) -> Sequence[Say] | None:
+    """电梯怎么还没人来修, two hours after his own report: 催办 of that one and no second ticket."""
+    reading = turn.reading
+    complains = asks(turn.heard.text, Ask.STILL) and reading.command is None and reading.matters < 2
+    if turn.person.is_staff or not complains or reading.urgency is Urgency.EMERGENCY:
+        return None
+    before = turn.now - turn.world.conduct.burst
+    mine = [
+        each
+        for each in await ledger.concerning(turn.heard.sender)
+        if _is_meant(turn, each) and each.opened_at <= before and _there(turn, each)
+    ]
+    ticket = _spoken_of(turn, mine)
+    return await enquiry.urged_in_own_words(turn, ticket) if ticket is not None else None
+
+
+def _there(turn: Turn, ticket: Ticket) -> bool:
+    """Whether the words name no other place than the ticket's."""
+    place = turn.reading.place
+    if place is None or not (place.text or place.landmark):
+        return True  # a door that only the nickname tells
+    pairs = ((place.building, ticket.building), (place.unit, ticket.unit), (place.landmark, ticket.landmark))
+    return not any(said and known and said != known for said, known in pairs)
+
+
+def _spoken_of(turn: Turn, tickets: Sequence[Ticket]) -> Ticket | None:
+    """The newest of the kind that the words name, as people call it or as they read; else the newest."""
+    reading = turn.reading
+    clear = (reading.category, reading.sub) if reading.confidence >= turn.world.conduct.act_at else None
+    called = turn.profile.category_word(turn.heard.text)
+    named = [named for named in (called, clear) if named and named[0]]
+    if not named:
+        return tickets[0] if tickets else None
+    for category, sub in named:
+        for each in tickets:
+            if each.category == category and (not sub or not each.sub or each.sub == sub):
+                return each
+    return None
 
 
 def _is_meant(turn: Turn, ticket: Ticket) -> bool:

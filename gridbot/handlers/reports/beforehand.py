@@ -14,11 +14,12 @@ from gridbot.messages import Say
 from gridbot.models.cases import knowing
 from gridbot.models.cases.knowing import OUTAGE
 from gridbot.models.territory import facilities
-from gridbot.nlp import Kind, Urgency
+from gridbot.nlp import Kind, Urgency, noticed
 from gridbot.nlp.asks import Ask, asks
 from gridbot.services import Answer, Item, said
 
 IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
+CUT = "停"  # of a supply that is yet to be cut off
 AT_ONCE = timedelta(minutes=30)  # so long before its hour a supply may be cut off already
 AHEAD = timedelta(hours=2)  # what is asked of later than that is no fault of now
 SAID_LATELY = timedelta(hours=2)  # a group that has read an answer need not read it again so soon
@@ -208,7 +209,8 @@ def _asks(turn: Turn) -> bool:
 
 
 def _not_planned(turn: Turn) -> list[Say] | None:
-    """明天停电吗, of what nobody has planned: no fault that somebody should look at; None for a fault."""
-    if not (_ahead(turn) and turn.heard.text.strip(" 。").endswith(ASKING)):
+    """明天停电吗, 几点停电, of what nobody has planned: nothing to look at; None for a fault."""
+    planned = _ahead(turn) and turn.heard.text.strip(" 。").endswith(ASKING)
+    if not (planned or noticed.asks_when(turn.heard.text, CUT)):
         return None
     return [turn.reply("outage.unknown")] if asking.addressed(turn) else []

@@ -51,11 +51,11 @@ async def report_for(turn: Turn) -> Sequence[Say]:
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
     await planning.answered(ticket)
     by = turn.when(ticket.due_at) if ticket.due_at else ""
-    who = cards.speaker(person) if person.contact or home else turn.texts.say("card.nobody")
-    what = cards.called(turn, ticket.category, ticket.sub)
+    who = cards.speaker(person) if person.contact or home else ""
+    what = cards.danger_called(turn, ticket)
     return [
-        turn.reply("work.behalf", who=who, no=ticket.no, what=what),
-        *told.reporter(turn, ticket, "work.behalf_resident", by=by),
+        turn.reply("work.behalf" if who else "work.behalf_nobody", who=who, no=ticket.no, what=what),
+        *told.reporter(turn, ticket, "work.behalf_resident", by=by, role=told.holder(turn, ticket)),
         *papers,
         *await _helped(turn, ticket, home, text),
     ]

@@ -10,7 +10,7 @@ from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.reports import learning, opening
 from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, planning
+from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models import board
@@ -101,7 +101,7 @@ async def register(turn: Turn, candidate: Candidate, word: str = "") -> list[Say
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
     await planning.answered(ticket)
     return [
-        turn.whisper("work.registered", no=ticket.no, what=cards.called(turn, ticket.category, ticket.sub)),
+        turn.whisper("work.registered", no=ticket.no, what=cards.danger_called(turn, ticket)),
         *_tell_reporter(turn, ticket, said, candidate),
         *cards_of_others,
     ]
@@ -140,8 +140,8 @@ def _tell_reporter(turn: Turn, ticket: Ticket, said: Said, candidate: Candidate)
     fresh = turn.now - candidate.at <= ANSWER_IN_GROUP and not candidate.reading.get("late")
     if said.private or not fresh or ticket.sensitive:
         private = replace(said.where, room=None, contact=said.contact)
-        return [turn.tell_at(private, "intake.taken", no=ticket.no, by=by)]
-    say = turn.tell_at(said.where, "intake.taken", no=ticket.no, by=by)
+        return [turn.tell_at(private, "intake.taken", no=ticket.no, by=by, role=told.holder(turn, ticket))]
+    say = turn.tell_at(said.where, "intake.taken", no=ticket.no, by=by, role=told.holder(turn, ticket))
     return [replace(say, mentions=(said.contact,), quote=said.message or None, instead=said.contact)]
 
 
@@ -219,11 +219,11 @@ async def make_ticket(turn: Turn) -> Sequence[Say]:
     )  # fmt: skip
     await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
     await planning.answered(ticket)
-    says = [
-        turn.whisper("work.registered", no=ticket.no, what=cards.called(turn, ticket.category, ticket.sub))
-    ]
+    says = [turn.whisper("work.registered", no=ticket.no, what=cards.danger_called(turn, ticket))]
     if sender and sender not in (where.account, turn.heard.sender):
         by = turn.when(ticket.due_at) if ticket.due_at else ""
         private = replace(where, room=None, contact=sender)
-        says.append(turn.tell_at(private, "intake.taken", no=ticket.no, by=by))
+        says.append(
+            turn.tell_at(private, "intake.taken", no=ticket.no, by=by, role=told.holder(turn, ticket))
+        )
     return says

@@ -26,7 +26,7 @@ def node_at(turn: Turn, code: str, at: At) -> Node | None:
         return next((node for node in directory.up(code) if node.level in own), None)
     for node in directory.up(code):
         level = node.level
-        if at is At.COUNTY and ("社区" in level or "片区" in level):
+        if "小组" in level or (at is At.COUNTY and ("社区" in level or "片区" in level)):
             continue
         if any(word in level for word in _LEVELS[at]):
             return node

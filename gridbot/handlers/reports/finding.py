@@ -34,7 +34,7 @@ async def found(turn: Turn, post: Post) -> list[Say]:
         await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
         await planning.answered(ticket)
         await gathering.pictures_of(turn, ticket)
-        what = cards.called(turn, ticket.category, ticket.sub)
+        what = cards.danger_called(turn, ticket)
         says.append(turn.whisper("work.registered", no=ticket.no, what=what))
         says += await joint.by_route(turn, ticket)
     return says

@@ -46,7 +46,11 @@ async def ordered(turn: Turn) -> Sequence[Say]:
 
 async def pasted(turn: Turn) -> list[Say] | None:
     """The same without the word before it: a text with a hotline's labels, said by a colleague in private."""
-    if not (turn.private and turn.person.is_staff and orders.looks_like(turn.heard.text)):
+    if not (turn.private and turn.person.is_staff):
+        return None
+    if orders.unnumbered(turn.heard.text):
+        raise Refusal("hotline.how")
+    if not orders.looks_like(turn.heard.text):
         return None
     found = orders.find(turn.heard.text, at=turn.heard.at, zone=turn.world.zone)
     return await received(turn, found) if found is not None else None
@@ -86,7 +90,7 @@ async def received(turn: Turn, order: Order) -> list[Say]:
         "hotline.taken",
         number=order.number,
         no=ticket.no,
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         name=holder.name if holder else turn.texts.say("card.nobody"),
         by=turn.when(due),
     )
@@ -175,7 +179,7 @@ async def _form(turn: Turn, ticket: Ticket) -> Say:
     params = {
         "no": ticket.no,
         "number": order.number if order is not None else none,
-        "what": cards.called(turn, ticket.category, ticket.sub),
+        "what": cards.danger_called(turn, ticket),
         "place": ticket.place or say("places.unknown"),
         "verified": form.verified or say("papers.verified" if solved else "papers.unverified"),
         "beyond": yes if form.beyond else no,
@@ -217,7 +221,7 @@ def _why(ticket: Ticket, history: Sequence[History]) -> str:
 async def _public(turn: Turn, ticket: Ticket, form: ReplyForm, solved: bool) -> str:
     """The words that may be published: no name, no room, no number."""
     say = turn.texts.say
-    what = cards.called(turn, ticket.category, ticket.sub)
+    what = cards.danger_called(turn, ticket)
     if form.beyond:
         return say("papers.public_beyond", what=what)
     if not solved:

@@ -24,7 +24,7 @@ from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce, crisis
 from gridbot.handlers.staff import guessing
-from gridbot.handlers.tickets import cards, desk, own_words
+from gridbot.handlers.tickets import cards, desk, own_words, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
@@ -99,6 +99,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
     sure = asked_for or emergency or reading.confidence >= conduct.act_at
     if reading.plus_one and (same := await joining.me_too(turn)) is not None:
         return await _joined(turn, same)
+    if (answer := await after.how_it_stands(turn) or await after.still(turn)) is not None:
+        return answer
     if not sure and reading.confidence < conduct.ask_at:
         before = await joining.burst_ticket(turn)
         return [] if before is None else await joining.add_to(turn, before)
@@ -142,7 +144,8 @@ async def _joined(turn: Turn, ticket: Ticket) -> Sequence[Say]:
     if ticket.urgency != Urgency.EMERGENCY:
         return says
     call = cards.call_first(turn, ticket)
-    return [turn.whisper("intake.emergency", urgent=True, no=ticket.no, call=call), *says]
+    role = told.holder(turn, ticket)
+    return [turn.whisper("intake.emergency", urgent=True, no=ticket.no, call=call, role=role), *says]
 
 
 async def _new(turn: Turn, *, quietly: bool) -> Sequence[Say]:
@@ -166,7 +169,8 @@ async def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket], *, quiet
     if ticket.urgency == Urgency.EMERGENCY:
         call = cards.call_first(turn, ticket)
         say = turn.whisper if turn.heard.late else turn.say
-        return [say("intake.emergency", urgent=True, no=ticket.no, call=call)]
+        role = told.holder(turn, ticket)
+        return [say("intake.emergency", urgent=True, no=ticket.no, call=call, role=role)]
     if any(each.sensitive for each in (ticket, *others)):
         care = turn.texts.say("guard.meanwhile") if ticket.sub in DECEIT else ""
         note = turn.whisper("intake.registered_private", no=ticket.no, by=by, care=care)
@@ -231,6 +235,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return await doubtful_alarm(turn)
     if reading.about is not None and room is not None:
         return await gathering.same_trouble(turn)
+    if (answer := await after.how_it_stands(turn) or await after.still(turn)) is not None:
+        return answer
     if "after" in reading.flags and (told := await after.asked(turn)) is not None:
         return told
     if not _continues(turn):

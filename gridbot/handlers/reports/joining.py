@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import heard
-from gridbot.handlers.tickets import cards, planning
+from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger
@@ -189,7 +189,7 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
         return []
     if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
         return told_holder(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
-    what = cards.called(turn, ticket.category, ticket.sub)
+    what = cards.danger_called(turn, ticket)
     told = told_holder(turn, ticket, "intake.done_offer", what=what, text=cards.quoted(heard(turn).text))
     return [replace(say, once=f"offer:{ticket.no}") for say in told]
 
@@ -214,4 +214,5 @@ async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
     another = reading.category is not None and reading.confidence >= turn.world.conduct.ask_at
     if ticket is None or (another and reading.category != ticket.category):
         return None
-    return [turn.whisper("intake.added", no=ticket.no), *await add_to(turn, ticket)]
+    role = told.holder(turn, ticket)
+    return [turn.whisper("intake.added", no=ticket.no, role=role), *await add_to(turn, ticket)]

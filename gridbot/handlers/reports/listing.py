@@ -84,7 +84,7 @@ async def declined(turn: Turn, ticket: Ticket, words: str) -> list[Say]:
     if ticket.urgency == Urgency.EMERGENCY:
         raise Refusal("listing.emergency", no=ticket.no)
     if ticket.category != OTHER and admits(turn, ticket.grid, ticket.category, ticket.sub):
-        what = cards.called(turn, ticket.category, ticket.sub)
+        what = cards.danger_called(turn, ticket)
         raise Refusal("listing.on_the_list", no=ticket.no, what=what)
     note = " ".join(part for part in (OUTSIDE, words) if part)
     await casework.move(ticket, "decline", turn.act, note, closed_at=turn.now)

@@ -102,7 +102,7 @@ def home_in(turn: Turn, said: Said, grid: str) -> Home | None:
 
 def home_place(person: Person) -> str:
     home = person.home
-    return "-".join(part for part in (home.building, home.unit, home.room) if part) if home else ""
+    return home.door if home else ""
 
 
 def group_place(turn: Turn, said: Said) -> Place | None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from gridbot.errors import Refusal
 from gridbot.handlers.reports import joining
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import chosen, planning
+from gridbot.handlers.tickets import chosen, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Recalled, Say
 from gridbot.models import board
@@ -28,7 +28,7 @@ async def retraction(turn: Turn) -> Sequence[Say]:
     sender, room, since = turn.heard.sender, turn.heard.where.room, turn.now - WRONG_GROUP
     if (ticket := await ledger.last_of(sender, room, since)) is not None:
         says = await withdrawn(turn, ticket, turn.act)
-        return [*says, turn.whisper(farewell(ticket), no=ticket.no)]
+        return [*says, turn.whisper(farewell(ticket), no=ticket.no, role=told.holder(turn, ticket))]
     if (candidate := await ledger.last_candidate_of(sender, room, since)) is not None:
         await forget_candidate(turn, candidate)
     return []
@@ -108,4 +108,4 @@ async def withdraw(turn: Turn) -> Sequence[Say]:
     if ticket.state not in casework.LIVE:
         raise Refusal("bye.over", no=ticket.no)
     says = await withdrawn(turn, ticket, turn.act, turn.rest)
-    return [turn.reply(farewell(ticket), no=ticket.no), *says]
+    return [turn.reply(farewell(ticket), no=ticket.no, role=told.holder(turn, ticket)), *says]

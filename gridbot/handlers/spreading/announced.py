@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
@@ -12,10 +13,14 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.duty.duties import Announcement
 from gridbot.models.spreading import announcements
-from gridbot.nlp import passages
+from gridbot.models.territory import facilities
+from gridbot.nlp import noticed, passages
 from gridbot.profiles import Rank
 
 routes = Routes()
+
+ANSWERED = "公告"  # what is counted
+TOLD_LATELY = timedelta(hours=2)  # a group that has read an answer need not read it again so soon
 
 
 @routes.on("amend")
@@ -55,14 +60,43 @@ async def question(turn: Turn) -> Sequence[Say] | None:
     number = await announcements.quoted(quote.id) if quote is not None else None
     quoted = await announcements.get(number) if number is not None else None
     if quoted is None and not turn.private:
-        return None
+        return await _asked_aloud(turn)
     known = [quoted] if quoted is not None else await _current(turn)
     found = passages.best(turn.heard.text, [one.text for one in known])
     if found is not None:
         one = known[found[0]]
         await announcements.asked(one)
-        return [turn.whisper("announce.answer", number=one.no, text=found[1])]
+        return [turn.whisper("announce.answer", number=one.no, text=_as_of_today(turn, one, found[1]))]
     return await _passed_on(turn, quoted) if quoted is not None else None
+
+
+async def _asked_aloud(turn: Turn) -> Sequence[Say] | None:
+    """几点停啊, to nobody in a group that has the announcement: its own words, once; None for other talk."""
+    asked, room = noticed.question(turn.heard.text), turn.heard.where.room
+    if asked is None or room is None or turn.discreet is False:
+        return None
+    for one in await announcements.hanging(turn.now):
+        told = noticed.answer(asked, one.text) if room in one.sent else None
+        if told is not None:
+            return await _told_aloud(turn, one, _as_of_today(turn, one, told))
+    return None
+
+
+async def _told_aloud(turn: Turn, one: Announcement, told: str) -> Sequence[Say]:
+    """To the group where it is short and new there, else to the one who asks."""
+    await announcements.asked(one)
+    room, item = turn.heard.where.room, f"announcement:{one.no}:{told}"[:64]
+    known = room is None or await facilities.told_lately(room, item, TOLD_LATELY, turn.now)
+    await facilities.told(turn.now, turn.grid, ANSWERED, item, room)
+    if known or len(told) > noticed.LONGEST_TOLD:
+        return [turn.whisper("announce.answer", number=one.no, text=told)]
+    return [turn.say("announce.says", text=told)]
+
+
+def _as_of_today(turn: Turn, one: Announcement, text: str) -> str:
+    """明天 in an announcement of yesterday is today."""
+    said_on = turn.world.local(one.sent_at or turn.now).date()
+    return noticed.dated(text, said_on, turn.world.local(turn.now).date())
 
 
 async def _current(turn: Turn) -> list[Announcement]:
@@ -89,4 +123,4 @@ async def _passed_on(turn: Turn, one: Announcement) -> Sequence[Say]:
         worker.contact, "announce.question", number=one.no, text=turn.heard.text,
         who=home.address if home else turn.heard.sender_name,
     )  # fmt: skip
-    return [turn.whisper("announce.passed_on", number=one.no, name=worker.name), told]
+    return [turn.whisper("announce.passed_on", number=one.no, role=worker.role, name=worker.name), told]

@@ -13,6 +13,9 @@ from gridbot.nlp.slots import place
 from gridbot.profiles import Rank
 
 ALL_OF_IT = frozenset({"全体", "所有人", "全体居民", "所有居民", "各位居民", "全部"})
+EVERYBODY = (
+    "全体工作人员", "全体网格员", "全体人员", "全体居民", "全体", "全员", "所有人员", "所有人", "全部人员",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,14 @@ class Audience:
 
 def knows(turn: Turn, name: str) -> bool:
     """Whether the words name a part of what the speaker leads (or of the tree at all)."""
+    name = _bare(name)
     return bool(name in ALL_OF_IT or _level(turn, name) or _nodes(turn, name) or _building(name))
+
+
+def _bare(name: str) -> str:
+    """青石社区全体人员 is 青石社区."""
+    end = next((word for word in EVERYBODY if name.endswith(word) and name != word), "")
+    return name.removesuffix(end) if name not in ALL_OF_IT else name
 
 
 async def audience_of(turn: Turn, name: str) -> Audience:
@@ -38,7 +48,7 @@ async def audience_of(turn: Turn, name: str) -> Audience:
 
 
 async def _audience(turn: Turn, name: str) -> Audience:
-    own = _own(turn)
+    own, name = _own(turn), _bare(name)
     if not name or name in ALL_OF_IT:
         return _named(turn, own)
     if level := _level(turn, name):

@@ -15,6 +15,7 @@ from gridbot.models.cases import ledger
 from gridbot.models.duty import crises, visits
 from gridbot.models.duty.care import Crisis
 from gridbot.models.duty.visits import NOWHERE
+from gridbot.nlp import Urgency
 from gridbot.profiles import Rank
 
 routes = Routes()
@@ -27,31 +28,42 @@ SHOWN = 9
 async def crisis(turn: Turn) -> Sequence[Say]:
     """应急模式 开 疫情 / 关: a leader switches it for his node; alone it shows what is still to be done."""
     turn.require_staff()
-    words = turn.rest.split()
-    directory = turn.world.directory
-    post = turn.person.posts[0]
-    known = await crises.running([node.code for node in directory.up(post.node)])
-    if words and words[0] in ON:
-        return await _begin(turn, known, " ".join(words[1:]))
-    if words and words[0] in OFF:
+    command, directory = turn.reading.command, turn.world.directory
+    node, words = _where(turn, turn.rest.split())
+    known = await crises.running([each.code for each in directory.up(node)])
+    said = set(command.options if command is not None else ()) | set(words[:1])
+    words = words[1:] if words and words[0] in (*ON, *OFF) else words
+    if said & set(ON):
+        return await _begin(turn, node, known, " ".join(words))
+    known = known or await crises.running(directory.under(node))  # one that was begun for a part of it
+    if said & set(OFF):
         return await _end(turn, known)
     if known is None:
         raise Refusal("crisis.how")
     return [await _list(turn, known)]
 
 
-async def _begin(turn: Turn, known: Crisis | None, why: str) -> Sequence[Say]:
+def _where(turn: Turn, words: list[str]) -> tuple[str, list[str]]:
+    """The node that is named, else the speaker's own; and the other words."""
+    for word in words:
+        if (named := turn.world.directory.node_named(word)) is not None:
+            turn.require(named.code)
+            return named.code, [other for other in words if other != word]
+    return turn.person.posts[0].node, words
+
+
+async def _begin(turn: Turn, code: str, known: Crisis | None, why: str) -> Sequence[Say]:
     """Everybody would hear of it, so a second word is asked for."""
-    post = turn.require_staff(Rank.LEADER)
+    turn.require(code, Rank.LEADER)
     if known is not None:
         raise Refusal("crisis.on_already", why=known.why)
     why = why or turn.texts.say("crisis.unnamed")
     where = turn.private_with(turn.heard.sender)
-    await turn.ask(turn.heard.sender, "crisis_on", where=where, data={"node": post.node, "why": why})
+    await turn.ask(turn.heard.sender, "crisis_on", where=where, data={"node": code, "why": why})
     return [
         turn.whisper(
-            "crisis.ask", why=why, node=turn.world.directory.nodes[post.node].name,
-            groups=len(turn.world.directory.groups_of(post.node)), workers=len(_workers(turn, post.node)),
+            "crisis.ask", why=why, node=turn.world.directory.nodes[code].name,
+            groups=len(turn.world.directory.groups_of(code)), workers=len(_workers(turn, code)),
         )
     ]  # fmt: skip
 
@@ -90,7 +102,7 @@ async def _end(turn: Turn, known: Crisis | None) -> Sequence[Say]:
     await crises.end(turn.act, known)
     found = await crises.all_of(known)
     asked, done = Counter(need.kind for need in found), Counter(need.kind for need in found if need.done_at)
-    lines = "\n".join(
+    lines = "".join(
         turn.texts.say("crisis.kind_line", kind=kind, asked=count, done=done[kind])
         for kind, count in asked.items()
     )
@@ -126,8 +138,8 @@ async def heard(turn: Turn) -> list[Say] | None:
     grid = turn.person.home.node if turn.person.home else turn.grid
     care = directory.profile(grid).care if grid else None
     text = turn.reading.text or turn.heard.text
-    kind = next((one for one in care.needs if text.startswith(one)), None) if care is not None else None
-    if care is None or kind is None:
+    kind = care.need_in(text) if care is not None else None
+    if care is None or kind is None or (not text.startswith(kind) and not _asks_for_it(turn)):
         return None
     row = await crises.running([node.code for node in directory.up(grid)])
     if row is None:
@@ -150,6 +162,13 @@ async def heard(turn: Turn) -> list[Say] | None:
         door = doors.get(household, NOWHERE) if household else ""
         says.append(turn.tell(worker.contact, "crisis.first", urgent=True, kind=kind, door=door, text=words))
     return says
+
+
+def _asks_for_it(turn: Turn) -> bool:
+    """Whether words that are no order may be one: a resident's, and neither danger, thanks nor a notice."""
+    reading = turn.reading
+    plain = reading.urgency is not Urgency.EMERGENCY and not reading.resolved
+    return plain and not turn.person.is_staff and not reading.flags & {"thanks", "notice", "advert"}
 
 
 @routes.on("need_done")

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from gridbot.errors import NotAllowed, Refusal
+from gridbot.handlers.duties import homes
+from gridbot.handlers.neighbours import customs
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases.serving import Subscription
+from gridbot.models.cases.serving import Filing, Subscription
 from gridbot.models.duty import following
-from gridbot.models.territory import households
+from gridbot.models.territory.org import Household
 from gridbot.models.territory.people import Home
 from gridbot.nlp.slots import people, when
 from gridbot.nlp.slots import place as places
@@ -115,24 +117,48 @@ async def unsubscribe(turn: Turn) -> Sequence[Say]:
 
 @routes.on("filing")
 async def filing(turn: Turn) -> Sequence[Say]:
-    """报备 红事 3-502 3月8日 20桌: kept and told to the leader; alone: what was filed lately."""
-    post = turn.require_staff()
+    """报备 红事 3-502 3月8日 20桌: kept and told to the leader; alone: what was filed lately.
+
+    A resident files for his own household; the worker hears of it.
+    """
     text = turn.rest.strip()
-    if not text:
-        return await _filed(turn, post.node)
+    if not turn.person.is_staff and turn.person.home is None:
+        raise Refusal("points.bind_first")
+    own = turn.person.posts[0].node if turn.person.posts else ""
+    if not text and own:
+        return await _filed(turn, own)
     form = turn.world.services.form(text)
     if form is None:
         raise Refusal("following.no_form", forms=_forms(turn))
-    home, day = await _home(turn, text), _day(turn, text)
+    if form.zh in customs.FEASTS and not own:
+        return await customs.arranged(turn, form.zh)
+    home: Home | Household | None = turn.person.home if not own else await _home(turn)
+    day = _day(turn, text)
     missing = _missing(turn, form, home, day, text)
     if missing:
         raise Refusal("following.missing", missing="、".join(missing), example=form.example)
-    node = turn.world.directory.grid(home.node) if home else post.node
+    node = turn.world.directory.grid(home.node) if home else own
     row = await following.file(turn.act, form.zh, node, home.id if home else None, day, text[:300])
-    says = [turn.reply("following.filed", no=row.id, text=text)]
-    leader = turn.world.directory.leader(node, but=turn.person.staff)
+    return [await _thanks(turn, row, node), *_passed_on(turn, row, node)]
+
+
+async def _thanks(turn: Turn, row: Filing, node: str) -> Say:
+    """That it is kept and who hears of it; with a feast what to look after."""
+    key = "following.filed" if turn.person.is_staff else "following.filed_own"
+    if row.form not in customs.FEASTS or row.day is None:
+        return turn.reply(key, number=row.id, text=row.text)
+    hints = await customs.filed(turn, row.form, node, row.household or "", row.day, row.text)
+    return turn.reply("following.filed_feast", number=row.id, text=row.text, hints=hints)
+
+
+def _passed_on(turn: Turn, row: Filing, node: str) -> list[Say]:
+    """To the leader of whoever filed it; a resident's to the worker."""
+    directory, says = turn.world.directory, list[Say]()
+    by_staff = turn.person.is_staff
+    leader = directory.leader(node, but=turn.person.staff) if by_staff else directory.worker(node)
+    text = row.text
     if leader is not None and leader.contact:
-        say = turn.tell(leader.contact, "following.filed_for", no=row.id, text=text, name=told.name(turn))
+        say = turn.tell(leader.contact, "following.filed_for", number=row.id, text=text, name=told.name(turn))
         says.append(cards.held(turn, say))
     return says
 
@@ -141,18 +167,10 @@ def _forms(turn: Turn) -> str:
     return "、".join(form.zh for form in turn.world.services.forms)
 
 
-async def _home(turn: Turn, text: str) -> Home | None:
-    """The household a form names; raises Refusal for a door that is not there."""
-    for word in text.split():
-        place = places.parse_home(word)
-        if place is None or not place.room:
-            continue
-        nodes = [code for post in turn.person.posts for code in turn.world.directory.under(post.node)]
-        home, _ = await households.at(nodes, place.building or place.row, place.unit, place.room)
-        if home is None:
-            raise Refusal("visit.no_home", door=word)
-        return home
-    return None
+async def _home(turn: Turn) -> Household | None:
+    """The household a form names; raises Refusal for a door that is not there, Unclear for several."""
+    found = await homes.maybe(turn)
+    return found[0] if found is not None else None
 
 
 def _day(turn: Turn, text: str) -> date | None:
@@ -161,9 +179,9 @@ def _day(turn: Turn, text: str) -> date | None:
     return turn.world.local(found.start).date() if found is not None and found.start is not None else None
 
 
-def _missing(turn: Turn, form: Form, home: Home | None, day: date | None, text: str) -> list[str]:
+def _missing(turn: Turn, form: Form, home: Home | Household | None, day: date | None, text: str) -> list[str]:
     """What a form asks for and the text does not say."""
-    said = {"home": home is not None, "day": day is not None, "people": people.count(text) is not None}
+    said = {"home": home is not None, "day": day is not None, "people": people.guests(text) is not None}
     return [turn.texts.say(f"following.asks_{asked}") for asked in form.asks if not said[asked]]
 
 

@@ -135,6 +135,15 @@ async def answer(turn: Turn) -> Sequence[Say]:
     return [turn.whisper("mobilise.noted", number=made.no, answer=said, rest=late)]
 
 
+@routes.on("muster_standing")
+async def standing(turn: Turn) -> Sequence[Say]:
+    """到位情况: the tally of the speaker's last call."""
+    turn.require_staff(Rank.LEADER)
+    if await calling.newest(turn.person.who) is None:
+        raise Refusal("mobilise.none_called")
+    return [await _tally(turn, None)]
+
+
 async def _tally(turn: Turn, number: int | None) -> Say:
     made = await (calling.get(number) if number is not None else calling.newest(turn.person.who))
     if made is None or made.stopped:

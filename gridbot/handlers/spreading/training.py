@@ -20,16 +20,21 @@ routes = Routes()
 REMIND = timedelta(hours=1)
 CLOSE = timedelta(hours=4)
 NAMED = 30
+ROLL = ("名单", "情况", "签到", "签到情况", "到课情况", "出勤")  # who was there, asked of the last one
 TAUGHT = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER, Rank.LEADER, Rank.MEDIATOR, Rank.POLICE, Rank.DESK)
 
 
 @routes.on("training")
 async def training(turn: Turn) -> Sequence[Say]:
-    """培训 范围 时间 题目 地点: an invitation to everybody in scope; 培训 12: who was there."""
-    turn.require_staff(Rank.LEADER)
+    """培训 范围 时间 题目 地点: an invitation to everybody in scope; 培训 [12]: who was there."""
+    post = turn.require_staff(Rank.LEADER)
     number = turn.rest.strip("#＃ ")
     if number.isdecimal():
         return [await _tally(turn, await _led(turn, int(number)))]
+    if (not number or number in ROLL) and (
+        last := await courses.latest(turn.world.directory.under(post.node))
+    ):
+        return [await _tally(turn, await _led(turn, last.no))]
     read = notice.read(
         turn.rest, options=(), is_scope=lambda name: knows(turn, name), at=turn.heard.at, zone=turn.world.zone
     )

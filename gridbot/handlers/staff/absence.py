@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.staff import handing_off
-from gridbot.handlers.tickets import cards, told
+from gridbot.handlers.tickets import cards, told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
+from gridbot.models.cases import ledger
 from gridbot.models.territory import absences, onduty
 from gridbot.models.territory.people import Post
+from gridbot.nlp import Command
 
 routes = Routes()
 
 DAY = timedelta(days=1)
+ASKED_LIVES = timedelta(hours=2)
 LONGEST = timedelta(days=92)
 LAST_MINUTE = time(23, 59)
 
@@ -25,6 +29,9 @@ LAST_MINUTE = time(23, 59)
 async def leave(turn: Turn) -> Sequence[Say]:
     """请假 明天 [给 赵副]: new matters and those due meanwhile go to whoever stands in."""
     post = turn.require_staff()
+    if turn.reading.when is None:
+        await turn.ask(turn.heard.sender, "absence", data={"rest": turn.rest}, lives=ASKED_LIVES)
+        return [turn.reply("absence.which_day")]
     starts, ends = _span(turn)
     named = _named(turn)
     stand_in = named or _usual(turn, post, starts)
@@ -37,6 +44,19 @@ async def leave(turn: Turn) -> Sequence[Say]:
         *_told(turn, post, stand_in, "absence.stand_in", span),
         *_told_leader(turn, post, stand_in, span),
     ]
+
+
+@routes.on("?absence")
+async def day_told(turn: Turn) -> Sequence[Say]:
+    """The day that was missing completes it; anything else is taken as if nothing had been asked."""
+    question = turn.question
+    assert question is not None
+    if turn.reading.when is None:
+        return await which.anew(turn)
+    await ledger.answered(question)
+    said = f"{question.data.get('rest') or ''} {turn.heard.text}".strip()
+    turn.question, turn.reading = None, replace(turn.reading, command=Command("absence", rest=said))
+    return await leave(turn)
 
 
 @routes.on("hand_off")

@@ -11,7 +11,7 @@ from gridbot.handlers.staff import assessing
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
-from gridbot.models.territory import census
+from gridbot.models.territory import census, handing
 from gridbot.profiles import Rank
 
 routes = Routes()
@@ -58,6 +58,19 @@ async def population(turn: Turn) -> Sequence[Say]:
     await census.told(turn.act, node.code, int(number))
     await acts.record(turn.person.who, turn.now, "population", node.code)
     return [turn.whisper("allowance.population", node=node.name, people=int(number))]
+
+
+@routes.on("source")
+async def source(turn: Turn) -> Sequence[Say]:
+    """来源 李网 老党员: where somebody who works below the speaker came from."""
+    turn.require_staff(Rank.LEADER)
+    words = turn.rest.split()
+    post = next((post for post in assessing.below(turn) if words and post.name == words[0]), None)
+    if post is None or len(words) < 2:
+        raise Refusal("allowance.how_source")
+    await handing.came_from(turn.act, post.staff, "".join(words[1:])[:60])
+    await acts.record(turn.person.who, turn.now, "source", f"staff:{post.staff}")
+    return [turn.whisper("allowance.source", name=post.name, source="".join(words[1:])[:60])]
 
 
 @routes.on("talents")

@@ -166,7 +166,8 @@ async def correction(turn: Turn, row: Handing, to: Address) -> Say:
     """For one of those who read that it had changed hands."""
     name = await handing.name_of(row.old)
     if to.room is not None:
-        return turn.tell_at(to, "handing.still", name=name)
+        role = await handing.role_of(row.old) or turn.texts.say("card.somebody")
+        return turn.tell_at(to, "handing.still", name=name, role=role)
     return turn.tell_at(to, "handing.corrected", nodes=_names(turn, row), name=name)
 
 
@@ -181,7 +182,7 @@ async def _diaries(turn: Turn, row: Handing, old: Post, new: Post) -> list[Say]:
 
 
 def _to_residents(turn: Turn, group: Group, old: Post, new: Post) -> Say:
-    say = turn.tell_group(group, "handing.group", old=old.name, new=new.name, phone=new.phone)
+    say = turn.tell_group(group, "handing.group", role=old.role, old=old.name, new=new.name, phone=new.phone)
     if new.phone and len(say.text) <= SHORTEST:
         return say
-    return turn.tell_group(group, "handing.group_plain", old=old.name, new=new.name)
+    return turn.tell_group(group, "handing.group_plain", role=old.role, old=old.name, new=new.name)

@@ -17,7 +17,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
-from gridbot.models.spreading import announcements
+from gridbot.models.spreading import announcements, calling
 from gridbot.models.territory.directory import Department
 from gridbot.nlp import Command, Kind, Scene, Speaker
 from gridbot.nlp.slots import telling
@@ -31,6 +31,7 @@ OVERSEERS = (Rank.LEADER, Rank.PATRON, Rank.MEMBER, Rank.SUPERVISOR)
 NEW = (State.OPEN,)
 BOTH = ("都", "两个", "俩", "全")
 KEEP = "留"
+CALLED = ("到位", "动员")
 SAYS_SO = frozenset({"undo", "confirm", "help", "announce", "mobilise", "report_for", "supplement"})
 PLAINLY_TOLD = frozenset({"safe", "zero", "pause", "resume", "answer_muster"})  # duties/plainly.py knows more
 FRESH = timedelta(minutes=10)
@@ -202,8 +203,12 @@ async def _make_ticket(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 
 async def _report_for(turn: Turn, command: Command) -> Sequence[Say] | None:
-    """Only what is a report may be filed for somebody."""
-    return await _run(turn, command) if turn.reading.category is not None else None
+    """Only what is a report may be filed; 502的陈师傅 is looked for among the speaker's people."""
+    if turn.reading.category is None:
+        return None
+    place = homes.address_in(command.rest) or turn.reading.place
+    door = None if place is not None and place.room else await homes.door_of(turn, command.rest)
+    return await _run(turn, command, rest=f"{door} {command.rest}") if door else await _run(turn, command)
 
 
 async def _at_a_door(turn: Turn, command: Command) -> Sequence[Say] | None:
@@ -288,6 +293,13 @@ async def _announce(turn: Turn, command: Command) -> Sequence[Say] | None:
     return await _run(turn, command, rest=telling.told(turn.heard.text.strip()))
 
 
+async def _muster_standing(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """谁还没到: of the speaker's own call; whoever has called nobody speaks of something else."""
+    clear = any(word in turn.heard.text for word in CALLED)
+    known = clear or await calling.newest(turn.person.who) is not None
+    return await _run(turn, command, rest="") if known else None
+
+
 async def _mobilise(turn: Turn, command: Command) -> Sequence[Say] | None:
     """Nobody is called out on a guess: one question first."""
     if not any(post.rank is Rank.LEADER for post in turn.person.posts):
@@ -364,7 +376,7 @@ WAYS: Mapping[str, Way] = {
     "weekly": _figures, "monthly": _figures, "todo": _bare, "grid_facts": _bare, "posts": _bare,
     "help": _bare, "channels": _channels, "chase": _bare, "recent": _recent, "who": _who,
     "diary": _diary, "hand_off": _hand_off, "announce": _announce, "mobilise": _mobilise,
-    "confirm": _confirm, "undo": _undo,
+    "confirm": _confirm, "undo": _undo, "visit_plan": _bare, "muster_standing": _muster_standing,
     **dict.fromkeys(("return", "escalate", "whistle", "extend", "suspend", "promise", "watch"), _about_one),
     **dict.fromkeys(PLAINLY_TOLD, _nothing),
 }  # fmt: skip

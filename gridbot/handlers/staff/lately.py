@@ -108,6 +108,6 @@ def _line(turn: Turn, ticket: Ticket) -> str:
     day = turn.world.local(ticket.opened_at)
     return turn.texts.say(
         "lately.line", ticket=f"#{ticket.no}", day=f"{day:%m-%d}", state=STATE_ZH[State(ticket.state)],
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         place="" if ticket.sensitive and not turn.private else ticket.place,
     )  # fmt: skip

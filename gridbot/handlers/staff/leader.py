@@ -89,7 +89,7 @@ async def supervise(turn: Turn) -> Sequence[Say]:
     await casework.move(ticket, "supervise", turn.act, turn.rest)
     says = told.staff(
         turn, ticket, ticket.assignee, "leader.supervised", no=ticket.no,
-        what=cards.called(turn, ticket.category, ticket.sub), by=told.name(turn),
+        what=cards.danger_called(turn, ticket), by=told.name(turn),
         note=turn.texts.say("leader.note", note=turn.rest) if turn.rest else "",
         due=turn.when(ticket.due_at) if ticket.due_at else "",
     )  # fmt: skip

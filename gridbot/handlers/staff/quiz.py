@@ -16,6 +16,8 @@ from gridbot.models.territory import register
 
 routes = Routes()
 
+QUIZ = "测验"  # option of 四知
+
 ORDINARY = "普通"
 STEP = 7  # how far apart the numbers to choose from lie
 EMERGENCIES = ("119", "110", "120")
@@ -28,7 +30,8 @@ async def four_knows(turn: Turn) -> Sequence[Say]:
     homes.in_private(turn)
     nodes = turn.world.directory.under(post.node)
     facts = await register.facts_of(nodes, ORDINARY)
-    if turn.rest.strip():
+    command = turn.reading.command
+    if command is not None and QUIZ in command.options:
         return [await _ask(turn, [], 0)]
     leader = turn.world.directory.leader(post.node, but=post.staff)
     return [

@@ -74,7 +74,7 @@ def _line(turn: Turn, ticket: Ticket) -> str:
     node = turn.world.directory.nodes.get(ticket.grid)
     return turn.texts.say(
         "supervise.line", ticket=f"#{ticket.no}", node=node.name if node else "",
-        what=cards.called(turn, ticket.category, ticket.sub), state=STATE_ZH[State(ticket.state)],
+        what=cards.danger_called(turn, ticket), state=STATE_ZH[State(ticket.state)],
         verdict=ticket.satisfaction or turn.texts.say("papers.no_verdict"),
         result=ticket.result or turn.texts.say("papers.none"),
     )  # fmt: skip

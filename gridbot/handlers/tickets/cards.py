@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
+from gridbot.models.cases.dangers import CALLS, danger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.models.territory.people import Person
 from gridbot.nlp import Kind, Urgency
@@ -18,18 +18,7 @@ CARD_LIVES = timedelta(days=3)
 CARD_BUTTONS: Buttons = (("1 接单", "1"), ("2 不是", "2"))
 LONGEST_QUOTE = 200
 
-# Whom to call first, by the kind of emergency (a part of the id of the rule that saw it).
-CALLS = {
-    "fire": "119",
-    "gas": "119",
-    "trapped": "119",
-    "wire": "119",
-    "collapse": "119",
-    "violence": "110",
-    "missing": "110",
-    "life": "120",
-    "animal": "120",
-}
+# Whom to call first where no rule tells the kind of danger.
 CALLS_BY_CATEGORY = {
     "safety_hazard": "119",
     "public_facility": "119",
@@ -51,23 +40,22 @@ def called(turn: Turn, category: str | None, sub: str | None = None) -> str:
 
 def call_first(turn: Turn, ticket: Ticket) -> str:
     """110, 119 or 120, by the emergency rules that fired, else by the category; 120 where nothing tells."""
-    what = _danger(ticket.because)
+    what = danger(ticket.because)
     if not what:
         return CALLS_BY_CATEGORY.get(ticket.category, "120")
     number = CALLS.get(what, "120")
     return turn.texts.say("card.call_gas", number=number) if what == "gas" else number
 
 
-def _danger(rules: Sequence[object]) -> str:
-    """What kind of danger the first emergency rule that fired tells of: fire, gas, life …; "" without one."""
-    found = (str(rule).split(".") for rule in rules)
-    return next((parts[1] for parts in found if parts[0] == "emergency" and len(parts) > 1), "")
-
-
 def danger_called(turn: Turn, ticket: Ticket) -> str:
     """What an emergency is called: by its danger, not by the matter that its words look like (搬抬)."""
-    what = _danger(ticket.because)
+    what = danger(ticket.because) if ticket.urgency == Urgency.EMERGENCY else ""
     return turn.texts.say(f"danger.{what}") if what in CALLS else called(turn, ticket.category, ticket.sub)
+
+
+def matter(turn: Turn, ticket: Ticket) -> str:
+    """Which one it is, for colleagues: what and where."""
+    return "，".join(part for part in (danger_called(turn, ticket), ticket.place) if part)
 
 
 def speaker(person: Person, name: str = "") -> str:
@@ -81,8 +69,7 @@ def quoted(text: str) -> str:
 
 
 def _door(person: Person) -> str:
-    home = person.home
-    return "-".join(part for part in (home.building, home.unit, home.room) if part) if home else ""
+    return person.home.door if person.home else ""
 
 
 async def whereabouts(turn: Turn, ticket: Ticket) -> str:
@@ -95,7 +82,9 @@ async def whereabouts(turn: Turn, ticket: Ticket) -> str:
         return ticket.place or turn.texts.say("places.unknown")
     say, building = turn.texts.say, ticket.building or ""
     unit = say("card.stairwell", unit=ticket.unit) if ticket.unit else ""
-    return (say("card.building", building=building) if building.isdigit() else building) + unit
+    spot = (say("card.building", building=building) if building.isdigit() else building) + unit
+    grid = turn.world.directory.nodes.get(ticket.grid)
+    return spot or (grid.name if grid is not None else say("places.unknown"))
 
 
 def waits(turn: Turn, urgency: str) -> bool:
@@ -136,7 +125,7 @@ async def ticket_card(
         buttons=CARD_BUTTONS,
         urgent=emergency,
         no=ticket.no,
-        what=danger_called(turn, ticket) if emergency else called(turn, ticket.category, ticket.sub),
+        what=danger_called(turn, ticket),
         urgency=turn.texts.say("card.high") if ticket.urgency == Urgency.HIGH else "",
         place=ticket.place or turn.texts.say("places.unknown"),
         who=await _reporter(turn, ticket, said),

@@ -173,13 +173,16 @@ def choices(turn: Turn, found: Sequence[Ticket]) -> str:
 
 def label(turn: Turn, ticket: Ticket) -> str:
     """One line that names a ticket: number, what, where."""
-    what = cards.called(turn, ticket.category, ticket.sub)
+    what = cards.danger_called(turn, ticket)
     return " ".join(part for part in (f"#{ticket.no}", what, _place(turn, ticket)) if part)
 
 
 def _place(turn: Turn, ticket: Ticket) -> str:
     """Where it is; a department reads no door in its lists."""
     building = ticket.building or ""
+    if turn.person.department and ticket.household and not building and not ticket.landmark:
+        node = turn.world.directory.nodes.get(ticket.grid)
+        return node.name if node is not None else ""
     door = bool(building) and ticket.place.startswith(f"{building}-")
     if turn.person.is_staff or turn.person.department is None or not door:
         return ticket.place

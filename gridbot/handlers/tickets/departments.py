@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from gridbot.errors import BadInput, NotAllowed, Refusal
+from gridbot.handlers.reports import checklist
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, hazard, planning, told
 from gridbot.handlers.turn import Turn
@@ -20,8 +21,11 @@ from gridbot.models.territory.directory import Department
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Urgency
 from gridbot.profiles import Rank
+from gridbot.services import At
 
 routes = Routes()
+
+ERRANDS = "代办"
 
 
 def named(turn: Turn, name: str) -> Department | None:
@@ -62,13 +66,19 @@ def come_by(turn: Turn, ticket: Ticket, department: Department) -> datetime:
 
 
 def desk_of(turn: Turn, ticket: Ticket) -> Post | None:
-    """The town's desk that confirms whistles here; None where there is none that can be reached."""
+    """The town's desk that confirms whistles here, else the nearest below it; None where none can be reached.
+
+    Who runs errands (代办员) sits at a desk too, but confirms nothing.
+    """
     directory = turn.world.directory
-    for node in directory.up(ticket.grid):
-        for post in directory.at(node.code, Rank.DESK):
-            if post.contact:
-                return post
-    return None
+    town = checklist.node_at(turn, ticket.grid, At.TOWN)
+    desks = [
+        post
+        for node in directory.up(ticket.grid)
+        for post in directory.at(node.code, Rank.DESK)
+        if post.contact and ERRANDS not in post.role
+    ]
+    return min(desks, key=lambda post: town is None or post.node != town.code, default=None)
 
 
 async def given(
@@ -90,7 +100,8 @@ async def called(turn: Turn, ticket: Ticket, department: Department, role: str) 
     """The call itself: its time runs, and the department reads what it is about."""
     by = come_by(turn, ticket, department)
     party = await teamwork.call(turn.act, ticket, department.id, role, department=True, due_at=by)
-    await board.again(Plan("check_in", f"party:{party.id}", by, f"{by:%Y%m%dT%H%M}"))
+    if party.state == teamwork.CALLED_NOW:
+        await board.again(Plan("check_in", f"party:{party.id}", by, f"{by:%Y%m%dT%H%M}"))
     if not department.contact:
         phone = turn.texts.say("work.by_phone", phone=department.phone) if department.phone else ""
         return [turn.whisper("work.call_department", no=ticket.no, name=department.name, phone=phone)]
@@ -99,7 +110,7 @@ async def called(turn: Turn, ticket: Ticket, department: Department, role: str) 
         department.contact,
         "card.department",
         no=ticket.no,
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         place=await cards.whereabouts(turn, ticket),
         text=cards.masked(ticket.summary),
         role=turn.texts.say(f"joint.as_{role}"),
@@ -118,6 +129,30 @@ async def whistle(turn: Turn) -> Sequence[Say]:
     if not words:
         raise Refusal("refuse.which_department", no=ticket.no)
     wanted = list(dict.fromkeys(found(turn, ticket, word) for word in words))
+    wanted, there = await _new(turn, ticket, wanted)
+    if not wanted:
+        return there
+    return [*there, *await _blown(turn, ticket, wanted)]
+
+
+async def _new(
+    turn: Turn, ticket: Ticket, wanted: Sequence[Department]
+) -> tuple[list[Department], list[Say]]:
+    """Those who are not at work on it yet, and what to say of the others: nobody is called twice."""
+    parts = {
+        each.who: each
+        for each in await teamwork.of(ticket.no, *teamwork.WORKING)
+        if each.state in teamwork.OPEN
+    }
+    says = [
+        turn.reply("work.department_already", no=ticket.no, name=each.name)
+        for each in wanted
+        if each.id in parts
+    ]
+    return [each for each in wanted if each.id not in parts], says
+
+
+async def _blown(turn: Turn, ticket: Ticket, wanted: Sequence[Department]) -> list[Say]:
     desk = confirming(turn, ticket)
     if desk is None:
         return [say for each in wanted for say in await given(turn, ticket, each, "")]
@@ -164,7 +199,7 @@ async def asked(
         desk.contact,
         "whistle.card",
         no=ticket.no,
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         place=await cards.whereabouts(turn, ticket),
         text=cards.masked(ticket.summary),
         names="、".join(department.name for department, _ in wanted.values()),

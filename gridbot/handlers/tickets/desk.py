@@ -22,6 +22,11 @@ routes = Routes()
 RATING_LIVES = timedelta(days=3)
 RELAY: Buttons = (("1 转告", "1"), ("2 不用", "2"))
 RATINGS = {1: "rating_1", 2: "rating_2", 3: "rating_3"}
+# What says so in words; whatever is none of these is that it came and solved it.
+SAID = (
+    ("rating_3", ("未到场", "没到场", "没来", "未到", "没有到")),
+    ("rating_2", ("未解决", "没解决", "不满意", "没办好", "没有解决")),
+)
 
 
 @routes.on("desk_report")
@@ -164,11 +169,15 @@ async def answered(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
         await casework.move(ticket, "answer", turn.act, text, first_reply_at=first)
         await planning.answered(ticket)
     await ledger.drop_questions(ticket.no, "card")
+    kept = (
+        await promising.told_to_bodies(turn, ticket, when.until or when.at, when.said(turn)) if at else []
+    )
     done = turn.reply("desk.told_by", no=ticket.no, by=turn.when(at)) if at else None
     return [
         done or turn.reply("desk.told", no=ticket.no),
         *told.reporter(turn, ticket, "desk.said", text=mask(text)),
         *told.staff(turn, ticket, ticket.assignee, "desk.said_holder", name=told.name(turn), text=text),
+        *kept,
     ]
 
 
@@ -195,7 +204,7 @@ async def _ask(turn: Turn, ticket: Ticket, contact: str, waiting: Sequence[int])
         to,
         "whistle.rate",
         no=ticket.no,
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         name=joint.names_of(turn, [party]),
         came=_how_soon(turn, party),
     )
@@ -208,6 +217,30 @@ def _how_soon(turn: Turn, party: Party) -> str:
     late = party.due_at is not None and party.came_at > party.due_at
     minutes = int((party.came_at - party.called_at).total_seconds() // 60)
     return turn.texts.say("whistle.came_late" if late else "whistle.came", minutes=minutes)
+
+
+async def rated_in_words(turn: Turn) -> list[Say] | None:
+    """评价 1024 供电 到场满意 of the town: what a department did; None for nothing of it."""
+    command = turn.reading.command
+    if not turn.person.is_staff or command is None or not command.numbers:
+        return None
+    ticket, text = await ledger.ticket(command.numbers[0]), turn.heard.text
+    if ticket is None or ticket.reporter == turn.heard.sender:
+        return None
+    if not turn.world.directory.covers(turn.person, ticket.grid, Rank.DESK, Rank.LEADER):
+        return None
+    called = [p for p in await teamwork.of(ticket.no, *teamwork.WORKING) if p.department and p.called_at]
+    named = [part for part in called if _named(turn, part, text)] or (called if len(called) == 1 else [])
+    if len(named) != 1:
+        return None
+    key = next((key for key, words in SAID if any(word in text for word in words)), RATINGS[1])
+    return await _rate(turn, ticket, named[0], key)
+
+
+def _named(turn: Turn, part: Party, text: str) -> bool:
+    """Whether a text names a department: 供电所, 供电, and 物业 of 青石物业."""
+    name = joint.names_of(turn, [part])
+    return name[:2] in text or any(len(word) > 1 and word in name for word in text.split())
 
 
 @routes.on("?rating")
@@ -223,9 +256,13 @@ async def rated(turn: Turn) -> Sequence[Say]:
     party, ticket = await teamwork.party(int(waiting[0])), await ledger.ticket(question.subject or 0)
     if party is None or ticket is None:
         return []
+    says = await _rate(turn, ticket, party, key)
+    return [*says, *await _ask(turn, ticket, turn.heard.sender, waiting[1:])]
+
+
+async def _rate(turn: Turn, ticket: Ticket, party: Party, key: str) -> list[Say]:
     rating, name = turn.texts.say(f"whistle.{key}"), joint.names_of(turn, [party])
     await teamwork.rate(turn.act, party, rating)
     if ticket.state in (casework.State.RESOLVED, casework.State.CLOSED):
         await casework.move(ticket, "rate", turn.act, f"{name} {rating}")
-    says = [turn.reply("whistle.rated", name=name, rating=rating)]
-    return [*says, *await _ask(turn, ticket, turn.heard.sender, waiting[1:])]
+    return [turn.reply("whistle.rated", name=name, rating=rating)]

@@ -68,7 +68,7 @@ def _line(turn: Turn, ticket: Ticket) -> str:
     line = turn.texts.say(
         "enquiry.line",
         ticket=f"#{ticket.no}",
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         state=state,
     )
     line += _stage(turn, ticket)
@@ -142,23 +142,44 @@ async def urge(turn: Turn) -> Sequence[Say]:
     """催办: whoever has it hears it at once; asked again, his leader too."""
     ticket = await chosen.own(turn, LIVE)
     await _concerned(turn, ticket)
+    if ticket.assignee == turn.person.staff and not _departments(turn, ticket):
+        raise Refusal("enquiry.urge_nobody", no=ticket.no)
+    told_on = await _urged(turn, ticket, turn.rest)
+    if told_on is None:
+        return [turn.reply("enquiry.urged_just_now", no=ticket.no)]
+    return [turn.reply("enquiry.urged", no=ticket.no), *told_on]
+
+
+async def urged_in_own_words(turn: Turn, ticket: Ticket) -> list[Say]:
+    """怎么还没人来, of his own matter: 催办 by another name; he reads how it stands."""
+    told_on = await _urged(turn, ticket, turn.heard.text)
+    if told_on is None:
+        return [turn.whisper("enquiry.urged_just_now", no=ticket.no)]
+    return [turn.whisper("enquiry.urged_so", no=ticket.no, line=_line(turn, ticket)), *told_on]
+
+
+def _departments(turn: Turn, ticket: Ticket) -> list[str]:
+    """The accounts of the departments that have it."""
+    known = turn.world.directory.departments
+    return [each.contact for each in known if each.id in ticket.departments and each.contact]
+
+
+async def _urged(turn: Turn, ticket: Ticket, words: str) -> list[Say] | None:
+    """What others read of it; None where the same person has asked for it within half an hour."""
     last = await ledger.last_line(ticket.no, "urge")
     if last is not None and turn.now - last.at < URGE_AGAIN and last.by == turn.person.who:
-        return [turn.reply("enquiry.urged_just_now", no=ticket.no)]
-    await casework.move(ticket, "urge", turn.act, turn.rest, urges=ticket.urges + 1)
-    says = [turn.reply("enquiry.urged", no=ticket.no)]
-    what = cards.called(turn, ticket.category, ticket.sub)
-    says += joining.told_holder(turn, ticket, "card.urged", what=what, count=ticket.urges)
+        return None
+    await casework.move(ticket, "urge", turn.act, words, urges=ticket.urges + 1)
+    what = cards.danger_called(turn, ticket)
+    key, by = ("card.urged_by", told.name(turn)) if turn.person.is_staff else ("card.urged", "")
+    count = ticket.urges
+    says = joining.told_holder(turn, ticket, key, what=what, count=count, by=by)
     if turn.person.is_staff:
-        for department in turn.world.directory.departments:
-            if department.id in ticket.departments and department.contact:
-                to, count = department.contact, ticket.urges
-                says.append(turn.tell(to, "card.urged", no=ticket.no, what=what, count=count))
+        for to in _departments(turn, ticket):
+            says.append(turn.tell(to, key, no=ticket.no, what=what, count=count, by=by))
     if ticket.urges >= URGES_TO_LEADER:
         leader = turn.world.directory.leader(ticket.grid, but=ticket.assignee)
-        says += told.staff(
-            turn, ticket, leader.staff if leader else None, "card.urged", what=what, count=ticket.urges
-        )
+        says += told.staff(turn, ticket, leader.staff if leader else None, key, what=what, count=count, by=by)
     return says
 
 

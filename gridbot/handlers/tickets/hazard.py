@@ -81,7 +81,7 @@ async def _again(turn: Turn, ticket: Ticket) -> list[Say]:
     await casework.move(ticket, "reopen", turn.act, closed_at=None, resolved_at=None, stage=FOUND)
     await planning.replan(turn, ticket)
     await ledger.drop_questions(ticket.no, "recheck", "verdict")
-    what = cards.called(turn, ticket.category, ticket.sub)
+    what = cards.danger_called(turn, ticket)
     return [
         turn.reply("work.reopened", no=ticket.no),
         *told.staff(turn, ticket, ticket.assignee, "hazard.again", what=what, name=told.name(turn)),

@@ -66,7 +66,12 @@ def _members(turn: Turn, ticket: Ticket) -> list[Member]:
 
 
 def _member(turn: Turn, ticket: Ticket, name: str, role: str) -> Member:
-    if (post := _colleague(turn, ticket, name)) is not None:
+    """A colleague of that name, else a department, else whoever has that office: 派出所 is the body."""
+    directory = turn.world.directory
+    post = _colleague(turn, ticket, name)
+    if post is None and departments.like(turn, name, ticket.grid) is None:
+        post = routing.holder(directory, ticket.grid, name)
+    if post is not None:
         return Member(role, post=post)
     return Member(role, department=departments.found(turn, ticket, name))
 
@@ -75,7 +80,7 @@ def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post | None:
     directory = turn.world.directory
     same = [post for post in directory.posts if name in (post.name, post.staff)]
     near = [post for post in same if directory.inside(ticket.grid, post.node)] or same
-    return near[0] if near else routing.holder(directory, ticket.grid, name)
+    return near[0] if near else None
 
 
 async def begun(turn: Turn, ticket: Ticket, members: Sequence[Member]) -> list[Say]:
@@ -117,7 +122,7 @@ async def _colleague_called(turn: Turn, ticket: Ticket, post: Post, role: str) -
         ticket,
         post.staff,
         "joint.card",
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         role=turn.texts.say(f"joint.as_{role}"),
         place=ticket.place or turn.texts.say("places.unknown"),
         text=cards.masked(ticket.summary),
@@ -150,7 +155,7 @@ async def part_done(turn: Turn, ticket: Ticket, part: Party, result: str) -> tup
     all_parts = await teamwork.of(ticket.no, LEAD, SUPPORT)
     missing = [each for each in all_parts if each.state in _open(ticket)]
     if not missing:
-        return [], _whole(all_parts, result)
+        return [], _whole(turn, all_parts, result)
     await casework.move(ticket, "part", turn.act, result)
     names = names_of(turn, missing)
     says = [turn.reply("joint.part_done", no=ticket.no, names=names)]
@@ -165,9 +170,13 @@ def _open(ticket: Ticket) -> Sequence[str]:
     return teamwork.OPEN if ticket.lead else (teamwork.CALLED_NOW, teamwork.CAME)
 
 
-def _whole(parts: Sequence[Party], result: str) -> str:
-    """What the resident reads: the lead's words, else those of whoever was last."""
-    return next((each.words for each in parts if each.role == LEAD and each.words), result)
+def _whole(turn: Turn, parts: Sequence[Party], result: str) -> str:
+    """What the resident reads: the lead's words, else those of everybody who did a part of it."""
+    led = next((each.words for each in parts if each.role == LEAD and each.words), "")
+    said = [each for each in parts if each.state == teamwork.DONE and each.words]
+    if led or len(said) < 2:
+        return led or result
+    return "；".join(f"{names_of(turn, [each])}：{each.words.rstrip('。；')}" for each in said)
 
 
 def names_of(turn: Turn, parts: Sequence[Party]) -> str:

@@ -15,9 +15,12 @@ MOST = 20
 
 
 def department(turn: Turn) -> Department | None:
-    """The department whose name is one of the words said."""
-    words = set(turn.rest.split())
-    return next((d for d in turn.world.directory.departments if words & {d.name, d.id}), None)
+    """The department whose name is one of the words said, or the only one whose name holds one of them."""
+    directory, words = turn.world.directory, set(turn.rest.split())
+    named = next((d for d in directory.departments if words & {d.name, d.id}), None)
+    parts = [word for word in words if len(word) > 1 and directory.node_named(word) is None]
+    like = [d for d in directory.departments if any(part in d.name for part in parts)]
+    return named or (like[0] if len(like) == 1 else None)
 
 
 async def asked(turn: Turn) -> tuple[list[Ticket], int] | None:

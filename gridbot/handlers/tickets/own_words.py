@@ -54,7 +54,7 @@ async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | N
         raise _unclear(turn, "work.finish_which", "resolve", mine, text)
     (ticket,) = mine
     await turn.ask(turn.heard.sender, "finish", subject=ticket.no, data={"text": text})
-    what = cards.called(turn, ticket.category, ticket.sub)
+    what = cards.danger_called(turn, ticket)
     return [turn.whisper("work.finish", no=ticket.no, what=what, text=text, buttons=FINISH)]
 
 

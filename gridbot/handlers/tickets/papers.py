@@ -41,7 +41,7 @@ async def _paper(
     return turn.texts.say(
         "papers.handover",
         no=f"{ticket.no}-{count}",
-        what=cards.called(turn, ticket.category, ticket.sub),
+        what=cards.danger_called(turn, ticket),
         place=ticket.place or turn.texts.say("places.unknown"),
         text=cards.quoted(ticket.summary),
         done=await done(turn, ticket) or none,

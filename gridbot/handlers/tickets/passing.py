@@ -17,6 +17,7 @@ from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
+from gridbot.profiles.routing import Route
 
 routes = Routes()
 
@@ -124,7 +125,9 @@ async def _handed(
     why = why or turn.texts.say("card.no_reason")
     says = [turn.reply(key, no=ticket.no, name=to.name)]
     if before != to.staff:
-        says += told.staff(turn, ticket, before, "work.passed_on", name=to.name)
+        says += told.staff(
+            turn, ticket, before, "work.passed_on", what=cards.matter(turn, ticket), name=to.name
+        )
     if to.contact and to.contact != turn.heard.sender:
         says += await cards.ticket_card(turn, ticket, to.contact, why=f"{told.name(turn)}：{why}")
     return says
@@ -177,7 +180,7 @@ async def escalate(turn: Turn) -> Sequence[Say]:
         await teamwork.call(turn.act, ticket, before, teamwork.BELOW, department=False)
         post = directory.staff(before)
         if post is not None and post.contact:
-            say = turn.tell(post.contact, "route.below", no=ticket.no)
+            say = turn.tell(post.contact, "route.below", no=ticket.no, what=cards.matter(turn, ticket))
             says.append(cards.held(turn, say, ticket.urgency))
     return [*says, *_resident_hears(turn, ticket)]
 
@@ -204,8 +207,9 @@ async def _along(turn: Turn, ticket: Ticket) -> list[Say]:
         routing.after(directory, ticket.grid, route, ticket.step, turn.person.staff) if route else None
     )
     if route is None or following is None:
+        _refuse_called(turn, ticket, route)
         return await _up(turn, ticket)
-    step, post = following
+    head, (step, post) = following[1], _at_once(turn, ticket, route, following)
     if post.rank is Rank.MEDIATOR:
         post = await mediating.whose_turn(turn, ticket, post)
     arrive = planning.arrival(turn, ticket.grid, route, step, turn.now)
@@ -223,7 +227,33 @@ async def _along(turn: Turn, ticket: Ticket) -> list[Say]:
         arrive_due_at=arrive,
         arrived_at=None if arrive else ticket.arrived_at,
     )
-    return [*says, *_hurried(turn, ticket, post)]
+    says += _hurried(turn, ticket, post)
+    if head.rank is Rank.LEADER and post.rank is Rank.MEDIATOR and head.contact:
+        by = turn.when(arrive) if arrive else ""
+        what = cards.matter(turn, ticket)
+        known = turn.tell(head.contact, "route.on_his_way", no=ticket.no, what=what, name=post.name, by=by)
+        says.append(cards.held(turn, known, ticket.urgency))
+    return says
+
+
+def _at_once(turn: Turn, ticket: Ticket, route: Route, following: tuple[int, Post]) -> tuple[int, Post]:
+    """Whom the community would send is sent: its head need only know."""
+    step, post = following
+    directory = turn.world.directory
+    beyond = routing.after(directory, ticket.grid, route, step, turn.person.staff)
+    if post.rank is Rank.LEADER and beyond is not None and beyond[1].rank is Rank.MEDIATOR:
+        return beyond
+    return following
+
+
+def _refuse_called(turn: Turn, ticket: Ticket, route: Route | None) -> None:
+    """Raises Refusal where the last of a route is on his way and somebody else would pass it on."""
+    holder = turn.world.directory.staff(ticket.assignee)
+    due = ticket.arrive_due_at
+    if route is None or holder is None or due is None or ticket.arrived_at is not None:
+        return
+    if turn.now < due and holder.staff != turn.person.staff:
+        raise Refusal("route.called_already", no=ticket.no, name=holder.name, by=turn.when(due))
 
 
 def _hurried(turn: Turn, ticket: Ticket, post: Post) -> list[Say]:

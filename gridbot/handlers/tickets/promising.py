@@ -8,14 +8,21 @@ from datetime import datetime, time
 
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import chosen, joint, planning, timing, told
+from gridbot.handlers.tickets import cards, chosen, joint, planning, timing, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, ledger
+from gridbot.models import board
+from gridbot.models.board import Plan
+from gridbot.models.cases import casework, ledger, teamwork
+from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp.slots.quantity import mask
+from gridbot.profiles import Rank
 
 routes = Routes()
 
 CLOCK = ("点", "时", ":", "分")  # in the words of who names a moment of the clock
+TIMES = ("今", "明", "后天", "周", "点", "早上", "上午", "下午", "晚")
+A_SENTENCE = 6  # characters from which on words behind the time are meant for the resident
 NOON, AFTERNOON, EVENING, NIGHT = time(12), time(13), time(18), time(21)
 
 
@@ -56,14 +63,52 @@ async def promise(turn: Turn) -> Sequence[Say]:
     by = found.said(turn)
     return [
         turn.reply("work.promised" if ticket.reporter else "work.promised_nobody", no=ticket.no, by=by),
-        *told.reporter(turn, ticket, "work.promised_resident", by=by),
+        *_to_resident(turn, ticket, by),
+        *await told_to_bodies(turn, ticket, found.until or found.at, by),
         *(
-            told.staff(turn, ticket, before, "work.taken_by_other", name=told.name(turn))
+            told.staff(
+                turn,
+                ticket,
+                before,
+                "work.taken_by_other",
+                what=cards.matter(turn, ticket),
+                name=told.name(turn),
+            )
             if before != holder
             else ()
         ),
         *await joint.tell_below(turn, ticket, turn.texts.say("route.news_promised", by=by)),
     ]
+
+
+def _to_resident(turn: Turn, ticket: Ticket, by: str) -> list[Say]:
+    """The time in the bot's words, or the sentence that was written for the resident: he reads the same."""
+    when = turn.reading.when
+    words = turn.rest.strip()
+    words = words.removeprefix(when.text if when is not None else "").strip(" ，,。：:")
+    if len(words) < A_SENTENCE:
+        return told.reporter(turn, ticket, "work.promised_resident", by=by)
+    text = words if any(mark in words for mark in TIMES) else f"{by}，{words}"
+    return told.reporter(turn, ticket, "desk.said", text=mask(text))
+
+
+async def told_to_bodies(turn: Turn, ticket: Ticket, at: datetime, by: str) -> list[Say]:
+    """Departments that were called and have not come read what a leader promised; they are due by then."""
+    if not any(post.rank in (Rank.LEADER, Rank.DESK) for post in turn.person.posts):
+        return []
+    bodies = {each.id: each for each in turn.world.directory.departments}
+    says = []
+    for part in await teamwork.of(ticket.no, *teamwork.WORKING):
+        body = bodies.get(part.who)
+        if body is None or part.state != teamwork.CALLED_NOW:
+            continue
+        await teamwork.mark(turn.act, part, part.state, due_at=at)
+        await board.cancel(f"party:{part.id}", "check_in")
+        await board.again(Plan("check_in", f"party:{part.id}", at, f"{at:%Y%m%dT%H%M}"))
+        if body.contact:
+            say = turn.tell(body.contact, "work.promised_department", no=ticket.no, by=by)
+            says.append(cards.held(turn, say, ticket.urgency))
+    return says
 
 
 def part_of_day(turn: Turn, code: str) -> Promise | None:

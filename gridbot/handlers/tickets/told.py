@@ -47,10 +47,23 @@ def name(turn: Turn) -> str:
     return turn.person.name or department or turn.heard.sender_name or turn.person.contact
 
 
+def role(turn: Turn, staff_id: str | None, node: str) -> str:
+    """What people call whoever acts at a node: 楼长, 信息采集员; 工作人员 where he holds no post."""
+    directory = turn.world.directory
+    posts = directory.posts_of(staff_id or "")
+    near = (post.role for post in posts if directory.inside(node, post.node))
+    return next(near, posts[0].role if posts else "") or turn.texts.say("card.somebody")
+
+
+def holder(turn: Turn, ticket: Ticket) -> str:
+    """What people call whoever has a ticket."""
+    return role(turn, ticket.assignee, ticket.grid)
+
+
 def duty_phone(turn: Turn, ticket: Ticket) -> str:
     """Where a resident may call: the office, else whoever has the ticket."""
-    holder = turn.world.directory.staff(ticket.assignee)
-    return turn.world.office.phone or (holder.phone if holder else "")
+    post = turn.world.directory.staff(ticket.assignee)
+    return turn.world.office.phone or (post.phone if post else "")
 
 
 async def of_result(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
@@ -70,8 +83,8 @@ async def of_result(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
 
 def _finder(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     """A colleague who found it is told; nobody asks him whether he is satisfied."""
-    holder = turn.world.directory.staff(ticket.assignee)
-    if not ticket.reporter or (holder is not None and holder.contact == ticket.reporter):
+    post = turn.world.directory.staff(ticket.assignee)
+    if not ticket.reporter or (post is not None and post.contact == ticket.reporter):
         return []
     return reporter(turn, ticket, "work.resolved_found", result=result)
 

@@ -9,7 +9,7 @@ from gridbot.handlers.reports import retract
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce, meeting, mobilise, training
 from gridbot.handlers.staff import handing_off
-from gridbot.handlers.tickets import cards, planning
+from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models import acts
@@ -131,4 +131,5 @@ async def _own_report(turn: Turn) -> Sequence[Say]:
     if ticket is None or turn.person.is_staff:
         raise Refusal("refuse.nothing_to_undo")
     says = await retract.withdrawn(turn, ticket, turn.act, "undo")
-    return [turn.reply(retract.farewell(ticket), no=ticket.no), *says]
+    role = told.holder(turn, ticket)
+    return [turn.reply(retract.farewell(ticket), no=ticket.no, role=role), *says]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gridbot.errors import Refusal
 from gridbot.handlers.reports import candidate as candidates
-from gridbot.handlers.reports import opening
+from gridbot.handlers.reports import checklist, opening
 from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, planning, told
@@ -19,6 +19,7 @@ from gridbot.models.cases.tickets import History, Ticket
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Reading, Urgency
 from gridbot.profiles import Rank
+from gridbot.services import At
 
 routes = Routes()
 
@@ -119,8 +120,10 @@ async def _mustered(turn: Turn, kind: str, roles: Sequence[str], text: str) -> l
 
 
 def scope(turn: Turn, code: str) -> str:
-    """The village or community of a node: the nearest led node above its grid."""
+    """The village or community of a node: by its level, else the nearest led node above its grid."""
     directory = turn.world.directory
+    if village := checklist.node_at(turn, code, At.VILLAGE):
+        return village.code
     levels = directory.profile(code).grid_levels
     above = [node for node in directory.up(code) if node.level not in levels]
     led = (node.code for node in above if directory.at(node.code, Rank.LEADER))
@@ -132,7 +135,7 @@ def roster(turn: Turn, village: str, roles: Sequence[str]) -> list[Post]:
     directory = turn.world.directory
     inside = set(directory.under(village))
     found = [*directory.at(village, Rank.LEADER)[:1]]
-    found += [post for role in roles for post in routing.answering(directory, role, inside)]
+    found += [post for role in roles for post in routing.called_by(directory, role, inside)]
     people = {post.staff: post for post in reversed(found)}
     people.pop(turn.person.staff or "", None)
     return list(reversed(people.values()))
@@ -153,7 +156,7 @@ async def _call(turn: Turn, ticket: Ticket, post: Post, kind: str, text: str) ->
             kind=kind,
             text=text,
             name=name,
-            place=ticket.place or turn.texts.say("places.unknown"),
+            place=ticket.place or turn.world.directory.nodes[ticket.grid].name,
         )
     ]
 

@@ -8,7 +8,7 @@ from gridbot.errors import Refusal
 from gridbot.handlers.reports import joining
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, enquiry, planning, review
+from gridbot.handlers.tickets import cards, chosen, desk, enquiry, planning, review
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger
@@ -24,6 +24,8 @@ WORDS = (BAD, "基本满意", "满意")  # longest meaning first: 满意 is part
 async def rate(turn: Turn) -> Sequence[Say]:
     """A verdict, alone or with words, on the ticket asked about, named or quoted."""
     command = turn.reading.command
+    if command is not None and command.name == "rate" and (says := await desk.rated_in_words(turn)):
+        return says
     verdict = next((word for word in WORDS if command and word in command.options), None)
     if command is None or command.name != "rate" or verdict is None:
         if command is not None and command.name == "rate":
@@ -50,15 +52,16 @@ async def rated(turn: Turn, ticket: Ticket, verdict: str, words: str) -> list[Sa
     if verdict != BAD:
         return [turn.reply("verdict.thanks", no=ticket.no)]
     await review.wanted(turn, ticket)
-    says = [turn.reply("verdict.sorry", no=ticket.no)]
     leader = turn.world.directory.leader(ticket.grid)
+    role = leader.role if leader is not None else turn.texts.say("card.in_charge")
+    says = [turn.reply("verdict.sorry", no=ticket.no, role=role)]
     if leader is not None and leader.contact:
         says.append(
             turn.tell(
                 leader.contact,
                 "verdict.review",
                 no=ticket.no,
-                what=cards.called(turn, ticket.category, ticket.sub),
+                what=cards.danger_called(turn, ticket),
                 result=ticket.result,
                 words=f"{words}\n" if words else "",
             )

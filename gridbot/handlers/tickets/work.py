@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import owing
-from gridbot.handlers.errands import errand
+from gridbot.handlers.errands import errand, settling
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import (
+    cards,
     chosen,
     departments,
     desk,
@@ -81,7 +82,8 @@ async def take(turn: Turn, ticket: Ticket) -> list[Say]:
     staff = turn.person.staff or ticket.assignee
     holder = turn.world.directory.staff(ticket.assignee)
     if ticket.state == State.ACCEPTED and holder is not None and holder.staff != staff:
-        return [turn.reply("work.taken_by_other", no=ticket.no, name=holder.name)]
+        what = cards.matter(turn, ticket)
+        return [turn.reply("work.taken_by_other", no=ticket.no, what=what, name=holder.name)]
     before, first = ticket.assignee, ticket.first_reply_at is None
     await casework.move(
         ticket, "accept", turn.act, assignee=staff, first_reply_at=ticket.first_reply_at or turn.now
@@ -91,9 +93,13 @@ async def take(turn: Turn, ticket: Ticket) -> list[Say]:
     key = "errand.accepted" if errands.before(ticket, Stage.TAKEN_IN) else "work.accepted"
     says = [turn.reply(key, no=ticket.no), *await timing.back_at_work(turn, ticket)]
     if first:
-        says += told.reporter(turn, ticket, "work.accepted_resident", by=_by(turn, ticket))
+        says += told.reporter(
+            turn, ticket, "work.accepted_resident", by=_by(turn, ticket), role=told.holder(turn, ticket)
+        )
     if before != staff:
-        says += told.staff(turn, ticket, before, "work.taken_by_other", name=told.name(turn))
+        says += told.staff(
+            turn, ticket, before, "work.taken_by_other", what=cards.matter(turn, ticket), name=told.name(turn)
+        )
     if ticket.scale == "big":
         says += await joint.by_route(turn, ticket)
     return says
@@ -143,9 +149,13 @@ async def _arrived(turn: Turn, ticket: Ticket) -> list[Say]:
     await ledger.drop_questions(ticket.no, "card")
     says = [await _arrival(turn, ticket), *await timing.back_at_work(turn, ticket)]
     if before != turn.person.staff:
-        says += told.staff(turn, ticket, before, "route.arrived_told", name=told.name(turn))
+        says += told.staff(
+            turn, ticket, before, "route.arrived_told", what=cards.matter(turn, ticket), name=told.name(turn)
+        )
     if first:
-        says += told.reporter(turn, ticket, "work.arrived_resident")
+        says += told.reporter(
+            turn, ticket, "work.arrived_resident", role=told.role(turn, turn.person.staff, ticket.grid)
+        )
     return says
 
 
@@ -214,9 +224,16 @@ async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     await hazard.plan_check(turn, ticket)
     await ledger.drop_questions(ticket.no, "card", "result", "place")
     says = [turn.reply(await _closing(ticket), no=ticket.no)]
+    says += await settling.with_result(turn, ticket, result)
     if holder != turn.person.staff:
         says += told.staff(
-            turn, ticket, holder, "work.resolved_by_other", name=told.name(turn), result=result
+            turn,
+            ticket,
+            holder,
+            "work.resolved_by_other",
+            what=cards.matter(turn, ticket),
+            name=told.name(turn),
+            result=result,
         )
     says += await joint.tell_below(turn, ticket, turn.texts.say("route.news_resolved", result=result))
     said = errand.promised(turn, ticket, result) if papers else result

@@ -10,6 +10,8 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models import acts
+from gridbot.models.cases import ledger
+from gridbot.models.cases.tickets import Question
 from gridbot.models.duty import visits
 from gridbot.models.neighbours import keeping
 from gridbot.models.territory import binding, households
@@ -20,6 +22,8 @@ routes = Routes()
 
 ASKED_LIVES = timedelta(days=3)
 LISTED = 40  # doors spelled out
+HEAD, NOT = "户主", "不是户主"
+MOST = 9  # applications to choose from
 
 
 @routes.on("bind")
@@ -31,9 +35,16 @@ async def bind(turn: Turn) -> Sequence[Say]:
     words = turn.rest.split()
     if not words:
         raise Refusal("bind.how")
-    head = turn.reading.command is not None and "户主" in turn.reading.command.options
-    if (door := place.parse_home(turn.rest)) is not None and door.room:
+    command = turn.reading.command
+    head = (command is not None and HEAD in command.options) or (HEAD in turn.rest and NOT not in turn.rest)
+    if (door := place.parse_home(turn.rest.replace(HEAD, " ").strip())) is not None and door.room:
         return await _asked(turn, door, head=head)
+    if (
+        turn.group is not None
+        and not (command is not None and command.marked)
+        and not turn.heard.mentions_bot
+    ):
+        return []  # 绑定手机要多少钱: talk of a group
     bound = await binding.bind(
         turn.heard.sender, words[0], now=turn.now, name=turn.heard.sender_name, head=head
     )
@@ -80,25 +91,61 @@ def _seat(turn: Turn, *, head: bool) -> str:
 
 @routes.on("?bind")
 async def decided(turn: Turn) -> Sequence[Say]:
-    """1: it is so, and the account is bound; 2: it is not."""
-    question, command = turn.question, turn.reading.command
-    if question is None or command is None:
+    """1: it is so, and the account is bound; 2: it is not. Where several wait he is asked which one."""
+    question, choice = turn.question, turn.one_or_two()
+    if question is None or choice is None:
         return []
-    yes = command.choice == 1 or command.name == "yes"
-    if not yes and command.choice != 2 and command.name != "no":
+    waiting = await _waiting(turn)
+    if len(waiting) == 1:
+        return await _settled(turn, question, yes=choice == 1)
+    data: dict[str, object] = {"ids": [each.id for each in waiting], "yes": choice == 1}
+    await turn.ask(turn.heard.sender, "bind_which", data=data, lives=ASKED_LIVES)
+    choices = "\n".join(f"{n}. {_applied(turn, each)}" for n, each in enumerate(waiting, 1))
+    verdict = turn.texts.say("seat.agreed" if choice == 1 else "seat.declined")
+    return [turn.whisper("seat.which", verdict=verdict, choices=choices)]
+
+
+@routes.on("?bind_which")
+async def which_one(turn: Turn) -> Sequence[Say]:
+    """The number of the application that was meant."""
+    question, command = turn.question, turn.reading.command
+    number = (command.choice or 0) if command is not None else 0
+    found = question.data.get("ids") if question is not None else None
+    if question is None or not isinstance(found, list) or not 1 <= number <= len(found):
         return []
     await question.delete()
+    meant = next((each for each in await _waiting(turn) if each.id == found[number - 1]), None)
+    return await _settled(turn, meant, yes=question.data["yes"] is True) if meant is not None else []
+
+
+async def _waiting(turn: Turn) -> list[Question]:
+    """The applications the speaker has to decide on, the oldest first."""
+    found = await ledger.questions(turn.heard.sender, turn.heard.where.lane, turn.now, "bind")
+    return list(reversed(found))[:MOST]
+
+
+def _applied(turn: Turn, question: Question) -> str:
+    """Who wants to be what where."""
     data = question.data
+    seat = _seat(turn, head=data["head"] is True)
+    return turn.texts.say("seat.applied", who=data["name"] or data["contact"], door=data["door"], seat=seat)
+
+
+async def _settled(turn: Turn, question: Question, *, yes: bool) -> list[Say]:
+    await question.delete()
+    data = question.data
+    verdict = turn.texts.say("seat.agreed" if yes else "seat.declined")
+    noted = turn.whisper("seat.noted", verdict=verdict, what=_applied(turn, question))
     contact, household = str(data["contact"]), str(data["household"])
     to = Address(str(data["transport"]), str(data["account"]), None, contact)
     if not yes:
-        return [turn.whisper("seat.noted"), turn.tell_at(to, "seat.refused")]
+        return [noted, turn.tell_at(to, "seat.refused")]
     head = await binding.move_in(contact, household, str(data["name"]), head=data["head"] is True)
     await keeping.opt_in(to.transport, contact)
     turn.world.org_changed = True
     await acts.record(turn.person.who, turn.now, "bind", household)
     key = "seat.done" if head or not data["head"] else "seat.taken"
-    return [turn.whisper("seat.noted"), turn.tell_at(to, key, seat=_seat(turn, head=head))]
+    return [noted, turn.tell_at(to, key, seat=_seat(turn, head=head))]
 
 
 # --- who is there -----------------------------------------------------------------------------------------

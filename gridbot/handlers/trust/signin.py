@@ -16,6 +16,6 @@ routes = Routes()
 async def console(turn: Turn) -> Sequence[Say]:
     """后台: a link that opens the console once, within fifteen minutes."""
     post = turn.require_staff()
-    token = await links.make(post.staff, turn.now)
+    token = await links.make(post.staff, turn.now, turn.world.draw())
     url = f"{turn.world.office.url.rstrip('/')}/console/in?t={token}"
     return [turn.whisper("console.link", url=url)]

@@ -6,17 +6,25 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from tortoise.expressions import Q
+
 from gridbot.models.acts import Act, change, created
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.neighbours.trust import Dispute, DisputeLine
 
 CATEGORY = "dispute"
+WANTED = ("legal_aid", "mediation")  # somebody asks to be mediated: the same ledger
 OPEN, AGREED, CLOSED = "open", "agreed", "closed"
 ATTEMPT, SETTLED, FOLLOW_UP, RISK, MEDIATOR = "attempt", "agreed", "follow_up", "risk", "mediator"
 RED, YELLOW, GREEN = "红", "黄", "绿"
 DROPPED = ("withdrawn", "declined", "merged")
 ENDED = (*DROPPED, "resolved", "closed")
 _RISKS = {"emergency": RED, "high": YELLOW}
+
+
+def is_one(ticket: Ticket) -> bool:
+    """Whether a matter belongs into the ledger."""
+    return ticket.category == CATEGORY or (ticket.category, ticket.sub) == WANTED
 
 
 async def of_ticket(act: Act, ticket: Ticket) -> Dispute:
@@ -41,7 +49,8 @@ async def opened(act: Act, ticket: Ticket, households: Collection[str], risk: st
 
 async def entered(act: Act, nodes: Collection[str] | None = None) -> None:
     """Enter every dispute ticket (of these nodes) that is not in the ledger yet."""
-    found = Ticket.filter(category=CATEGORY).exclude(state__in=DROPPED)
+    one = Q(category=CATEGORY) | Q(category=WANTED[0], sub=WANTED[1])
+    found = Ticket.filter(one).exclude(state__in=DROPPED)
     found = found if nodes is None else found.filter(grid__in=list(nodes))
     known = {row.ticket for row in await Dispute.all().only("id", "ticket")}
     for ticket in await found.order_by("no"):

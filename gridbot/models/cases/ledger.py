@@ -103,6 +103,12 @@ async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | N
     return None if no is None else await ticket(int(str(no)))
 
 
+async def alarm_for(household: str, rule: str) -> Ticket | None:
+    """The live emergency of a household that one rule stands for, the newest."""
+    found = await Ticket.filter(household=household, urgency="emergency", state__in=LIVE).order_by("-no")
+    return next((row for row in found if rule in row.because), None)
+
+
 async def last_of_person(contact: str, since: datetime) -> Ticket | None:
     """The newest ticket of a person since a moment, wherever he reported it, still live."""
     return await Ticket.filter(reporter=contact, opened_at__gte=since, state__in=LIVE).order_by("-no").first()

@@ -66,6 +66,12 @@ def answering(directory: Directory, role: str, inside: Set[str] | None = None) -
     return exact or [post for post in posts if post.rank in BY_RANK and _same_work(directory, post, role)]
 
 
+def called_by(directory: Directory, role: str, inside: Set[str] | None = None) -> list[Post]:
+    """Everybody (at these nodes) whom a roster's word calls: 民兵 is 民兵连长 too, 应急 is 应急救援队员."""
+    posts = [post for post in directory.posts if inside is None or post.node in inside]
+    return [post for post in posts if role in post.role] or answering(directory, role, inside)
+
+
 def _same_work(directory: Directory, post: Post, role: str) -> bool:
     return directory.profile(post.node).rank(role) is post.rank
 
@@ -132,8 +138,9 @@ def named(profile: Profile, route_id: str) -> Route | None:
 
 @dataclass(frozen=True, slots=True)
 class RouteFault:
-    """`what`: conflict, unknown (a step that is no level and no role of the profile), nobody (a whole route
-    leads to nobody), vacant (a step), department, roster (an emergency that calls nobody).
+    """`what`: conflict, dead (those `name`d always go before it), unknown (a step that is no level and no
+    role of the profile), nobody (a whole route leads to nobody), vacant (a step), department, roster (an
+    emergency that calls nobody).
 
     `grave` ones have to be put right; the others only make a route shorter. `where` counts the grids.
     """
@@ -158,14 +165,22 @@ def faults(directory: Directory) -> Iterator[RouteFault]:
         profile = directory.profile(codes[0])
         for one, other, event in profile.routing.conflicts():
             yield RouteFault("conflict", profile.zh, f"{one.zh}、{other.zh}", event, grave=True)
+        for route, before in profile.routing.dead(_matters(profile)):
+            names = "、".join(each.zh for each in before)
+            yield RouteFault("dead", profile.zh, route.zh, names, grave=True)
         for route in profile.routing.routes:
             yield from _route_faults(directory, profile, route, codes, held)
         for kind, roles in profile.routing.rosters.items():
-            if not held & set(roles) and not any(answering(directory, role) for role in roles):
+            if not any(called_by(directory, role) for role in roles):
                 yield RouteFault("roster", profile.zh, kind, "、".join(roles))
         unled = tuple(code for code in codes if directory.worker(code) is None)
         if unled:
             yield RouteFault("nobody", profile.zh, "", "", unled, grave=True)
+
+
+def _matters(profile: Profile) -> list[tuple[str, str | None]]:
+    """Every kind of matter there is; None stands for a category's own."""
+    return [(each.id, sub) for each in profile.categories.values() for sub in (None, *each.sub_categories)]
 
 
 def _route_faults(

@@ -33,7 +33,10 @@ async def call(
     due_at: datetime | None = None,
     asked: bool = False,
 ) -> Party:
-    """Call somebody to a ticket, again if he was called before; `asked`: the desk has yet to confirm."""
+    """Call somebody to a ticket, again if he was called before; `asked`: the desk has yet to confirm.
+
+    Whoever is at work on it already stays so: another role only adds to his one part, leading counts most.
+    """
     called_at = None if asked else act.at
     state = ASKED if asked else CALLED_NOW
     party = plain.new(
@@ -44,16 +47,32 @@ async def call(
     if act.turn is None:  # nobody takes it back: what was there before need not be known
         await plain.add([party], CALLED_AGAIN)
         return party
-    before = await plain.row(Party, "WHERE ticket = ? AND who = ? AND role = ?", ticket.no, who, role)
+    before = await _part(ticket.no, who, role)
     if before is not None:
+        role = LEAD if LEAD in (role, before.role) else role
+        if before.state in (CALLED_NOW, CAME):
+            await change(act, before, role=role)
+            return before
         await change(
-            act, before, state=state, by=act.by, asked_at=act.at, called_at=called_at, due_at=due_at,
-            came_at=None, done_at=None, words="",
+            act, before, role=role, state=state, by=act.by, asked_at=act.at, called_at=called_at,
+            due_at=due_at, came_at=None, done_at=None, words="",
         )  # fmt: skip
         return before
     await party.save(force_create=True)
     await created(act, party)
     return party
+
+
+async def _part(no: int, who: str, role: str) -> Party | None:
+    """The one part somebody has in the work on a ticket; in any other role the row of that role."""
+    parts = await of(no, *(WORKING if role in WORKING else (role,)))
+    return next((each for each in parts if each.who == who), None)
+
+
+async def at_work(no: int) -> dict[str, Party]:
+    """Who has been called and has not finished, by id."""
+    parts = await of(no, *WORKING)
+    return {each.who: each for each in parts if each.state in (CALLED_NOW, CAME)}
 
 
 async def mark(act: Act, party: Party, state: str, **values: object) -> None:

@@ -10,6 +10,8 @@ from gridbot.models.acts import Act, change, created
 from gridbot.models.duty.care import Campaign, CampaignItem
 from gridbot.models.territory.org import Household
 
+NOT_BACK = "未返乡"
+NOT_BACK_WORDS = ("未", "没")
 HOMES, CHECKLIST = "homes", "checklist"
 
 

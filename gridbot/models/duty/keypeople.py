@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gridbot.models import acts
 from gridbot.models.acts import Act, change, created
 from gridbot.models.duty.care import KeyPerson, PersonClass, Talk
-from gridbot.models.territory.org import Household
+from gridbot.models.territory.org import Household, Resident
 
 
 async def own_class(nodes: Collection[str], name: str) -> PersonClass | None:
@@ -52,6 +53,47 @@ async def named(nodes: Collection[str], name: str) -> list[KeyPerson]:
 
 async def counted(nodes: Collection[str]) -> int:
     return await KeyPerson.filter(grid__in=list(nodes), ended_on__isnull=True).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody whom the imported register puts into a class of people in care."""
+
+    household: str
+    grid: str
+    name: str
+    kind: str
+
+
+async def listed(nodes: Collection[str], kinds: Collection[str], home: str | None = None) -> list[Listed]:
+    """Whom the register of some nodes (or one household) puts into these classes and who has no file yet."""
+    wanted = Household.filter(node__in=list(nodes))
+    wanted = wanted.filter(id=home) if home else wanted
+    homes = {row[0]: row for row in await wanted.values_list("id", "node", "head", "classes")}
+    members = Resident.filter(household=home) if home else Resident.all()
+    found: dict[tuple[str, str], Listed] = {}
+    for household, name, classes in await members.values_list("household", "name", "classes"):
+        if household in homes:
+            _keep(found, str(household), str(homes[household][1]), str(name), set(classes) & set(kinds))
+    seen = {(one.household, one.kind) for one in found.values()}
+    for id, node, head, classes in homes.values():
+        own = {kind for kind in set(classes) & set(kinds) if (id, kind) not in seen}
+        _keep(found, str(id), str(node), str(head), own)
+    filed = KeyPerson.filter(grid__in=list(nodes), ended_on__isnull=True)
+    known = {(row[0], row[1]) for row in await filed.values_list("household", "name")}
+    return [one for key, one in sorted(found.items()) if key not in known]
+
+
+def _keep(
+    found: dict[tuple[str, str], Listed], household: str, node: str, name: str, kinds: Collection[str]
+) -> None:
+    if kinds:
+        found.setdefault((household, name), Listed(household, node, name, "、".join(sorted(kinds))))
+
+
+async def read_listed(act: Act, household: str) -> None:
+    """Somebody looks at what the register says of a household: one line of the audit, without a name."""
+    await acts.record(act.by, act.at, "key_person_read", f"household:{household}")
 
 
 async def read(act: Act, person: KeyPerson) -> None:

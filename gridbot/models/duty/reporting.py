@@ -54,6 +54,14 @@ async def of(name: str, first: date, nodes: Collection[str], *, sheet: bool = Fa
     return sorted(found, key=lambda row: row.id)
 
 
+async def during(name: str, first: date, last: date, nodes: Collection[str]) -> list[Duty]:
+    """What some nodes owe or have said under a name for windows that begin within some days, oldest first."""
+    if not name:
+        return []
+    found = Duty.filter(name=name, sheet=False, window_start__gte=first, window_start__lte=last)
+    return await found.filter(node__in=list(nodes)).order_by("window_start", "id")
+
+
 async def open_for(nodes: Collection[str], day: date) -> list[Duty]:
     """What these nodes still owe on a day."""
     found = Duty.filter(
@@ -74,10 +82,10 @@ async def say(act: Act, row: Duty, said: Said, line: str = "") -> None:
     await change(act, row, state=said, lines=lines, by=act.by, at=act.at)
 
 
-async def found_anyway(rows: Sequence[Duty], at: datetime) -> None:
+async def found_anyway(rows: Sequence[Duty], at: datetime, said: Said = Said.SOMETHING) -> None:
     """What is on record speaks for whoever has said nothing."""
     for row in rows:
-        row.state, row.by, row.at = Said.SOMETHING, "bot", at
+        row.state, row.by, row.at = said, "bot", at
     await plain.save(rows, "state", "by", "at")
 
 
@@ -114,6 +122,11 @@ async def happened(nodes: Collection[str], since: datetime, until: datetime) -> 
     for rows in (tickets, visits, rounds):
         found |= {str(grid) for grid in await rows.distinct().values_list("grid", flat=True)}
     return found
+
+
+async def opened_between(nodes: Collection[str], since: datetime, until: datetime) -> int:
+    """How many matters came in at these nodes."""
+    return await Ticket.filter(grid__in=list(nodes), opened_at__gte=since, opened_at__lt=until).count()
 
 
 async def tally(

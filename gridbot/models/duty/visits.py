@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
@@ -17,6 +17,7 @@ from gridbot.models import plain
 from gridbot.models.acts import Act, change, created
 from gridbot.models.database import as_moment, moment
 from gridbot.models.duty.duties import Visit
+from gridbot.models.territory import people
 from gridbot.models.territory.org import Household, Resident
 
 AT_THE_DOOR = "上门"
@@ -216,8 +217,7 @@ class Door(NamedTuple):
 
     def __str__(self) -> str:
         """As its worker calls it: 3-2-502."""
-        parts = [part for part in (self.building, self.unit, self.room) if part]
-        return "-".join(parts) or self.address or self.id
+        return people.door(self.building, self.unit, self.room, self.address) or self.id
 
 
 NOWHERE = Door("", "", "", "", "")
@@ -234,10 +234,27 @@ async def near(workers: Collection[str], until: date) -> list[Owed]:
         *workers,
         plain.day(until),
     )
-    return [
-        Owed(id, household, worker, plain.as_day(due_on), why, plain.as_day(told) if told else None)
-        for id, household, worker, due_on, why, told in found
-    ]
+    return [_owed(row) for row in found]
+
+
+async def owed_until(nodes: Collection[str], until: date) -> list[Owed]:
+    """What is owed at some nodes up to a day, the oldest first."""
+    wanted, found = sorted(nodes), list[Owed]()
+    for start in range(0, len(wanted), MANY):
+        part = wanted[start : start + MANY]
+        rows = await plain.table(
+            f"SELECT {', '.join(Owed._fields)} FROM visit "
+            f"WHERE grid IN ({', '.join('?' * len(part))}) AND due_on <= ? AND {_HIS}",
+            *part,
+            plain.day(until),
+        )
+        found += [_owed(row) for row in rows]
+    return sorted(found, key=lambda one: (one.due_on, one.id))
+
+
+def _owed(row: Sequence[Any]) -> Owed:
+    id, household, worker, due_on, why, told = row
+    return Owed(id, household, worker, plain.as_day(due_on), why, plain.as_day(told) if told else None)
 
 
 async def reminded(visits: Iterable[Owed], day: date) -> None:
@@ -284,6 +301,19 @@ async def homes(
     if unit:
         found = found.filter(unit=unit)
     return await found.order_by("id").limit(10)
+
+
+async def numbered(nodes: Collection[str], number: str) -> list[Household]:
+    """The households of some nodes in a house known by its number alone, as in a village."""
+    plain_ones = Q(building="", room=number) | Q(building=number, unit="", room="")
+    by_address = Q(address__endswith=f"{number}号")
+    found = await Household.filter(plain_ones | by_address, node__in=list(nodes)).order_by("id").limit(50)
+    ending = f"{number}号"
+    return [
+        home
+        for home in found
+        if not home.address.endswith(ending) or not home.address.removesuffix(ending)[-1:].isdigit()
+    ][:10]
 
 
 async def household(id: str) -> Household | None:
@@ -370,6 +400,14 @@ async def named_in(nodes: Collection[str], text: str) -> list[Household]:
     spans = {text[at : at + size] for size in (2, 3, 4) for at in range(len(text) - size + 1)}
     found = await _people(nodes, Q(name__in=spans), Q(head__in=spans))
     return [home for _, home in found]
+
+
+async def name_in(nodes: Collection[str], text: str) -> str:
+    """The only member or head of some nodes' households whose whole name stands in a short text, else ""."""
+    spans = {text[at : at + size] for size in (2, 3, 4) for at in range(len(text) - size + 1)}
+    found = await _people(nodes, Q(name__in=spans), Q(head__in=spans))
+    names = {resident.name if resident else home.head for resident, home in found}
+    return names.pop() if len(names) == 1 else ""
 
 
 async def _people(nodes: Collection[str], people: Q, heads: Q) -> list[tuple[Resident | None, Household]]:

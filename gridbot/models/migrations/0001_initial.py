@@ -1127,6 +1127,18 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Reached',
+            fields=[
+                ('contact', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=128)),
+                ('transport', fields.CharField(max_length=32)),
+                ('account', fields.CharField(max_length=128)),
+                ('private', fields.BooleanField(default=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'reached', 'app': 'models', 'pk_attr': 'contact', 'table_description': 'An account and the transport on which it was last heard; what was said in private outweighs a group.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='ReplyForm',
             fields=[
                 ('no', fields.IntField(primary_key=True, generated=False, unique=True, db_index=True)),

@@ -12,7 +12,7 @@ from gridbot.models.cases.tickets import Candidate, History, Ticket, TicketMessa
 from gridbot.models.duty import following
 from gridbot.models.mail import Outbox
 from gridbot.models.neighbours import partners, traces
-from gridbot.models.territory import binding, directory
+from gridbot.models.territory import binding, directory, reached
 from gridbot.models.territory.org import OptOut
 
 
@@ -43,6 +43,7 @@ async def erase(contact: str) -> None:
     await partners.forget(contact)
     await following.forget(contact)
     await traces.forget(contact)
+    await reached.forget(contact)
     await binding.unbind(contact)
 
 

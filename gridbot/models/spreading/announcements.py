@@ -20,6 +20,7 @@ from gridbot.models.territory.org import Household, OptOut, Resident
 DRAFT, CHECKING, CONFIRMED, SENT, STOPPED = "draft", "checking", "confirmed", "sent", "stopped"
 JOB = "announce"
 ANSWERED_FOR = timedelta(days=14)  # how long 收到 may still mean an announcement
+TALKED_OF = timedelta(days=1)  # how long a question in its group may mean one without an end
 HOLDS_FOR = timedelta(days=30)  # how long one without an end is told to those who ask
 
 
@@ -79,6 +80,22 @@ async def holding(now: datetime) -> list[Announcement]:
     """What was sent and holds at this moment, newest first."""
     found = Announcement.filter(state=SENT, sent_at__gte=now - HOLDS_FOR).order_by("-no").limit(50)
     return [one for one in await found if one.expires_at is None or one.expires_at > now]
+
+
+async def hanging(now: datetime) -> list[Announcement]:
+    """What people may still talk about in the groups, newest first: sent within a day, or not over yet.
+
+    What was corrected is told no more.
+    """
+    if recent.is_empty("announcement"):
+        return []
+    found = await holding(now)
+    corrected = {one.corrects for one in found}
+    return [
+        one for one in found
+        if one.no not in corrected
+        and (one.expires_at is not None or one.sent_at is None or one.sent_at >= now - TALKED_OF)
+    ]  # fmt: skip
 
 
 async def asked(announcement: Announcement) -> None:

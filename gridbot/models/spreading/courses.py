@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from tortoise import fields
@@ -68,6 +68,15 @@ async def invite(
 
 async def get(no: int) -> Training | None:
     return await Training.get_or_none(no=no)
+
+
+async def latest(nodes: Collection[str]) -> Training | None:
+    """The last training for any of these nodes that was not called off."""
+    inside = set(nodes)
+    for one in await Training.filter(stopped=False).order_by("-no").limit(50):
+        if inside & set(one.nodes):
+            return one
+    return None
 
 
 async def everybody(no: int) -> list[Attendance]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import count
@@ -24,6 +24,7 @@ CACHED_PEOPLE = 50_000
 CONTACTS = 500  # accounts a statement
 _ANSWERING = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY)  # of those at one node: who has its tickets
 MOST_ABSENCES = 20_000
+SHORT_OF = ("村", "社区", "街道", "镇", "乡", "网格")  # what people leave out of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,11 @@ class Directory:
             Landmark(p.node, p.name, tuple(p.aliases), p.kind)
             for p in await org.Landmark.all().order_by("id")
         )
+        nodes |= {
+            code: replace(node, owner=_unit_at(code, departments))
+            for code, node in nodes.items()
+            if not node.owner and node.kind in lookup(code).territory.own
+        }
         return cls(
             nodes, posts, groups, departments, landmarks,
             opted_out=frozenset((o.transport, o.contact) for o in await org.OptOut.all()),
@@ -231,10 +237,13 @@ class Directory:
         return other
 
     def node_named(self, name: str) -> Node | None:
-        """A node by its code or its exact name, if only one has it."""
+        """A node by its code or its name, if only one has it; 26网格 is 第26网格, 王庄 is 王庄村."""
         if name in self.nodes:
             return self.nodes[name]
         found = [node for node in self.nodes.values() if node.name == name]
+        if not found and len(name) > 1:
+            short = {f"第{name}", *(f"{name}{ending}" for ending in SHORT_OF)}
+            found = [node for node in self.nodes.values() if node.name in short]
         return found[0] if len(found) == 1 else None
 
     # --- what is missing ----------------------------------------------------------------------------------
@@ -444,6 +453,19 @@ class Directory:
             return self._groups.get(("", room))
         return self._groups.get((transport, room)) or self._groups.get(("", room))
 
+    @cached_property
+    def transports_at(self) -> Mapping[str, frozenset[str]]:
+        """On which transports the groups of each node are."""
+        found: dict[str, set[str]] = {}
+        for group in self.groups:
+            found.setdefault(group.node, set()).add(group.transport)
+        return {code: frozenset(names) for code, names in found.items()}
+
+    @property
+    def by_transport(self) -> bool:
+        """Whether a group is known by its transport; in replay its room alone tells."""
+        return not self._any_transport
+
     def called(self, group: Group) -> str:
         """What people know a group by: its name, else its id where that is words, else its node's name."""
         node = self.nodes.get(group.node)
@@ -497,6 +519,12 @@ async def _homes(lookup: _ProfileLookup, nodes: Mapping[str, Node]) -> dict[str,
         return None
     sql = "SELECT node, COUNT(*) AS many FROM household GROUP BY node"
     return {str(node): int(many) for node, many in await plain.table(sql)}
+
+
+def _unit_at(code: str, departments: Iterable[Department]) -> str:
+    """The unit whose own a 专属 grid is where the table does not say: the only department at the grid."""
+    here = [each.id for each in departments if each.node == code]
+    return here[0] if len(here) == 1 else ""
 
 
 async def _absences() -> dict[str, tuple[Away, ...]]:

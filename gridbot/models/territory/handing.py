@@ -87,6 +87,12 @@ async def name_of(staff: str) -> str:
     return post.name if post is not None else ""
 
 
+async def role_of(staff: str) -> str:
+    """What somebody is now, 网格员, "" for nobody."""
+    post = await _post_of(staff)
+    return post.role if post is not None else ""
+
+
 async def contact_of(staff: str) -> str:
     """The account of somebody now, "" where he has none."""
     post = await _post_of(staff)
@@ -135,3 +141,9 @@ async def carry_out(act: Act, row: Handing, old: Sequence[Held], new: Held, note
     await change(act, row, done_at=act.at)
     await org.raise_version()
     return found
+
+
+async def came_from(act: Act, staff: str, source: str) -> None:
+    """Where somebody came from (老党员, 退役军人 …) stands with each of his posts."""
+    for post in await Post.filter(staff=staff):
+        await change(act, post, source=source)

@@ -35,6 +35,18 @@ class Home:
     room: str = ""
     address: str = ""
 
+    @property
+    def door(self) -> str:
+        """How staff call it: 3-2-502; in a village without buildings by its address, 后山7号."""
+        return door(self.building, self.unit, self.room, self.address)
+
+
+def door(building: str, unit: str, room: str, address: str) -> str:
+    """How staff call a household, "" where nothing of it is known."""
+    if address and not building and not unit:
+        return address
+    return "-".join(part for part in (building, unit, room) if part) or address
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

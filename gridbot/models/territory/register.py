@@ -195,18 +195,30 @@ class GridFacts:
 
 
 async def facts_of(nodes: Collection[str], ordinary: str) -> GridFacts:
-    """Counts over some nodes; a household without members on file counts as one person."""
+    """Counts over some nodes; a household without members on file counts as one person.
+
+    Who is 外出 or 返乡 by his class in the org is so until somebody notes something else of him.
+    """
     homes = await Household.filter(node__in=list(nodes)).values_list("id", "classes")
     ids = [str(id) for id, _ in homes]
-    people = await Resident.filter(household__in=ids).values_list("household", "classes") if ids else []
-    named = {str(household) for household, _ in people}
-    held = [classes for _, classes in (*homes, *people)]
-    rows = await Presence.filter(grid__in=list(nodes)).values_list("state", flat=True)
-    presence = [str(state) for state in rows]
+    found = Resident.filter(household__in=ids).values_list("household", "name", "classes")
+    people = await found if ids else []
+    named = {str(household) for household, _, _ in people}
+    held = [classes for _, classes in homes] + [classes for _, _, classes in people]
+    rows = await Presence.filter(grid__in=list(nodes)).values_list("household", "name", "state")
+    noted = {(str(household), str(name)): str(state) for household, name, state in rows}
+    by_class = {
+        (str(household), str(name)): state
+        for household, name, classes in people
+        for state in (AWAY, BACK)
+        if state in (classes or [])
+    }
+    presence = list({**by_class, **noted}.values())
+    ordinaries = {ordinary, AWAY, BACK, AT_HOME}
     return GridFacts(
         homes=len(ids),
         people=len(people) + len(set(ids) - named),
         away=presence.count(AWAY),
         back=presence.count(BACK),
-        of_classes=sum(any(one != ordinary for one in classes or []) for classes in held),
+        of_classes=sum(any(one not in ordinaries for one in classes or []) for classes in held),
     )

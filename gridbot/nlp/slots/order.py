@@ -26,9 +26,33 @@ _FIELD = {label: name for name, labels in _LABELS.items() for label in labels.sp
 _LABEL = re.compile(
     "(?:^|[\\s,，;；。【\\[|])(" + "|".join(sorted(_FIELD, key=len, reverse=True)) + r")[】\]]?\s*[:：]\s*"
 )
+# In an order that is told in a sentence the label's colon may be missing.
+_SPOKEN_LABEL = re.compile(
+    _LABEL.pattern.removesuffix(r"\s*[:：]\s*") + r"(?:\s*[:：]\s*|\s+|(?=[A-Za-z0-9]))"
+)
+_OPENING = re.compile(
+    r"^\W{0,3}(?:(?:转办|交办|派单)\W{0,3})?(?=(?:工单编号|工单号|受理编号|受理单号|诉求编号)\s*[:：]?\s*[A-Za-z0-9\-]{8})"
+    r"|^\W{0,3}(?:刚?[收接]到?|转)?(?:12345|市长热线|政务热线|政府热线|热线).{0,6}?(?:工单|转办|派单|转来|诉求|来电|交办)单?"
+)
+_CALLER = re.compile(
+    r"(?:来电人|反映人|诉求人|投诉人|求助人|联系人|市民)([^\W\d_]{1,4}?(?:先生|女士)?)(?=[\d,，;；。\s(（]|$)\s*(?:反映|说|称)?"
+)
+_ASKED = re.compile(
+    r"诉求\s*[:：]|内容\s*[:：]|(?:市民|群众|来电人|居民).{0,12}?(?:反映|投诉|诉求|咨询|求助)"
+)
+_ITS_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]{0,6}-?(?=[0-9A-Za-z\-_]*[0-9]{4})[0-9][0-9A-Za-z\-_]{3,}(?![A-Za-z0-9])"
+)
+_BY = re.compile(
+    r"[,，;；。\s]*(?:请于|请在|限于|限在|限|须于|须在|需于|需在|务必于|务必在|要求|请|(?=\d{1,2}(?:个?工作日|日|号(?!楼)|月)))"
+    r"([^,，;；。]{2,20}?)(?:之前|以前|前|内)"
+    r"[^,，;；。]{0,3}?(?:办结|办理|回复|反馈|处理|答复|完成|处置)[^,，;；。]{0,6}"
+)
 _NUMBER = re.compile(r"[A-Za-z0-9\-_]{4,40}")
 _PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _WORKDAYS = re.compile(r"(\d{1,2})\s*个?工作日")
+_DAY = re.compile(r"20\d\d-\d{1,2}-\d{1,2}$")
+_ROUND = " \t\r\n,，;；。:：|【[】]"
 _HOURS = re.compile(r"(\d{1,3})\s*个?小时")
 _DAYS = re.compile(r"^(\d{1,2})\s*(?:天|日|个自然日)(?:内)?$")
 
@@ -49,7 +73,7 @@ class Order:
 
 def find(text: str, *, at: datetime, zone: tzinfo) -> Order | None:
     """The order a text is; None where it has no number or no content. Pure: `at` is when it was pasted."""
-    values = _values(text)
+    values = _values(text) if _labelled(text) else _told(text)
     number = _NUMBER.search(fold(values.get("number", "")))
     content = values.get("content", "")
     if number is None or not content:
@@ -66,14 +90,66 @@ def find(text: str, *, at: datetime, zone: tzinfo) -> Order | None:
 
 
 def looks_like(text: str) -> bool:
-    """Whether a text has at least three labels of such orders, a number among them: worth finding out."""
+    """Whether it is worth finding out: three labels with a number among them, or a hotline and a number."""
     labels = [_FIELD[found[1]] for found in _LABEL.finditer(text)]
-    return len(labels) >= 3 and "number" in labels and "content" in labels
+    if len(labels) >= 3 and "number" in labels and "content" in labels:
+        return True
+    opening = _OPENING.match(text)
+    return opening is not None and _numbered(text[opening.end() :]) is not None
 
 
-def _values(text: str) -> dict[str, str]:
+def unnumbered(text: str) -> bool:
+    """Whether it is an order of a hotline but for its number: a hotline, and what was asked or until when."""
+    opening = _OPENING.match(text)
+    if opening is None or _numbered(text[opening.end() :]) is not None:
+        return False
+    return _BY.search(text, opening.end()) is not None or _ASKED.search(text, opening.end()) is not None
+
+
+def _labelled(text: str) -> bool:
+    return {"number", "content"} <= {_FIELD[found[1]] for found in _LABEL.finditer(text)}
+
+
+def _told(text: str) -> dict[str, str]:
+    """The same of an order told in a sentence: 12345工单QX1，村口垃圾没人清，请于3月9日前办结."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return {}
+    # the label that the opening ends with (12345 工单编号 …) belongs to the number
+    body = " " + re.sub(r"^(?:编号|单号|号)", "编号：", text[opening.end() :].lstrip(" :：】]"))
+    values = _values(body, _SPOKEN_LABEL)
+    number, by = _numbered(body), _BY.search(body)
+    if number is not None:
+        values["number"] = number[0]
+    if by is not None:
+        values.setdefault("due", by[1])
+    if "phone" not in values and (phone := _PHONE.search(body)):
+        values["phone"] = phone[0]
+    if "caller" not in values and (caller := _CALLER.search(body)):
+        values["caller"] = caller[1]
+    content = values.get("content") or _remaining(body, number)
+    for aside in (_BY, _PHONE, _CALLER):
+        content = aside.sub("", content)
+    values["content"] = re.sub(r"[,，;；\s]+(?=[,，;；])", "", content).strip(_ROUND)
+    return values
+
+
+def _numbered(text: str) -> re.Match[str] | None:
+    """The first thing that may be an order's number: no telephone, no day."""
+    found = (each for each in _ITS_NUMBER.finditer(text) if not _PHONE.fullmatch(each[0]))
+    return next((each for each in found if not _DAY.match(each[0])), None)
+
+
+def _remaining(body: str, number: re.Match[str] | None) -> str:
+    """What follows the number up to the first label; else what stands before it."""
+    after = body[number.end() :] if number is not None else body
+    label = _SPOKEN_LABEL.search(after)
+    return after[: label.start()] if label is not None else after
+
+
+def _values(text: str, label_of: re.Pattern[str] = _LABEL) -> dict[str, str]:
     """Each field's text, up to the next label."""
-    found = list(_LABEL.finditer(text))
+    found = list(label_of.finditer(text))
     values: dict[str, str] = {}
     for n, label in enumerate(found):
         end = found[n + 1].start() if n + 1 < len(found) else len(text)

@@ -25,6 +25,8 @@ _PAIR = re.compile(
 _HINT = re.compile(r"[人户口家俩仨老小孩居住业邻群名位]")
 
 
+_TABLES = re.compile(rf"{_NUMBER}(?:张)?桌")
+A_TABLE = 10
 _ALL = re.compile("居民|都|人家|全|住户|业主|没人管")
 _ABOUT = re.compile(r"(?:共|约|近|有|全|剩|超过|达)\s?$")
 
@@ -37,6 +39,13 @@ def count(text: str) -> int | None:
     if found and not _is_door(text, found):
         return _number(found["n"])
     return 2 if _PAIR.search(text) else None
+
+
+def guests(text: str) -> int | None:
+    """How many come to a feast: so many people, or ten to each table (20桌)."""
+    tables = _TABLES.search(text)
+    number = quantity.number(tables["n"]) if tables is not None else None
+    return number * A_TABLE if number is not None else count(text)
 
 
 def _is_door(text: str, found: re.Match[str]) -> bool:

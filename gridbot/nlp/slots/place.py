@@ -15,11 +15,13 @@ from gridbot.nlp.reading import Place
 from gridbot.nlp.slots import quantity
 from gridbot.nlp.slots.gazetteer import Gazetteer, PlaceName
 from gridbot.nlp.slots.house import Part, addresses
+from gridbot.nlp.slots.node_names import GRID
 
-__all__ = ["Gazetteer", "PlaceName", "buildings", "find", "parse_home"]
+__all__ = ["Gazetteer", "PlaceName", "buildings", "find", "parse_home", "parse_house"]
 
 _HAS_NUMBER = re.compile(r"[0-9零〇一二三四五六七八九十百廿卅甲乙丙丁戊A-Za-z]")
 _ANOTHER_ROW = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})排(?![队水查名列])")
+_HOUSE = re.compile(r"[^\W\d_]{0,8}(?<![0-9月.-])([0-9]{1,4})(?:号(?:院|户|家)?|户)(?![楼栋幢院0-9]|单元)")
 _LISTED = re.compile(r"((?:[0-9]{1,3}(?:号楼|栋|幢)?[、,，和及])+)[0-9]{1,3}(?:号楼|栋|幢)")
 _RANGE = re.compile(r"(?<![0-9:：-])([0-9]{1,3})(?:号楼|栋|幢)?(?:至|到|-|~|—)([0-9]{1,3})(?:号楼|栋|幢)")
 _MOST_BUILDINGS = 60
@@ -60,6 +62,12 @@ def parse_home(text: str) -> Place | None:
     """
     groups = addresses(text, home=True)
     return _place(text, groups[0]) if groups else None
+
+
+def parse_house(text: str) -> Place | None:
+    """A house known by its number alone, as in a village: 2号, 王庄村2号, 12号院. `room` holds the number."""
+    found = _HOUSE.search(text)
+    return Place(room=str(int(found[1])), text=found[0]) if found is not None else None
 
 
 def _by_number(text: str) -> Place | None:
@@ -105,10 +113,10 @@ def _place(text: str, group: list[Part]) -> Place:
 
 def _by_name(text: str, gazetteer: Gazetteer, place: Place | None) -> Place | None:
     for start, end, name in gazetteer.find(text):
-        found = place or Place(text=text[start:end])
+        found = place or Place(text="" if name.kind == GRID else text[start:end])
         if name.kind in ("estate", "小区"):
             found = replace(found, estate=found.estate or name.name)
-        elif name.kind not in ("building", "楼", "unit", "单元"):
+        elif name.kind not in ("building", "楼", "unit", "单元", GRID):
             found = replace(found, landmark=found.landmark or name.name)
         place = replace(found, node=found.node or name.node)
     return place

@@ -41,7 +41,7 @@ async def _moved(world: World, absence: Absence, now: datetime) -> list[Say]:
     for ticket in found:
         await _move(world, ticket, other.staff, note, now)
         if other.contact:
-            await letters.ask(ticket, other.contact, now)
+            await letters.ask(world, ticket, other.contact, now)
     if not found or not other.contact:
         return []
     lines = "\n".join(_line(world, ticket, now) for ticket in found)

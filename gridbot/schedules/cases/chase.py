@@ -40,25 +40,38 @@ async def first_reply(world: World, rows: Sequence[Due], now: datetime) -> list[
             continue
         if "held_for" in row.data:
             if row.data["held_for"] == ticket.assignee:
-                says += await _step(world, ticket, STEPS[0], now)
+                says += await _step(world, ticket, str(row.data.get("held", STEPS[0])), now)
             continue
         step = int(str(row.data.get("step", 0)))
-        if step or not await _held(world, ticket, row, now):
+        if not await _held(world, ticket, row, step, now):
             says += await _step(world, ticket, STEPS[step], now)
         await _next_step(world, ticket, row, step, now)
     return says
 
 
-async def _held(world: World, ticket: Ticket, row: Due, now: datetime) -> bool:
-    """Whoever is at his other job is reminded after it, if it is still his and unanswered then."""
+async def _held(world: World, ticket: Ticket, row: Due, step: int, now: datetime) -> bool:
+    """Who is at his other job is reminded after it, a deputy called in his hours, if nobody has answered."""
     holder = world.directory.staff(ticket.assignee)
     if holder is None or ticket.urgency == "emergency":
         return False
-    at = onduty.reminded_at(world.calendar, holder, now)
+    at = _reached_at(world, holder, step, now)
     if at > now:
-        data = {**row.data, "held_for": holder.staff}
+        data = {**row.data, "held_for": holder.staff, "held": STEPS[step]}
         await board.again(Plan("first_reply", row.what, at, f"{row.occurrence}job", data))
     return at > now
+
+
+def _reached_at(world: World, holder: Post, step: int, now: datetime) -> datetime:
+    """From when on whom a step is about may be bothered: a worker, or his deputy; the leader at once."""
+    name = STEPS[step]
+    if name == "worker" and onduty.away(world.directory, holder.staff, now):
+        name = "deputy"
+    if name == "worker":
+        return onduty.reminded_at(world.calendar, holder, now)
+    deputy = world.directory.deputy(holder.staff) if name == "deputy" else None
+    if deputy is None or onduty.away(world.directory, deputy.staff, now):
+        return now
+    return onduty.next_on_duty(world.calendar, deputy, now)
 
 
 async def _next_step(world: World, ticket: Ticket, row: Due, step: int, now: datetime) -> None:
@@ -90,7 +103,7 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
     directory = world.directory
     holder = directory.staff(ticket.assignee)
     name = holder.name if holder else ""
-    what = letters.what(world, ticket)
+    what, words = letters.matter(world, ticket), letters.words(world, ticket)
     if step == "worker" and holder is not None and onduty.away(directory, holder.staff, now):
         step = "deputy"
     if step == "worker":
@@ -104,9 +117,12 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
         if deputy is None or not deputy.contact or deputy.staff == ticket.assignee:
             return []
         await casework.move(ticket, "deputise", Act("bot", now), assignee=deputy.staff)
-        await letters.ask(ticket, deputy.contact, now)
+        await letters.ask(world, ticket, deputy.contact, now)
         key = _key(ticket, "deputy")
-        return letters.to_staff(world, ticket, deputy, key, now, what=what, name=name)
+        return [
+            *letters.to_staff(world, ticket, deputy, key, now, what=what, name=name, words=words),
+            *_relieved(world, ticket, holder, deputy, now),
+        ]
     leader = directory.leader(ticket.grid, but=ticket.assignee)
     await casework.move(ticket, "tell_leader", Act("bot", now), step)
     key = _key(ticket, "leader")
@@ -117,6 +133,14 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
         *letters.to_staff(world, ticket, leader, key, now, what=what, name=name),
         *letters.to_reporter(world, ticket, "chase.resident", once=f"chased:{ticket.no}"),
     ]
+
+
+def _relieved(world: World, ticket: Ticket, holder: Post | None, deputy: Post, now: datetime) -> list[Say]:
+    """Whoever had it reads that it is his deputy's now; not while he is away."""
+    if holder is None or onduty.away(world.directory, holder.staff, now):
+        return []
+    what = letters.matter(world, ticket)
+    return letters.to_staff(world, ticket, holder, "chase.relieved", now, what=what, name=deputy.name)
 
 
 def _key(ticket: Ticket, who: str) -> str:
@@ -178,7 +202,7 @@ async def deadline_warning(world: World, rows: Sequence[Due], now: datetime) -> 
             continue
         holder = world.directory.staff(ticket.assignee)
         by = world.texts.moment(ticket.due_at, now)
-        says += letters.to_staff(
-            world, ticket, holder, "chase.due_soon", now, what=letters.what(world, ticket), by=by
-        )
+        whole = await ledger.ticket(ticket.no) if ticket.urgency == "emergency" else None
+        what = letters.what(world, whole or ticket)
+        says += letters.to_staff(world, ticket, holder, "chase.due_soon", now, what=what, by=by)
     return says

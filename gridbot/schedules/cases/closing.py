@@ -50,7 +50,9 @@ async def wake(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
             continue
         await casework.move(ticket, "wake", Act("bot", now), paused_until=None)
         holder = world.directory.staff(ticket.assignee)
-        says += letters.to_staff(world, ticket, holder, "chase.woken", now, what=letters.what(world, ticket))
+        says += letters.to_staff(
+            world, ticket, holder, "chase.woken", now, what=letters.matter(world, ticket)
+        )
     return says
 
 
@@ -64,7 +66,7 @@ async def promise(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
             continue
         holder = world.directory.staff(ticket.assignee)
         says += letters.to_staff(
-            world, ticket, holder, "chase.promised", now, what=letters.what(world, ticket)
+            world, ticket, holder, "chase.promised", now, what=letters.matter(world, ticket)
         )
     return says
 

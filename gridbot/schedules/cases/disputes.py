@@ -8,9 +8,11 @@ from datetime import datetime, time, timedelta
 
 from gridbot.messages import Say
 from gridbot.models.acts import Act
-from gridbot.models.cases import disputes
+from gridbot.models.cases import disputes, ledger
 from gridbot.models.cases.disputes import GREEN, RED, YELLOW
 from gridbot.models.duty.duties import Due
+from gridbot.models.neighbours.trust import Dispute
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Period
 from gridbot.recurrence import Schedule, Shift, Windows
 from gridbot.schedules.jobs import Jobs, Late
@@ -47,10 +49,11 @@ async def still(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     for row, since in await disputes.silent(now - min(QUIET_FOR.values())):
         if now - since < QUIET_FOR[row.risk]:
             continue
-        post = world.directory.staff(row.mediator) or world.directory.worker(row.node)
+        post = await _whose(world, row)
         leader = world.directory.leader(row.node, but=post.staff if post else None)
         days = (now - since).days
-        once = f"still:{row.id}:{since.isoformat()}:{days // QUIET_FOR[row.risk].days}"
+        often = (days // QUIET_FOR[row.risk].days).bit_length()  # ever more seldom
+        once = f"still:{row.id}:{since.isoformat()}:{often}"
         for each in (post, leader) if row.risk == RED else (post,):
             if each is None or not each.contact:
                 continue
@@ -59,3 +62,13 @@ async def still(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
             say = Say(world.private(each.contact), text, key, about={"ticket": row.ticket or 0})
             says.append(replace(say, once=f"{once}:{each.staff}"))
     return says
+
+
+async def _whose(world: World, row: Dispute) -> Post | None:
+    """Who mediates, else who has the matter now, else the worker of the grid."""
+    ticket = await ledger.ticket(row.ticket) if row.ticket is not None else None
+    holder = ticket.assignee if ticket is not None else None
+    for staff in (row.mediator, holder):
+        if staff and (post := world.directory.staff(staff)) is not None:
+            return post
+    return world.directory.worker(row.node)

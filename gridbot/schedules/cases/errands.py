@@ -151,7 +151,7 @@ async def opinion_waits(world: World, rows: Sequence[Due], now: datetime) -> lis
         )
         if asked is None or worker is None or not worker.contact:
             continue
-        text = world.texts.say("opinion.again", no=asked.id, matter=asked.matter)
+        text = world.texts.say("opinion.again", number=asked.id, matter=asked.matter)
         wait = world.quiet_ends(now) if world.quiet(now) else None
         says.append(Say(world.private(worker.contact), text, "opinion.again", not_before=wait))
     return says

@@ -32,8 +32,8 @@ async def _ticket(row: Due) -> Ticket | None:
     return await ledger.ticket(int(row.what.removeprefix("ticket:")))
 
 
-def _to(ticket: Ticket, post: Post) -> Address:
-    return Address(ticket.transport, ticket.account, None, post.contact)
+def _to(world: World, ticket: Ticket, contact: str) -> Address:
+    return world.private(contact, Address(ticket.transport, ticket.account))
 
 
 @jobs.on("watch")
@@ -45,7 +45,7 @@ async def watch(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         watcher = world.directory.staff(str(row.data.get("staff") or (ticket.assignee if ticket else "")))
         if ticket is None or ticket.state not in LIVE or watcher is None or not watcher.contact:
             continue
-        to = _to(ticket, watcher)
+        to = _to(world, ticket, watcher.contact)
         await ledger.ask(watcher.contact, to.lane, "watch", now, ANSWER_LIVES, subject=ticket.no)
         text = world.texts.say("watch.over", no=ticket.no, what=letters.what(world, ticket))
         says.append(
@@ -64,7 +64,7 @@ async def watch_silent(world: World, rows: Sequence[Due], now: datetime) -> list
         ticket, contact = await _ticket(row), str(row.data.get("contact"))
         if ticket is None or ticket.state not in LIVE:
             continue
-        lane = Address(ticket.transport, ticket.account, None, contact).lane
+        lane = _to(world, ticket, contact).lane
         asked = await ledger.questions(contact, lane, now, "watch")
         if not any(question.subject == ticket.no for question in asked):
             continue
@@ -88,7 +88,7 @@ async def recheck(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
         )
         if post is None or not post.contact:
             continue
-        to = _to(ticket, post)
+        to = _to(world, ticket, post.contact)
         await ledger.ask(post.contact, to.lane, "recheck", now, CHECK_LIVES, subject=ticket.no)
         text = world.texts.say(
             "hazard.check",
@@ -134,5 +134,5 @@ async def _warned(world: World, found: Cluster, leader: Post, now: datetime) -> 
     text = world.texts.say("warning.text", minutes=120, **params)
     ticket = await clusters.warning(found, text, leader.staff, act, cases)
     if leader.contact:
-        await letters.ask(ticket, leader.contact, now)
+        await letters.ask(world, ticket, leader.contact, now)
     return letters.to_staff(world, ticket, leader, "warning.card", now, cases=cases, **params)

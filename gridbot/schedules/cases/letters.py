@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from gridbot.messages import Address, Button, Say
 from gridbot.models.cases import ledger
+from gridbot.models.cases.dangers import CALLS, danger
 from gridbot.models.cases.ledger import Held
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.models.territory import onduty
@@ -22,8 +23,22 @@ Matter = Ticket | Held  # as much of a ticket as a word to a colleague needs
 
 
 def what(world: World, ticket: Matter) -> str:
-    """The Chinese name of a ticket's category."""
+    """What people call a matter: an emergency by its danger, else its category. A Held tells no danger."""
+    kind = danger(ticket.because) if isinstance(ticket, Ticket) and ticket.urgency == "emergency" else ""
+    if kind in CALLS:
+        return world.texts.say(f"danger.{kind}")
     return called(world, ticket.grid, ticket.category, ticket.sub)
+
+
+def matter(world: World, ticket: Ticket) -> str:
+    """Which one it is, for colleagues: what and where."""
+    return "，".join(part for part in (what(world, ticket), ticket.place) if part)
+
+
+def words(world: World, ticket: Ticket) -> str:
+    """What was said, as a line of its own between others; "" where it is forgotten."""
+    said = ticket.summary if len(ticket.summary) <= LONGEST else ticket.summary[:LONGEST] + "…"
+    return world.texts.say("chase.words", text=said) if said else ""
 
 
 def called(world: World, grid: str, category: str | None, sub: str | None) -> str:
@@ -47,7 +62,7 @@ def to_contact(
 ) -> list[Say]:
     """The same to an account, a department's for example."""
     urgent = ticket.urgency == "emergency"
-    to = Address(ticket.transport, ticket.account, None, contact)
+    to = world.private(contact, Address(ticket.transport, ticket.account))
     text = world.texts.say(key, no=ticket.no, **params)
     say = Say(to, text, key, about={"ticket": ticket.no}, urgent=urgent)
     posts = () if urgent else world.directory.posts_by_contact(contact)
@@ -66,15 +81,15 @@ def to_reporter(world: World, ticket: Ticket, key: str, *, once: str, **params: 
     return [Say(to, text, key, about={"ticket": ticket.no}, once=once)]
 
 
-async def ask(ticket: Ticket, contact: str, now: datetime) -> None:
+async def ask(world: World, ticket: Ticket, contact: str, now: datetime) -> None:
     """From now on `1` of this person takes the ticket."""
-    lane = Address(ticket.transport, ticket.account, None, contact).lane
+    lane = world.private(contact, Address(ticket.transport, ticket.account)).lane
     await ledger.ask(contact, lane, "card", now, CARD_LIVES, subject=ticket.no)
 
 
 async def candidate_for(world: World, candidate: Candidate, post: Post, now: datetime) -> Say:
     """The card of a candidate for somebody who was not asked at first."""
-    to = Address(candidate.transport, candidate.account, None, post.contact)
+    to = world.private(post.contact, Address(candidate.transport, candidate.account))
     await ledger.ask(post.contact, to.lane, "candidate", now, CARD_LIVES, subject=candidate.id)
     sub = str(candidate.reading.get("sub") or "")
     place = str(candidate.reading.get("place") or "")
@@ -103,7 +118,7 @@ async def late_list(world: World, staff: str, late: Sequence[Candidate], now: da
     if post is None or not post.contact:
         return []
     first = late[0]
-    to = Address(first.transport, first.account, None, post.contact)
+    to = world.private(post.contact, Address(first.transport, first.account))
     lines = []
     for n, each in enumerate(late, 1):
         text = each.text if len(each.text) <= LONGEST else each.text[:LONGEST] + "…"

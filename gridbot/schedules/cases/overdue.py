@@ -43,7 +43,7 @@ async def deadline(world: World, rows: Sequence[Due], now: datetime) -> list[Say
         if ticket is None:
             continue
         await casework.move(ticket, "overdue", Act("bot", now))
-        directory, what = world.directory, letters.what(world, ticket)
+        directory, what = world.directory, letters.matter(world, ticket)
         holder = directory.staff(ticket.assignee)
         deputy = directory.deputy(ticket.assignee) if ticket.assignee else None
         leader = directory.leader(ticket.node, but=ticket.assignee)
@@ -83,7 +83,7 @@ async def up(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
 
 def _told(world: World, ticket: Ticket, holder: Post | None, above: Post, now: datetime) -> list[Say]:
     """Whoever had it reads where it went; that can wait."""
-    what = letters.what(world, ticket)
+    what = letters.matter(world, ticket)
     return letters.to_staff(world, ticket, holder, "route.auto_up_told", now, what=what, name=above.name)
 
 
@@ -107,18 +107,21 @@ def _leads(post: Post) -> bool:
 
 async def _handed_up(world: World, ticket: Ticket, to: tuple[int, str, Post], now: datetime) -> list[Say]:
     step, node, leader = to
-    holder, what, act = world.directory.staff(ticket.assignee), letters.what(world, ticket), Act("bot", now)
+    holder, what, act = world.directory.staff(ticket.assignee), letters.matter(world, ticket), Act("bot", now)
+    words = letters.words(world, ticket)
     before = ticket.assignee
     note = world.texts.say("route.auto_up")
     await casework.move(ticket, "escalate", act, note, assignee=leader.staff, node=node, step=step)
     if before:
         await teamwork.call(act, ticket, before, teamwork.BELOW, department=False)
     if leader.contact:
-        await letters.ask(ticket, leader.contact, now)
+        await letters.ask(world, ticket, leader.contact, now)
     name = holder.name if holder else ""
     level = world.directory.nodes[node].name
     return [
-        *letters.to_staff(world, ticket, leader, "route.auto_up_card", now, what=what, name=name),
+        *letters.to_staff(
+            world, ticket, leader, "route.auto_up_card", now, what=what, name=name, words=words
+        ),
         *letters.to_reporter(
             world, ticket, "work.escalated_resident", once=f"up:{ticket.no}:{node}", level=level
         ),

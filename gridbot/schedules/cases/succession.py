@@ -35,9 +35,9 @@ async def succession(world: World, rows: Sequence[Due], now: datetime) -> list[S
         note = world.texts.say("chase.succession", name=heir.name)
         await casework.move(ticket, "deputise", Act("bot", now), note, assignee=heir.staff)
         if heir.contact:
-            await letters.ask(ticket, heir.contact, now)
-        what = letters.what(world, ticket)
-        says += letters.to_staff(world, ticket, heir, "chase.inherited", now, what=what)
+            await letters.ask(world, ticket, heir.contact, now)
+        what, words = letters.matter(world, ticket), letters.words(world, ticket)
+        says += letters.to_staff(world, ticket, heir, "chase.inherited", now, what=what, words=words)
     return says
 
 

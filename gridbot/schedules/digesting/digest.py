@@ -39,6 +39,8 @@ from gridbot.world import World
 jobs = Jobs()
 
 STEP, NOW = timedelta(minutes=30), timedelta()
+BELOW = timedelta(minutes=-15)  # what lies between a grid and its village reads before the village does
+VILLAGE, GROUP = ("村", "社区"), "小组"
 
 
 def plans(world: World, day: date) -> list[Plan]:
@@ -63,20 +65,38 @@ def plans(world: World, day: date) -> list[Plan]:
 
 def _climbing(world: World, leaders: Mapping[str, Sequence[Post]]) -> dict[str, timedelta]:
     """Where grids report daily, each level reads half an hour after the one below: what it read is in it."""
-    directory = world.directory
     heights: dict[str, int] = {}
+    return {
+        who: max(_later(world, post.node, heights) for post in posts)
+        for who, posts in leaders.items()
+        if world.directory.profile(posts[0].node).reports.daily
+    }
+
+
+def later(world: World, code: str) -> timedelta:
+    """How long after the village the digest of a node comes; nothing where grids do not report daily."""
+    return _later(world, code, {}) if world.directory.profile(code).reports.daily else NOW
+
+
+def _later(world: World, code: str, heights: dict[str, int]) -> timedelta:
+    """The village reads at six, what is above it half an hour later a level, groups below it before."""
+    directory = world.directory
 
     def height(code: str) -> int:
         if code not in heights:
             below = [height(child) + 1 for child in directory.children.get(code, ())]
             heights[code] = 0 if directory.is_grid(code) else max(below, default=0)
+            if _is_village(directory.nodes[code].level):
+                heights[code] = min(heights[code], 1)
         return heights[code]
 
-    found = {}
-    for who, posts in leaders.items():
-        if directory.profile(posts[0].node).reports.daily:
-            found[who] = STEP * max(0, max(height(post.node) for post in posts) - 1)
-    return found
+    if GROUP in directory.nodes[code].level and any(_is_village(n.level) for n in directory.up(code)):
+        return BELOW
+    return STEP * max(0, height(code) - 1)
+
+
+def _is_village(level: str) -> bool:
+    return GROUP not in level and any(word in level for word in VILLAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from gridbot.nlp.slots.quantity import mask
 from gridbot.profiles import Period as Every
 from gridbot.profiles import Rank
 from gridbot.recurrence import Schedule, Shift, Windows
+from gridbot.schedules.digesting import digest
 from gridbot.schedules.digesting import worth as worthy
 from gridbot.schedules.jobs import Jobs, Window
 from gridbot.world import World
@@ -44,7 +45,14 @@ def _posts(world: World, rank: Rank) -> list[str]:
     return [f"post:{p.staff}@{p.node}" for posts in held for p in posts if p.contact]
 
 
-@jobs.every("patron_digest", Schedule(Windows(Every.DAY), DIGEST_AT), patrons)
+def _with_its_node(world: World, subject: str) -> Schedule:
+    """When the digest of that node itself goes to its own leader."""
+    later = digest.later(world, subject.partition("@")[2])
+    at = datetime.combine(date.min, DIGEST_AT) + later
+    return Schedule(Windows(Every.DAY), at.time())
+
+
+@jobs.every("patron_digest", _with_its_node, patrons)
 async def patron_digest(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The day of the node a leader is attached to, besides the digest of what he leads himself."""
     return await _digests(world, rows, Period.DAY, now)
@@ -93,7 +101,7 @@ def _day(world: World, row: Due, period: Period) -> date:
 
 @jobs.every("red_list", Schedule(Windows(Every.WEEK, 1), MORNING, Shift.AFTER))
 async def red_list(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """四定: whoever leads the next level up reads once a week which of his grids are not fixed."""
+    """四定: the leader whom the profile names reads once a week which of his grids are not fixed."""
     by_leader: dict[Post, list[str]] = defaultdict(list)
     for code, gaps in world.directory.gaps.items():
         for gap in gaps:
@@ -103,8 +111,10 @@ async def red_list(world: World, rows: Sequence[Due], now: datetime) -> list[Say
 
 
 def _above(world: World, code: str) -> Post | None:
-    """The nearest leader above a node who can be reached."""
-    for node in list(world.directory.up(code))[1:]:
+    """The leader of the profile's level for it who can be reached, else the nearest one above the node."""
+    level = world.directory.profile(code).territory.four_fixed_to
+    above = list(world.directory.up(code))[1:]
+    for node in sorted(above, key=lambda node: node.level != level):
         for post in world.directory.at(node.code, Rank.LEADER):
             if post.contact:
                 return post

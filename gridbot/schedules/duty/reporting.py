@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from gridbot.digests import monthly
@@ -25,9 +26,10 @@ from gridbot.world import World
 
 jobs = Jobs()
 
-MORNING, CLOSE = time(9), time(17, 50)
+MORNING, AFTERNOON, CLOSE = time(9), time(15), time(17, 50)
 DAILY_REMIND, DAILY_CLOSE = time(17), time(17, 30)
 DUE = 25  # the day of a month at whose end the report is with the level above
+HALVES = 2  # screenings of a month
 NAMED = 10
 GRACE_S = 12 * 3600
 DRAFT_LIVES = timedelta(hours=14)
@@ -239,9 +241,12 @@ async def month_sign(world: World, rows: Sequence[Due], now: datetime) -> list[S
     return [say for row in rows for say in await _to_sign(world, row, now, "reports.to_sign")]
 
 
-@jobs.every("month_remind", _on(24), _signing, late=Late.SKIP, grace_s=GRACE_S)
+@jobs.every("month_remind", _on(24, AFTERNOON), _signing, late=Late.SKIP, grace_s=GRACE_S)
 async def month_remind(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """Whoever has not signed is reminded, on the last day of work before the twenty-fifth at the latest."""
+    """Whoever has not signed is reminded, on the last day of work before the twenty-fifth at the latest.
+
+    In the afternoon: where the 24th is a day of rest, the report itself came on the same morning.
+    """
     return [say for row in rows for say in await _to_sign(world, row, now, "reports.still_to_sign")]
 
 
@@ -273,20 +278,35 @@ async def _sheet(world: World, row: Due, now: datetime) -> tuple[Duty, list[Duty
     """The node's report of the month brought up to now, and what its grids have said."""
     window, node = Window.of(row), _code(row.what)
     first, last = Period.MONTH.window(window.nominal)
-    closes, directory = first.replace(day=DUE), world.directory
-    owed = Owed(directory.profile(node).reports.monthly, first, last, closes)
+    directory = world.directory
+    owed = Owed(directory.profile(node).reports.monthly, first, last, last)
     below = [code for code in directory.under(node) if directory.is_grid(code)]
     await reporting.owe(owed, below)
-    await reporting.owe(owed, [node], sheet=True)
+    await reporting.owe(replace(owed, closes_on=first.replace(day=DUE)), [node], sheet=True)
     said = await reporting.of(owed.name, first, set(below))
-    silent = [one for one in said if one.state == Said.MISSING]
-    busy = await reporting.happened([one.node for one in silent], world.calendar.at(first, time()), now)
-    await reporting.found_anyway([one for one in silent if one.node in busy], now)
+    screened = await reporting.during(directory.profile(node).reports.screening, first, last, below)
+    await _speak_for(world, said, screened, now)
     sheet = (await reporting.of(owed.name, first, {node}, sheet=True))[0]
     if sheet.signed_at is None:
         until = min(last, world.local(now).date())
-        await reporting.draft(sheet, await monthly.compose(world, node, first, last, said, until))
+        await reporting.draft(sheet, await monthly.compose(world, sheet, until))
     return sheet, said
+
+
+async def _speak_for(world: World, said: Sequence[Duty], screened: Sequence[Duty], now: datetime) -> None:
+    """Nobody is asked for what he has said already: in the month's screenings, or by what is on record."""
+    silent = [one for one in said if one.state == Said.MISSING]
+    if not silent:
+        return
+    since = world.calendar.at(silent[0].window_start, time())
+    busy = await reporting.happened([one.node for one in silent], since, now)
+    states: dict[str, list[str]] = defaultdict(list)
+    for row in screened:
+        states[row.node].append(row.state)
+    busy |= {node for node, found in states.items() if Said.SOMETHING in found}
+    quiet = {node for node, found in states.items() if found.count(Said.ZERO) == HALVES}
+    await reporting.found_anyway([one for one in silent if one.node in busy], now)
+    await reporting.found_anyway([one for one in silent if one.node in quiet - busy], now, Said.ZERO)
 
 
 async def _to_sign(world: World, row: Due, now: datetime, key: str) -> list[Say]:
@@ -304,6 +324,14 @@ def _top(world: World, node: str) -> Post | None:
     led = [world.directory.at(one.code, Rank.LEADER) for one in world.directory.up(node)]
     heads = [posts[0] for posts in led if posts]
     return heads[-1] if heads else None
+
+
+@jobs.every("month_end", Schedule(Windows(Period.MONTH, -1), CLOSE), _signing)
+async def month_end(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """The screening itself ends with the month: what is on record until then speaks for its grids."""
+    for row in rows:
+        await _sheet(world, row, now)
+    return []
 
 
 # --- 民情日志 ---------------------------------------------------------------------------------------------

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from gridbot.messages import Address, Say
+from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
 from gridbot.models.duty.duties import Announcement, Due
@@ -96,7 +95,7 @@ async def _moments(
     world: World, groups: Sequence[Group], found: Announcement, now: datetime
 ) -> dict[int, datetime]:
     """When each group may have it: `now`, or later."""
-    lanes = {group.id: address(world, group).lane for group in groups}
+    lanes = {group.id: world.room(group).lane for group in groups}
     written = await announcements.written_today(list(lanes.values()), world.midnight(now))
     midnight = world.midnight(now) + timedelta(days=1)
     moments: dict[int, datetime] = {}
@@ -120,7 +119,7 @@ def _post(world: World, found: Announcement, group: Group) -> Say:
     if found.receipt:
         lines.append(texts.say("announce.please" if group.listen == "keywords" else "announce.please_quote"))
     return Say(
-        address(world, group), "\n".join(lines), "announce.post", about={"announcement": found.no},
+        world.room(group), "\n".join(lines), "announce.post", about={"announcement": found.no},
         urgent=found.urgent, once=announcements.once(found.no, group.room),
     )  # fmt: skip
 
@@ -159,16 +158,6 @@ def _told(
         yield Say(world.private(author.contact), text, "announce.sent")
 
 
-def address(world: World, group: Group) -> Address:
-    """Where a group is; in replay, and where rooms.csv names no transport, on the primary one."""
-    at = replace(world.primary, room=group.room, contact=None)
-    return replace(at, transport=group.transport) if _known_elsewhere(world, group) else at
-
-
-def _known_elsewhere(world: World, group: Group) -> bool:
-    return bool(group.transport) and world.directory.group(world.primary.transport, group.room) is None
-
-
 # --- the silent -------------------------------------------------------------------------------------------
 
 
@@ -194,10 +183,10 @@ async def _in_private(world: World, found: Announcement, silent: Sequence[Househ
     text = world.texts.say("announce.reminder", text=found.text)
     return [
         Say(
-            world.private(contact), text, "announce.reminder", about={"announcement": found.no},
-            once=f"chase:{found.no}:{contact}:1",
+            world.private(contact, node=home.node), text, "announce.reminder",
+            about={"announcement": found.no}, once=f"chase:{found.no}:{contact}:1",
         )
-        for contacts in reachable.values() for contact in contacts
+        for home in silent for contact in reachable.get(home.id, ())
     ]  # fmt: skip
 
 

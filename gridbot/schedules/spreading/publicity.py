@@ -17,7 +17,6 @@ from gridbot.models.territory.directory import Group
 from gridbot.profiles import Period
 from gridbot.recurrence import Schedule, Shift, Windows
 from gridbot.schedules.jobs import Jobs, Late, Window
-from gridbot.schedules.spreading.announcing import address
 from gridbot.world import World
 
 jobs = Jobs()
@@ -83,4 +82,4 @@ async def _post(world: World, group: Group, occurrence: str) -> Say:
     shown = board.board(world, group.node)
     await posted.show(KIND, group.room, shown.mark)
     text = board.short(world, shown)
-    return Say(address(world, group), text, "board.short", once=f"board:{group.id}:{occurrence}")
+    return Say(world.room(group), text, "board.short", once=f"board:{group.id}:{occurrence}")

@@ -17,7 +17,6 @@ from gridbot.profiles import Period
 from gridbot.recurrence import Schedule, Shift, Windows
 from gridbot.schedules.jobs import Jobs, Late, Window
 from gridbot.schedules.spreading import publicity
-from gridbot.schedules.spreading.announcing import address
 from gridbot.world import World
 
 jobs = Jobs()
@@ -47,7 +46,7 @@ async def post(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         key = "verify.results" if visited else "verify.results_tickets"
         done = world.texts.say(key, resolved=resolved, visited=visited) if resolved or visited else ""
         text = "\n".join(filter(None, (done, people)))
-        says.append(Say(address(world, group), text, key, once=f"results:{group.id}:{last_month}"))
+        says.append(Say(world.room(group), text, key, once=f"results:{group.id}:{last_month}"))
     return says
 
 

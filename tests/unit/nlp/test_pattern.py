@@ -70,5 +70,5 @@ def test_a_faulty_pattern_says_so(say: str) -> None:
 
 
 def test_a_list_that_contains_itself_is_a_fault() -> None:
-    with pytest.raises(PatternFault, match="itself"):
+    with pytest.raises(PatternFault, match="又有它自己"):
         compile_pattern("{a}", {"a": ["{b}"], "b": ["{a}"]})

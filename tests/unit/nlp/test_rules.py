@@ -20,15 +20,15 @@ AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
     ("text", "line", "what"),
     [
         ("[[rule]\n", 1, "TOML"),
-        ('[[rule]]\nsay = ["x"]\n', 1, "without id"),
-        ('[[rule]]\nid = "电梯"\nsay = ["x"]\n', 2, "names nothing"),
-        ('[[rule]]\nid = "issue.a.b"\nsay = "x"\n', 3, "no list of texts"),
-        ('[[rule]]\nid = "issue.a.b"\nsays = ["x"]\n', 3, "unknown"),
+        ('[[rule]]\nsay = ["x"]\n', 1, "没有 id"),
+        ('[[rule]]\nid = "电梯"\nsay = ["x"]\n', 2, "看不出"),
+        ('[[rule]]\nid = "issue.a.b"\nsay = "x"\n', 3, "不是一串文字"),
+        ('[[rule]]\nid = "issue.a.b"\nsays = ["x"]\n', 3, "没有「says」"),
         ('[[rule]]\nid = "issue.a.b"\nsay = ["{nichts}"]\n', 3, "nichts"),
         ('[[rule]]\nid = "issue.a.b"\nsay = ["x"]\nscore = 3\n', 4, "score"),
         ('[[rule]]\nid = "issue.a.b"\nsay = ["x"]\nurgency = "soon"\n', 4, "urgency"),
-        ("[lists]\nx = [1]\n", 2, "no list of texts"),
-        ("ruls = 1\n", 1, "unknown"),
+        ("[lists]\nx = [1]\n", 2, "不是一串文字"),
+        ("ruls = 1\n", 1, "没有「ruls」"),
     ],
 )
 def test_a_fault_is_named_with_file_and_line(tmp_path: Path, text: str, line: int, what: str) -> None:
@@ -43,7 +43,7 @@ def test_a_fault_is_named_with_file_and_line(tmp_path: Path, text: str, line: in
 
 
 def test_a_pack_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="no such rule pack"):
+    with pytest.raises(BadInput, match="没有这个规则包"):
         load_rules([tmp_path / "none.toml"])
 
 

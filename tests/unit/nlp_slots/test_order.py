@@ -50,6 +50,56 @@ def test_ordinary_words_are_no_order(text: str) -> None:
     assert not order.looks_like(text)
 
 
+TOLD = {
+    "12345 工单编号 20260306001 诉求人 赵四 电话 13812345678 内容：老井垃圾多 办理时限 2026-03-09 18:00": (
+        "20260306001", "老井垃圾多", "赵四", "13812345678", datetime(2026, 3, 9, 18, tzinfo=ZONE), None,
+    ),
+    "12345工单：HN20260306001，老井附近垃圾三天没人清，请于3月9日18时前办结回复": (
+        "HN20260306001", "老井附近垃圾三天没人清", "", "", datetime(2026, 3, 9, 18, tzinfo=ZONE), None,
+    ),
+    "12345热线转来工单QX-2026-118：路灯不亮，来电人王先生13911112222，3个工作日内回复": (
+        "QX-2026-118", "路灯不亮", "王先生", "13911112222", None, (3, "WORKDAY"),
+    ),
+    "转办: 工单编号 QX20260302002 东门小卖店占道经营": (
+        "QX20260302002", "东门小卖店占道经营", "", "", None, None,
+    ),
+    "工单号2026030200011，3号楼电梯停了，联系人王女士 13900001111": (
+        "2026030200011", "3号楼电梯停了", "王女士", "13900001111", None, None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "wanting"),
+    [
+        ("【12345转办】市民诉求：3号楼垃圾三天没清", True),
+        ("收到市长热线工单一件：3号楼下水道堵，限3日内办结", True),
+        ("12345转来：居民反映路灯不亮", True),
+        ("12345工单多吗", False),
+        ("转办：楼道堆物", False),
+        ("12345工单：HN20260306001，市民反映老井附近垃圾", False),
+    ],
+)
+def test_an_order_without_its_number_is_known_as_one(text: str, wanting: bool) -> None:
+    assert order.unnumbered(text) is wanting
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_an_order_told_in_a_sentence_is_one_too(text: str) -> None:
+    found = order.find(text, at=AT, zone=ZONE)
+    assert found is not None and order.looks_like(text)
+    told = (found.number, found.content, found.caller, found.phone, found.due, found.span)
+    assert told == TOLD[text]
+
+
+@pytest.mark.parametrize(
+    "text", ["12345工单多吗", "12345工单 村里有几件", "工单号1024 居民催了", "热线电话13812345678打不通"]
+)
+def test_talk_of_a_hotline_is_no_order(text: str) -> None:
+    assert order.find(text, at=AT, zone=ZONE) is None
+    assert not order.looks_like(text)
+
+
 def test_a_caller_is_not_shown_by_accident() -> None:
     found = order.find(LINES, at=AT, zone=ZONE)
     assert "139" not in repr(found) and "张先生" not in repr(found)
