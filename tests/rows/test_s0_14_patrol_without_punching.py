@@ -31,3 +31,14 @@ async def test_what_was_found_on_the_way_is_a_matter_of_whoever_found_it(scene: 
     assert (ticket["sub"], ticket["assignee"], ticket["state"]) == ("manhole", "s1", "accepted")
     assert len(played.report["tickets"]) == 1 and played.in_group("r1") == []
     assert any("把什么事、在哪里发给我" in text for text in played.to("li"))
+
+
+async def test_several_words_note_a_round_and_neither_ranking_nor_punching_does(scene: Scene) -> None:
+    scene.private("09:00", "li", "治安巡查 小区东门 无异常")
+    scene.private("09:10", "li", "今天巡查了菜市场，没发现问题")
+    scene.private("09:20", "qian", "巡查排名")
+    scene.private("09:30", "li", "打卡")
+    played = await scene.play()
+    first, second, punch = played.to("li")
+    assert "巡查 1 次" in first and "巡查 2 次" in second and "不打卡" in punch
+    assert not any("近七天" in text for text in played.to("qian"))

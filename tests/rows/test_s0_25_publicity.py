@@ -48,3 +48,9 @@ async def test_a_group_that_is_not_read_along_is_left_in_peace(scene: Scene) -> 
     scene.says("09:30", "stranger", "大家早上好")
     played = await scene.play(until="2026-03-17 09:00")
     assert boards(played.in_group("r1")) == []
+
+
+async def test_the_one_word_in_a_group_is_answered_in_private(scene: Scene) -> None:
+    scene.says("09:00", "wang", "网格员")
+    played = await scene.play()
+    assert "李网 13800000001" in played.to("wang")[0] and played.in_group("r1") == []
