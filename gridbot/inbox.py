@@ -26,7 +26,7 @@ from gridbot.models.letters import Waiting
 from gridbot.models.spreading import announcements
 from gridbot.models.territory.directory import Group
 from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker, Urgency, noticed
-from gridbot.nlp.slots import quantity
+from gridbot.nlp.slots import quantity, stance
 from gridbot.wire import to_json
 from gridbot.world import World
 
@@ -301,8 +301,8 @@ def _worth(event: Incoming, scene: Scene, reading: Reading, *, open_ears: bool) 
         return Worth.ALWAYS
     if command is not None and (command.sure or command.name in OVERHEARD):
         return Worth.ALWAYS
-    if event.text.startswith(RECEIVED):
-        return Worth.ALWAYS
+    if event.text.startswith(RECEIVED) or stance.opens(event.text):
+        return Worth.ALWAYS  # 同意加装: perhaps a vote on what is put to the neighbours
     return Worth.ALWAYS if quantity.contacts(event.text)[1] else Worth.IF_FOLLOWED
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +15,7 @@ from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 from gridbot.world import World
 
+DUTIES = 3  # of somebody's, in a group
 MOST = 60  # nodes on one board
 SHOWN = (Rank.LEADER, Rank.WORKER, Rank.DEPUTY, Rank.HELPER, Rank.MEDIATOR, Rank.POLICE)
 
@@ -97,10 +98,22 @@ def short(world: World, shown: Board) -> str:
     say = world.texts.say
     own = next(row for row in shown.rows if row.own)
     leading = [o for row in shown.rows if row.own or row.depth < own.depth for o in row.officers[:1]]
-    people = list(dict.fromkeys([*own.officers, *leading[-1:]]))
-    lines = [say("board.person", role=o.role, name=o.name, phone=o.phone) for o in people[:6]]
+    people: dict[tuple[str, str], list[Officer]] = {}
+    for officer in dict.fromkeys([*own.officers, *leading[-1:]]):
+        people.setdefault((officer.name, officer.phone), []).append(officer)
+    lines = [_person(world, roles) for roles in list(people.values())[:6]]
     office = say("board.office", phone=shown.phone) if shown.phone else ""
     return say("board.short", name=shown.name, lines="\n".join(lines), office=office)
+
+
+def _person(world: World, roles: Sequence[Officer]) -> str:
+    """Somebody with all his roles, his number and what comes first of what he does."""
+    duties = list(dict.fromkeys(duty for one in roles for duty in one.duties))[:DUTIES]
+    line = world.texts.say(
+        "board.person", role="、".join(dict.fromkeys(o.role for o in roles)), name=roles[0].name,
+        phone=roles[0].phone,
+    )  # fmt: skip
+    return world.texts.say("board.person_does", person=line, duties="、".join(duties)) if duties else line
 
 
 def markdown(world: World, shown: Board) -> str:

@@ -75,7 +75,8 @@ def pick(turn: Turn) -> str:
         return "solicit"
     if command is not None and command.own and not _any_words(turn):
         return "!own"
-    if command is not None and command.sure and not _awaited(turn, command.name):
+    sure = command is not None and command.sure and not command.own  # 没有看到 answers a search
+    if command is not None and sure and not _awaited(turn, command.name):
         return command.name
     called = command is not None and command.name in _CALLED and not _awaited(turn, command.name)
     if command is not None and called and turn.person.is_staff:

@@ -23,6 +23,8 @@ class Ask(StrEnum):
     ANY = "any"
     NEARBY = "nearby"
     STILL = "still"
+    OFFER = "offer"
+    FILE = "file"
 
 
 def asks(text: str, what: Ask) -> bool:

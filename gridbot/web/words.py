@@ -13,6 +13,7 @@ MOVE_ZH: Mapping[str, str] = {
     "reassign": "转派",
     "escalate": "上报",
     "handover": "交接",
+    "succeed": "交班",
     "take_over": "接手",
     "extend": "延期",
     "suspend": "挂起",

@@ -123,7 +123,7 @@ async def test_a_question_of_a_door_is_no_visit(scene: Scene) -> None:
 
 async def test_a_round_without_anything_found_is_one_short_answer(scene: Scene) -> None:
     scene.private("09:00", "li", "巡查 3号楼楼道 没什么问题")
-    scene.private("10:00", "li", "巡查 东门 围栏倒了一段")
+    scene.private("10:00", "li", "巡查 东门 围栏有点旧")
     played = await scene.play()
     assert played.to("li")[0] == "已记。近七天本网格巡查 1 次。"
     assert "直接把什么事" in played.to("li")[1] and len(played.to("li")) == 2

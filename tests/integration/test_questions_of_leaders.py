@@ -71,3 +71,22 @@ async def test_a_number_opens_the_case_with_place_words_holder_and_what_was_done
     (group,) = played.in_group("w1")
     assert "李网" in group and "老人" not in group
     assert "李网" not in played.to("wang")[-1]
+
+
+async def test_a_building_that_is_a_node_within_its_grid_has_the_matters_said_there(scene: Scene) -> None:
+    nodes = (scene.org / "nodes.csv").read_text("utf-8-sig")
+    scene.people(nodes=f"{nodes.strip()}\ng1-b3,g1,3号楼,楼,,,,\ng1-b5,g1,5号楼,楼,,,,\n")
+    scene.says("09:00", "wang", "3号楼2单元电梯又停了 老人下不去楼")
+    scene.says("09:10", "he", "5号楼楼道灯坏了 摸黑走路")
+    scene.private("09:20", "qian", "3号楼最近有什么事？")
+    played = await scene.play()
+    told = played.to("qian")[-1]
+    assert "1 件" in told and "#1" in told and "#2" not in told
+
+
+async def test_nothing_seen_answers_a_search_and_is_no_report_of_nothing(scene: Scene) -> None:
+    scene.private("09:00", "sun", "协查 寻找一辆白色面包车")
+    scene.private("09:20", "qian", "没有看到")
+    played = await scene.play()
+    assert "已记入协查" in played.to("qian")[-1]
+    assert all(duty["state"] != "zero" for duty in played.report.get("duties", []))

@@ -47,3 +47,16 @@ async def test_only_staff_put_questions_and_only_neighbours_count(scene: Scene) 
     assert "需要网格工作人员" in played.to("wang")[-1]
     assert "只收本网格住户" in played.to("stranger")[-1] and "只收本网格住户" in played.to("luo")[-1]
     assert played.report["discussions"][0]["voices"] == 0
+
+
+async def test_a_vote_is_heard_without_a_quote_and_the_result_in_any_order(scene: Scene) -> None:
+    scene.private("09:00", "qian", "议事 3号楼要不要加装电梯 3天")
+    scene.says("09:30", "wang", "同意加装，我妈腿脚不好")
+    scene.says("09:40", "chen", "我家不同意，一楼采光受影响")
+    scene.says("09:45", "he", "今天菜市场白菜便宜")
+    scene.private("09:50", "lin", "议事 先问清楚费用怎么摊")
+    scene.private("2026-03-05 19:00", "qian", "议事 1 结果 先请三家公司报价")
+    played = await scene.play()
+    assert "3 户参与，赞成 1，不赞成 1" in played.in_group("r1")[-1]
+    assert "先请三家公司报价" in played.in_group("r1")[-1] and len(played.in_group("r1")) == 2
+    assert played.to("he") == []

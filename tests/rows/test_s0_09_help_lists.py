@@ -44,3 +44,10 @@ async def test_a_list_is_nobody_elses_to_read(scene: Scene) -> None:
     assert any("需要网格工作人员" in text for text in played.to("wang"))
     assert played.in_group("r1") == []
     assert any("【代填名单】疫苗预约" in text for text in played.to("li"))
+
+
+async def test_somebody_is_filed_for_by_name_and_a_bulb_is_no_leak(scene: Scene) -> None:
+    scene.private("09:00", "li", "代报 王大妈 家里灯泡坏了，没人修")
+    played = await scene.play()
+    assert played.ticket()["place"] == "3-1-101" and played.ticket()["sub"] != "ceiling_leak"
+    assert "代3-1-101" in played.to("li")[0]

@@ -41,3 +41,10 @@ async def test_the_outcome_of_one_week_is_the_measure_of_the_next(scene: Scene) 
     played = await scene.play(until="2026-03-16 08:31")
     last = [text for text in played.to("zhou") if text.startswith("【周报】")][-1]
     assert "新增 1（上周 4）" in last and "比上期少：公共设施 2、环境卫生 1" in last
+
+
+async def test_the_pack_is_asked_for_by_its_own_name(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼门口的路灯坏了")
+    scene.private("09:30", "sun", "研判")
+    played = await scene.play()
+    assert "【周报】青石社区" in played.to("sun")[-1]

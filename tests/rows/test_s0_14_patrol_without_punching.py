@@ -23,7 +23,22 @@ async def test_nobody_is_compared_and_nobody_is_chased_for_a_missing_patrol(scen
     assert not any("巡查" in text for text in (*played.to("zhao"), *played.to("li")[1:]))
 
 
-async def test_what_was_found_on_the_way_is_to_be_reported(scene: Scene) -> None:
-    scene.private("09:00", "li", "巡查 东区 井盖松了")
+async def test_what_was_found_on_the_way_is_a_matter_of_whoever_found_it(scene: Scene) -> None:
+    scene.private("09:00", "li", "巡查 东区 3号楼门口井盖松了")
+    scene.private("09:10", "li", "巡查 西区 围栏有点旧")
     played = await scene.play()
+    ticket = played.ticket()
+    assert (ticket["sub"], ticket["assignee"], ticket["state"]) == ("manhole", "s1", "accepted")
+    assert len(played.report["tickets"]) == 1 and played.in_group("r1") == []
     assert any("把什么事、在哪里发给我" in text for text in played.to("li"))
+
+
+async def test_several_words_note_a_round_and_neither_ranking_nor_punching_does(scene: Scene) -> None:
+    scene.private("09:00", "li", "治安巡查 小区东门 无异常")
+    scene.private("09:10", "li", "今天巡查了菜市场，没发现问题")
+    scene.private("09:20", "qian", "巡查排名")
+    scene.private("09:30", "li", "打卡")
+    played = await scene.play()
+    first, second, punch = played.to("li")
+    assert "巡查 1 次" in first and "巡查 2 次" in second and "不打卡" in punch
+    assert not any("近七天" in text for text in played.to("qian"))

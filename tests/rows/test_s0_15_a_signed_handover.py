@@ -63,3 +63,14 @@ async def test_only_what_was_handed_over_can_be_received_and_only_by_staff(worki
     played = await working.play(until="2026-03-02 11:00")
     assert any("没有等您接收" in text for text in played.to("qian"))
     assert played.ticket()["state"] == "open" and played.ticket()["assignee"] == "s3"
+
+
+async def test_the_paper_is_shown_again_with_whom_the_reason_names(working: Scene) -> None:
+    working.private("09:40", "li", "交接 1 已疏通两次，管径不够，建议物业更换管道")
+    working.private("10:00", "li", "交接单 1")
+    working.private("10:05", "qian", "接收 1")
+    working.private("10:10", "li", "交接单1")
+    played = await working.play(until="2026-03-02 11:00")
+    open_paper, signed = [text for text in played.to("li") if text.startswith("问题交接单 #1-1")]
+    assert "移交人：李网　接收人：钱长" in open_paper and "接收时间" not in open_paper
+    assert "接收时间：2026-03-02 10:05" in signed and played.ticket()["state"] == "accepted"

@@ -32,3 +32,10 @@ async def test_residents_neither_search_the_register_nor_is_it_read_in_a_group(s
     assert any("需要网格工作人员" in text for text in played.to("wang"))
     assert played.in_group("r1") == []
     assert any("没有登记「担架」" in text for text in played.to("li"))
+
+
+async def test_a_neighbour_offers_what_he_can_do(scene: Scene) -> None:
+    scene.private("09:00", "wang", "提供资源 修电器 周末有空")
+    scene.private("09:10", "li", "找资源 修电器")
+    played = await scene.play()
+    assert "修电器" in played.to("li")[-1] and "没有登记" not in played.to("li")[-1]

@@ -55,3 +55,14 @@ async def test_an_import_fills_the_register_and_the_numbers_follow(scene: Scene)
     played = await scene.play()
     assert "2 户，登记 3 人" in played.to("li")[0]
     assert "王小明" in played.to("li")[1] and "13900000001" in played.to("li")[1]
+
+
+async def test_a_page_is_asked_for_in_several_words_and_by_the_door_after_grid_facts(scene: Scene) -> None:
+    scene.private("09:00", "li", "户情 3-2-601")
+    scene.private("09:01", "li", "格情 3-2-601")
+    scene.private("09:02", "wu", "格情 3-2-601")
+    scene.says("09:03", "li", "格情 3-2-601", room="w1")
+    played = await scene.play()
+    page, same, facts = played.to("li")
+    assert page == same and "林小姐" in page and "登记" in facts
+    assert "林" not in "".join(played.to("wu")) and played.in_group("w1") == []

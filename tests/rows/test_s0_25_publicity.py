@@ -48,3 +48,26 @@ async def test_a_group_that_is_not_read_along_is_left_in_peace(scene: Scene) -> 
     scene.says("09:30", "stranger", "大家早上好")
     played = await scene.play(until="2026-03-17 09:00")
     assert boards(played.in_group("r1")) == []
+
+
+async def test_the_one_word_in_a_group_is_answered_in_private(scene: Scene) -> None:
+    scene.says("09:00", "wang", "网格员")
+    played = await scene.play()
+    assert "李网 13800000001" in played.to("wang")[0] and played.in_group("r1") == []
+
+
+async def test_who_has_several_roles_is_named_once_with_what_he_does(scene: Scene) -> None:
+    scene.people(
+        staff="""
+            id,name,role,node,phone,contact
+            s1,李网,网格员,g1,13800000001,li
+            s3,钱长,网格长,g1,13800000003,qian
+            s9,佟姐,楼院长,g1,13800000009,tong
+            s9,佟姐,治安巡防员,g1,13800000009,tong
+        """
+    )
+    scene.says("09:30", "stranger", "大家早上好")
+    played = await scene.play(until="2026-03-17 09:00")
+    (post,) = boards(played.in_group("r1"))
+    assert "楼院长、治安巡防员 佟姐 13800000009（" in post and post.count("佟姐") == 1
+    assert "网格员 李网 13800000001（走访、巡查、排查）" in post

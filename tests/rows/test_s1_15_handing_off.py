@@ -98,3 +98,15 @@ async def test_after_its_minutes_it_stays_and_a_used_one_is_not_torn_apart(scene
     played = await scene.play()
     assert played.ticket()["state"] == "resolved" and played.ticket()["assignee"] == "s2"
     assert not any("交班已撤销" in text for text in played.to("zhao"))
+
+
+async def test_what_was_taken_stays_taken_and_nobody_is_chased_for_it_again(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼2单元楼道灯坏了一个多星期了")
+    scene.private("09:05", "li", "1")
+    scene.private("09:30", "qian", "交班 李网 赵副")
+    scene.private("09:31", "li", "确认")
+    scene.private("09:35", "zhao", "确认")
+    played = await scene.play(until="2026-03-02 16:00")
+    assert (played.ticket()["assignee"], played.ticket()["state"]) == ("s2", "accepted")
+    assert not any("还没有接单" in text for who in ("zhao", "qian") for text in played.to(who))
+    assert not any("催办" in text for text in played.to("wang"))

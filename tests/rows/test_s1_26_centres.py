@@ -52,3 +52,16 @@ async def test_a_matter_is_routed_to_the_centre_that_does_it(scene: Scene) -> No
     printed = next(text for text in played.to("you") if "代办清单" in text)
     assert "青石便民服务中心" in printed
     assert played.ticket()["stage"] == "集中"
+
+
+async def test_a_name_that_tells_the_kind_is_enough_and_its_hours_are_told_to_who_asks(scene: Scene) -> None:
+    scene.private(
+        "08:30", "sun", "附近 添加 青石社区党群服务中心 解放路12号 周一到周五8:30-17:30 0943-3160000"
+    )
+    scene.private("09:00", "wang", "附近 党群服务中心")
+    scene.private("09:01", "he", "党群服务中心几点上班")
+    scene.private("09:02", "lin", "党群服务中心在哪 几点开门")
+    played = await scene.play()
+    for who in ("wang", "he", "lin"):
+        assert "解放路12号" in played.to(who)[0] and "8:30-17:30" in played.to(who)[0]
+    assert played.report["tickets"] == []

@@ -77,3 +77,14 @@ async def test_what_was_no_such_event_is_dropped_with_one_word(scene: Scene) -> 
     assert "好的，不登记。" in played.to("li")
     assert played.rows("visits", why="家庭变故") == []
     assert not any("必到未到" in row["text"] for row in played.said)
+
+
+async def test_what_happens_out_of_doors_has_a_place_and_no_household(scene: Scene) -> None:
+    scene.private("09:00", "li", "#必到 社区治安案件 东门小卖店门口")
+    scene.private("09:10", "li", "到场")
+    scene.private("09:20", "li", "必到 家庭变故 老李家")
+    played = await scene.play(until="2026-03-02 10:30")
+    assert "社区治安案件 东门小卖店门口，请在 09:30前到场" in played.to("li")[0]
+    assert played.to("li")[-1].startswith("请写什么事、哪一户")
+    row = played.rows("visits", why="社区治安案件")[0]
+    assert (row["household"], row["state"]) == ("", "到场")

@@ -27,9 +27,9 @@ async def test_nobody_at_home_is_kept_and_planned_again(scene: Scene) -> None:
     played = await scene.play(until="2026-03-19 09:00")
     answers = [text for text in played.to("li") if text.startswith("已记录")]
     assert (
-        "原定 03-17 前走到" in answers[0] and "原定" in answers[1]
+        "原定3月17日前走到" in answers[0] and "原定" in answers[1]
     )  # nothing is put off that is not due yet
-    assert "走访任务已停" in answers[2] and "改到 03-19 再去" in answers[3]
+    assert "走访任务已停" in answers[2] and "改到3月19日再去" in answers[3]
     assert "3-2-502（独居老人）" in [text for text in played.to("li") if text.startswith("【今日安排】")][-1]
     assert not [row for row in played.rows("visits", household="h1") if row["done_at"] is None]
     assert [row for row in played.rows("visits", household="h2") if row["done_at"] is None]
@@ -43,3 +43,25 @@ async def test_what_staff_write_in_their_group_is_read_like_a_residents_report(s
     assert [row["sub"] for row in played.report["tickets"]] == ["elevator"]
     assert played.rows("visits", household="h3", mode="上门")
     assert not any("3-2-601" in text or "老人" in text for text in played.in_group("w1"))
+
+
+async def test_a_round_told_in_plain_words_is_a_visit_in_private_and_in_the_staff_group(scene: Scene) -> None:
+    scene.private("09:00", "li", "刚去3-2-601看了看，一家都好")
+    scene.says("09:10", "li", "3-1-101 入户走访，水管有点渗，家里都好", "w1")
+    scene.private("09:20", "li", "视频走访 3-2-502 正常")
+    scene.says("09:30", "li", "没事", "w1")
+    scene.private("09:40", "li", "明天去3-2-601看看")
+    played = await scene.play()
+    made = {row["household"]: row["mode"] for row in played.rows("visits") if row["done_at"]}
+    assert made == {"h3": "上门", "h1": "上门", "h2": "视频"}
+    assert played.in_group("w1") == [] and not [
+        row for row in played.rows("duties") if row["state"] == "zero"
+    ]
+
+
+async def test_a_danger_of_fire_is_no_fire(scene: Scene) -> None:
+    scene.says("09:00", "li", "楼道堆了好多纸箱，存在火灾隐患，请处理", "w1")
+    played = await scene.play()
+    ticket = played.ticket()
+    assert (ticket["category"], ticket["urgency"]) == ("safety_hazard", "normal")
+    assert not any("119" in text for text in [*played.in_group("w1"), *played.to("li")])

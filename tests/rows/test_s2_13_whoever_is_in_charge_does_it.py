@@ -32,3 +32,14 @@ async def test_a_department_that_is_not_in_charge_gives_it_back_with_its_reason(
     assert ticket["lead"] is None and ticket["returns"] == 1
     assert any("请写明原因" in text for text in played.to("wuye"))
     assert any("不归物业" in text for text in played.to("li"))
+
+
+async def test_how_it_goes_is_told_in_one_line_and_the_grid_and_the_resident_read_it(scene: Scene) -> None:
+    scene.private("09:00", "wang", "3号楼门口路灯坏了，晚上漆黑一片")
+    scene.private("09:30", "sun", "交办 1 主办 青石物业 配合 李网")
+    scene.private("10:00", "wuye", "进展 1 灯杆已经订货")
+    scene.private("10:01", "wang", "进展真慢")
+    played = await scene.play(until="2026-03-02 10:30")
+    assert any("灯杆已经订货" in text for text in played.to("li"))
+    assert any(text == "您反映的 #1：灯杆已经订货" for text in played.to("wang"))
+    assert any("已把您的话转告居民" in text for text in played.to("wuye"))

@@ -62,3 +62,13 @@ def test_a_notice_reaches_each_household_by_its_own_channel(scene: Scene, tmp_pa
     assert listed.exit_code == 0, listed.output
     assert "13800000601,【社区网格办】" in listed.output and "13800000201" in listed.output
     assert "13800000101" not in listed.output
+
+
+async def test_a_colleague_notes_what_a_neighbour_can_do_and_an_offer_is_told_how(scene: Scene) -> None:
+    scene.private("08:50", "wang", "我会修水电，可以义务帮忙")
+    scene.private("09:00", "li", "登记特长 陈师傅 理发 周末")
+    scene.private("09:01", "li", "特长 理发")
+    scene.private("09:02", "li", "谁会 理发")
+    played = await scene.play()
+    assert "登记特长" in played.to("wang")[0]
+    assert all("1. 理发 周末 陈师傅" in text for text in played.to("li")[-2:])

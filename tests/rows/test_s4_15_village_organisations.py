@@ -54,10 +54,12 @@ async def test_the_patrol_of_the_night_is_reminded(scene: Scene) -> None:
 async def test_a_funeral_is_filed_in_a_sentence_and_tables_are_counted(scene: Scene) -> None:
     scene.people(nodes=NODES)
     scene.private("09:00", "wang", "#报备 3月8日我家办白事，20桌，在自家院里")
+    scene.private("09:01", "chen", "俺家儿子3月20号结婚，在村里摆30桌，报备一下")
     scene.private("09:05", "li", "报备 红事 3-2-502 3月9日 30桌")
     played = await scene.play(until="2026-03-08 18:00")
     assert "白事，3月8日，在自家院里，200人" in played.to("wang")[0] and "消防通道" in played.to("wang")[0]
-    assert "已报备" in played.to("li")[1] and "消防通道" in played.to("li")[1]
+    assert "红事，3月20日，300人" in played.to("chen")[0]
+    assert any(text.startswith("已报备（1）") and "消防通道" in text for text in played.to("li"))
     assert any("【明天】白事" in text for text in played.to("li"))
     assert any("【明天】红事" in text for text in played.to("li"))
 

@@ -42,12 +42,24 @@ async def must_visit(turn: Turn) -> Sequence[Say]:
     if not turn.rest.strip() and not _chosen(turn):
         return [await _list(turn)]
     homes.in_private(turn) if turn.discreet else None
-    home, rest = await homes.one(turn, need="must.how")
+    found = await homes.maybe(turn)
+    if found is None:
+        return await _at_a_place(turn)
+    home, rest = found
     care = turn.world.directory.profile(home.node).care
     event = care.must_visit(rest.split()[0]) if rest.split() else None
     if event is None:
         raise Refusal("must.which", names="、".join(one.zh for one in care.must_visits))
     return await call(turn, event, home)
+
+
+async def _at_a_place(turn: Turn) -> Sequence[Say]:
+    """必到 社区治安案件 东门小卖店: what happens out of doors has a place and no household."""
+    post, (kind, _, place) = turn.require_staff(), turn.rest.strip().partition(" ")
+    event = turn.profile.care.must_visit(kind)
+    if event is None or not event.categories or not place.strip():
+        raise Refusal("must.how")
+    return await _given(turn, event, turn.world.directory.grid(post.node), "", place.strip())
 
 
 def _chosen(turn: Turn) -> bool:
@@ -58,11 +70,14 @@ async def call(turn: Turn, event: MustVisit, home: Household) -> list[Say]:
     """Give it to the grid's worker, in private, and tell the speaker by when he has to be there."""
     if await arriving.known(home.id, event.zh) is not None:
         raise Refusal("must.known", why=event.zh, door=visits.door(home))
-    visit, post = await _put(turn, event, home.node, home.id, None)
+    return await _given(turn, event, home.node, home.id, visits.door(home))
+
+
+async def _given(turn: Turn, event: MustVisit, grid: str, household: str, door: str) -> list[Say]:
+    visit, post = await _put(turn, event, grid, household, None)
     if visit is None or post is None:
         raise Refusal("refuse.nobody_above", no="")
     by = turn.when(_by(visit))
-    door = visits.door(home)
     mine = post.staff == turn.person.staff
     says = [
         turn.whisper("must.mine" if mine else "must.given", why=event.zh, door=door, by=by, name=post.name)

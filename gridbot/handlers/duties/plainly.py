@@ -27,7 +27,11 @@ STATES = {
         "精神挺", "放心",
     ),
 }  # in this order: 不太好 is not 好  # fmt: skip
-BEEN_THERE = ("走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了")
+BEEN_THERE = (
+    "走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了", "看了看", "看望", "慰问", "到过",
+)  # fmt: skip
+WENT = ("去", "去了", "到", "到了", "走了", "看了", "刚从")  # right before the door: 刚去3-502看了
+WORDS_OF_A_VISIT = ("看", "坐", "聊", "问", "正常", "都好", "挺好", "走了")
 NOT_YET = (
     "谁",
     "什么时候",
@@ -72,11 +76,13 @@ async def told(turn: Turn) -> list[Say] | None:
     None where it is none of them.
     """
     text = turn.heard.text.strip()
-    ordinary = turn.reading.command is None and turn.private and not turn.heard.late
+    among_us = turn.group is not None and not turn.group.residents
+    ordinary = turn.reading.command is None and (turn.private or among_us) and not turn.heard.late
     if not (ordinary and turn.person.posts):
         return None
-    command = await _of_himself(turn, text)
-    if command is None and not any(word in text for word in NOT_YET):
+    yet = any(word in text for word in NOT_YET)
+    command = await _of_himself(turn, text) if turn.private else None if yet else _round(turn, text)
+    if command is None and turn.private and not yet:
         command = await _meant(turn, text)
     if command is None:
         return None
@@ -98,9 +104,20 @@ async def _meant(turn: Turn, text: str) -> Command | None:
     rounds = [post.node for post in turn.person.posts if post.rank in ROUNDS]
     if not rounds or homes.address_in(text) is None:
         return None
-    if any(word in text for word in BEEN_THERE):
+    return _round(turn, text) or await _of_a_campaign(turn, text, rounds)
+
+
+def _round(turn: Turn, text: str) -> Command | None:
+    """3-502 入户走访，都好; 刚去3-502看了看: a visit that was made."""
+    door = homes.address_in(text)
+    if door is None or not any(post.rank in ROUNDS for post in turn.person.posts):
+        return None
+    if turn.reading.kind is not Kind.NONE:
+        return None
+    went = any(f"{verb}{door.text}" in text for verb in WENT)
+    if any(word in text for word in (*BEEN_THERE, *(WORDS_OF_A_VISIT if went else ()))):
         return Command("visit", rest=text)
-    return await _of_a_campaign(turn, text, rounds)
+    return None
 
 
 def state_in(text: str) -> str:

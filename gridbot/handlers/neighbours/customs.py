@@ -21,6 +21,7 @@ routes = Routes()
 
 OFFICERS = (Rank.LEADER, Rank.DEPUTY, Rank.WORKER, Rank.DESK)
 WEDDING, FUNERAL = FEASTS = ("红事", "白事")
+FAMILY = "我俺咱"  # begins what tells whose feast it is, not where
 MANY_GUESTS = 100  # from this number on somebody has to see to traffic
 REMIND_AT, EVE_AT = time(17, 30), time(16)
 WEEK = timedelta(days=7)
@@ -94,8 +95,9 @@ async def arranged(turn: Turn, kind: str) -> Sequence[Say]:
         rest = rest.replace(when.text, " ", 1)
     guests = people.guests(rest)
     words = [word for part in rest.split() for word in _listed(part)]
-    form = turn.world.services.form
-    place = " ".join(word for word in words if people.guests(word) is None and form(word) is None)
+    form, filing = turn.world.services.form, turn.texts.say("customs.filing")
+    plain = [word for word in words if form(word) is None and filing not in word and word[0] not in FAMILY]
+    place = " ".join(word for word in plain if people.guests(word) is None)
     await _keep(turn, node, kind, household, day, place, guests)
     what = described(turn, kind, day, place, guests)
     return [turn.whisper("customs.filed", what=what, hints=_hints(turn, guests)), *_told(turn, node, what)]

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.routes import Routes
+from gridbot.handlers.tickets import which
 from gridbot.handlers.trust import masking
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -25,6 +26,7 @@ routes = Routes()
 CLOSES_AT = time(18)
 SHOWN = 12
 HOSTS = (Rank.LEADER, Rank.DEPUTY, Rank.WORKER)
+RESULT = "结果"
 LEAST = 4  # characters of a question
 
 
@@ -34,13 +36,20 @@ async def discuss(turn: Turn) -> Sequence[Say]:
     words = turn.rest.split(maxsplit=1)
     number = int(words[0].lstrip("#")) if words and words[0].lstrip("#").isdigit() else None
     if number is not None and len(words) > 1:
+        decided = words[1].removeprefix(RESULT).strip(" ：:，,")
+        if turn.person.is_staff and decided != words[1] and turn.reading.command is not None:
+            command = replace(turn.reading.command, name="discuss_result", numbers=(number,), rest=decided)
+            turn.reading = replace(turn.reading, command=command)
+            return await which.handlers["discuss_result"](turn)
         return await _voiced(turn, await row_of(number), words[1])
     if number is not None:
         return [turn.reply("discuss.how_say", number=number)]
     if not words:
         return [await _open(turn)]
     if not turn.person.is_staff:
-        raise NotAllowed
+        if (only := await _only(turn)) is None:
+            raise NotAllowed
+        return await _voiced(turn, only, turn.rest.strip())
     return await _asked(turn)
 
 
@@ -104,15 +113,28 @@ async def row_of(number: int) -> Discussion:
 
 
 async def voice(turn: Turn) -> Sequence[Say] | None:
-    """An answer that quotes the question is an opinion on it, heard without a word in the group.
+    """An answer that quotes the question, or begins like a vote (我不同意 …), is an opinion on it.
 
-    None where nothing of the kind is quoted.
+    It is heard without a word in the group. None for everything else.
     """
-    quote = turn.heard.quote
-    if quote is None or turn.person.is_staff or not turn.heard.text.strip():
+    quote, text = turn.heard.quote, turn.heard.text.strip()
+    if turn.person.is_staff or not text:
         return None
+    if quote is None:
+        only = await _only(turn) if stance.opens(text) and turn.person.home is not None else None
+        return None if only is None else await _voiced(turn, only, text)
     row = await discussions.quoted(quote.id, quote.text)
-    return None if row is None else await _voiced(turn, row, turn.heard.text.strip())
+    return None if row is None else await _voiced(turn, row, text)
+
+
+async def _only(turn: Turn) -> Discussion | None:
+    """The only question that is put to the speaker's neighbourhood now."""
+    home = turn.person.home
+    above = [node.code for node in turn.world.directory.up(home.node)] if home is not None else []
+    room = turn.heard.where.room
+    found = [row for row in await discussions.at(above) if row.state == OPEN]
+    found = [row for row in found if room is None or room in row.rooms]
+    return found[0] if len(found) == 1 else None
 
 
 async def _voiced(turn: Turn, row: Discussion, words: str) -> Sequence[Say]:

@@ -21,6 +21,8 @@ routes = Routes()
 ADD, REMOVE = "添加", "删除"  # options of the command
 KEEPERS = (Rank.LEADER, Rank.WORKER, Rank.DEPUTY, Rank.DESK)
 PHONE_DIGITS = 5
+DAYS = ("周", "星期", "工作日", "每天", "每日")
+A_NAME = 5  # characters of a name that may tell the kind too
 
 
 @routes.on("nearby")
@@ -119,6 +121,8 @@ async def _add(turn: Turn, words: Sequence[str]) -> list[Say]:
     if len(words) < 2 or not kinds:
         raise Refusal("nearby.how_add", kinds="、".join(every))
     found = _taken_apart(turn, [word for word in words if word != said] or words[1:])
+    if said not in every and len(said) >= A_NAME and len(found.words) <= 1:
+        found.words.insert(0, said)  # 青石社区党群服务中心 解放路1号: the name tells the kind
     if not found.words:
         raise Refusal("nearby.how_add", kinds="、".join(kinds))
     row = await facilities.add(
@@ -153,6 +157,9 @@ def _taken_apart(turn: Turn, words: Sequence[str]) -> _Written:
 
 
 def _hours(word: str) -> bool:
+    """8:30-17:30, also with the days before it: 周一到周五8:30-17:30."""
+    if word.startswith(DAYS):
+        word = word.lstrip("".join(c for c in word if not c.isdigit()))
     try:
         return bool(parse_hours(word))
     except BadInput:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal
+from gridbot.handlers.duties import homes
 from gridbot.handlers.neighbours.nearby import PHONE_DIGITS
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
@@ -14,8 +15,10 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.serving import Resource
+from gridbot.models.duty import visits
 from gridbot.models.neighbours import partners
 from gridbot.models.neighbours.partners import SKILL, THING
+from gridbot.models.territory.org import Household, Resident
 from gridbot.profiles import Rank
 
 routes = Routes()
@@ -62,8 +65,11 @@ async def skill(turn: Turn) -> Sequence[Say]:
     特长 理发 of a colleague asks who can do it.
     """
     command, words = turn.reading.command, turn.rest.split()
-    if turn.person.is_staff and words and turn.heard.text.strip().lstrip("#＃ ").startswith(ASKED):
-        return await search(turn)
+    if turn.person.is_staff and words:
+        if len(words) > 1 and (neighbour := await _neighbour(turn, words[0])) is not None:
+            return await _of_neighbour(turn, *neighbour, words[1:])
+        if turn.heard.text.strip().lstrip("#＃ ").startswith(ASKED):
+            return await search(turn)
     if command is not None and CANCEL in command.options:
         count = await partners.withdraw(turn.act, turn.heard.sender, words[0] if words else "")
         return [turn.reply("resource.withdrawn", count=count)]
@@ -80,6 +86,30 @@ async def skill(turn: Turn) -> Sequence[Say]:
         note=" ".join(words[1:])[:200],
     )
     return [turn.reply("resource.skill_added", what=row.name)]
+
+
+async def _neighbour(turn: Turn, name: str) -> tuple[Resident, Household] | None:
+    """The only resident of the speaker's grids who is called just so; in private only."""
+    if not turn.private:
+        return None
+    known = await visits.people_named(homes.area(turn), name)
+    found = [(who, home) for who, home in known if who is not None and who.name == name]
+    return found[0] if len(found) == 1 else None
+
+
+async def _of_neighbour(turn: Turn, who: Resident, home: Household, words: Sequence[str]) -> list[Say]:
+    """登记特长 霍一 理发: a colleague writes down what somebody said he would do."""
+    row = await partners.register(
+        turn.act,
+        turn.world.directory.grid(home.node),
+        SKILL,
+        words[0][:60],
+        owner=who.name,
+        contact=who.contact,
+        phone="" if who.contact else who.phone,
+        note=" ".join(words[1:])[:200],
+    )
+    return [turn.whisper("resource.added", number=row.id, what=_called(turn, row))]
 
 
 @routes.on("resource")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from gridbot.handlers.tickets import enquiry
+from gridbot.handlers.tickets import enquiry, which
 from gridbot.handlers.trust import verify
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp import Command
 from gridbot.nlp.asks import Ask, asks
 
 CONSULT = "consult"
@@ -36,6 +38,11 @@ async def spoken(turn: Turn) -> list[Say] | None:
         return list(await enquiry.who(turn)) if known else None
     if (stands := await _stands(turn)) is not None:
         return stands
+    if asks(turn.heard.text, Ask.OFFER):
+        return [turn.whisper("resource.how_skill")]
+    if asks(turn.heard.text, Ask.FILE) and turn.world.services.form(turn.heard.text) is not None:
+        turn.reading = replace(turn.reading, command=Command("filing", rest=turn.heard.text))
+        return list(await which.handlers["filing"](turn))
     if asks(turn.heard.text, Ask.WHO):
         return list(await enquiry.who(turn))
     return await verify.spoken(turn) if asks(turn.heard.text, Ask.REAL) else None

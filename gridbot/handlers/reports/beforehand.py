@@ -45,7 +45,8 @@ async def answered(turn: Turn) -> list[Say] | None:
     if reading.kind not in (Kind.SERVICE, Kind.COMMAND) or not _sure(turn):
         return None
     clear = reading.confidence >= turn.world.conduct.ask_at
-    if (not clear or _where(turn)) and (places := await nearby.spoken(turn)) is not None:
+    open_hours = reading.category == CONSULT and asking.addressed(turn)
+    if (not clear or open_hours or _where(turn)) and (places := await nearby.spoken(turn)) is not None:
         return places
     item = turn.world.services.item(reading.text, reading.category if clear else None, reading.sub)
     if item is not None and item.in_person:

@@ -15,7 +15,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework
 from gridbot.models.cases.tickets import Ticket
-from gridbot.models.duty import helping
+from gridbot.models.duty import helping, visits
 from gridbot.models.territory import facilities, households
 from gridbot.models.territory.people import Home, Person
 from gridbot.nlp import Kind
@@ -72,10 +72,15 @@ async def _for_whom(turn: Turn) -> tuple[Person, Home | None]:
     directory, transport = turn.world.directory, turn.heard.where.transport
     words = turn.rest.split(maxsplit=1)
     place = (places.parse_home(words[0]) if words else None) or turn.reading.place
-    if place is None or not place.room:
-        return Person("", transport), None
     nodes = [code for post in turn.person.posts for code in directory.under(post.node)]
-    home, contact = await households.at(nodes, place.building or place.row, place.unit, place.room)
+    if place is None or not place.room:
+        named = {each.id: each for each in await visits.named_in(nodes, words[0])} if turn.private else {}
+        if len(named) != 1:
+            return Person("", transport), None
+        [door] = named.values()
+        home, contact = await households.at([door.node], door.building, door.unit, door.room)
+    else:
+        home, contact = await households.at(nodes, place.building or place.row, place.unit, place.room)
     if home is None:
         return Person("", transport), None
     if contact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridbot.handlers.reports import gathering, opening
-from gridbot.handlers.reports.said import heard
+from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.tickets import cards, joint, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -26,11 +26,14 @@ async def own_grid(turn: Turn) -> Post | None:
     return None if route is not None and route.steps else worker
 
 
-async def found(turn: Turn, post: Post) -> list[Say]:
-    """What a worker finds in his own grid is his at once: one line instead of a card."""
+async def found(turn: Turn, post: Post, *, said: Said | None = None) -> list[Say]:
+    """What a worker finds in his own grid is his at once: one line instead of a card.
+
+    `said`: his words without what makes them a command.
+    """
     says: list[Say] = []
     for reading in (turn.reading, *turn.reading.also):
-        ticket, _ = await opening.open_ticket(turn, reading, taken_by=post)
+        ticket, _ = await opening.open_ticket(turn, reading, said=said, taken_by=post)
         await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
         await planning.answered(ticket)
         await gathering.pictures_of(turn, ticket)

@@ -35,6 +35,11 @@ async def lately(turn: Turn) -> Sequence[Say]:
     if node is not None:
         turn.require(node.code)
     where = place.find(words, turn.world.gazetteer(post.node)) if words and node is None else None
+    if node is not None and (grid := directory.grid(node.code)) != node.code:
+        where, nodes = (
+            place.find(node.name),
+            directory.under(grid),
+        )  # 3号楼 within a grid: its matters are the grid's
     kind = turn.profile.category_word(turn.heard.text)
     if _overheard(turn):
         return []

@@ -7,9 +7,10 @@ from datetime import date
 
 from gridbot.digests import Period, compose, lacking, leads, measured, row_of, running, span_of
 from gridbot.errors import Refusal
+from gridbot.handlers.duties import homes
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.staff import territory
-from gridbot.handlers.tickets import cards, chosen, open_list, told
+from gridbot.handlers.tickets import cards, chosen, open_list, told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger
@@ -105,6 +106,8 @@ async def grid_facts(turn: Turn) -> Sequence[Say]:
     command = turn.reading.command
     if command is not None and not command.sure and turn.discreet:
         return []  # 有多少人, said among neighbours
+    if turn.private and homes.address_in(turn.rest) is not None:
+        return await which.handlers["supplement"](turn)  # 格情 3-502 is the page of that household
     named = _named(turn)
     if named is not None:
         turn.require(named.code)

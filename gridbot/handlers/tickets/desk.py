@@ -157,6 +157,16 @@ def promised(turn: Turn) -> datetime | None:
     return turn.world.calendar.at(local.date(), turn.world.calendar.hours[0][0]) if whole_day else at
 
 
+@routes.on("news")
+async def news(turn: Turn) -> Sequence[Say]:
+    """进展 1024 已约谈业主: whoever works on it tells how it goes; the resident and the grid read it."""
+    ticket = await chosen.ticket(turn)
+    words = turn.rest.strip()
+    if not words:
+        raise Refusal("desk.news_how", no=ticket.no)
+    return await answered(turn, ticket, words)
+
+
 async def answered(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
     """The resident reads the same sentence; the time in it is kept in mind like any promise."""
     at, part = promised(turn), promising.part_of_day(turn, ticket.grid)
@@ -169,9 +179,7 @@ async def answered(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
         await casework.move(ticket, "answer", turn.act, text, first_reply_at=first)
         await planning.answered(ticket)
     await ledger.drop_questions(ticket.no, "card")
-    kept = (
-        await promising.told_to_bodies(turn, ticket, when.until or when.at, when.said(turn)) if at else []
-    )
+    kept = await promising.told_to_bodies(turn, ticket, when.until or when.at, when.said(turn)) if at else []
     done = turn.reply("desk.told_by", no=ticket.no, by=turn.when(at)) if at else None
     return [
         done or turn.reply("desk.told", no=ticket.no),
@@ -216,7 +224,7 @@ def _how_soon(turn: Turn, party: Party) -> str:
         return turn.texts.say("whistle.not_came")
     late = party.due_at is not None and party.came_at > party.due_at
     minutes = int((party.came_at - party.called_at).total_seconds() // 60)
-    return turn.texts.say("whistle.came_late" if late else "whistle.came", minutes=minutes)
+    return turn.texts.say("whistle.came_late" if late else "whistle.came", lasted=turn.texts.lasted(minutes))
 
 
 async def rated_in_words(turn: Turn) -> list[Say] | None:

@@ -21,6 +21,7 @@ from gridbot.profiles.routing import Route
 
 routes = Routes()
 
+PAPER = "单"  # the option of 交接
 LONGEST_NAME = 4  # characters; a longer word after 交接 1024 is the reason
 
 
@@ -291,9 +292,16 @@ async def _up(turn: Turn, ticket: Ticket) -> list[Say]:
 
 @routes.on("handover")
 async def handover(turn: Turn) -> Sequence[Say]:
-    """交接 1024 [给谁] [未决原因]: with a numbered paper; to the leader unless a colleague is named."""
+    """交接 1024 [给谁] [未决原因]: with a numbered paper; to the leader unless a colleague is named.
+
+    交接单 1024 shows the paper again.
+    """
     ticket = await chosen.ticket(turn)
     name, _, rest = turn.rest.strip().partition(" ")
+    command = turn.reading.command
+    shown = command is not None and PAPER in command.options and not turn.rest
+    if shown and (paper := await papers.last(turn, ticket)) is not None:
+        return [turn.whisper("work.paper", paper=paper)]
     directory = turn.world.directory
     known = any(name in (post.name, post.staff) for post in directory.posts)
     like_a_name = bool(name) and not rest and len(name) <= LONGEST_NAME

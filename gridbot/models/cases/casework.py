@@ -42,6 +42,7 @@ MOVES: Mapping[str, Mapping[State, State]] = {
     "reassign": dict.fromkeys(LIVE, S.OPEN),
     "escalate": dict.fromkeys(LIVE, S.OPEN),
     "handover": dict.fromkeys(LIVE, S.OPEN),
+    "succeed": _SAME,  # whoever takes a whole grid over has said yes to it
     "take_over": dict.fromkeys(LIVE, S.ACCEPTED),
     "extend": _SAME,
     "suspend": {S.OPEN: S.WAITING, S.ACCEPTED: S.WAITING, S.WORKING: S.WAITING, S.WAITING: S.WAITING},
@@ -91,7 +92,9 @@ MOVES: Mapping[str, Mapping[State, State]] = {
 
 
 BAD = "不满意"  # the verdict that a leader looks into
-PASSING = frozenset({"reassign", "escalate", "handover", "return"})  # somebody else has it from then on
+PASSING = frozenset(
+    {"reassign", "escalate", "handover", "return", "succeed"}
+)  # somebody else has it from then on
 
 
 async def next_number(name: str = "matter") -> int:

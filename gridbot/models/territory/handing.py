@@ -119,7 +119,7 @@ async def carry_out(act: Act, row: Handing, old: Sequence[Held], new: Held, note
     for no in found.tickets:
         ticket = await casework.ticket(no)
         if ticket is not None:
-            await casework.move(ticket, "reassign", act, note, assignee=row.new)
+            await casework.move(ticket, "succeed", act, note, assignee=row.new)
     for visit in await _visits(row.old, codes):
         await change(act, visit, worker=row.new)
     for person in await KeyPerson.filter(worker=row.old, grid__in=codes, ended_on__isnull=True):

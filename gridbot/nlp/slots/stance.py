@@ -11,6 +11,9 @@ _AGAINST = re.compile(
 _FOR = re.compile(
     r"同意|赞成|支持|赞同|没意见|没有意见|愿意|可以(?:装|搞|弄|建)?|挺好|好事|早该|应该(?:装|搞|弄|建)|\+1|举双手|附议"
 )
+_OPENS = re.compile(
+    r"(?:我们?|我家|我们家|俺们?|俺家|咱家)?(?:都|也|是|肯定|坚决|举双手|完全)*(?:不(?:太|大)?(?:同意|赞成|支持)|反对|同意|赞成|支持|赞同|没意见)"
+)
 _QUESTION = re.compile(r"[?？]|吗|多少钱|怎么")
 
 
@@ -21,3 +24,8 @@ def find(text: str) -> str:
     if _FOR.search(text) and not _QUESTION.search(text):
         return FOR
     return OTHER
+
+
+def opens(text: str) -> bool:
+    """Whether a text begins like a vote: 同意加装, 我家不赞成."""
+    return _OPENS.match(text) is not None

@@ -56,12 +56,15 @@ async def _own(world: World, code: str) -> list[Ticket]:
 
 
 def _runner(world: World, code: str) -> Post | None:
-    """Who goes: whoever's role says so, else the desk, else the leader; only somebody who can be reached."""
+    """Who goes and can be reached: the desk's runner, the desk, a runner above, else the leader."""
     directory = world.directory
     desks = [post for post in directory.at(code, Rank.DESK) if post.contact]
     named = [post for post in desks if RUNNER in post.role]
+    above = (post for node in directory.up(code) for post in directory.at(node.code, Rank.DESK))
+    runner = next((post for post in above if post.contact and RUNNER in post.role), None)
     leader = directory.leader(code)
-    return next(iter(named or desks), leader if leader is not None and leader.contact else None)
+    usual = runner or (leader if leader is not None and leader.contact else None)
+    return next(iter(named or desks), usual)
 
 
 async def _list(world: World, code: str, found: Sequence[Ticket], runner: Post, now: datetime) -> Say:

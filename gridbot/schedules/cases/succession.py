@@ -18,7 +18,7 @@ from gridbot.world import World
 
 jobs = Jobs()
 
-PASSED_ON = ("reassign", "handover")  # given to him by name, wherever his posts are
+PASSED_ON = ("reassign", "handover", "succeed")  # given to him by name, wherever his posts are
 
 
 @jobs.on("succession")
