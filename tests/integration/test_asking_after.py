@@ -119,3 +119,14 @@ async def test_a_neighbours_impatience_urges_nobody_elses_matter(tmp_path: Path)
     played = await scene.play()
     assert "urge" not in [line["what"] for line in played.report["tickets"][0]["history"]]
     assert played.to("he") == []
+
+
+async def test_the_same_thing_said_again_by_the_same_person_has_one_number(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("08:30", "wang", "我家马桶堵了 能派人来通吗")
+    scene.says("08:40", "wang", "家里马桶堵了谁来通一下")
+    scene.says("09:40", "wang", "5号楼马桶也堵了 污水冒出来了")
+    played = await scene.play()
+    assert [ticket["category"] for ticket in played.report["tickets"]] == ["drainage_leak"] * 2
+    assert "已补充到 #1，网格员会看到。" in played.to("wang")
+    assert any("#1 有补充：家里马桶堵了谁来通一下" in text for text in played.to("li"))

@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from gridbot.handlers.reports import joining
 from gridbot.handlers.reports.said import heard
-from gridbot.handlers.tickets import cards, enquiry
+from gridbot.handlers.tickets import cards, enquiry, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp import Urgency
+from gridbot.nlp import Kind, Urgency
 from gridbot.nlp.asks import Ask, asks
 
 AGAIN = timedelta(minutes=30)  # whoever has it hears once in this time that he is asked after
@@ -37,9 +37,9 @@ async def _told(turn: Turn, ticket: Ticket | None, mine: list[Ticket]) -> list[S
     says = [enquiry.listed(turn, shown)]
     for each in shown[:1]:
         what = cards.called(turn, each.category, each.sub)
-        told = joining.told_holder(turn, each, "card.asked_after", what=what, text=heard(turn).text)
+        news = joining.told_holder(turn, each, "card.asked_after", what=what, text=heard(turn).text)
         hour = f"after:{each.no}:{int(turn.now.timestamp() // AGAIN.total_seconds())}"
-        says += [replace(say, once=hour) for say in told]
+        says += [replace(say, once=hour) for say in news]
     return says
 
 
@@ -75,6 +75,21 @@ async def still(turn: Turn) -> Sequence[Say] | None:
     ]
     ticket = _spoken_of(turn, mine)
     return await enquiry.urged_in_own_words(turn, ticket) if ticket is not None else None
+
+
+async def told_again(turn: Turn) -> Sequence[Say] | None:
+    """The same thing at the same place, said again by the same person within two hours: no second number."""
+    reading = turn.reading
+    clear = reading.kind is Kind.ISSUE and reading.sub and reading.command is None and reading.matters < 2
+    if turn.person.is_staff or not clear or reading.urgency is Urgency.EMERGENCY:
+        return None
+    since = turn.now - joining.SAME_MATTER
+    for each in await ledger.reported_by(turn.heard.sender):
+        same = (each.category, each.sub) == (reading.category, reading.sub)
+        if each.state in LIVE and each.opened_at > since and same and _there(turn, each):
+            added = turn.whisper("intake.added", no=each.no, role=told.holder(turn, each))
+            return [added, *await joining.add_to(turn, each)]
+    return None
 
 
 def _there(turn: Turn, ticket: Ticket) -> bool:

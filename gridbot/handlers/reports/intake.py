@@ -122,6 +122,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return await beforehand.asked(turn) or await _what_is_meant(turn)
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
+    if (again := await after.told_again(turn)) is not None:
+        return again
     return await _new(turn, quietly=before is not None)
 
 
