@@ -36,3 +36,17 @@ async def test_three_low_quarters_call_for_a_review_by_a_person(scene: Scene) ->
     drafts = [text for text in played.to("qian") if "星级草稿" in text]
     assert "连续3季偏低" in drafts[-1] and "李网" in drafts[-1].rpartition("复核")[2]
     assert not any("连续3季偏低" in text for text in drafts[:-1])
+
+
+async def test_the_answer_to_the_draft_is_about_the_quarter_that_has_ended(scene: Scene) -> None:
+    scene.says("2026-03-30 09:00", "wang", "3号楼门口路灯坏了，晚上漆黑一片")
+    scene.private("2026-03-30 09:05", "li", "接单 1")
+    scene.private("2026-03-30 10:00", "li", "办结 1 换了灯泡")
+    scene.private("2026-04-01 10:00", "qian", "评星 李网 五星 值守大雪三天")
+    scene.private("2026-04-01 10:05", "li", "我的星级")
+    scene.private("2026-04-01 10:06", "qian", "考核 本季度")
+    played = await scene.play(until="2026-04-01 11:00")
+    (row,) = played.rows("scores", worker="s1", quarter="2026Q1")
+    assert row["stars"] == 5
+    assert any("2026Q1" in text for text in played.to("li"))
+    assert "第2季度" in played.to("qian")[-1]

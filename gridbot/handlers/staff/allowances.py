@@ -22,9 +22,10 @@ SHOWN = 12
 @routes.on("allowance")
 async def sheet(turn: Turn) -> Sequence[Say]:
     """补贴表 [上季度]: base by people, reward by stars; the bot moves no money."""
-    posts, quarter = assessing.below(turn), assessing.quarter_meant(turn)
+    posts = assessing.below(turn)
     turn.require_staff(Rank.LEADER)
     mine = {post.staff for post in posts}
+    quarter = await assessing.quarter_asked(turn, mine)
     await scoring.settle(turn.world, scoring.quarter_named(turn.world, quarter, turn.now), mine)
     lines = await allowance.sheet(turn.world, posts, quarter)
     await acts.record(turn.person.who, turn.now, "read.allowance", quarter)

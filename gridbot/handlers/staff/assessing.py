@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from gridbot.digests import scoring
 from gridbot.errors import NotAllowed, Refusal
@@ -14,6 +15,7 @@ from gridbot.models import acts
 from gridbot.models.neighbours import outcomes, scores
 from gridbot.models.neighbours.trust import ScoreEntry
 from gridbot.models.territory.people import Post
+from gridbot.nlp.slots import quantity
 from gridbot.profiles import Rank, ScoreRule
 
 routes = Routes()
@@ -21,7 +23,8 @@ routes = Routes()
 SHOWN = 20
 MOST_STARS = 5
 JUDGES = (Rank.LEADER, Rank.SUPERVISOR)
-LAST_QUARTER = "上季度"
+LAST_QUARTER, THIS_QUARTER = "上季度", "本季度"
+FRESH = timedelta(days=15)  # so long after its end 考核 and 得分 still mean the last quarter
 
 
 def quarter_meant(turn: Turn) -> str:
@@ -35,6 +38,29 @@ def quarter_meant(turn: Turn) -> str:
         if year.isdigit() and len(year) == 4 and part in ("1", "2", "3", "4"):
             return word
     return running
+
+
+async def quarter_asked(turn: Turn, who: Collection[str]) -> str:
+    """The same; in a quarter's first days with nothing named the last one, if they have anything in it."""
+    quarter, today = quarter_meant(turn), turn.world.local(turn.now).date()
+    running = scores.name_of(today)
+    command = turn.reading.command
+    named = command is not None and THIS_QUARTER in command.options
+    if quarter != running or named or quarter in turn.rest.upper():
+        return quarter
+    last = scores.before(running)
+    fresh = scores.name_of(today - FRESH) == last
+    return last if fresh and await scores.entries(last, who) else running
+
+
+async def _quarter_to_settle(turn: Turn, staff: str) -> str:
+    """The one that is named, else the last one as long as nobody has given its stars."""
+    quarter = quarter_meant(turn)
+    last = scores.before(quarter)
+    command = turn.reading.command
+    named = quarter in turn.rest.upper() or (command is not None and bool(command.options))
+    row = None if named else await scores.star(staff, last)
+    return last if row is not None and row.stars is None else quarter
 
 
 def below(turn: Turn) -> list[Post]:
@@ -51,7 +77,8 @@ def below(turn: Turn) -> list[Post]:
 @routes.on("assess")
 async def assess(turn: Turn) -> Sequence[Say]:
     """考核 [上季度]: drafts of stars and the rates of departments; in private, by name and not by rank."""
-    posts, quarter = below(turn), quarter_meant(turn)
+    posts = below(turn)
+    quarter = await quarter_asked(turn, {post.staff for post in posts})
     span = scoring.quarter_named(turn.world, quarter, turn.now)
     departments = {department.id for department in turn.world.directory.departments}
     found = await scoring.settle(turn.world, span, {post.staff for post in posts} | departments)
@@ -68,8 +95,8 @@ async def assess(turn: Turn) -> Sequence[Say]:
 @routes.on("score")
 async def score(turn: Turn) -> Sequence[Say]:
     """得分: one's own rows; 得分 李网 (or a department): a leader reads those of whoever he answers for."""
-    quarter = quarter_meant(turn)
-    who, name = _whom(turn, [word for word in turn.rest.split() if word.upper() != quarter])
+    who, name = _whom(turn, [word for word in turn.rest.split() if word.upper() != quarter_meant(turn)])
+    quarter = await quarter_asked(turn, {who})
     await scoring.settle(turn.world, scoring.quarter_named(turn.world, quarter, turn.now), {who})
     rows = await scores.entries(quarter, [who])
     await acts.record(turn.person.who, turn.now, "read.score", who, quarter)
@@ -191,18 +218,15 @@ def _contact(turn: Turn, row: ScoreEntry) -> str:
 @routes.on("star")
 async def star(turn: Turn) -> Sequence[Say]:
     """评星 李网 4 [上季度] [原因]: a person decides; the certificate's words come back."""
-    words = turn.rest.split()
-    quarter = quarter_meant(turn)
-    words = [word for word in words if word.upper() != quarter]
-    if len(words) < 2 or not words[1].rstrip("星").isdigit():
+    words = [word for word in turn.rest.split() if word.upper() != quarter_meant(turn)]
+    stars = quantity.number(words[1].removesuffix("级").rstrip("星")) if len(words) > 1 else None
+    if stars is None or not 1 <= stars <= MOST_STARS:
         raise Refusal("score.star_how")
-    stars = int(words[1].rstrip("星"))
     turn.require_staff(Rank.LEADER)
     post = next((each for each in below(turn) if words[0] in (each.name, each.staff)), None)
     if post is None:
         raise Refusal("refuse.no_colleague", name=words[0][:20])
-    if not 1 <= stars <= MOST_STARS:
-        raise Refusal("score.star_how")
+    quarter = await _quarter_to_settle(turn, post.staff)
     await scoring.settle(turn.world, scoring.quarter_named(turn.world, quarter, turn.now), {post.staff})
     row = await scores.star(post.staff, quarter)
     if row is None:
