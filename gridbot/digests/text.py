@@ -11,7 +11,7 @@ from gridbot.digests.analysis import Analysis, analysed
 from gridbot.digests.lacking import lacking
 from gridbot.digests.spans import WEEKDAYS, Period, day_said
 from gridbot.models.duty.owed import Said
-from gridbot.models.reckoning.figures import Case, DayFigures
+from gridbot.models.reckoning.figures import Case, DayFigures, Flow
 from gridbot.world import World
 
 LISTED = 4  # cases spelled out under one heading
@@ -113,8 +113,9 @@ class Page:
         if self.period is Period.WEEK and any(opened for _, opened, _ in found.days):
             days = " ".join(f"{WEEKDAYS[day.weekday()]}{opened}" for day, opened, _ in found.days)
             yield self.say("days", days=days)
+        compared = self.period is Period.WEEK or self.figures.before != Flow()
         for name, changes in (("grown", found.grown), ("fallen", found.fallen)):
-            if changes:
+            if changes and compared:  # all is more than nothing
                 yield self.say(name, kinds="、".join(f"{self.kind(k)} {n}" for k, n in changes[:3]))
         for place, category, count in found.clusters[:2]:
             yield self.say("cluster", place=place, kind=self.kind(category), count=count)
@@ -130,8 +131,9 @@ class Page:
     def _within(self, found: Analysis) -> str:
         """在网格中: what was found and asked for in the grids, and what was done of it."""
         return self.say(
-            "within", needs=found.needs, solved=found.solved, requests=found.requests, served=found.served
-        )
+            "within", pooled=found.pooled, needs=found.needs, solved=found.solved,
+            requests=found.requests, served=found.served,
+        )  # fmt: skip
 
     def _levels(self, found: Analysis) -> list[tuple[str, int]]:
         """Matters past their time by the level that has them now."""

@@ -54,6 +54,18 @@ class Texts:
         """A moment as people say it, seen from `now`: 15:30, 明天09:00, 周五09:00, 3月12日09:00."""
         return _moment(self, at, now)
 
+    @staticmethod
+    def on(day: date) -> str:
+        """A day with its month: 3月12日."""
+        return f"{day.month}月{day.day}日"
+
+    def lasted(self, minutes: int) -> str:
+        """How long something took: 55 分钟, 15 小时, 3 天."""
+        for unit, length in (("days", 48 * 60), ("hours", 120)):
+            if minutes >= length:
+                return self.say(f"lasted.{unit}", count=minutes // {"days": 1440, "hours": 60}[unit])
+        return self.say("lasted.minutes", count=minutes)
+
     def day(self, day: date, today: date) -> str:
         """A day as people say it: "" for today, 明天, 后天, 周五 within a week, else 3月12日."""
         ahead = (day - today).days

@@ -81,11 +81,16 @@ async def test_quiet_days_of_rest_bring_no_digest_but_a_worked_saturday_does(com
     assert days == [2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14]
 
 
-async def test_a_sunday_on_which_something_happened_has_its_digest(community: Community) -> None:
+async def test_an_ordinary_sunday_waits_for_the_week_and_an_emergency_does_not(community: Community) -> None:
     await planted(community)
     await community.says("wang", "报事 3号楼2单元楼道灯坏了", room="r1", at=at(8, 10))
     await community.until(at(8, 18, 1))
-    assert "3月8日 周日" in digests(community, "qian")[-1]
+    assert "3月6日 周五" in digests(community, "qian")[-1]
+    await community.until(at(9, 9))
+    assert any(text.startswith("【周报】") and "新增 1" in text for text in community.to("qian"))
+    await community.says("wang", "3号楼2单元着火了！", room="r1", at=at(15, 10))
+    await community.until(at(15, 18, 1))
+    assert "3月15日 周日" in digests(community, "qian")[-1] and "紧急 1 件" in digests(community, "qian")[-1]
 
 
 async def test_planting_again_makes_no_second_digest(community: Community) -> None:

@@ -70,7 +70,7 @@ async def test_a_stay_in_hospital_pauses_both_looks_and_ends_by_itself(scene: Sc
     looked = [row["at"][:10] for row in played.said if "请去看看" in row["text"]]
     assert looked == ["2026-03-05", "2026-03-05"]
     assert not any("平安未报" in text and "03-0" in text for text in played.to("qian"))
-    assert "03-04 之后自动恢复" in played.to("li")[0]
+    assert "3月4日之后自动恢复" in played.to("li")[0]
 
 
 async def test_who_comes_home_early_is_looked_after_from_that_evening_on(scene: Scene) -> None:

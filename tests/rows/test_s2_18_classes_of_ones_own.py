@@ -13,8 +13,8 @@ async def test_a_class_of_ones_own_brings_its_steps_and_dates(scene: Scene) -> N
     played = await scene.play()
     said = [text for text in played.to("li") if "档案" in text]
     assert "下一步：谈心" in said[0]
-    assert "下次 03-12" in said[1] and "下一步：家访" in said[1]
-    assert "下次 03-22" in said[2] and "下一步：学安规" in said[2]
+    assert "下次 3月12日" in said[1] and "下一步：家访" in said[1]
+    assert "下次 3月22日" in said[2] and "下一步：学安规" in said[2]
     assert len(played.rows("visits", household="h3", outcome="走访")) == 2
 
 

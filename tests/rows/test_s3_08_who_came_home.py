@@ -14,7 +14,7 @@ async def test_the_list_comes_from_the_register_and_adds_up_by_itself(scene: Sce
     scene.private("11:05", "li", "格情")
     played = await scene.play()
     task = next(text for text in played.to("li") if text.startswith("【专项】返乡排查"))
-    assert "您这里 4 户，03-10截止" in task
+    assert "您这里 4 户，3月10日截止" in task
     assert any("已经报过" in text for text in played.to("zhao"))
     standing = played.to("sun")[-1]
     assert "2/5" in standing and "返乡2人 1" in standing and "未返乡 1" in standing

@@ -12,7 +12,7 @@ async def test_the_points_come_from_the_template_and_are_ticked_by_number(scene:
     scene.private("09:20", "sun", "专项 三无社区 结束")
     played = await scene.play()
     said = played.to("sun")
-    assert "1. 无传销：未完成" in said[0] and "06-30截止" in said[0]
+    assert "1. 无传销：未完成" in said[0] and "6月30日截止" in said[0]
     assert "2. 无毒品：与派出所核对过" in said[1] and "1/3" in said[1]
     assert "共 3 项" in said[2]
     assert said[3].startswith("【三无社区】已结束：1/3")

@@ -144,7 +144,7 @@ async def _tell(turn: Turn, row: Campaign, day: date | None) -> list[Say]:
         worker = directory.worker(grid)
         if worker is not None and worker.contact and worker.contact != turn.heard.sender:
             counts[worker.contact] = counts.get(worker.contact, 0) + count
-    until = f"{day:%m-%d}" if day else turn.texts.say("campaign.no_day")
+    until = turn.texts.on(day) if day else turn.texts.say("campaign.no_day")
     key = "campaign.task" if row.kind == campaigns.HOMES else "campaign.task_points"
     return [turn.tell(to, key, name=row.name, count=count, day=until) for to, count in counts.items()]
 
@@ -207,7 +207,7 @@ async def _standing(turn: Turn, row: Campaign, *, key: str = "campaign.standing"
         names = [turn.world.directory.nodes[code].name for code in found.open_grids[:SHOWN]]
         if names:
             lines.append(turn.texts.say("campaign.open_grids", names="、".join(names)))
-    until = f"{row.due_on:%m-%d}" if row.due_on else turn.texts.say("campaign.no_day")
+    until = turn.texts.on(row.due_on) if row.due_on else turn.texts.say("campaign.no_day")
     return turn.whisper(
         key, name=row.name, done=found.done, total=found.total, day=until, lines="\n".join(lines)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes
@@ -69,7 +69,12 @@ async def open_file(turn: Turn) -> Sequence[Say]:
     step = turn.texts.say("care.next_step", step=steps[0]) if steps else ""
     return [
         turn.whisper(
-            "care.opened", no=person.id, kind=kind, worker=worker.name, day=_day(person.next_on), step=step
+            "care.opened",
+            no=person.id,
+            kind=kind,
+            worker=worker.name,
+            day=turn.texts.on(person.next_on),
+            step=step,
         )
     ]
 
@@ -150,7 +155,7 @@ async def _file(turn: Turn, person: KeyPerson) -> str:
     return turn.texts.say(
         "care.line", no=person.id, name=person.name, kind=person.kind,
         plan=person.plan or turn.texts.say("care.no_plan"), worker=worker.name if worker else "",
-        talks=await keypeople.talks(person), day=_day(person.next_on) if person.next_on else "",
+        talks=await keypeople.talks(person), day=turn.texts.on(person.next_on) if person.next_on else "",
     )  # fmt: skip
 
 
@@ -183,7 +188,7 @@ async def talk(turn: Turn) -> Sequence[Say]:
     hint = turn.texts.say("care.next_step", step=after) if after else ""
     if steps and not after:
         hint = turn.texts.say("care.all_steps")
-    return [turn.whisper("care.talked", no=person.id, day=_day(person.next_on), step=hint)]
+    return [turn.whisper("care.talked", no=person.id, day=turn.texts.on(person.next_on), step=hint)]
 
 
 async def _also_a_visit(turn: Turn, home: Household, step: str) -> None:
@@ -220,7 +225,3 @@ async def close(turn: Turn) -> Sequence[Say]:
     turn.require(person.grid, Rank.LEADER)
     await keypeople.close(turn.act, person, turn.world.local(turn.now).date())
     return [turn.whisper("care.closed", no=person.id)]
-
-
-def _day(day: date) -> str:
-    return f"{day:%m-%d}"

@@ -138,7 +138,7 @@ async def pause(turn: Turn) -> Sequence[Say]:
     await visits.rest_look_ins(turn.act, home.id, name, today, last, rest=True)
     if subject == register.of_home(home.id) or await _lives_alone(home):
         await visits.put_off(turn.act, home.id, turn.world.calendar.next_workday(last))
-    return [turn.whisper("visit.paused", name=name or visits.door(home), day=f"{last:%m-%d}")]
+    return [turn.whisper("visit.paused", name=name or visits.door(home), day=turn.texts.on(last))]
 
 
 @routes.on("resume")

@@ -235,7 +235,7 @@ async def came(turn: Turn, part: Party) -> str:
     took = turn.now - (part.called_at or part.asked_at)
     late = part.due_at is not None and turn.now > part.due_at
     minutes = int(took.total_seconds() // 60)
-    return turn.texts.say("whistle.came_late" if late else "whistle.came", minutes=minutes)
+    return turn.texts.say("whistle.came_late" if late else "whistle.came", lasted=turn.texts.lasted(minutes))
 
 
 async def given_back(turn: Turn, ticket: Ticket) -> list[Say]:

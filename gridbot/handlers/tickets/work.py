@@ -166,7 +166,7 @@ async def _arrival(turn: Turn, ticket: Ticket) -> Say:
     line = await ledger.last_line(ticket.no, "escalate")
     since = line.at if line is not None else ticket.opened_at
     minutes = int((turn.now - since).total_seconds() // 60)
-    return turn.reply("route.arrived", no=ticket.no, minutes=minutes)
+    return turn.reply("route.arrived", no=ticket.no, lasted=turn.texts.lasted(minutes))
 
 
 @routes.on("resolve")
@@ -177,15 +177,18 @@ async def resolve(turn: Turn) -> Sequence[Say]:
 
 
 async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say]:
-    """Close these tickets with one result, or ask for the words that are missing, once."""
+    """Close these tickets with one result, or ask for the words that are missing.
+
+    Words that tell nothing are sent back once, no words at all every time.
+    """
     if result in EMPTY_RESULTS:
         asked = await ledger.questions(turn.heard.sender, turn.heard.where.lane, turn.now, "result")
-        before = {question.subject for question in asked}
+        before = {question.subject for question in asked if result and question.data.get("said")}
         missing = [ticket for ticket in found if ticket.no not in before]
         if missing:
-            await turn.ask(turn.heard.sender, "result", subject=missing[0].no, lives=RESULT_LIVES)
+            data = {"said": result}
+            await turn.ask(turn.heard.sender, "result", subject=missing[0].no, data=data, lives=RESULT_LIVES)
             return [turn.reply("work.need_result", no=missing[0].no)]
-        result = result or turn.texts.say("work.plain_result")
     says: list[Say] = []
     for ticket in found:
         says += await _finished(turn, ticket, result)

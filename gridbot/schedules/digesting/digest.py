@@ -112,7 +112,8 @@ class Told:
 async def digest(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Send the day's digest; of several late ones only the newest, and none at night.
 
-    Left out on a day of rest on which nothing happened, on any such day where no residents' group is near.
+    Left out on a day of rest (the week's tells of it) but for what cannot wait; and on a day on which nothing
+    happened where no residents' group is near.
     """
     newest = {row.what: row for row in sorted(rows, key=lambda row: row.occurrence)}
     told = await _told(world, [(row.what, Period.DAY, row.occurrence) for row in newest.values()], now)
@@ -201,8 +202,7 @@ def _digest(
     staff, found = posts[0].staff, figures_of(world, facts, leads(world, posts))
     lacks = worth.lacks(found)
     news = worth.said(staff, found, period, lacks)
-    worked = period is Period.DAY and world.calendar.is_workday(day)
-    if not (found.happened or (worked and worth.telling(found, news))):
+    if not worth.due(found, period, news, worked=world.calendar.is_workday(day)):
         return None
     text = compose(world, found, period, lacks=news)
     say = Say(

@@ -77,8 +77,8 @@ async def _digests(world: World, rows: Sequence[Due], period: Period, now: datet
         found = await measured(world, [node], span_of(world, period, day))
         lacks = worth.lacks(found)
         news = worth.said(staff, found, period, lacks)
-        worked = period is Period.DAY and world.calendar.is_workday(day)
-        if not (found.happened or found.pending or (worked and worth.telling(found, news))):
+        waits = period is not Period.DAY and found.pending
+        if not (waits or worth.due(found, period, news, worked=world.calendar.is_workday(day))):
             continue
         composed = partial(compose, world, found, period, lacks=news)
         text = await aside(world.directory.under(node), composed)

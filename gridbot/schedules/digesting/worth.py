@@ -30,6 +30,12 @@ class Worth:
         known = self._marks.get((staff, first_of(found)), "")
         return lacks if period not in SHORT or lacking.mark(lacks) != known else ()
 
+    def due(self, found: DayFigures, period: Period, news: Sequence[str], *, worked: bool) -> bool:
+        """Whether the digest goes out: on a day of rest only with what cannot wait."""
+        if period is not Period.DAY:
+            return found.happened
+        return self.telling(found, news) if worked else bool(found.emergencies or found.look_ins_missed)
+
     def telling(self, found: DayFigures, news: Sequence[str]) -> bool:
         """Whether an ordinary day is worth a message: something is to be told, or residents could have said
         something there (a group at or below the node), or it is the whole."""

@@ -69,7 +69,7 @@ async def campaigns_due(world: World, rows: Sequence[Due], now: datetime) -> lis
         for grid, count in open_ones.items():
             worker = world.directory.worker(grid)
             if worker is not None:
-                day = f"{row.due_on:%m-%d}"
+                day = world.texts.on(row.due_on)
                 text = world.texts.say("campaign.remind", name=row.name, count=count, day=day)
                 await notes.hold(worker.staff, [text], now)
     return []

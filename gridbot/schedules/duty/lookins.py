@@ -82,7 +82,8 @@ async def look_in(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
         worker = world.directory.staff(found[0].worker)
         post = onduty.stand_in(world.directory, worker, now) if worker is not None else None
         if post is not None and post.contact:
-            text = world.texts.say("visit.look_in", why=found[0].why, people=_people(found, doors))
+            people, name = _people(found, doors), found[0].person
+            text = world.texts.say("visit.look_in", why=found[0].why, people=people, name=name)
             says.append(Say(world.private(post.contact), text, "visit.look_in"))
     return says
 

@@ -210,7 +210,9 @@ async def visits_overdue(world: World, rows: Sequence[Due], now: datetime) -> li
     if len(late) == MANY:
         more = f"{rows[0].occurrence}+"
         await board.put(Plan("visits_overdue", "all", now + timedelta(seconds=1), more))
-    return [_told(world, contact, found, doors, known[contact]) for contact, found in by_leader.items()]
+    return [
+        _told(world, contact, found, doors, known[contact], today) for contact, found in by_leader.items()
+    ]
 
 
 async def _known_already(world: World, contact: str, today: date) -> int:
@@ -220,14 +222,16 @@ async def _known_already(world: World, contact: str, today: date) -> int:
     return await visits.escalated_at(nodes, today)
 
 
-def _told(world: World, contact: str, late: Sequence[Visit], doors: dict[str, Door], known: int) -> Say:
+def _told(
+    world: World, contact: str, late: Sequence[Visit], doors: dict[str, Door], known: int, today: date
+) -> Say:
     lines = [world.texts.say("visit.overdue", count=len(late))]
     for visit in late[:SHOWN]:
         worker = world.directory.staff(visit.worker)
         lines.append(
             world.texts.say(
                 "visit.overdue_line", door=doors.get(visit.household, NOWHERE), why=visit.why,
-                name=worker.name if worker else "", day=f"{visit.due_on:%m-%d}",
+                name=worker.name if worker else "", day=world.texts.on(visit.due_on or today),
             )
         )  # fmt: skip
     if len(late) > SHOWN:
