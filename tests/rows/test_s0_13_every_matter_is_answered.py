@@ -23,3 +23,15 @@ async def test_silence_closes_as_unrated_and_is_no_satisfaction(scene: Scene) ->
     played = await scene.play(until="2026-03-06 09:00")
     ticket = played.ticket()
     assert (ticket["state"], ticket["satisfaction"]) == ("closed", "未评价")
+
+
+async def test_no_words_at_all_never_close_it_and_empty_ones_are_sent_back_once(scene: Scene) -> None:
+    scene.private("09:00", "wang", "3号楼门口的路灯坏了")
+    scene.private("09:01", "li", "1")
+    for minute in (10, 11):
+        scene.private(f"09:{minute}", "li", "办结 1")
+    scene.private("09:20", "li", "办结 1 已处理")
+    scene.private("09:30", "li", "已处理")
+    played = await scene.play(until="2026-03-02 09:40")
+    assert sum("请加一句怎么处理的" in text for text in played.to("li")) == 3
+    assert played.ticket()["resolved_at"] == "2026-03-02T09:30:00+08:00"

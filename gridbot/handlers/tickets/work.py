@@ -179,16 +179,17 @@ async def resolve(turn: Turn) -> Sequence[Say]:
 async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say]:
     """Close these tickets with one result, or ask for the words that are missing.
 
-    Words that tell nothing are sent back once, no words at all every time.
+    Words that tell nothing are sent back once; where none were ever said it stays open.
     """
     if result in EMPTY_RESULTS:
         asked = await ledger.questions(turn.heard.sender, turn.heard.where.lane, turn.now, "result")
-        before = {question.subject for question in asked if result and question.data.get("said")}
+        before = {question.subject: str(said) for question in asked if (said := question.data.get("said"))}
         missing = [ticket for ticket in found if ticket.no not in before]
         if missing:
             data = {"said": result}
             await turn.ask(turn.heard.sender, "result", subject=missing[0].no, data=data, lives=RESULT_LIVES)
             return [turn.reply("work.need_result", no=missing[0].no)]
+        result = result or next(iter(before.values()), "")
     says: list[Say] = []
     for ticket in found:
         says += await _finished(turn, ticket, result)
