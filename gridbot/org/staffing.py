@@ -40,6 +40,8 @@ def counts(whole: Whole, rows: Iterable[Row]) -> Iterator[Finding]:
             "个下级节点": len(below) - 1,
             "个岗位": sum(posts[each] for each in below),
         }
+        if whole.is_grid(code) and found["户"]:
+            found = {"户": found["户"]}  # a grid with homes on file declares homes
         what, number = gaps.nearest(wanted, found)
         if number != wanted:
             said = f"{whole.nodes[code].name}申报 {wanted} 个，实有 {number} {what}"

@@ -38,6 +38,19 @@ async def test_three_low_quarters_call_for_a_review_by_a_person(scene: Scene) ->
     assert not any("连续3季偏低" in text for text in drafts[:-1])
 
 
+async def test_a_visit_that_was_missed_counts_on_the_day_it_was_due(scene: Scene) -> None:
+    scene.says("2026-03-23 09:00", "wang", "大家早")
+    scene.private("2026-03-31 17:00", "qian", "考核")
+    played = await scene.play(until="2026-03-31 17:30")
+    missed = {
+        entry["source"].partition(":")[2]: entry["at"][:10]
+        for row in played.report["scores"]
+        for entry in row["entries"]
+        if entry["rule"] == "visit_missed"
+    }
+    assert missed and all(day > "2026-03-22" for day in missed.values())
+
+
 async def test_the_answer_to_the_draft_is_about_the_quarter_that_has_ended(scene: Scene) -> None:
     scene.says("2026-03-30 09:00", "wang", "3号楼门口路灯坏了，晚上漆黑一片")
     scene.private("2026-03-30 09:05", "li", "接单 1")

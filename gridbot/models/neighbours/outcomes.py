@@ -98,7 +98,8 @@ async def _visits(
         paired, at = visit.why in PAIR, visit.done_at
         late = at is None or (not paired and visit.due_on is not None and day_of(at) > visit.due_on)
         if late:
-            found.append(_visit(visit, "look_in_missed" if paired else "visit_missed", at or quarter.start))
+            day = quarter.start + timedelta(days=((visit.due_on or first) - first).days)
+            found.append(_visit(visit, "look_in_missed" if paired else "visit_missed", at or day))
     return found
 
 
