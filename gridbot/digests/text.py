@@ -10,6 +10,7 @@ from gridbot.digests import platforms, resolution
 from gridbot.digests.analysis import Analysis, analysed
 from gridbot.digests.lacking import lacking
 from gridbot.digests.spans import WEEKDAYS, Period, day_said
+from gridbot.models.cases.dangers import CALLS
 from gridbot.models.duty.owed import Said
 from gridbot.models.reckoning.figures import Case, DayFigures, Flow
 from gridbot.world import World
@@ -206,6 +207,8 @@ class Page:
             yield self.say("unknown", things="，".join(things))
 
     def _what(self, case: Case) -> str:
+        if case.danger in CALLS:
+            return self.world.texts.say(f"danger.{case.danger}")
         known = self.world.directory.profile(case.grid).category(case.category)
         return known.subs.get(case.sub or "", known.zh)
 

@@ -75,7 +75,11 @@ async def test_whoever_takes_over_and_whoever_is_relieved_read_which_matter_it_i
 async def test_the_clock_calls_an_emergency_by_its_danger(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.says("08:40", "wang", "我家老头子摔倒起不来了 快来人帮忙抬一下")
-    played = await scene.play(until="2026-03-02 10:00")
+    scene.private("08:45", "li", "1")
+    played = await scene.play(until="2026-03-03 08:30")
     assert played.report["tickets"][0]["urgency"] == "emergency"
-    reminders = [text for text in played.to("li") + played.to("qian") if "首次回复时间" in text]
-    assert reminders and all(text.startswith("#1（有人需要急救") for text in reminders)
+    due = [text for text in played.to("li") + played.to("qian") if "到期" in text]
+    assert due and all(text.startswith("#1（有人需要急救") for text in due)
+    (morning,) = [text for text in played.to("zhou") if "今天要办结" in text]
+    (evening,) = [text for text in played.to("zhou") if "【日报】" in text]
+    assert "#1 有人需要急救" in morning and "#1 有人需要急救" in evening

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from gridbot.clock import Breath
 from gridbot.models import plain
 from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.dangers import danger
 from gridbot.models.database import as_moment, first, moment
 from gridbot.models.duty import reporting
 from gridbot.models.duty.visits import EVENING, MORNING, PAIR
@@ -61,6 +62,7 @@ class Case(NamedTuple):
     passes: int  # how often it was handed on
     own: bool  # staff found it
     vacancy: str  # the vacant post that should have had it
+    danger: str  # what kind of danger an emergency is (fire, life …), "" where nothing tells
     departments: tuple[str, ...]
 
     def live(self, at: datetime) -> bool:
@@ -208,7 +210,7 @@ async def _cases(before: datetime, end: datetime, grids: list[str] | None) -> li
         (f"state NOT IN ({live}) AND NOT (opened_at >= ?) AND resolved_at >= ?", (before, before)),
     ):
         where, marks = f"FROM ticket WHERE {part}{inside}", [moment(at) for at in values]
-        async for rows in _read("no", Case._fields, where, *marks, *named, at_once=grids is not None):
+        async for rows in _read("no", _COLUMNS, where, *marks, *named, at_once=grids is not None):
             found += [_case(row) for row in rows]
     return sorted(found)
 
@@ -240,6 +242,8 @@ def _inside(grids: list[str] | None, column: str = "grid") -> tuple[str, list[st
     return ("", []) if grids is None else (f" AND {column} IN ({', '.join('?' * len(grids))})", grids)
 
 
+_BECAUSE = "CASE WHEN urgency = 'emergency' THEN CAST(because AS TEXT) ELSE '' END"
+_COLUMNS = tuple(_BECAUSE if name == "danger" else name for name in Case._fields)
 _MOMENTS = tuple(n for n, name in enumerate(Case._fields) if name.endswith("_at"))
 
 
@@ -248,7 +252,8 @@ def _case(row: tuple[object, ...]) -> Case:
     cells = list(row)
     for n in _MOMENTS:
         cells[n] = as_moment(cells[n])
-    own = Case._fields.index("own")
+    own, told = Case._fields.index("own"), Case._fields.index("danger")
+    cells[told] = danger(json.loads(str(cells[told]))) if cells[told] else ""
     cells[own], cells[-1] = bool(cells[own]), () if cells[-1] == "[]" else tuple(json.loads(str(cells[-1])))
     return Case._make(cells)
 

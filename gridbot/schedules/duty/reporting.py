@@ -21,6 +21,7 @@ from gridbot.models.duty.reporting import Owed
 from gridbot.models.territory.people import Post
 from gridbot.profiles import Period, Rank
 from gridbot.recurrence import Schedule, Shift, Windows
+from gridbot.schedules.cases import letters
 from gridbot.schedules.jobs import Jobs, Late, Window, grids
 from gridbot.world import World
 
@@ -388,8 +389,7 @@ async def _named(world: World, numbers: Iterable[int]) -> dict[int, str]:
     found = {}
     for no in dict.fromkeys(numbers):
         ticket = await ledger.ticket(no)
-        known = world.directory.profile(ticket.grid).category(ticket.category) if ticket is not None else None
-        what = known.subs.get((ticket.sub if ticket else "") or "", known.zh) if known is not None else ""
+        what = letters.what(world, ticket) if ticket is not None else ""
         found[no] = f"{what} #{no}".strip()
     return found
 

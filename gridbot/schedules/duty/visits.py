@@ -18,6 +18,7 @@ from gridbot.models.duty.duties import Due, Visit
 from gridbot.models.duty.visits import NOWHERE, Door, Open, Owed
 from gridbot.models.territory import onduty, register
 from gridbot.models.territory.register import of_home
+from gridbot.schedules.cases import letters
 from gridbot.schedules.duty import lookins
 from gridbot.schedules.duty.rounds import Rounds
 from gridbot.schedules.jobs import Jobs, Late
@@ -178,8 +179,7 @@ def _tickets(world: World, tickets: Sequence[Ticket], now: datetime) -> Iterable
     yield world.texts.say("visit.tickets", count=len(tickets))
     for ticket in tickets[:SHOWN]:
         assert ticket.due_at is not None
-        category = world.directory.profile(ticket.grid).category(ticket.category)
-        what = category.subs.get(ticket.sub or "", category.zh)
+        what = letters.what(world, ticket)
         key = "visit.ticket_late" if ticket.due_at < now else "visit.ticket"
         by = world.texts.moment(ticket.due_at, now)
         yield world.texts.say(key, no=ticket.no, what=what, place=ticket.place, by=by)
