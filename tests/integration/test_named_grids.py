@@ -50,3 +50,10 @@ async def test_a_numbered_grid_gets_its_matter_and_the_spot_is_asked_for(scene: 
     played = await scene.play()
     assert played.report["tickets"][0]["grid"] == "g2"
     assert "请问是几号楼几单元" in played.in_group("r1")[0]
+
+
+@pytest.mark.parametrize("words", ["第二网格的网格员是谁", "第二网格谁负责"])
+async def test_who_answers_for_a_named_grid_is_told(scene: Scene, words: str) -> None:
+    scene.private("09:00", "chen", words)
+    played = await scene.play()
+    assert "第二网格\n网格员：吴网" in played.to("chen")[0] and not played.report["tickets"]

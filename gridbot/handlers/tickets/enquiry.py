@@ -115,7 +115,7 @@ async def _case(turn: Turn, ticket: Ticket) -> str:
     if turn.private and not ticket.sensitive:
         lines.append(say("enquiry.where", place=ticket.place or say("places.unknown")))
         lines.append(say("enquiry.words", words=cards.quoted(ticket.summary)))
-    name = holder.name if holder else say("card.nobody")
+    name = holder.name if holder else say("card.no_holder")
     lines.append(say("enquiry.holder", name=name, at=turn.when(ticket.opened_at)))
     lines += [say("enquiry.did", did=did) for did in [await papers.done(turn, ticket)] if did]
     return "".join(f"\n{line}" for line in lines)
@@ -190,6 +190,9 @@ async def who(turn: Turn) -> Sequence[Say]:
     own = turn.reading.command is not None and turn.reading.command.own
     if turn.person.home is not None and not own:
         node = turn.person.home.node
+    place = turn.reading.place
+    if place is not None and place.node in turn.world.directory.nodes:
+        node = str(place.node)  # 东苑第四网格的网格员是谁
     if not node:
         phone = turn.world.office.phone
         raise Refusal("enquiry.no_grid" if phone else "enquiry.no_grid_plain", phone=phone)
