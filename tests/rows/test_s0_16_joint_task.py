@@ -74,3 +74,21 @@ async def test_a_resident_cannot_begin_one_and_sees_no_names(joint: Scene) -> No
     played = await joint.play(until="2026-03-02 10:00")
     assert [line["what"] for line in played.ticket()["history"]].count("joint") == 1
     assert not any("孙书记" in text for text in played.to("wang") + played.in_group("r1"))
+
+
+async def test_the_last_support_to_give_it_back_ends_what_the_lead_has_done(joint: Scene) -> None:
+    joint.private("11:00", "gongdian", "办结 1 换了电缆和灯头")
+    joint.private("11:10", "sun", "办结 1 已协调居民")
+    joint.private("11:20", "wuye", "退回 1 不是我们的灯")
+    played = await joint.play(until="2026-03-02 11:30")
+    ticket = played.ticket()
+    assert (ticket["state"], ticket["resolved_at"]) == ("resolved", "2026-03-02T11:20:00+08:00")
+    assert any("已办结：换了电缆和灯头" in text for text in played.to("wang"))
+    assert any("青石物业退回：不是我们的灯" in text for text in played.to("li"))
+
+
+async def test_a_support_that_gives_it_back_leaves_the_others_at_work(joint: Scene) -> None:
+    joint.private("10:00", "wuye", "退回 1 不是我们的灯")
+    played = await joint.play(until="2026-03-02 10:30")
+    assert played.ticket()["state"] == "accepted" and played.ticket()["departments"] == ["gongdian"]
+    assert any("还等供电所、孙书记" in text for text in played.to("li"))

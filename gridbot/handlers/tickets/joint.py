@@ -165,6 +165,30 @@ async def part_done(turn: Turn, ticket: Ticket, part: Party, result: str) -> tup
     return says, None
 
 
+async def given_back(turn: Turn, ticket: Ticket) -> tuple[list[Say], str | None] | None:
+    """退回 of a supporting department: the others go on. Returns what `part_done` returns.
+
+    None where it is no joint task, the speaker leads it, or the lead has nothing to end it with.
+    """
+    part = await teamwork.part_of(ticket.no, turn.person.department)
+    if not ticket.lead or part is None or part.role != SUPPORT or not turn.rest.strip():
+        return None
+    await teamwork.mark(turn.act, part, teamwork.RETURNED, done_at=turn.now, words=turn.rest)
+    await board.cancel(f"party:{part.id}", "check_in")
+    left = [each for each in ticket.departments if each != turn.person.department]
+    await casework.move(ticket, "part", turn.act, turn.rest, departments=left, returns=ticket.returns + 1)
+    all_parts = await teamwork.of(ticket.no, LEAD, SUPPORT)
+    missing = [each for each in all_parts if each.state in _open(ticket)]
+    says = [turn.reply("joint.returned", no=ticket.no)]
+    done = next((each.words for each in all_parts if each.role == LEAD and each.words), "")
+    names = turn.texts.say("joint.still", names=names_of(turn, missing)) if missing else ""
+    for staff in dict.fromkeys((ticket.assignee, ticket.lead, part.by)):
+        says += told.staff(
+            turn, ticket, staff, "joint.returned_told", name=told.name(turn), why=turn.rest, still=names
+        )
+    return says, None if missing else done or None
+
+
 def _open(ticket: Ticket) -> Sequence[str]:
     """The states of those a matter waits for; a joint task also for whom the desk has yet to confirm."""
     return teamwork.OPEN if ticket.lead else (teamwork.CALLED_NOW, teamwork.CAME)

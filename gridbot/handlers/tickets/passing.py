@@ -9,7 +9,7 @@ from gridbot.errors import Refusal
 from gridbot.handlers.errands import incomplete, mediating
 from gridbot.handlers.reports import listing
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, departments, desk, papers, planning, told
+from gridbot.handlers.tickets import cards, chosen, departments, desk, ending, joint, papers, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger, routing, teamwork
@@ -35,7 +35,10 @@ async def hand_back(turn: Turn) -> Sequence[Say]:
     if ticket.state in (State.RESOLVED, State.CLOSED):
         return await _redo(turn, ticket)
     if turn.person.department is not None and not turn.person.is_staff:
-        return await departments.given_back(turn, ticket)
+        if (others := await joint.given_back(turn, ticket)) is None:
+            return await departments.given_back(turn, ticket)
+        says, whole = others
+        return says if whole is None else [*says, *await ending.end(turn, ticket, whole)]
     if turn.rest.startswith(listing.OUTSIDE):
         return await listing.declined(turn, ticket, turn.rest.removeprefix(listing.OUTSIDE).strip())
     if (refused := await desk.refused(turn, ticket)) is not None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import owing
-from gridbot.handlers.errands import errand, settling
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import (
@@ -15,6 +14,7 @@ from gridbot.handlers.tickets import (
     chosen,
     departments,
     desk,
+    ending,
     hazard,
     joint,
     open_list,
@@ -28,7 +28,7 @@ from gridbot.handlers.tickets import (
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
-from gridbot.models.cases import casework, errands, hotline, ledger, teamwork
+from gridbot.models.cases import casework, errands, ledger, teamwork
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
@@ -199,59 +199,13 @@ async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say
 async def _finished(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     """Whoever takes part ends his part; the ticket ends with the last of them, or with its holder."""
     if not (ticket.departments or ticket.lead):
-        return await _resolve(turn, ticket, result)
+        return await ending.end(turn, ticket, result)
     part = await teamwork.part_of(ticket.no, turn.person.department, turn.person.staff)
     if part is None:
         await joint.refuse_open(turn, ticket)
-        return await _resolve(turn, ticket, result)
+        return await ending.end(turn, ticket, result)
     says, whole = await joint.part_done(turn, ticket, part, result)
-    return says if whole is None else await _resolve(turn, ticket, whole)
-
-
-async def _resolve(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
-    holder = ticket.assignee
-    papers = errand.has_papers(ticket)
-    await casework.move(
-        ticket,
-        "resolve",
-        turn.act,
-        result,
-        result=result,
-        resolved_at=turn.now,
-        first_reply_at=ticket.first_reply_at or turn.now,
-        **{
-            **errands.finished(ticket, turn.world.calendar_at(ticket.grid), turn.now),
-            **hazard.stage(ticket, hazard.GONE),
-        },
-    )
-    await planning.replan(turn, ticket)
-    await hazard.plan_check(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card", "result", "place")
-    says = [turn.reply(await _closing(ticket), no=ticket.no)]
-    says += await settling.with_result(turn, ticket, result)
-    if holder != turn.person.staff:
-        says += told.staff(
-            turn,
-            ticket,
-            holder,
-            "work.resolved_by_other",
-            what=cards.matter(turn, ticket),
-            name=told.name(turn),
-            result=result,
-        )
-    says += await joint.tell_below(turn, ticket, turn.texts.say("route.news_resolved", result=result))
-    said = errand.promised(turn, ticket, result) if papers else result
-    says += await told.of_result(turn, ticket, said)
-    says += await errand.done(turn, ticket) if papers else []
-    return [*says, *await desk.ask_rating(turn, ticket)] if ticket.departments else says
-
-
-async def _closing(ticket: Ticket) -> str:
-    """What whoever finished it reads: that the resident was told, or that somebody still has to call him."""
-    if ticket.reporter:
-        return "work.resolved"
-    order = await hotline.of_ticket(ticket.no)
-    return "work.resolved_nobody" if order is None else "work.resolved_call"
+    return says if whole is None else await ending.end(turn, ticket, whole)
 
 
 @routes.on("?result")
