@@ -57,8 +57,8 @@ async def _month(world: World, made: Meeting) -> list[str]:
         if found.kinds:
             kinds = "、".join(f"{profile.category(kind).zh} {count}" for kind, count in found.kinds[:4])
             yield say("meeting.kinds", kinds=kinds)
-        for place, category, count in seen.clusters[:3]:
-            yield say("digest.cluster", place=place, kind=profile.category(category).zh, count=count)
+        for spot, category, count in seen.clusters[:3]:
+            yield say("digest.cluster", place=spot.place, kind=profile.category(category).zh, count=count)
         if found.overdue:
             cases = "、".join(f"#{case.no}" for case in found.overdue[:LISTED])
             yield say("meeting.overdue", count=len(found.overdue), cases=cases)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from gridbot.digests.spans import DIGEST_AT
 from gridbot.models.reckoning.figures import Case, DayFigures
@@ -16,16 +17,24 @@ Counts = tuple[tuple[str, int], ...]
 Days = tuple[tuple[date, int, int], ...]  # day, new, done
 
 
+class Spot(NamedTuple):
+    """A place as it was written, in its grid: every quarter has a 2号楼."""
+
+    grid: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """Counts of one span, the largest first; names are ids (categories) or places as they were written."""
 
     grown: Counts  # category → how many more than in the span before
     fallen: Counts  # category → how many fewer
-    clusters: tuple[tuple[str, str, int], ...]  # place, category, how many
-    places: Counts  # place → matters of any kind
+    clusters: tuple[tuple[Spot, str, int], ...]  # place, category, how many
+    places: tuple[tuple[Spot, int], ...]  # place → matters of any kind
     overdue_by_node: Counts  # node that has it now → matters past their time
     days: Days
+    pooled: int  # of the new ones: departments lent a hand
     needs: int  # of the new ones: something is wrong
     requests: int  # of the new ones: somebody asked for a service
     solved: int  # of those done: something was wrong
@@ -36,8 +45,8 @@ def analysed(figures: DayFigures, local: Callable[[datetime], datetime]) -> Anal
     """Count what a leader's figures hold; `local` brings a moment into the office's zone."""
     now = Counter(case.category for case in figures.opened)
     before = Counter(case.category for case in figures.opened_before)
-    at = Counter(case.place for case in figures.opened if case.place)
-    same = Counter((case.place, case.category) for case in figures.opened if case.place)
+    at = Counter(Spot(case.grid, case.place) for case in figures.opened if case.place)
+    same = Counter((Spot(case.grid, case.place), case.category) for case in figures.opened if case.place)
     return Analysis(
         grown=_top({k: now[k] - before[k] for k in now}),
         fallen=_top({k: before[k] - now[k] for k in before}),
@@ -45,6 +54,7 @@ def analysed(figures: DayFigures, local: Callable[[datetime], datetime]) -> Anal
         places=tuple((place, n) for place, n in at.most_common() if n >= BACK_AGAIN),
         overdue_by_node=tuple(Counter(case.node for case in figures.overdue).most_common()),
         days=_days(figures, local),
+        pooled=sum(1 for case in figures.opened if case.departments),
         needs=_count(figures.opened, "issue"),
         requests=_count(figures.opened, "service"),
         solved=_count(figures.resolved, "issue"),

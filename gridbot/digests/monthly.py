@@ -50,9 +50,9 @@ async def compose(world: World, sheet: Duty, until: date) -> str:
         shown = "、".join(missing[:NAMED]) + ("…" if len(missing) > NAMED else "")
         lines.insert(2, say("reports.sheet_missing", names=shown))
     profile = world.directory.profile(node)
-    lines += [
-        say("reports.sheet_kind", kind=profile.category(kind).zh, count=count) for kind, count in found.kinds
-    ]
+    kinds = [say("reports.sheet_kind", kind=profile.category(kind).zh, count=n) for kind, n in found.kinds]
+    if kinds:
+        lines.append(say("reports.sheet_kinds", kinds="、".join(kinds)))
     for row in [*screened, *rows]:
         lines += [
             say("reports.sheet_line", node=world.directory.nodes[row.node].name, text=t) for t in row.lines

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from gridbot.digests import platforms, resolution
-from gridbot.digests.analysis import Analysis, analysed
+from gridbot.digests.analysis import Analysis, Spot, analysed
 from gridbot.digests.lacking import lacking
 from gridbot.digests.spans import WEEKDAYS, Period, day_said
 from gridbot.models.cases.dangers import CALLS
@@ -118,10 +118,10 @@ class Page:
         for name, changes in (("grown", found.grown), ("fallen", found.fallen)):
             if changes and compared:  # all is more than nothing
                 yield self.say(name, kinds="、".join(f"{self.kind(k)} {n}" for k, n in changes[:3]))
-        for place, category, count in found.clusters[:2]:
-            yield self.say("cluster", place=place, kind=self.kind(category), count=count)
-        clustered = {place for place, _, _ in found.clusters[:2]}
-        places = [(place, n) for place, n in found.places if place not in clustered]
+        for spot, category, count in found.clusters[:2]:
+            yield self.say("cluster", place=self._at(spot), kind=self.kind(category), count=count)
+        clustered = {spot for spot, _, _ in found.clusters[:2]}
+        places = [(self._at(spot), n) for spot, n in found.places if spot not in clustered]
         if places:
             yield self.say("places", places="、".join(f"{place} {n} 件" for place, n in places[:3]))
         if found.overdue_by_node:
@@ -177,7 +177,7 @@ class Page:
         if cases:
             yield self.say(name, count=len(cases))
         for case in cases[:LISTED]:
-            place = " ".join(filter(None, (self._part(case), case.place)))
+            place = " ".join(filter(None, (self._part(case.grid), case.place)))
             yield self.say(
                 "case", no=case.no, what=self._what(case), place=f"（{place}）" if place else "",
                 who=self._name(case.assignee), late=self._since(case.due_at),
@@ -185,10 +185,14 @@ class Page:
         if len(cases) > LISTED:
             yield self.say("more", count=len(cases) - LISTED)
 
-    def _part(self, case: Case) -> str:
-        """Which part of the reader's territory a case lies in, "" where its place tells enough."""
+    def _at(self, spot: Spot) -> str:
+        """A place, with the part of the reader's territory it lies in."""
+        return f"{self._part(spot.grid)}{spot.place}"
+
+    def _part(self, grid: str) -> str:
+        """Which part of the reader's territory a grid lies in, "" where the place itself tells enough."""
         directory, below = self.world.directory, ""
-        for node in directory.up(case.grid):
+        for node in directory.up(grid):
             if node.code in self.figures.nodes:
                 return below
             below = "" if node.level in directory.profile(node.code).grid_levels else node.name

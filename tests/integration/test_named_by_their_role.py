@@ -80,6 +80,6 @@ async def test_the_clock_calls_an_emergency_by_its_danger(tmp_path: Path) -> Non
     assert played.report["tickets"][0]["urgency"] == "emergency"
     due = [text for text in played.to("li") + played.to("qian") if "到期" in text]
     assert due and all(text.startswith("#1（有人需要急救") for text in due)
-    (morning,) = [text for text in played.to("zhou") if "今天要办结" in text]
+    (morning,) = [text for text in played.to("zhou") if "该办结的事件" in text]
     (evening,) = [text for text in played.to("zhou") if "【日报】" in text]
     assert "#1 有人需要急救" in morning and "#1 有人需要急救" in evening

@@ -48,3 +48,13 @@ async def test_the_pack_is_asked_for_by_its_own_name(scene: Scene) -> None:
     scene.private("09:30", "sun", "研判")
     played = await scene.play()
     assert "【周报】青石社区" in played.to("sun")[-1]
+
+
+async def test_the_same_number_in_two_quarters_is_two_places(scene: Scene) -> None:
+    for day, who, room, more in (
+        ("03", "wang", "r1", {}), ("04", "luo", "r2", {"mentions": ["bot"]}), ("05", "chen", "r1", {}),
+    ):  # fmt: skip
+        scene.says(f"2026-03-{day} 09:00", who, "2号楼门口路灯坏了，晚上漆黑一片", room, **more)
+    played = await scene.play(until="2026-03-09 09:00")
+    (weekly,) = [text for text in played.to("zhou") if text.startswith("【周报】")]
+    assert "集中" not in weekly

@@ -91,7 +91,7 @@ async def received(turn: Turn, order: Order) -> list[Say]:
         number=order.number,
         no=ticket.no,
         what=cards.danger_called(turn, ticket),
-        name=holder.name if holder else turn.texts.say("card.nobody"),
+        name=holder.name if holder else turn.texts.say("card.no_holder"),
         by=turn.when(due),
     )
     return [answer, *says, *_to_holder(turn, ticket, kept)]
