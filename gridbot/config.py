@@ -51,7 +51,7 @@ class Conduct(Section):
     quiet_until: str = Field("07:30", pattern=r"^\d\d:\d\d$")
     group_messages_a_day: int = Field(6, ge=1)
     act_at: float = Field(0.7, ge=0, le=1)  # confidence from which a report becomes a ticket by itself
-    ask_at: float = Field(0.4, ge=0, le=1)  # from here to act_at the worker is asked
+    ask_at: float = Field(0.15, ge=0, le=1)  # from here to act_at the worker is asked: so is every report
     burst_minutes: int = Field(5, ge=0)
     keep_text_days: int = Field(180, ge=1)
     undo_minutes: int = Field(5, ge=0)

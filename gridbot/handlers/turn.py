@@ -19,6 +19,7 @@ from gridbot.texts import Texts, typeset
 from gridbot.world import World
 
 _ABOUT = (("no", "ticket"), ("candidate", "candidate"))  # parameters that say what a message is about
+PLAINLY = 0.4  # confidence from which words name a matter so clearly that they can be no talk about another
 QUESTION_LIVES = timedelta(minutes=30)
 Buttons = tuple[tuple[str, str], ...]  # (label, what it says)
 
@@ -79,6 +80,11 @@ class Turn:
     def refuse(self, refusal: Refusal) -> Say:
         """The polite "no", in private: a group need not watch."""
         return self.written(self.private_with(self.heard.sender), refusal.key, refusal.params, (), False)
+
+    @property
+    def plainly_a_matter(self) -> bool:
+        """Whether the words clearly name a matter."""
+        return self.reading.category is not None and self.reading.confidence >= PLAINLY
 
     @property
     def discreet(self) -> bool:

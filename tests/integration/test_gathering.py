@@ -101,3 +101,25 @@ async def test_whoever_says_me_too_joins_and_his_household_counts(scene: Scene, 
     scene.says("09:05", "lin", words)
     played = await scene.play()
     assert [(row["no"], row["supporters"]) for row in played.report["tickets"]] == [(1, ["lin"])]
+
+
+async def test_neighbours_who_join_before_the_worker_has_judged_are_counted_once_he_has(
+    scene: Scene,
+) -> None:
+    scene.says("09:00", "wang", "我家窗户底下那个机器又开始响了")
+    scene.says("09:01", "chen", "+1")
+    scene.says("09:02", "chen", "我家也是")
+    scene.private("09:05", "li", "1")
+    scene.private("09:30", "li", "办结 1 机器搬走了")
+    played = await scene.play()
+    assert played.report["candidates"][0]["answer"] == "yes"
+    assert played.ticket()["supporters"] == ["chen"]
+    assert any("机器搬走了" in text for text in played.to("chen"))
+
+
+async def test_neighbours_who_join_what_is_no_report_hear_nothing(scene: Scene) -> None:
+    scene.says("09:00", "wang", "我家窗户底下那个机器又开始响了")
+    scene.says("09:01", "chen", "+1")
+    scene.private("09:05", "li", "2")
+    played = await scene.play()
+    assert not played.to("chen") and not played.report["tickets"]

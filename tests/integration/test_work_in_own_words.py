@@ -84,3 +84,49 @@ async def test_a_visit_told_meanwhile_is_a_visit(scene: Scene) -> None:
     scene.private("09:30", "li", "3-502 走访了 一切正常")
     played = await scene.play()
     assert "已记录" in played.to("li")[-1]
+
+
+@pytest.mark.parametrize("word", ["收到", "知道了", "晓得了", "👌", "已接", "收到，谢谢", "在路上了", "已派师傅", "我晚点去看"])
+async def test_the_word_of_a_colleague_takes_the_card_that_has_just_come(tmp_path: Path, word: str) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00", "wang", LAMP)
+    scene.private("09:01", "li", word)
+    played = await scene.play(until="2026-03-02 09:10")
+    assert played.ticket()["state"] == "accepted"
+    assert any("已接手" in text for text in played.to("wang"))
+
+
+async def test_who_cannot_do_it_has_not_taken_it(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00", "wang", LAMP)
+    scene.private("09:01", "li", "今天没空 去不了")
+    played = await scene.play(until="2026-03-02 09:10")
+    assert played.ticket()["state"] == "open"
+
+
+async def test_a_receipt_for_nothing_that_was_asked_gets_no_riddle_back(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:01", "li", "收到")
+    scene.private("09:02", "li", "知道了")
+    played = await scene.play(until="2026-03-02 09:10")
+    assert played.to("li") == []
+
+
+async def test_who_was_relieved_and_did_it_all_the_same_tells_so(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00", "wang", "我家厕所返水了 地上全是")
+    scene.private("12:30", "li", "已经通了 管道里堵了抹布")
+    scene.private("12:31", "li", "1")
+    played = await scene.play(until="2026-03-02 12:40")
+    assert "deputise" in [line["what"] for line in played.ticket()["history"]]
+    assert played.ticket()["state"] == "resolved"
+
+
+async def test_after_an_emergency_he_took_on_his_words_are_about_it(scene: Scene) -> None:
+    scene.says("09:10", "chen", "快递柜那边有个老头坐地上了 好像起不来 脸煞白")
+    scene.private("09:11", "li", "我马上到")
+    scene.private("09:20", "li", "到了，人没事，吃了块糖缓过来了，家里人接走了")
+    scene.private("09:21", "li", "1")
+    played = await scene.play(until="2026-03-02 09:30")
+    assert played.ticket(2)["urgency"] == "emergency"
+    assert (played.ticket(1)["state"], played.ticket(2)["state"]) == ("accepted", "resolved")

@@ -44,7 +44,7 @@ async def answered(turn: Turn) -> list[Say] | None:
         return list(told)
     if reading.kind not in (Kind.SERVICE, Kind.COMMAND) or not _sure(turn):
         return None
-    clear = reading.confidence >= turn.world.conduct.ask_at
+    clear = turn.plainly_a_matter
     open_hours = reading.category == CONSULT and asking.addressed(turn)
     if (not clear or open_hours or _where(turn)) and (places := await nearby.spoken(turn)) is not None:
         return places

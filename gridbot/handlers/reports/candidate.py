@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal
-from gridbot.handlers.reports import learning, opening
+from gridbot.handlers.reports import joining, learning, opening
 from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, planning, told
@@ -103,6 +103,7 @@ async def register(turn: Turn, candidate: Candidate, word: str = "") -> list[Say
     return [
         turn.whisper("work.registered", no=ticket.no, what=cards.danger_called(turn, ticket)),
         *_tell_reporter(turn, ticket, said, candidate),
+        *await joining.carried_over(turn, candidate, ticket),
         *cards_of_others,
     ]
 

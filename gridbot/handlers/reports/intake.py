@@ -25,7 +25,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce, crisis
 from gridbot.handlers.staff import guessing
 from gridbot.handlers.tickets import cards, desk, own_words, told
-from gridbot.handlers.turn import Turn
+from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Ticket
@@ -35,6 +35,7 @@ from gridbot.profiles import OTHER
 routes = Routes()
 
 DANGER = "safety_hazard"
+ACKNOWLEDGES = frozenset({"yes", "receipt", "noted"})
 DECEIT = frozenset({"fraud", "impersonation"})  # whoever tells of it hears at once what not to do
 TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
 
@@ -75,8 +76,9 @@ async def report(turn: Turn) -> Sequence[Say]:
 
 async def _of_work(turn: Turn) -> Sequence[Say] | None:
     """What a colleague says, without a command, of a matter he has."""
-    plainly = turn.reading.category is not None and turn.reading.confidence >= turn.world.conduct.ask_at
-    if not turn.person.is_staff or (plainly and not (turn.private and await own_words.done_with(turn))):
+    if not turn.person.is_staff or (
+        turn.plainly_a_matter and not (turn.private and await own_words.done_with(turn))
+    ):
         return None
     return await own_words.said(turn)
 
@@ -97,8 +99,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
     if reading.resolved and not asked_for and not emergency:
         return await joining.resolved_by_itself(turn, reading)
     sure = asked_for or emergency or reading.confidence >= conduct.act_at
-    if reading.plus_one and (same := await joining.me_too(turn)) is not None:
-        return await _joined(turn, same)
+    if reading.plus_one and (joined := await _me_too(turn)) is not None:
+        return joined
     if (answer := await after.how_it_stands(turn) or await after.still(turn)) is not None:
         return answer
     if not sure and reading.confidence < conduct.ask_at:
@@ -136,9 +138,17 @@ async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
 
 def _vague(turn: Turn) -> bool:
     """Said to the bot alone and hardly a report: nobody is sent out for it."""
-    reading, ask_at = turn.reading, turn.world.conduct.ask_at
+    reading, clear = turn.reading, PLAINLY
     told = turn.private and reading.command is None and reading.place is None and not turn.media
-    return told and reading.confidence < (ask_at if turn.person.is_staff else ask_at / 2)
+    return told and reading.confidence < (clear if turn.person.is_staff else clear / 2)
+
+
+async def _me_too(turn: Turn) -> Sequence[Say] | None:
+    """我家也是: joins what the group talks of, judged or not; None where there is nothing."""
+    if (unjudged := await joining.me_too_unjudged(turn)) is not None:
+        return await joining.join_unjudged(turn, unjudged)
+    same = await joining.me_too(turn)
+    return await _joined(turn, same) if same is not None else None
 
 
 async def _joined(turn: Turn, ticket: Ticket) -> Sequence[Say]:
@@ -202,7 +212,7 @@ async def place_told(turn: Turn) -> Sequence[Say]:
     return [turn.say("intake.place_noted", no=ticket.no), *says] if turn.private else says
 
 
-@routes.on("talk", "yes", "no", "choice", "receipt", "?opinion")
+@routes.on("talk", "yes", "no", "choice", "receipt", "noted", "?opinion")
 async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
@@ -229,8 +239,7 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if turn.heard.quote is not None and (ticket := await _quoted(turn)) is not None:
         return await _about(turn, ticket)
     if reading.plus_one and room is not None:
-        same = await joining.me_too(turn)
-        return await _joined(turn, same) if same is not None else []
+        return await _me_too(turn) or []
     if reading.resolved:
         return await joining.resolved_by_itself(turn, reading)
     if "alarm" in reading.flags and room is not None:
@@ -251,8 +260,13 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     await gathering.waits_for_words(turn)
     if not turn.private or not turn.heard.text.strip():
         return []
-    chose = turn.person.is_staff and reading.command is not None and reading.command.choice is not None
-    return [turn.whisper("help.nothing_asked")] if chose else await _what_is_meant(turn)
+    command = reading.command
+    if turn.person.is_staff and command is not None:
+        if command.name in ACKNOWLEDGES:
+            return []  # 收到, said to a list or a reminder: nothing is asked
+        if command.choice is not None:
+            return [turn.whisper("help.nothing_asked")]
+    return await _what_is_meant(turn)
 
 
 async def _what_is_meant(turn: Turn) -> list[Say]:

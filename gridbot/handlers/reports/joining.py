@@ -10,7 +10,7 @@ from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
-from gridbot.messages import Say
+from gridbot.messages import Address, Say
 from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Urgency
@@ -151,6 +151,37 @@ async def me_too(turn: Turn) -> Ticket | None:
     return newest if not clear or reading.category == newest.category else None
 
 
+async def me_too_unjudged(turn: Turn) -> Candidate | None:
+    """What 我家也是 means where the newest matter of the group is one that no worker has judged yet."""
+    room, since = turn.heard.where.room, turn.now - SAME_MATTER
+    if room is None:
+        return None
+    unjudged, newest = await ledger.newest_candidate(room, since), await ledger.newest_in_room(room, since)
+    if unjudged is None or (newest is not None and newest.opened_at > unjudged.at):
+        return None
+    clear = turn.reading.category is not None and turn.reading.confidence >= turn.world.conduct.act_at
+    return unjudged if not clear or turn.reading.category == unjudged.category else None
+
+
+async def join_unjudged(turn: Turn, candidate: Candidate) -> list[Say]:
+    """The speaker's household joins once it is a ticket; nobody hears of it before."""
+    home = turn.person.home
+    await casework.join_candidate(candidate, turn.heard.sender, home.id if home else None)
+    return []
+
+
+async def carried_over(turn: Turn, candidate: Candidate, ticket: Ticket) -> list[Say]:
+    """Who had joined before it became a ticket is counted, and hears of it in private."""
+    says: list[Say] = []
+    if ticket.sensitive:
+        return says
+    for count, (contact, household) in enumerate(casework.joined_to(candidate), 2):
+        await casework.support(ticket, turn.act, contact, household, candidate.room)
+        private = Address(candidate.transport, candidate.account, None, contact)
+        says.append(turn.tell_at(private, "intake.joined", no=ticket.no, count=count))
+    return says
+
+
 async def join(turn: Turn, ticket: Ticket) -> list[Say]:
     """Add the speaker's household to a ticket; he hears of it in private and is told at the close."""
     known = await ledger.supporters(ticket.no)
@@ -211,8 +242,7 @@ async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
     if not turn.private or emergency or said or reading.confidence >= turn.world.conduct.act_at:
         return None
     ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
-    another = reading.category is not None and reading.confidence >= turn.world.conduct.ask_at
-    if ticket is None or (another and reading.category != ticket.category):
+    if ticket is None or (turn.plainly_a_matter and reading.category != ticket.category):
         return None
     role = told.holder(turn, ticket)
     return [turn.whisper("intake.added", no=ticket.no, role=role), *await add_to(turn, ticket)]

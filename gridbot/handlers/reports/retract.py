@@ -77,7 +77,7 @@ async def candidate_became_ticket(turn: Turn, ticket: Ticket) -> list[Say]:
     await casework.move_messages(known.id, ticket.no)
     await board.cancel(f"candidate:{known.id}")
     await ledger.drop_questions(known.id, "candidate")
-    return []
+    return await joining.carried_over(turn, known, ticket)
 
 
 @routes.on("!recalled")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.digests import roll
@@ -18,6 +19,7 @@ from gridbot.models.cases.casework import State
 from gridbot.models.spreading import calling
 from gridbot.models.spreading.calling import Answer, Mobilisation, Summons
 from gridbot.models.territory.people import Post
+from gridbot.nlp.slots import doing
 from gridbot.profiles import Rank
 
 routes = Routes()
@@ -121,8 +123,12 @@ async def answer(turn: Turn) -> Sequence[Say]:
         return await which.handlers["?must_visit"](turn)
     if found is None:
         here = not command.options or Answer.HERE in command.options
+        here = here and doing.find(turn.heard.text) != doing.DONE  # 到了 人没事 送走了 tells more
         if turn.private and here and await ledger.assigned(turn.person.who, AT_WORK):
             return await which.handlers["arrive"](turn)  # 到了: at the matter he has
+        if turn.private and not command.marked and await ledger.assigned(turn.person.who):
+            turn.reading = replace(turn.reading, command=None)
+            return await which.handlers["talk"](turn)  # 在路上了: to the matter that has just come
         if turn.private:
             raise Refusal("mobilise.none")
         return []

@@ -20,6 +20,7 @@ from gridbot.nlp import Urgency
 routes = Routes()
 
 TAKE, DROP, CORRECT = "take", "drop", "correct"
+TAKES = frozenset({"yes", "receipt", "noted"})  # 好, 收到, 知道了
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _verdict(turn: Turn) -> Verdict | None:
     command = turn.reading.command
     if command is None:
         return None
-    if command.name == "yes" or command.choice == 1:
+    if command.name in TAKES or command.choice == 1:
         return Verdict(TAKE)
     if command.name == "no" or command.choice == 2:
         return Verdict(DROP)

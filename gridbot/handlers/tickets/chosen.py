@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal, Unclear
 from gridbot.handlers.tickets import cards
@@ -10,13 +11,14 @@ from gridbot.handlers.turn import Turn
 from gridbot.models.cases import ledger, teamwork
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp import Command
+from gridbot.nlp import Command, Urgency
 from gridbot.nlp.slots import telling
 from gridbot.profiles import Rank
 
 MOST_CHOICES = 9
 MOST_LED = 100  # open tickets of a leader's area among which one may be described
 PLACE, SORT, WELL = 4, 3, 1  # what a place and a sort weigh; from when on a ticket is described
+AT_HAND = timedelta(hours=1)  # an emergency that was taken on keeps its holder busy so long
 AT_WORK = (State.ACCEPTED, State.WORKING, State.WAITING)
 
 
@@ -94,9 +96,18 @@ async def _only(turn: Turn, likely: Sequence[State]) -> Ticket:
     if turn.heard.quote is not None:
         return one_of(turn, mine)  # what is quoted tells of several: words beside it do not settle which
     mine = described(turn, mine)
+    if len(mine) > 1:
+        mine = at_hand(turn, mine) or mine
     if not mine or (len(mine) > 1 and _in_own_words(turn)):
         mine = described(turn, await led(turn)) or mine
     return one_of(turn, mine)
+
+
+def at_hand(turn: Turn, his: Sequence[Ticket]) -> list[Ticket]:
+    """The one emergency that he has taken on within the hour: nothing else is on his mind."""
+    urgent = (each for each in his if each.urgency == Urgency.EMERGENCY and each.first_reply_at is not None)
+    found = [each for each in urgent if turn.now - (each.first_reply_at or turn.now) <= AT_HAND]
+    return found if len(found) == 1 else []
 
 
 def _in_own_words(turn: Turn) -> bool:

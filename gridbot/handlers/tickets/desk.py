@@ -115,7 +115,7 @@ async def word(turn: Turn) -> list[Say] | None:
         return None
     if a_choice and turn.question is not None:
         return None
-    if turn.reading.confidence >= turn.world.conduct.ask_at and turn.reading.category is not None:
+    if turn.plainly_a_matter:
         return None  # 502 漏水了: a report of a home, not words about #502
     head, _, rest = turn.heard.text.strip().partition(" ")
     number = head.lstrip("#＃")

@@ -10,9 +10,10 @@ from gridbot.handlers.tickets import cards, chosen, desk, which
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
-from gridbot.models.cases.casework import LIVE
+from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp.slots import doing
+from gridbot.profiles import Rank
 
 routes = Routes()
 
@@ -29,7 +30,7 @@ async def said(turn: Turn) -> list[Say] | None:
         how = doing.DONE
     if how == doing.OTHER:
         return None
-    mine = _named(turn, await ledger.assigned(turn.person.who, LIVE))
+    mine = await _meant(turn)
     if how == doing.DONE:
         taken = [each for each in mine if each.state in chosen.AT_WORK]
         return await finish(turn, taken or mine, text)
@@ -59,8 +60,12 @@ async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | N
 
 
 async def _ask_to_pass_on(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
+    """Whoever has it in hand has taken it; whether the resident reads his words, he is asked."""
+    key, says = "desk.relay", list[Say]()
+    if ticket.state == State.OPEN and doing.takes_on(text):
+        key, says = "desk.relay_taken", list(await which.again(turn, {"intent": "accept"}, ticket.no))[1:]
     await turn.ask(turn.heard.sender, "relay", subject=ticket.no, data={"text": text})
-    return [turn.whisper("desk.relay", no=ticket.no, text=text, buttons=desk.RELAY)]
+    return [turn.whisper(key, no=ticket.no, text=text, buttons=desk.RELAY), *says]
 
 
 def _unclear(turn: Turn, key: str, intent: str, mine: Sequence[Ticket], text: str) -> Unclear:
@@ -91,8 +96,17 @@ async def relay(turn: Turn) -> Sequence[Say]:
     return await desk.answered(turn, ticket, str(question.data.get("text") or ""))
 
 
-def _named(turn: Turn, tickets: Sequence[Ticket]) -> list[Ticket]:
-    """Those whose matter the words name, where they name one; else all."""
-    category, sub = turn.profile.category_word(turn.reading.text) or (turn.reading.category, turn.reading.sub)
-    same = [each for each in tickets if each.category == category and (not sub or each.sub in (sub, None))]
-    return same or list(tickets)
+async def _meant(turn: Turn) -> list[Ticket]:
+    """What the words can be about: what they describe, else the emergency at hand, else all that is his.
+
+    A matter that went to his deputy meanwhile is still one that he may tell of.
+    """
+    his = await ledger.assigned(turn.person.who, LIVE)
+    grids = {post.node for post in turn.person.posts if post.rank is Rank.WORKER}
+    known = {each.no for each in his}
+    around = (await ledger.open_at(grids, chosen.MOST_LED))[0] if grids else []
+    every = [*his, *(each for each in around if each.no not in known)]
+    fitting = chosen.described(turn, every)
+    if len(fitting) < len(every):
+        return fitting
+    return chosen.at_hand(turn, his) or his or every

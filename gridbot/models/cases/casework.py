@@ -91,6 +91,7 @@ MOVES: Mapping[str, Mapping[State, State]] = {
 }
 
 
+JOINED = "joined"  # in what was read of a candidate: who has the same
 BAD = "不满意"  # the verdict that a leader looks into
 PASSING = frozenset(
     {"reassign", "escalate", "handover", "return", "succeed"}
@@ -218,6 +219,21 @@ async def add_candidate_message(
         media=media,
         at=at or candidate.at,
     )
+
+
+async def join_candidate(candidate: Candidate, contact: str, household: str | None) -> None:
+    """A neighbour has the same, while nobody has judged it yet; said twice it counts once."""
+    joined = candidate.reading.get(JOINED)
+    known = joined if isinstance(joined, list) else []
+    if contact != candidate.contact and contact not in [one for one, _ in known]:
+        candidate.reading = {**candidate.reading, JOINED: [*known, [contact, household]]}
+        await candidate.save(update_fields=["reading"])
+
+
+def joined_to(candidate: Candidate) -> list[tuple[str, str | None]]:
+    """The neighbours who have the same: contacts with their households."""
+    joined = candidate.reading.get(JOINED)
+    return [(str(contact), household) for contact, household in joined] if isinstance(joined, list) else []
 
 
 async def move_messages(candidate: int, ticket: int, *, but: str = "") -> None:

@@ -162,6 +162,11 @@ async def newest_in_room(
     return await found.order_by("-no").first()
 
 
+async def newest_candidate(room: str, since: datetime) -> Candidate | None:
+    """The newest thing said in a group since a moment that a worker has not judged yet."""
+    return await Candidate.filter(room=room, at__gte=since, answer="").order_by("-id").first()
+
+
 async def by_message(room: str | None, message: str) -> Ticket | None:
     """The ticket a quoted message belongs to."""
     row = await TicketMessage.filter(message=message, room=room, ticket__isnull=False).order_by("-id").first()
