@@ -251,6 +251,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     await gathering.waits_for_words(turn)
     if not turn.private or not turn.heard.text.strip():
         return []
+    if not turn.person.is_staff and (asked := await joining.asked_about(turn, emergency=False)) is not None:
+        return asked
     chose = turn.person.is_staff and reading.command is not None and reading.command.choice is not None
     return [turn.whisper("help.nothing_asked")] if chose else await _what_is_meant(turn)
 

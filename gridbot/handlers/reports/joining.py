@@ -208,11 +208,24 @@ async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
     """A vague word in private from somebody whose matter is under way (要带什么材料): it belongs to that."""
     reading = turn.reading
     said = reading.command is not None or reading.place is not None
-    if not turn.private or emergency or said or reading.confidence >= turn.world.conduct.act_at:
+    papers = asks(turn.heard.text, Ask.PAPERS) and reading.kind is Kind.NONE
+    if not turn.private or emergency or said:
+        return None
+    if reading.confidence >= turn.world.conduct.act_at and not papers:
         return None
     ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
-    another = reading.category is not None and reading.confidence >= turn.world.conduct.ask_at
-    if ticket is None or (another and reading.category != ticket.category):
+    if ticket is None or _speaks_of_another(turn, ticket, papers=papers):
         return None
     role = told.holder(turn, ticket)
     return [turn.whisper("intake.added", no=ticket.no, role=role), *await add_to(turn, ticket)]
+
+
+def _speaks_of_another(turn: Turn, ticket: Ticket, *, papers: bool) -> bool:
+    """Whether vague words name another matter than this one; of papers only a service has any."""
+    if papers:
+        return ticket.kind != Kind.SERVICE
+    reading = turn.reading
+    if reading.category is not None and reading.confidence >= turn.world.conduct.ask_at:
+        return reading.category != ticket.category
+    named = turn.profile.category_word(turn.heard.text)
+    return named is not None and named[0] != ticket.category
