@@ -343,17 +343,19 @@ async def chase(turn: Turn) -> Sequence[Say]:
     reachable = await announcements.reachable([home.id for home in silent])
     names = "、".join(door(home) for home in silent[:NAMED]) + ("…" if len(silent) > NAMED else "")
     unbound = len(silent) - len(reachable)
+    newest = await announcements.corrected_by(found.no) or found
+    text = turn.world.announced(newest.text, newest.sent_at, turn.now)
     answer = turn.whisper(
         "announce.count", number=found.no, all=len(homes), done=len(homes) - len(silent),
         silent=len(silent), names=names, chased=len(reachable),
         rest=turn.texts.say("announce.unbound", count=unbound) if unbound else "",
     )  # fmt: skip
-    return [answer, *(_reminder(turn, found, c) for contacts in reachable.values() for c in contacts)]
+    return [answer, *(_reminder(turn, found, text, c) for contacts in reachable.values() for c in contacts)]
 
 
-def _reminder(turn: Turn, found: Announcement, contact: str) -> Say:
+def _reminder(turn: Turn, found: Announcement, text: str, contact: str) -> Say:
     """Once a day, and not at night."""
-    say = turn.tell(contact, "announce.reminder", text=found.text)
+    say = turn.tell(contact, "announce.reminder", text=text)
     day = turn.world.local(turn.now).date()
     return Say(
         say.to, say.text, say.key, about={"announcement": found.no}, once=f"chase:{found.no}:{contact}:{day}",

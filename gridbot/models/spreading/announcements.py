@@ -98,6 +98,11 @@ async def hanging(now: datetime) -> list[Announcement]:
     ]  # fmt: skip
 
 
+async def corrected_by(no: int) -> Announcement | None:
+    """The newest correction of an announcement that has gone out."""
+    return await Announcement.filter(corrects=no, state=SENT).order_by("-no").first()
+
+
 async def asked(announcement: Announcement) -> None:
     """Count a question about it."""
     announcement.questions += 1
