@@ -276,6 +276,7 @@ class _Reader(Tables):
             },
             level=ServiceLevel(self.span(table, "first_reply", where), self.span(table, "deadline", where)),
             sensitive=bool(table.get("sensitive", False)),
+            tell_leader=bool(table.get("tell_leader", False)),
             line=self.text(table, "line", ""),
             gb39666=self.text(table, "gb39666", "") or None,
             departments=self.strings(table, "departments"),
