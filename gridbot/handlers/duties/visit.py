@@ -25,7 +25,8 @@ routes = Routes()
 MODES = {
     "上门": visits.AT_THE_DOOR, "入户": visits.AT_THE_DOOR, "电话": visits.BY_PHONE, "电访": visits.BY_PHONE,
     "视频": "视频", "路遇": "路遇", "路上": "路遇", "视频走访": "视频", "视频看望": "视频",
-    "电话走访": visits.BY_PHONE, "电话问访": visits.BY_PHONE, "上门走访": visits.AT_THE_DOOR, "入户走访": visits.AT_THE_DOOR,
+    "电话走访": visits.BY_PHONE, "电话问访": visits.BY_PHONE, "上门走访": visits.AT_THE_DOOR,
+    "入户走访": visits.AT_THE_DOOR,
 }  # fmt: skip
 SPOKEN = {
     visits.BY_PHONE: ("打电话", "打了电话", "电话里", "电话联系", "通了电话", "电话问"),
