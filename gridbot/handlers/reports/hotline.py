@@ -163,7 +163,11 @@ async def _meant(turn: Turn) -> Ticket:
     done = (
         [] if named or not turn.person.is_staff else await ledger.assigned(turn.person.who, (State.RESOLVED,))
     )
-    return done[0] if len(done) == 1 else await chosen.ticket(turn)
+    asked = [each for each in done if await hotline.of_ticket(each.no) is not None]
+    for only in (asked, done):
+        if len(only) == 1:
+            return only[0]
+    return await chosen.ticket(turn)
 
 
 async def _form(turn: Turn, ticket: Ticket) -> Say:
