@@ -68,7 +68,9 @@ async def report(turn: Turn) -> Sequence[Say]:
         return passed_on
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
-    if (answer := await _from_an_office(turn) or await beforehand.answered(turn)) is not None:
+    if (answer := await _from_an_office(turn) or await joining.brought(turn)) is not None:
+        return [*warning(turn), *answer]
+    if (answer := await beforehand.answered(turn)) is not None:
         return [*warning(turn), *answer]
     return [*warning(turn), *await _report(turn)]
 
@@ -209,7 +211,9 @@ async def talk(turn: Turn) -> Sequence[Say]:
         return passed_on
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
-    if (pasted := await _from_an_office(turn) or await beforehand.asked(turn)) is not None:
+    if (pasted := await _from_an_office(turn) or await joining.brought(turn)) is not None:
+        return pasted
+    if (pasted := await beforehand.asked(turn)) is not None:
         return pasted
     return [*warning(turn), *await _talk(turn)]
 
@@ -251,8 +255,6 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     await gathering.waits_for_words(turn)
     if not turn.private or not turn.heard.text.strip():
         return []
-    if not turn.person.is_staff and (asked := await joining.asked_about(turn, emergency=False)) is not None:
-        return asked
     chose = turn.person.is_staff and reading.command is not None and reading.command.choice is not None
     return [turn.whisper("help.nothing_asked")] if chose else await _what_is_meant(turn)
 
