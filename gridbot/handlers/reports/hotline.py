@@ -183,7 +183,7 @@ async def _form(turn: Turn, ticket: Ticket) -> Say:
     params = {
         "no": ticket.no,
         "number": order.number if order is not None else none,
-        "what": cards.danger_called(turn, ticket),
+        "what": cards.called(turn, ticket.category, ticket.sub),
         "place": ticket.place or say("places.unknown"),
         "verified": form.verified or say("papers.verified" if solved else "papers.unverified"),
         "beyond": yes if form.beyond else no,
@@ -225,7 +225,7 @@ def _why(ticket: Ticket, history: Sequence[History]) -> str:
 async def _public(turn: Turn, ticket: Ticket, form: ReplyForm, solved: bool) -> str:
     """The words that may be published: no name, no room, no number."""
     say = turn.texts.say
-    what = cards.danger_called(turn, ticket)
+    what = cards.called(turn, ticket.category, ticket.sub)
     if form.beyond:
         return say("papers.public_beyond", what=what)
     if not solved:
