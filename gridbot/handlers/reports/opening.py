@@ -88,10 +88,20 @@ def _has_building(text: str) -> bool:
 
 def _written(said: Said, place: Place | None, near: Home | None) -> str:
     """What staff read: the place that was said, else the speaker's home, else what his nickname tells."""
-    named = said_place(place)
+    named = _below_home(place, near) + said_place(place)
     if place is not None and not place.text and not place.landmark and near is not None:
         return home_place(said.person) or named
     return named or (home_place(said.person) if near is not None else "")
+
+
+def _below_home(place: Place | None, near: Home | None) -> str:
+    """三楼, 2单元, said by somebody of a building there: what his words take for granted."""
+    if place is None or near is None or not near.building.isdigit():
+        return ""
+    if place.building or place.row or place.landmark or place.estate or not (place.unit or place.floor):
+        return ""
+    unit = f"{near.unit}单元" if near.unit and not place.unit else ""
+    return f"{near.building}号楼{unit}"
 
 
 def home_in(turn: Turn, said: Said, grid: str) -> Home | None:
