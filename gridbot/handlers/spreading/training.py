@@ -51,9 +51,11 @@ async def training(turn: Turn) -> Sequence[Say]:
 @routes.on("make_up")
 async def make_up(turn: Turn) -> Sequence[Say]:
     """补课 12 周三下午3点: those who were not there are invited once more."""
-    turn.require_staff(Rank.LEADER)
+    post = turn.require_staff(Rank.LEADER)
     command = turn.reading.command
-    before = await _led(turn, command.numbers[0] if command and command.numbers else 0)
+    last = await courses.latest(turn.world.directory.under(post.node))
+    number = command.numbers[0] if command and command.numbers else last.no if last is not None else 0
+    before = await _led(turn, number)
     read = notice.read(f"{turn.rest} {before.text}", options=(), is_scope=lambda _: False,
                        at=turn.heard.at, zone=turn.world.zone)  # fmt: skip
     if read.at is None or read.at < turn.now:
