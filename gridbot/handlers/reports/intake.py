@@ -246,7 +246,7 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if "after" in reading.flags and (told := await after.asked(turn)) is not None:
         return told
     if not _continues(turn):
-        unclear = turn.private and turn.person.is_staff and "notice" in reading.flags
+        unclear = turn.private and turn.person.is_staff and "thanks" not in reading.flags
         return await _what_is_meant(turn) if unclear else []
     if (before := await joining.burst_ticket(turn)) is not None:
         return await joining.add_to(turn, before)
