@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
@@ -46,6 +46,29 @@ async def training(turn: Turn) -> Sequence[Say]:
     people = _people(turn, to.nodes)
     made = Training(by=turn.person.who, nodes=list(to.nodes), text=read.text, starts_at=read.at)
     return await _invited(turn, made, people)
+
+
+@routes.on("training_year")
+async def year(turn: Turn) -> Sequence[Say]:
+    """培训计划: what was and will be taught this year below the speaker, and how many came."""
+    post = turn.require_staff(Rank.LEADER)
+    below, today = set(turn.world.directory.under(post.node)), turn.world.local(turn.now).date()
+    since = turn.world.calendar.at(today.replace(month=1, day=1), time())
+    until = turn.world.calendar.at(today.replace(year=today.year + 1, month=1, day=1), time())
+    found = [one for one in await courses.held(since, until) if below & set(one.nodes)]
+    if not found:
+        raise Refusal("training.none_yet", year=today.year)
+    lines = [await _line(turn, one) for one in found[-NAMED:]]
+    return [turn.whisper("training.year", year=today.year, count=len(found), lines="\n".join(lines))]
+
+
+async def _line(turn: Turn, made: Training) -> str:
+    people = await courses.everybody(made.no)
+    key = "training.line" if made.starts_at <= turn.now else "training.line_to_come"
+    return turn.texts.say(
+        key, number=made.no, at=turn.texts.on(turn.world.local(made.starts_at).date()), text=made.text,
+        all=len(people), came=sum(one.came_at is not None for one in people),
+    )  # fmt: skip
 
 
 @routes.on("make_up")
