@@ -64,8 +64,10 @@ class BadInput(GridbotError):
 
 def unreadable(file: Path, error: OSError | ValueError) -> BadInput:
     """Why a TOML file could not be read: not there, no UTF-8, no TOML (with the line, where it is told)."""
+    if isinstance(error, FileNotFoundError):
+        return BadInput("没有这个文件", file=file, hint="请检查路径")
     if isinstance(error, OSError):
-        return BadInput("读不了这个文件", file=file, hint=f"请检查路径和权限（{error.strerror}）")
+        return BadInput("读不了这个文件", file=file, hint="请检查它是不是文件、有没有读的权限")
     if isinstance(error, UnicodeDecodeError):
         return BadInput("认不出文字编码", file=file, hint="请另存为 UTF-8")
     if not isinstance(error, TOMLDecodeError):

@@ -301,7 +301,7 @@ def _worth(event: Incoming, scene: Scene, reading: Reading, *, open_ears: bool) 
         return Worth.ALWAYS
     if command is not None and (command.sure or command.name in OVERHEARD):
         return Worth.ALWAYS
-    if event.text.startswith(RECEIVED) or stance.opens(event.text):
+    if event.text.startswith(RECEIVED) or stance.opens(event.text) or stance.pledged(event.text):
         return Worth.ALWAYS  # 同意加装: perhaps a vote on what is put to the neighbours
     return Worth.ALWAYS if quantity.contacts(event.text)[1] else Worth.IF_FOLLOWED
 

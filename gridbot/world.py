@@ -15,7 +15,7 @@ from gridbot.models.territory.directory import Directory, Group
 from gridbot.models.territory.namesakes import namesake
 from gridbot.models.territory.people import Post
 from gridbot.models.territory.reached import Place, newer
-from gridbot.nlp import Kind, Reader, Reading, Scene
+from gridbot.nlp import Kind, Reader, Reading, Scene, noticed
 from gridbot.nlp.slots.node_names import node_names
 from gridbot.nlp.slots.place import Gazetteer, PlaceName
 from gridbot.services import Services
@@ -188,6 +188,11 @@ class World:
         if transport in ("", self.primary.transport):
             return Address(self.primary.transport, self.primary.account, group.room)
         return Address(transport, self.accounts.get(transport, self.primary.account), group.room)
+
+    def announced(self, text: str, sent_at: datetime | None, now: datetime) -> str:
+        """The words of an announcement as they are true today: its 明天 may have come."""
+        said_on = self.local(sent_at or now).date()
+        return noticed.dated(text, said_on, self.local(now).date())
 
     def namesake(self, node: str, nickname: str) -> Post | None:
         """The colleague answerable for a node whose name a nickname is, or nearly is."""

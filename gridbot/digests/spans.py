@@ -47,10 +47,9 @@ def span_of(world: World, period: Period, day: date, now: datetime | None = None
 
 
 def running(world: World, period: Period, now: datetime) -> Span:
-    """The span up to this moment; after 18:00 it is already the next day's."""
+    """The span up to this moment; who asks in the evening means the day that is not over yet."""
     local = world.local(now)
-    day = local.date() + timedelta(days=local.time() >= DIGEST_AT)
-    span = span_of(world, period, day)
+    span = span_of(world, period, local.date())
     end = now.astimezone(UTC)
     soon = world.calendar.add_days(end, 1)
     return Span(span.start, end, span.before, soon, local.date(), min(span.first, local.date()))

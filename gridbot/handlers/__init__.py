@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Gap, Incoming, Joined, Left, LoggedIn, LoggedOut, Recalled, TopicChanged
-from gridbot.nlp import Kind
+from gridbot.nlp import Kind, Urgency
 
 # Commands that answer a question of this kind, however sure they are elsewhere.
 _ANSWERS = {
@@ -86,6 +87,16 @@ def pick(turn: Turn) -> str:
         return f"?{turn.question.kind}"
     if command is not None and reading.kind in (Kind.COMMAND, Kind.NONE):
         return "talk" if _overheard(turn) else command.name
+    if _doubtful_word_of_a_colleague(turn):
+        turn.reading = replace(reading, kind=Kind.NONE)
+        return "talk"
     if reading.kind in (Kind.ISSUE, Kind.SERVICE):
         return "found"
     return "talk"
+
+
+def _doubtful_word_of_a_colleague(turn: Turn) -> bool:
+    """What a colleague says to the bot alone and is hardly a report may be a line of his rounds."""
+    reading, alone = turn.reading, turn.private and turn.person.is_staff and not turn.media
+    hardly = reading.kind in (Kind.ISSUE, Kind.SERVICE) and reading.confidence < _DOUBTFUL
+    return alone and hardly and reading.urgency is not Urgency.EMERGENCY

@@ -195,15 +195,18 @@ def no_like_matter(grid: str, category: str, sub: str | None, building: str | No
     )
 
 
-def only_one(ticket: Ticket, place: str, since: datetime) -> bool:
-    """Whether it is known that nothing else of its kind was opened at this building or landmark."""
+def only_one(ticket: Ticket, place: str | None, since: datetime) -> bool:
+    """Whether it is known that nothing else of its kind was opened at this building or landmark.
+
+    None: anywhere in its grid.
+    """
     known: _Matters | None = _known("ticket")
     if known is None or since <= known.since:
         return False
     return not any(
         other.at >= since
         and other.category == ticket.category
-        and place in (other.building, other.landmark)
+        and (place is None or place in (other.building, other.landmark))
         and other.no != ticket.no
         for other in known.by_grid.get(ticket.grid, ())
     )

@@ -23,6 +23,7 @@ class Ask(StrEnum):
     ANY = "any"
     NEARBY = "nearby"
     STILL = "still"
+    PAPERS = "papers"
     OFFER = "offer"
     FILE = "file"
 
@@ -59,7 +60,7 @@ def pack() -> tuple[Words, ...]:
     return tuple(
         Words(
             f"asks.{what}", told("asks", what), told("examples", what), told("counterexamples", what),
-            next(n for n, line in enumerate(lines, 1) if line.startswith(f"{what} =")),
+            max(n for n, line in enumerate(lines, 1) if line.startswith(f"{what} =")),
         )
         for what in Ask
     )  # fmt: skip

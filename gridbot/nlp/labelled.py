@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gridbot.errors import BadInput
+from gridbot.errors import BadInput, unreadable
 from gridbot.nlp.reader import Reader
 from gridbot.nlp.reading import Kind, Reading, Urgency
 
@@ -45,7 +45,7 @@ def load_cases(file: Path) -> list[Case]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput("cannot be read", file=file, hint="name a UTF-8 file of labelled messages") from fault
+        raise unreadable(file, fault) from fault
     return list(_from_toml(file, text) if file.suffix == ".toml" else _from_lines(file, text))
 
 
@@ -53,7 +53,7 @@ def _from_toml(file: Path, text: str) -> Iterator[Case]:
     try:
         tables = tomllib.loads(text).get("cases", [])
     except tomllib.TOMLDecodeError as fault:
-        raise BadInput(f"not TOML: {fault}", file=file, hint="write [[cases]] tables") from fault
+        raise unreadable(file, fault) from fault
     for number, table in enumerate(tables, 1):
         for split in ("dev", "test"):
             for message in table.get(split, []):
@@ -67,9 +67,9 @@ def _from_lines(file: Path, text: str) -> Iterator[Case]:
         try:
             table = json.loads(line)
         except ValueError as fault:
-            raise BadInput("not JSON", file=file, line=number, hint="one object a line") from fault
+            raise BadInput("不是 JSON", file=file, line=number, hint="每行写一个对象") from fault
         if not isinstance(table, dict):
-            raise BadInput("not an object", file=file, line=number, hint='{"text": …, "kind": …}')
+            raise BadInput("不是 JSON 对象", file=file, line=number, hint='请写 {"text": …, "kind": …}')
         if "kind" not in table and "start" in table:
             continue  # labels a time alone
         yield _case(file, number, table)
@@ -79,7 +79,7 @@ def _case(file: Path, number: int, table: dict[str, object]) -> Case:
     text, kind = table.get("text"), table.get("kind")
     if not isinstance(text, str) or kind not in _KINDS:
         raise BadInput(
-            "a case needs text and kind", file=file, line=number, hint="kind: issue, service, command or none"
+            "缺少 text 或 kind", file=file, line=number, hint="kind 请写 issue、service、command 或 none"
         )
 
     def word(key: str) -> str | None:

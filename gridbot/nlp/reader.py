@@ -213,7 +213,7 @@ class Reader:
         verdict = self._judged(bench, worded)
         if bare and not verdict.is_worth_keeping:
             return SILENCE
-        if own is not None and (command is None or command.name in _GIVES_WAY) and _holds(own, verdict):
+        if own is not None and _may_mean(own[0], command) and _holds(own, verdict):
             command = own[0]
         return self._reading(verdict, folded, command, at, scene)
 
@@ -323,6 +323,11 @@ class Reader:
             text=text,
             evidence=verdict.evidence,
         )
+
+
+def _may_mean(own: Command, command: Command | None) -> bool:
+    """Whether words of one's own may stand for a command though the grammar has heard one."""
+    return command is None or command.name in _GIVES_WAY or (command.name == own.name and not command.sure)
 
 
 def _holds(own: tuple[Command, float], verdict: Verdict) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from gridbot.errors import BadInput
+from gridbot.errors import BadInput, unreadable
 from gridbot.nlp.labelled import AT
 from gridbot.nlp.reader import Reader
 
@@ -33,7 +33,7 @@ def load_times(file: Path, zone: tzinfo) -> list[Timed]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput("cannot be read", file=file, hint="name a UTF-8 file of labelled messages") from fault
+        raise unreadable(file, fault) from fault
     rows = _tables(file, text) if file.suffix == ".toml" else _lines(text)
     return [_timed(file, number, row, zone) for number, row in rows]
 
@@ -52,9 +52,7 @@ def _tables(file: Path, text: str) -> Iterator[tuple[int, Mapping[str, object]]]
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise BadInput(
-            f"not TOML: {fault}", file=file, hint="write case tables with text and start"
-        ) from fault
+        raise unreadable(file, fault) from fault
     said = {"at": document["at"]} if "at" in document else {}
     rows = document.get("case", [])
     if not any("start" in row for row in rows):
@@ -76,7 +74,7 @@ def _lines(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
 def _timed(file: Path, number: int, row: Mapping[str, object], zone: tzinfo) -> Timed:
     text = row.get("text")
     if not isinstance(text, str):
-        raise BadInput("a time needs a text", file=file, line=number, hint='{"text": …, "start": …}')
+        raise BadInput("缺少 text", file=file, line=number, hint='请写 {"text": …, "start": …}')
     moments = [_moment(file, number, row.get(key), zone) for key in ("at", "start")]
     return Timed(text, moments[0] or AT, moments[1])
 
@@ -87,5 +85,5 @@ def _moment(file: Path, number: int, written: object, zone: tzinfo) -> datetime 
     try:
         moment = written if isinstance(written, datetime) else datetime.fromisoformat(str(written))
     except ValueError as fault:
-        raise BadInput("not a moment", file=file, line=number, hint="write 2026-11-22T08:30") from fault
+        raise BadInput("不是时间", file=file, line=number, hint="请写成 2026-11-22T08:30") from fault
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -93,7 +93,7 @@ def _told_otherwise(whole: Whole, code: str) -> bool:
     """No place at all, or one whose staffing the profile prescribes: its vacancies are named alone."""
     node, rules = whole.nodes[code], whole.profile_of(code) or profiles.load("")
     return (
-        node.kind in rules.territory.virtual
+        rules.territory.is_virtual(node.kind, node.name)
         or node.level in rules.territory.staffing
         or bool(whole.unit(code))
     )

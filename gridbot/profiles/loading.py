@@ -195,7 +195,7 @@ class _Reader(Tables):
             self.route(key, self.table(value, f"routes.{key}"), categories)
             for key, value in self.sub(table, "routes").items()
         )
-        rosters = self.sub(table, "emergency")
+        rosters, words = self.sub(table, "emergency"), self.sub(table, "emergency_words")
         return Routing(
             routes=routes,
             whistle=Whistle(
@@ -211,6 +211,7 @@ class _Reader(Tables):
             hazards=self.strings(own, "hazards") or usual.hazards,
             cluster=self.number(own, "cluster", usual.cluster),
             rosters={kind: self.strings(rosters, kind) for kind in rosters},
+            roster_words={kind: self.strings(words, kind) for kind in words},
         )
 
     def rung(self, text: str) -> Span:
@@ -276,6 +277,7 @@ class _Reader(Tables):
             },
             level=ServiceLevel(self.span(table, "first_reply", where), self.span(table, "deadline", where)),
             sensitive=bool(table.get("sensitive", False)),
+            tell_leader=bool(table.get("tell_leader", False)),
             line=self.text(table, "line", ""),
             gb39666=self.text(table, "gb39666", "") or None,
             departments=self.strings(table, "departments"),

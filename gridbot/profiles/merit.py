@@ -23,7 +23,7 @@ class Appointing:
 class Points:
     """Points of households: at most `most_a_day`, one an hour, of an activity at most `most_hours`."""
 
-    most_a_day: int = 10
+    most_a_day: int = 30
     an_hour: int = 1
     most_hours: int = 2
     teams: Mapping[str, str] = field(default_factory=dict)  # name → what it does

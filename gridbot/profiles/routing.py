@@ -67,6 +67,7 @@ class Routing:
     hazards: tuple[str, ...] = ("safety_hazard",)  # categories that go through 发现 … 复核
     cluster: int = 3  # similar signals in one place that make a warning
     rosters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind of emergency → roles
+    roster_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind → its other names
 
     def route(self, category: str, sub: str | None, urgency: str) -> Route | None:
         """The route that fits a matter most closely; of equals the first."""
@@ -77,7 +78,8 @@ class Routing:
     def roster(self, kind: str) -> tuple[str, tuple[str, ...]] | None:
         """The kind of emergency a word means, with the roles that are called to it."""
         for known, roles in self.rosters.items():
-            if known == kind or known in kind or kind in known:
+            words = self.roster_words.get(known, ())
+            if known in kind or kind in known or any(word in kind for word in words):
                 return known, roles
         return None
 

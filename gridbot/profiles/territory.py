@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+LEADING_GROUP = "领导小组"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -51,6 +53,10 @@ class Territory:
         ""  # the level whose leader reads what is not fixed; the next leader above where empty
     )
     expected: tuple[str, ...] = ()  # categories for which everybody wants to know a department
+
+    def is_virtual(self, kind: str, *names: str) -> bool:
+        """Whether a node of this kind and name is no place but a leading group."""
+        return kind in self.virtual or any(LEADING_GROUP in name for name in (kind, *names))
 
     def kind(self, name: str) -> Kind:
         """The rules of a kind; an empty one where the profile says nothing of it."""

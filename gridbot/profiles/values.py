@@ -62,6 +62,7 @@ class Category:
     sub_categories: Mapping[str, SubCategory]
     level: ServiceLevel
     sensitive: bool = False
+    tell_leader: bool = False  # the grid's leader reads of every such matter at once
     line: str = ""
     gb39666: str | None = None  # code of GB/T 39666 政府热线服务分类与代码, where the office knows it
     departments: tuple[str, ...] = ()

@@ -203,6 +203,7 @@ class Report:
                     "sent": list(row.sent),
                     "acknowledged": acknowledged,
                     "silent": await self._silent(row, acknowledged),
+                    "questions": row.questions,
                 }
 
     async def _acknowledged(self, row: Announcement) -> list[str]:

@@ -117,7 +117,7 @@ async def chat(
     """Talk until 退出 or the end of input; `app` is started and has a Console among its transports."""
     console = next((one for one in app.transports.values() if isinstance(one, Console)), None)
     if console is None:
-        raise BadInput("this program has no terminal chat")
+        raise BadInput("这个进程里没有终端聊天")
     sys.stdout.write(f"{HELP}\n")
     async for line in lines or _typed():
         words = line.strip()

@@ -74,3 +74,18 @@ async def test_whether_what_nobody_has_announced_is_planned_is_no_report(scene: 
     scene.says("09:20", "chen", "几点停电啊")
     played = await scene.play()
     assert len(played.in_group("r1")) == 1 and played.report["tickets"] == []
+
+
+async def test_a_correction_is_what_the_silent_are_reminded_of_and_what_who_asks_hears(
+    tmp_path: Path,
+) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "qian", "公告 第一网格 回执 后天上午9点到11点停水，请储水")
+    scene.private("09:01", "qian", "确认")
+    scene.private("09:20", "qian", "更正公告 1 停水改为后天下午2点到4点")
+    scene.private("09:21", "qian", "确认")
+    scene.private("09:30", "wang", "后天几点停水")
+    played = await scene.play(until="2026-03-03 12:00")
+    assert "下午2点到4点" in played.to("wang")[0] and "09:00" not in played.to("wang")[0]
+    (reminder,) = [text for text in played.to("chen") if "请您看一下" in text]
+    assert "明天下午2点到4点" in reminder and "上午9点" not in reminder

@@ -130,3 +130,16 @@ async def test_the_same_thing_said_again_by_the_same_person_has_one_number(tmp_p
     assert [ticket["category"] for ticket in played.report["tickets"]] == ["drainage_leak"] * 2
     assert "已补充到 #1，网格员会看到。" in played.to("wang")
     assert any("#1 有补充：家里马桶堵了谁来通一下" in text for text in played.to("li"))
+
+
+async def test_a_resident_takes_back_what_he_took_back(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "3号楼楼道灯坏了")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:06", "wang", "撤回 1")
+    scene.private("09:07", "wang", "撤销")
+    scene.says("09:10", "chen", "撤销")
+    played = await scene.play()
+    assert played.report["tickets"][0]["state"] == "accepted"
+    assert played.to("wang")[-1] == "#1 恢复为「已接单」"
+    assert "更正" in played.to("li")[-1] and not played.in_group("r1")

@@ -83,3 +83,13 @@ async def test_the_clock_calls_an_emergency_by_its_danger(tmp_path: Path) -> Non
     (morning,) = [text for text in played.to("zhou") if "该办结的事件" in text]
     (evening,) = [text for text in played.to("zhou") if "【日报】" in text]
     assert "#1 有人需要急救" in morning and "#1 有人需要急救" in evening
+
+
+async def test_what_a_colleague_passed_on_goes_back_to_him(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("08:40", "wang", "3号楼2单元电梯又停了")
+    scene.private("08:50", "li", "转派 1 钱长 要联系厂家")
+    scene.private("09:00", "qian", "退回 1 先看看是不是跳闸")
+    played = await scene.play()
+    assert played.report["tickets"][0]["assignee"] == "s1"
+    assert "钱长：先看看是不是跳闸" in played.to("li")[-1] and not played.to("sun")

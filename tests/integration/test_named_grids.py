@@ -57,3 +57,21 @@ async def test_who_answers_for_a_named_grid_is_told(scene: Scene, words: str) ->
     scene.private("09:00", "chen", words)
     played = await scene.play()
     assert "第二网格\n网格员：吴网" in played.to("chen")[0] and not played.report["tickets"]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("着火了 三楼冒烟", "3号楼1单元三楼"),
+        ("2单元电梯又停了 老人下不去", "3号楼2单元"),
+        ("5号楼2单元电梯又停了", "5号楼2单元"),
+        ("东门小卖店二楼漏水了", "东门小卖店"),
+    ],
+)
+async def test_a_floor_or_a_stairwell_is_that_of_the_speakers_building(
+    scene: Scene, words: str, place: str
+) -> None:
+    scene.says("09:00", "wang", words)
+    played = await scene.play()
+    said = played.report["tickets"][0]["place"]
+    assert place in said and ("3号楼" in said) == ("3号楼" in place)

@@ -116,3 +116,24 @@ async def test_a_report_for_somebody_named_is_his(scene: Scene) -> None:
     assert any("已代3-2-502 陈师傅登记 #1" in text for text in played.to("li"))
     assert any("#1" in text for text in played.to("chen"))
     assert not any("（代报）" in text for text in played.to("li"))
+
+
+async def test_a_call_is_taken_back_by_the_word_alone(scene: Scene) -> None:
+    scene.private("09:00", "sun", "动员 青石社区 防汛 社区门口")
+    scene.private("09:02", "sun", "撤销")
+    played = await scene.play(until="09:30")
+    assert any("不用再来" in text for text in played.to("li"))
+    assert not any("再次呼叫" in text for text in played.to("li"))
+
+
+async def test_whoever_is_far_away_says_so_in_his_own_words(scene: Scene) -> None:
+    scene.private("09:00", "sun", "动员 青石社区 防汛 社区门口")
+    scene.private("09:02", "qian", "我在外地 回不去")
+    played = await scene.play(until="09:30")
+    assert played.report["mobilisations"][0]["answered"] == {"qian": "不能"}
+
+
+async def test_a_roster_of_nobody_in_particular_is_asked_for(scene: Scene) -> None:
+    scene.private("09:00", "qian", "花名册")
+    played = await scene.play()
+    assert "请写活动编号或队名" in played.to("qian")[0]

@@ -85,3 +85,14 @@ async def test_one_who_reports_is_not_answered_from_the_pack(scene: Scene) -> No
     scene.private("09:10", "he", "报事 能开亲属关系证明吗")
     played = await scene.play()
     assert len(played.report["tickets"]) == 2
+
+
+async def test_a_word_of_papers_goes_to_the_errand_and_another_matter_does_not(scene: Scene) -> None:
+    scene.private("09:00", "wang", "办事 帮我代办残疾证换证，我腿脚不便")
+    scene.private("09:05", "li", "接单 1")
+    scene.private("09:30", "wang", "身份证复印件放楼下门卫了")
+    scene.private("09:40", "wang", "建议社区开个会商量一下停车位怎么分")
+    played = await scene.play(until="2026-03-02 09:50")
+    assert any("#1 有补充：身份证复印件" in text for text in played.to("li"))
+    assert not any("#1 有补充：建议" in text for text in played.to("li"))
+    assert "已补充到 #1" in played.to("wang")[-2] and "已补充" not in played.to("wang")[-1]

@@ -69,3 +69,23 @@ async def test_who_stands_in_at_the_grid_passes_it_to_the_level_above_his_own(sc
     assert not any("青石社区协调" in text for text in played.to("luo"))
     assert (played.ticket()["node"], played.ticket()["assignee"]) == ("jd", "s5")
     assert not any("自动" in text for text in played.to("sun"))  # it never comes down again by itself
+
+
+async def test_who_heads_the_centre_of_a_town_leads_it_and_sits_at_its_desk(scene: Scene) -> None:
+    scene.people(
+        staff="""
+            id,name,role,node,phone,contact
+            s1,李网,网格员,g1,13800000001,li
+            s4,孙书记,社区书记,sq,13800000004,sun
+            s5,周主任,镇指挥中心主任,jd,13800000005,zhou
+        """,
+        departments="id,name,categories,node,contact\nwuye,青石物业,public_facility,sq,wuye",
+    )
+    scene.private("09:00", "wang", "3号楼门口的路灯坏了")
+    scene.private("09:05", "li", "吹哨 1 物业")
+    scene.private("09:06", "sun", "上报 1 要街道协调")
+    scene.private("09:10", "zhou", "报告 1")
+    scene.private("09:20", "zhou", "日报")
+    played = await scene.play(until="2026-03-02 09:30")
+    assert played.ticket()["assignee"] == "s5" and played.ticket()["departments"] == ["wuye"]
+    assert "【吹哨 #1】" in played.to("zhou")[0] and "【日报】青石街道" in played.to("zhou")[-1]

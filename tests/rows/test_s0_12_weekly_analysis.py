@@ -58,3 +58,10 @@ async def test_the_same_number_in_two_quarters_is_two_places(scene: Scene) -> No
     played = await scene.play(until="2026-03-09 09:00")
     (weekly,) = [text for text in played.to("zhou") if text.startswith("【周报】")]
     assert "集中" not in weekly
+
+
+async def test_who_asks_in_the_evening_reads_of_the_day_that_is_not_over(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼门口的路灯坏了")
+    scene.private("18:30", "sun", "日报")
+    played = await scene.play()
+    assert "3月2日" in played.to("sun")[-1] and "新增 1（昨日 0）" in played.to("sun")[-1]

@@ -40,5 +40,5 @@ async def test_several_words_note_a_round_and_neither_ranking_nor_punching_does(
     scene.private("09:30", "li", "打卡")
     played = await scene.play()
     first, second, punch = played.to("li")
-    assert "巡查 1 次" in first and "巡查 2 次" in second and "不打卡" in punch
+    assert "巡查 1 次" in first and "巡查 2 次" in second and "不考勤" in punch
     assert not any("近七天" in text for text in played.to("qian"))

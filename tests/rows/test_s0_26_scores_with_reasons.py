@@ -70,3 +70,22 @@ async def test_only_leaders_see_a_colleagues_score(scene: Scene) -> None:
     played = await scene.play()
     assert all("需要网格工作人员" in text for text in played.to("wu")[-2:])
     assert not any("按期办结" in text for text in played.to("wang"))
+
+
+async def test_the_trainings_of_a_year_are_read_with_who_came(scene: Scene) -> None:
+    scene.private("08:00", "sun", "培训计划")
+    scene.private("09:00", "sun", "培训 3月3日上午9点 消防知识 社区会议室")
+    scene.private("09:10", "sun", "培训 3月20日上午9点 反诈宣传 社区会议室")
+    scene.private("2026-03-03 09:00", "li", "到")
+    scene.private("2026-03-03 10:00", "sun", "年度培训计划")
+    scene.private("2026-03-03 10:01", "li", "培训计划")
+    played = await scene.play(until="2026-03-03 10:05")
+    assert "还没有安排培训" in played.to("sun")[0]
+    year = played.to("sun")[-1]
+    assert (
+        "【2026年培训】2 次" in year
+        and "消防知识 社区会议室：应到 4 人，已到 1 人" in year
+        and "3月3日" in year
+    )
+    assert "反诈宣传 社区会议室：已通知 4 人" in year
+    assert "2026年培训" not in played.to("li")[-1]

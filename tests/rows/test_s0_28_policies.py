@@ -74,3 +74,17 @@ async def test_a_correction_reaches_those_who_had_it(scene: Scene) -> None:
     played = await scene.play()
     assert played.in_group("r1")[1].startswith("【更正】") and "3月25日" in played.in_group("r1")[1]
     assert len(played.in_group("r1")) == 2
+
+
+async def test_the_leader_reads_how_far_it_got_and_how_often_it_was_asked_about(scene: Scene) -> None:
+    policy(scene)
+    scene.private("10:00", "wang", "医保缴费什么时候截止")
+    scene.private("10:30", "sun", "触达")
+    scene.private("10:31", "sun", "公告 1")
+    scene.private("10:32", "sun", "垃圾分类 厨余投绿桶，可回收投蓝桶")
+    played = await scene.play(until="2026-03-02 11:00")
+    first, second = [text for text in played.to("sun") if "公告 #1 触达" in text]
+    assert first == second and "问过 1 次" in first
+    assert len(played.report["announcements"]) == 1
+    assert played.report["announcements"][0]["questions"] == 1
+    assert "用法发「帮助」" in played.to("sun")[-1]

@@ -101,3 +101,12 @@ async def test_an_alarm_ends_for_all_whom_it_reached_when_somebody_has_seen_her(
     for who in ("li", "qian"):
         assert any("已见到王奶奶本人：好 在邻居家" in text for text in played.to(who))
     assert not any("到期" in text or "逾期" in text for text in played.to("qian"))
+
+
+async def test_whoever_was_taken_to_hospital_is_no_alarm_any_more(scene: Scene) -> None:
+    scene.people(households=HOUSEHOLDS, residents=WHO_LIVES_THERE, staff=STAFF)
+    scene.private("18:30", "li", "平安 王奶奶 不适 头晕")
+    scene.private("18:50", "li", "暂停 王奶奶 住院 到周日")
+    played = await scene.play(until="2026-03-02 23:00")
+    assert played.ticket()["state"] == "resolved"
+    assert any("王奶奶的去向已清楚：住院" in text for text in played.to("qian"))

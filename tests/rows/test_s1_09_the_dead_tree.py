@@ -78,3 +78,13 @@ async def test_a_body_that_is_called_twice_has_one_part_and_one_call(tree: Scene
     assert sum("（协办）" in text for text in played.to("gongdian")) == 1
     assert any("供电所已在参与办理" in text for text in played.to("li"))
     assert not any("尽快到场" in text for text in played.to("gongdian"))
+
+
+async def test_the_leader_reads_of_every_hazard_at_once_and_of_nothing_else(scene: Scene) -> None:
+    scene.says("09:00", "he", "5号楼东边枯树快倒了压着电线")
+    scene.says("10:00", "wang", "3号楼门口垃圾堆成山了没人收")
+    scene.says("22:30", "chen", "3号楼2单元楼道堆了好多纸箱 过不去人")
+    played = await scene.play(until="2026-03-03 07:00")
+    told = [row for row in played.said if row.get("to") == "qian" and "【安全隐患" in row["text"]]
+    assert [(row["about"]["ticket"], row["at"][11:16]) for row in told] == [(1, "09:00")]
+    assert "枯树电线" in told[0]["text"] and "李网办理" in told[0]["text"]

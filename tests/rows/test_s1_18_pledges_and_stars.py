@@ -34,3 +34,20 @@ async def test_a_star_needs_evidence(scene: Scene) -> None:
     assert "请写依据" in refused
     assert "1/5 星" in one and "★ 邻里和睦 全年无纠纷" in one and "1/5 星" in last
     assert not any("邻里和睦" in text for text in played.to("wang"))
+
+
+async def test_a_promise_is_heard_in_the_words_in_which_neighbours_make_it(scene: Scene) -> None:
+    scene.private("09:00", "qian", "议事 小区大门翻修要不要捐资 到周五")
+    scene.says("09:10", "wang", "同意 我家捐200")
+    scene.says("09:11", "chen", "我认捐300元")
+    scene.private("09:12", "he", "大门翻修我承诺捐500")
+    scene.says("09:13", "lin", "不同意 凭什么我们捐")
+    scene.says("09:14", "lin", "隔壁小区捐了好几万呢")
+    scene.private("09:20", "qian", "议事汇总")
+    played = await scene.play()
+    summed = played.to("qian")[-1]
+    assert "赞成 1，不赞成 1" in summed and "承诺 3 项" in summed
+    assert played.report["discussions"][0]["pledges"] == 3
+    for who in ("wang", "chen", "he"):
+        assert "不收钱" in played.to(who)[-1]
+    assert len(played.in_group("r1")) == 1

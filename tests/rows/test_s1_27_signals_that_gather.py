@@ -108,3 +108,28 @@ async def test_what_the_worker_dropped_is_no_signal(scene: Scene) -> None:
     scene.says("09:30", "lin", "3号楼楼道灯坏了")
     played = await scene.play(until="2026-03-02 10:30", settings=CAREFUL)
     assert not any("聚集预警" in text for text in played.to("qian"))
+
+
+async def test_in_a_hamlet_without_buildings_three_households_are_enough(scene: Scene) -> None:
+    scene.people(
+        nodes="""
+            code,parent,name,level,kind,profile
+            jd,,炎方乡,乡镇,,zhanyi
+            sq,jd,卡居村,村,,
+            g1,sq,卡居一组一格,网格,农村型,
+            g2,sq,卡居一组二格,网格,农村型,
+        """,
+        households="""
+            id,node,address,building,unit,room,head,classes
+            h1,g1,卡居1号,,,1,王大妈,普通
+            h2,g1,卡居2号,,,2,陈师傅,普通
+            h3,g1,卡居3号,,,3,林小姐,普通
+        """,
+        residents=PEOPLE.replace("    he,h4,何叔\n", ""),
+    )
+    scene.says("09:00", "wang", "上山那条路垮了 三轮车过不去")
+    scene.says("09:20", "chen", "上山的路塌了 背肥料都背不上去")
+    scene.says("09:40", "lin", "山路塌方了 车子过不来")
+    played = await scene.play(until="2026-03-02 10:00")
+    warned = [row for row in played.said if row.get("to") == "qian" and "聚集预警" in row["text"]]
+    assert len(warned) == 1 and "卡居一组一格" in warned[0]["text"] and "3 户" in warned[0]["text"]

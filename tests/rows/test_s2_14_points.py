@@ -38,7 +38,7 @@ async def test_the_number_of_reports_earns_nothing(scene: Scene) -> None:
     scene.says("09:10", "wang", "3号楼2单元电梯又停了 老人下不去楼")
     played = await scene.play()
     refused = " ".join(played.to("li"))
-    assert "不按报事的数量加分" in refused and "最多 10 分" in refused and "今天已经加过分" in refused
+    assert "不按报事的数量加分" in refused and "最多 30 分" in refused and "今天已经加过分" in refused
     (row,) = played.rows("points", household="h1")
     assert row["balance"] == 0 and len(row["entries"]) == 1
 
@@ -72,3 +72,13 @@ async def test_any_second_colleague_may_confirm_and_is_asked_which(scene: Scene)
     balances = {row["household"]: row["balance"] for row in played.report["points"]}
     assert balances == {"h1": 2, "h2": 0, "h3": 1}
     assert any("2. 3-2-502 +3 照看邻居老人" in text for text in played.to("zhao"))
+
+
+async def test_nobody_confirms_what_he_has_entered_himself(scene: Scene) -> None:
+    scene.private("09:00", "li", "加分 3-1-101 15 清理楼道")
+    scene.private("09:01", "li", "确认")
+    scene.private("09:02", "zhao", "确认")
+    played = await scene.play()
+    assert played.to("li")[-1] == "要由另一位同事确认，自己不能确认自己提交的。"
+    (row,) = played.rows("points", household="h1")
+    assert (row["balance"], row["entries"][0]["confirmed_by"]) == (15, "s2")

@@ -14,7 +14,7 @@ async def test_the_month_counts_needs_found_and_solved_services_asked_and_done(s
     played = await scene.play(until="2026-04-01 08:31")
     monthly = [text for text in played.to("sun") if text.startswith("【月报】")]
     assert len(monthly) == 1 and "截至3月31日" in monthly[0]
-    assert "在网格中：发现需求 2、解决 1；申请服务 1、办成 0" in monthly[0]
+    assert "在网格中：资源整合 0、需求发现 2、问题解决 1、服务实现 0（申请 1）" in monthly[0]
     assert [row["at"] for row in played.rows("digests", to="s4", period="month")] == [
         "2026-04-01T08:30:00+08:00"
     ]

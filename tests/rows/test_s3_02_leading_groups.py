@@ -48,3 +48,18 @@ async def test_a_member_asks_and_changes_nothing_and_no_matter_goes_to_the_group
     assert "【周报】县领导小组" in asked and "已记录" in tried
     assert [t["assignee"] for t in played.report["tickets"]] == ["s1", "s5"]
     assert played.ticket(2)["grid"] == "x"
+
+
+async def test_whoever_sits_in_the_group_is_a_member_whatever_his_office(scene: Scene) -> None:
+    scene.people(
+        nodes=NODES.replace("领导小组,虚拟,xihua", "县,,xihua"),
+        staff=STAFF.replace("领导小组组长", "县委副书记").replace("领导小组成员", "成员"),
+    )
+    scene.says("09:00", "wang", "村口的路灯坏了好几天了")
+    scene.private("09:05", "wei", "周报")
+    scene.private("09:06", "fu", "接单 1")
+    played = await scene.play(until="2026-03-09 10:00")
+    assert {(row["to"], row["period"]) for row in played.report["digests"] if row["node"] == "top"} == {
+        ("m1", "week"), ("m2", "week"),
+    }  # fmt: skip
+    assert "【周报】县领导小组" in played.to("wei")[0] and "已记录" in played.to("fu")[0]

@@ -37,7 +37,9 @@ async def test_whoever_signs_in_is_there_and_the_leader_asks_for_the_list_withou
     scene.private("09:00", "sun", "培训 今天10点 反诈视频教学")
     scene.private("10:05", "li", "签到")
     scene.private("11:00", "sun", "补训名单")
+    scene.private("11:01", "sun", "补课 周三上午10点")
     played = await scene.play(until="2026-03-02 11:30")
     assert any("已签到" in text for text in played.to("li"))
-    tally = played.to("sun")[-1]
+    tally, again = played.to("sun")[-2:]
     assert "已到 1 人" in tally and "李网" not in tally and "吴网" in tally
+    assert "已通知 3 人，后天10:00开始" in again and any("反诈" in text for text in played.to("wu")[1:])

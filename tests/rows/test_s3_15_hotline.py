@@ -110,7 +110,9 @@ async def test_an_order_that_is_told_in_a_sentence_is_taken_with_its_number_and_
     )
     scene.private("10:00", "li", "接单 1")
     scene.private("11:00", "li", "办结 1 更换了楼道声控灯")
-    scene.private("11:10", "li", "回单 1")
+    scene.private("11:05", "li", "代报 3-1-101 家里停电了")
+    scene.private("11:06", "li", "办结 2 推上了总闸")
+    scene.private("11:10", "li", "回单")
     played = await scene.play()
     ticket = played.ticket(1)
     assert ticket["due_at"] == "2026-03-05T17:00:00+08:00" and ticket["place"] == "3号楼2单元"

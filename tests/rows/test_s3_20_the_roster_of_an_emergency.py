@@ -110,3 +110,14 @@ async def test_a_rescue_team_by_another_name_is_called_and_a_led_section_is_no_v
     played = await scene.play(until="2026-03-02 22:02")
     called = {row["to"] for row in played.said if "【应急 #1 火灾】" in row["text"]}
     assert called == {"sun", "jing", "min1", "min2", "ying", "rescue"}
+
+
+async def test_it_may_be_called_by_another_name_and_answered_in_a_few_words(village: Scene) -> None:
+    village.private("22:01", "jing", "我在路上")
+    village.private("22:05", "min1", "我到了")
+    village.private("22:06", "min2", "我去不了")
+    village.private("22:10", "sun", "应急 打架 村口小卖部")
+    played = await village.play(until="2026-03-02 22:12")
+    parts = {part["who"]: part["words"] for part in played.ticket()["parties"]}
+    assert (parts["p1"], parts["m1"], parts["m2"]) == ("在途", "到", "不能")
+    assert any("【应急 #2 治安】" in text and "打架 村口小卖部" in text for text in played.to("jing"))

@@ -38,3 +38,19 @@ async def test_own_words_are_kept_for_the_month_and_for_nobody_elses_group(scene
     assert "3月2日 调解了3号楼两家的纠纷" in played.to("li")[-1]
     assert [row["worker"] for row in played.report["diaries"]] == ["s1"]
     assert played.in_group("r1") == []
+
+
+async def test_who_works_in_the_evening_is_offered_the_draft_when_his_hours_end(scene: Scene) -> None:
+    scene.people(
+        nodes=NODES,
+        staff="""
+            id,name,role,node,phone,contact,deputy_of,hours
+            s1,李网,网格员,g1,13800000001,li,,
+            s2,赵副,协管员,g1,13800000002,zhao,s1,14:00-20:30
+        """,
+    )
+    scene.says("18:30", "wang", "3号楼2单元电梯又停了")
+    scene.private("18:40", "zhao", "接单 1")
+    played = await scene.play(until="2026-03-02 21:00")
+    (row,) = [row for row in played.said if "日志草稿" in row["text"]]
+    assert (row["to"], row["at"][11:16]) == ("zhao", "20:30") and "接单 电梯 #1" in row["text"]

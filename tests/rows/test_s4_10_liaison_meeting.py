@@ -29,3 +29,17 @@ async def test_a_meeting_without_decisions_is_asked_for_them_once(scene: Scene) 
     played = await scene.play(until="2026-03-03 18:00")
     assert sum("会议 #1 开完了吗" in text for text in played.to("sun")) == 1
     assert not any("#2 联系会议" in text for text in played.to("li"))
+
+
+async def test_only_one_meeting_can_be_meant_and_a_body_may_have_the_task(scene: Scene) -> None:
+    scene.private("09:00", "sun", "联系会议 3月3日 社区会议室")
+    scene.private("2026-03-03 17:30", "sun", "会议纪要 东门停车划线，物业来办")
+    scene.private("2026-03-03 17:31", "sun", "决议 东门划停车线 物业 4月10日")
+    scene.private("2026-03-03 17:32", "sun", "决议 李网 3月20日 催促东门划线")
+    played = await scene.play(until="2026-03-03 18:00")
+    assert any("3月3日15:00" in text or "明天15:00" in text for text in played.to("sun"))
+    assert any(text.startswith("【联系会议 #1】") for text in played.to("wu"))  # nobody leads his grid
+    assert "会议 #1 纪要已记。" in played.to("sun")
+    line, mine = played.ticket(2), played.ticket(3)
+    assert line["departments"] == ["wuye"] and line["due_at"] == "2026-04-10T18:00:00+08:00"
+    assert mine["assignee"] == "s1" and any("#2" in text for text in played.to("wuye"))

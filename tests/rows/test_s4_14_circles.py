@@ -43,8 +43,10 @@ async def test_in_a_group_the_answer_is_private_and_residents_change_nothing(sce
 async def test_a_neighbour_asks_in_the_group_and_what_is_on_file_stands_beside_places(scene: Scene) -> None:
     scene.people(places="node,name,aliases,kind\ng1,康民药店,,药店")
     scene.private("09:00", "li", "附近 添加 平安药房 东门12号 8:00-21:00 药店")
+    scene.private("09:01", "li", "附近 添加 卫生 康民诊所 东门3号 0943-2222222")
     scene.says("09:05", "wang", "附近 药店")
     scene.says("09:06", "wang", "附近 有流浪狗")
     played = await scene.play()
     answer = " ".join(played.to("wang"))
+    assert "康民诊所，东门3号，0943-2222222" in played.to("li")[1]
     assert "平安药房" in answer and "康民药店" in answer and "流浪狗" not in answer

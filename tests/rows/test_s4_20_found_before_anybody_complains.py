@@ -21,3 +21,17 @@ async def test_nothing_found_is_told_as_well(scene: Scene) -> None:
     scene.private("13:00", "qian", "周报")
     played = await scene.play(until="2026-03-02 14:00")
     assert any("主动发现 0 件，居民反映 1 件" in text for text in played.to("qian"))
+
+
+async def test_what_a_visit_or_a_round_found_is_found_and_the_door_stays_out_of_it(scene: Scene) -> None:
+    scene.private("09:00", "li", "走访 3-2-502 正常 楼道灯不亮")
+    scene.private("09:10", "li", "巡查 东区 3号楼门口井盖松了")
+    scene.private("09:20", "li", "走访 3-2-601 正常 老人身体好")
+    scene.says("09:30", "wang", "3号楼门口垃圾堆成山了没人清")
+    scene.private("10:00", "zhou", "月报")
+    played = await scene.play()
+    assert [(row["sub"], row["place"]) for row in played.report["tickets"]] == [
+        ("corridor_light", "3号楼2单元"), ("manhole", "3号楼"), ("garbage_pileup", "3号楼"),
+    ]  # fmt: skip
+    assert "主动发现 2 件，居民反映 1 件" in played.to("zhou")[-1]
+    assert len([row for row in played.report["visits"] if row["done_at"]]) == 2

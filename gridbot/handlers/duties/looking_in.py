@@ -66,12 +66,14 @@ async def _who(turn: Turn, text: str) -> tuple[str, str]:
     return first, " ".join(more.split())
 
 
-async def _alarm_over(turn: Turn, name: str, home: Household, outcome: str) -> list[Say]:
-    """She has been seen: what alarmed everybody before is done with, and they hear it."""
+async def _alarm_over(
+    turn: Turn, name: str, home: Household, outcome: str, key: str = "visit.alarm_over"
+) -> list[Say]:
+    """She has been seen, or it is known where she is: the alarm is done with, and all it reached hear it."""
     ticket = await ledger.alarm_for(home.id, ALARM)
     if ticket is None:
         return []
-    result = turn.texts.say("visit.alarm_over", name=name, outcome=outcome)
+    result = turn.texts.say(key, name=name, outcome=outcome)
     says = await work.resolved(turn, [ticket], result)
     known = {say.to.contact for say in says}
     directory = turn.world.directory
@@ -138,7 +140,9 @@ async def pause(turn: Turn) -> Sequence[Say]:
     await visits.rest_look_ins(turn.act, home.id, name, today, last, rest=True)
     if subject == register.of_home(home.id) or await _lives_alone(home):
         await visits.put_off(turn.act, home.id, turn.world.calendar.next_workday(last))
-    return [turn.whisper("visit.paused", name=name or visits.door(home), day=turn.texts.on(last))]
+    paused = turn.whisper("visit.paused", name=name or visits.door(home), day=turn.texts.on(last))
+    known = await _alarm_over(turn, name or home.head, home, why, "visit.alarm_known") if why else []
+    return [paused, *known]
 
 
 @routes.on("resume")

@@ -8,15 +8,12 @@ from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes
-from gridbot.handlers.reports import candidate as candidates
 from gridbot.handlers.reports import finding
-from gridbot.handlers.reports.said import heard
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.duty import patrols
-from gridbot.nlp import Kind
 
 routes = Routes()
 
@@ -52,22 +49,10 @@ async def patrol(turn: Turn) -> Sequence[Say]:
     noted = turn.reply("patrol.noted", count=count)
     if quiet:
         return [noted]
-    if (found := await _found(turn)) is not None:
+    if (found := await finding.seen(turn, turn.rest)) is not None:
         return [noted, *found]
     more = turn.whisper("patrol.report_too")
     return [replace(noted, text=f"{noted.text}\n{more.text}") if noted.to == more.to else noted]
-
-
-async def _found(turn: Turn) -> list[Say] | None:
-    """What was seen and is plainly a matter of his own grid is his at once; None where it is not."""
-    said = replace(heard(turn), text=turn.rest)
-    reading = candidates.reread(turn, said)
-    plain = reading.category is not None and reading.confidence >= turn.world.conduct.act_at
-    if not plain or reading.resolved or reading.kind is not Kind.ISSUE:
-        return None
-    turn.reading = reading
-    post = await finding.own_grid(turn)
-    return await finding.found(turn, post, said=said) if post is not None else None
 
 
 @routes.on("stay")

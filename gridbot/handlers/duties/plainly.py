@@ -28,7 +28,8 @@ STATES = {
     ),
 }  # in this order: 不太好 is not 好  # fmt: skip
 BEEN_THERE = (
-    "走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了", "看了看", "看望", "慰问", "到过",
+    "走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了", "看了看", "看望", "慰问",
+    "到过", "电话联系", "打了电话", "通了电话", "电话里", "视频通话",
 )  # fmt: skip
 WENT = ("去", "去了", "到", "到了", "走了", "看了", "刚从")  # right before the door: 刚去3-502看了
 WORDS_OF_A_VISIT = ("看", "坐", "聊", "问", "正常", "都好", "挺好", "走了")
@@ -52,7 +53,18 @@ ROUNDS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)  # who goes from door to door
 PAUSED = "暂停"
 AWAY = "请假"
 COMING: dict[str, tuple[str, ...]] = {
-    Answer.CANNOT: ("来不了", "去不了", "到不了", "过不去", "过不来", "赶不"),
+    Answer.CANNOT: (
+        "来不了",
+        "去不了",
+        "到不了",
+        "过不去",
+        "过不来",
+        "赶不",
+        "回不去",
+        "在外地",
+        "参加不了",
+        "脱不开身",
+    ),
     Answer.COMING: ("路上", "马上", "正在", "赶过", "赶来", "出发", "分钟"),
     Answer.HERE: ("到了", "到位", "到达", "已到", "在现场"),
 }  # in this order: 马上到 is not yet 到

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gridbot.handlers.duties import homes
+from gridbot.handlers.reports import finding
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -18,6 +19,7 @@ from gridbot.models.spreading import announcements
 from gridbot.models.territory import register
 from gridbot.models.territory.org import Household
 from gridbot.nlp import passages
+from gridbot.nlp.slots import place
 from gridbot.workdays import parse_hours
 
 routes = Routes()
@@ -25,7 +27,8 @@ routes = Routes()
 MODES = {
     "上门": visits.AT_THE_DOOR, "入户": visits.AT_THE_DOOR, "电话": visits.BY_PHONE, "电访": visits.BY_PHONE,
     "视频": "视频", "路遇": "路遇", "路上": "路遇", "视频走访": "视频", "视频看望": "视频",
-    "电话走访": visits.BY_PHONE, "电话问访": visits.BY_PHONE, "上门走访": visits.AT_THE_DOOR, "入户走访": visits.AT_THE_DOOR,
+    "电话走访": visits.BY_PHONE, "电话问访": visits.BY_PHONE, "上门走访": visits.AT_THE_DOOR,
+    "入户走访": visits.AT_THE_DOOR,
 }  # fmt: skip
 SPOKEN = {
     visits.BY_PHONE: ("打电话", "打了电话", "电话里", "电话联系", "通了电话", "电话问"),
@@ -79,7 +82,16 @@ async def visit(turn: Turn) -> Sequence[Say]:
         return await _moved(turn, home, told)
     if told.says(NOBODY) or told.says(REFUSED):
         return await _in_vain(turn, home, told)
-    return await _record(turn, home, told)
+    return [*await _record(turn, home, told), *await _found(turn, home, told)]
+
+
+async def _found(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
+    """楼道灯不亮, seen on the way to a door: a matter of the stairwell, found and not reported."""
+    if told.outcome in ALL_WELL:
+        return []
+    stairs = f"{home.building}号楼{home.unit}单元" if home.unit else f"{home.building}号楼"
+    near = place.find(stairs) if home.building and home.room else None
+    return await finding.seen(turn, told.outcome, near=near) or []
 
 
 async def _progress(turn: Turn) -> Say:

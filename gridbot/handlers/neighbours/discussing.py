@@ -121,7 +121,8 @@ async def voice(turn: Turn) -> Sequence[Say] | None:
     if turn.person.is_staff or not text:
         return None
     if quote is None:
-        only = await _only(turn) if stance.opens(text) and turn.person.home is not None else None
+        heard = stance.opens(text) or stance.pledged(text)
+        only = await _only(turn) if heard and turn.person.home is not None else None
         return None if only is None else await _voiced(turn, only, text)
     row = await discussions.quoted(quote.id, quote.text)
     return None if row is None else await _voiced(turn, row, text)
@@ -143,24 +144,41 @@ async def _voiced(turn: Turn, row: Discussion, words: str) -> Sequence[Say]:
     home = turn.person.home
     if home is None or not turn.world.directory.inside(home.node, row.node):
         return [turn.whisper("discuss.bind_first", number=row.id)]
-    await discussions.said(
-        turn.act, row, turn.heard.sender, home.id, masking.words(words, 300), stance.find(words)
-    )
-    return [turn.whisper("discuss.noted", number=row.id)]
+    held = stance.find(words)
+    promised = stance.pledged(words)
+    if held or not promised:
+        await discussions.said(turn.act, row, turn.heard.sender, home.id, masking.words(words, 300), held)
+    if not promised:
+        return [turn.whisper("discuss.noted", number=row.id)]
+    what = masking.words(words, 120)
+    await discussions.said(turn.act, row, turn.heard.sender, home.id, what, PLEDGE)
+    return [turn.whisper("discuss.pledged", number=row.id, what=what)]
 
 
 @routes.on("pledge")
 async def pledge(turn: Turn) -> Sequence[Say]:
     """认领 3 出工两天: a promise of hands or things. The bot takes no money and says so."""
-    command = turn.reading.command
-    if command is None or not command.numbers or not turn.rest:
-        raise Refusal("discuss.pledge_how")
-    row = await row_of(command.numbers[0])
+    row, promise = await _promised(turn)
     home = turn.person.home
     if home is None or not turn.world.directory.inside(home.node, row.node):
         return [turn.whisper("discuss.bind_first", number=row.id)]
     if row.state == DONE:
         return [turn.whisper("discuss.over", number=row.id)]
-    words = masking.words(turn.rest, 120)
+    words = masking.words(promise, 120)
     await discussions.said(turn.act, row, turn.heard.sender, home.id, words, PLEDGE)
     return [turn.whisper("discuss.pledged", number=row.id, what=words)]
+
+
+async def _promised(turn: Turn) -> tuple[Discussion, str]:
+    """The question by its number and the promise; 认捐300元 is about the only one that is open."""
+    command = turn.reading.command
+    number = command.numbers[0] if command is not None and command.numbers else None
+    row = await discussions.get(number) if number is not None else None
+    if row is not None and turn.rest:
+        return row, turn.rest
+    only = await _only(turn) if turn.rest and row is None else None
+    if only is not None:
+        return only, turn.heard.text.strip()
+    if number is not None and row is None:
+        raise Refusal("discuss.no_such", number=number)
+    raise Refusal("discuss.pledge_how")

@@ -120,7 +120,9 @@ async def _add(turn: Turn, words: Sequence[str]) -> list[Say]:
     kinds = services.kinds(said) if said else ()
     if len(words) < 2 or not kinds:
         raise Refusal("nearby.how_add", kinds="、".join(every))
-    found = _taken_apart(turn, [word for word in words if word != said] or words[1:])
+    named = [word for word in words if word != said]
+    apart = said in every or any(services.kinds(word) == kinds for word in named)
+    found = _taken_apart(turn, named if apart else words)  # 康民诊所 alone is the name as well
     if said not in every and len(said) >= A_NAME and len(found.words) <= 1:
         found.words.insert(0, said)  # 青石社区党群服务中心 解放路1号: the name tells the kind
     if not found.words:

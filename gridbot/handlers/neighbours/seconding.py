@@ -42,6 +42,8 @@ async def confirmed(turn: Turn) -> Sequence[Say] | None:
             return None
         rows = [row for row in rows if row.id == command.numbers[0]]
     if not rows:
+        if found and not any(post.rank is Rank.LEADER for post in turn.person.posts):
+            raise Refusal("points.not_yourself")
         return None
     if len({(row.by, row.at, row.why) for row in rows}) > 1:
         raise Refusal("points.several", lines=await _lines(rows[:SHOWN]))

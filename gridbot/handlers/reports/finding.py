@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from gridbot.handlers.reports import candidate as candidates
 from gridbot.handlers.reports import gathering, opening
 from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.tickets import cards, joint, planning
@@ -9,7 +12,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework
 from gridbot.models.territory.people import Post
-from gridbot.nlp import Urgency
+from gridbot.nlp import Kind, Place, Urgency
 from gridbot.profiles import OTHER
 
 
@@ -41,3 +44,20 @@ async def found(turn: Turn, post: Post, *, said: Said | None = None) -> list[Say
         says.append(turn.whisper("work.registered", no=ticket.no, what=what))
         says += await joint.by_route(turn, ticket)
     return says
+
+
+async def seen(turn: Turn, text: str, *, near: Place | None = None) -> list[Say] | None:
+    """What was seen on a round or a visit (`text`) and is plainly a matter of one's own grid: see `found`.
+
+    `near`: where that was, for words that name no place. None where it is no such matter.
+    """
+    said = replace(heard(turn), text=text)
+    reading = candidates.reread(turn, said)
+    plain = reading.category is not None and reading.confidence >= turn.world.conduct.act_at
+    if not plain or reading.resolved or reading.kind is not Kind.ISSUE:
+        return None
+    if turn.profile.category(reading.category or OTHER).sensitive:
+        return None
+    turn.reading = replace(reading, place=reading.place or near)
+    post = await own_grid(turn)
+    return await found(turn, post, said=said) if post is not None else None

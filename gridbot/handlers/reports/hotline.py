@@ -163,7 +163,11 @@ async def _meant(turn: Turn) -> Ticket:
     done = (
         [] if named or not turn.person.is_staff else await ledger.assigned(turn.person.who, (State.RESOLVED,))
     )
-    return done[0] if len(done) == 1 else await chosen.ticket(turn)
+    asked = [each for each in done if await hotline.of_ticket(each.no) is not None]
+    for only in (asked, done):
+        if len(only) == 1:
+            return only[0]
+    return await chosen.ticket(turn)
 
 
 async def _form(turn: Turn, ticket: Ticket) -> Say:
@@ -179,7 +183,7 @@ async def _form(turn: Turn, ticket: Ticket) -> Say:
     params = {
         "no": ticket.no,
         "number": order.number if order is not None else none,
-        "what": cards.danger_called(turn, ticket),
+        "what": cards.called(turn, ticket.category, ticket.sub),
         "place": ticket.place or say("places.unknown"),
         "verified": form.verified or say("papers.verified" if solved else "papers.unverified"),
         "beyond": yes if form.beyond else no,
@@ -221,7 +225,7 @@ def _why(ticket: Ticket, history: Sequence[History]) -> str:
 async def _public(turn: Turn, ticket: Ticket, form: ReplyForm, solved: bool) -> str:
     """The words that may be published: no name, no room, no number."""
     say = turn.texts.say
-    what = cards.danger_called(turn, ticket)
+    what = cards.called(turn, ticket.category, ticket.sub)
     if form.beyond:
         return say("papers.public_beyond", what=what)
     if not solved:

@@ -69,7 +69,9 @@ async def report(turn: Turn) -> Sequence[Say]:
         return passed_on
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
-    if (answer := await _from_an_office(turn) or await beforehand.answered(turn)) is not None:
+    if (answer := await _from_an_office(turn) or await joining.brought(turn)) is not None:
+        return [*warning(turn), *answer]
+    if (answer := await beforehand.answered(turn)) is not None:
         return [*warning(turn), *answer]
     return [*warning(turn), *await _report(turn)]
 
@@ -219,7 +221,9 @@ async def talk(turn: Turn) -> Sequence[Say]:
         return passed_on
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
-    if (pasted := await _from_an_office(turn) or await beforehand.asked(turn)) is not None:
+    if (pasted := await _from_an_office(turn) or await joining.brought(turn)) is not None:
+        return pasted
+    if (pasted := await beforehand.asked(turn)) is not None:
         return pasted
     return [*warning(turn), *await _talk(turn)]
 
@@ -251,7 +255,7 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if "after" in reading.flags and (told := await after.asked(turn)) is not None:
         return told
     if not _continues(turn):
-        unclear = turn.private and turn.person.is_staff and "notice" in reading.flags
+        unclear = turn.private and turn.person.is_staff and "thanks" not in reading.flags
         return await _what_is_meant(turn) if unclear else []
     if (before := await joining.burst_ticket(turn)) is not None:
         return await joining.add_to(turn, before)

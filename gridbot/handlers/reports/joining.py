@@ -13,7 +13,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.tickets import Candidate, Ticket
-from gridbot.nlp import Kind, Reading, Urgency
+from gridbot.nlp import Kind, Reading, Urgency, noticed
 from gridbot.nlp.asks import Ask, asks
 
 UNDER_WAY = timedelta(days=1)
@@ -242,7 +242,31 @@ async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
     if not turn.private or emergency or said or reading.confidence >= turn.world.conduct.act_at:
         return None
     ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
-    if ticket is None or (turn.plainly_a_matter and reading.category != ticket.category):
+    if ticket is None or _speaks_of_another(turn, ticket):
         return None
+    return await _belongs(turn, ticket)
+
+
+async def brought(turn: Turn) -> list[Say] | None:
+    """身份证复印件放门卫了, in private while a service is under way: the worker reads it."""
+    text = turn.heard.text
+    reading, act_at = turn.reading, turn.world.conduct.act_at
+    vague = reading.command is None and (reading.kind is Kind.NONE or reading.confidence < act_at)
+    told_of = turn.private and vague and asks(text, Ask.PAPERS)
+    if not told_of or turn.person.is_staff or noticed.question(text) is not None:
+        return None
+    ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
+    return await _belongs(turn, ticket) if ticket is not None and ticket.kind == Kind.SERVICE else None
+
+
+async def _belongs(turn: Turn, ticket: Ticket) -> list[Say]:
     role = told.holder(turn, ticket)
     return [turn.whisper("intake.added", no=ticket.no, role=role), *await add_to(turn, ticket)]
+
+
+def _speaks_of_another(turn: Turn, ticket: Ticket) -> bool:
+    """Whether vague words name another matter than this one."""
+    if turn.plainly_a_matter:
+        return turn.reading.category != ticket.category
+    named = turn.profile.category_word(turn.heard.text)
+    return named is not None and named[0] != ticket.category

@@ -88,10 +88,20 @@ def _has_building(text: str) -> bool:
 
 def _written(said: Said, place: Place | None, near: Home | None) -> str:
     """What staff read: the place that was said, else the speaker's home, else what his nickname tells."""
-    named = said_place(place)
+    named = _below_home(place, near) + said_place(place)
     if place is not None and not place.text and not place.landmark and near is not None:
         return home_place(said.person) or named
     return named or (home_place(said.person) if near is not None else "")
+
+
+def _below_home(place: Place | None, near: Home | None) -> str:
+    """三楼, 2单元, said by somebody of a building there: what his words take for granted."""
+    if place is None or near is None or not near.building.isdigit():
+        return ""
+    if place.building or place.row or place.landmark or place.estate or not (place.unit or place.floor):
+        return ""
+    unit = f"{near.unit}单元" if near.unit and not place.unit else ""
+    return f"{near.building}号楼{unit}"
 
 
 def home_in(turn: Turn, said: Said, grid: str) -> Home | None:
@@ -151,6 +161,7 @@ async def open_ticket(
     await planning.gathered(turn, ticket)
     papers = await errand.opened(turn, ticket)
     papers += await must_visit.of_ticket(turn, ticket)
+    papers += _to_leader(turn, ticket)
     if taken_by is not None and ticket.urgency != Urgency.EMERGENCY:
         return ticket, papers
     if (called := await owning.first(turn, ticket)) and ticket.urgency != Urgency.EMERGENCY:
@@ -239,6 +250,31 @@ async def _cards(turn: Turn, ticket: Ticket, said: Said, assigned: Assigned, *, 
             ]
         says += found
     return says
+
+
+def _to_leader(turn: Turn, ticket: Ticket) -> list[Say]:
+    """A hazard is told to the grid's leader at once, whoever works on it; of an emergency he has a card."""
+    directory = turn.world.directory
+    known = directory.profile(ticket.grid).categories.get(ticket.category)
+    if known is None or not known.tell_leader or ticket.urgency == Urgency.EMERGENCY:
+        return []
+    leader, holder = directory.leader(ticket.grid, but=ticket.assignee), directory.staff(ticket.assignee)
+    if leader is None or not leader.contact or leader.contact in (turn.heard.sender, _contact(holder)):
+        return []
+    say = turn.tell(
+        leader.contact,
+        "card.to_leader",
+        no=ticket.no,
+        what=cards.called(turn, ticket.category, ticket.sub),
+        place=ticket.place or turn.texts.say("places.unknown"),
+        name=holder.name if holder is not None else turn.texts.say("card.nobody"),
+        by=cards.moment(turn, ticket.first_reply_due_at, ticket.urgency),
+    )
+    return [cards.held(turn, say, ticket.urgency)]
+
+
+def _contact(post: Post | None) -> str:
+    return post.contact if post is not None else ""
 
 
 def _who_acts(turn: Turn, ticket: Ticket, assigned: Assigned) -> Sequence[str]:

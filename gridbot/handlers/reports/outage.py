@@ -11,6 +11,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import knowing
 from gridbot.models.cases.knowing import OUTAGE
 from gridbot.models.duty.duties import Announcement
+from gridbot.models.spreading import announcements
 from gridbot.nlp.slots import place, when
 
 routes = Routes()
@@ -68,7 +69,11 @@ async def register(turn: Turn, text: str) -> list[Say]:
 
 async def announced(turn: Turn, draft: Announcement) -> None:
     """An announcement of an outage with its hours answers who asks, too; 撤销 takes both back."""
-    sub = _sub(turn, draft.text)
+    before = await announcements.get(draft.corrects) if draft.corrects is not None else None
+    if before is not None:
+        for row in await knowing.planned_by(before.audience, before.text, turn.now):
+            await knowing.end_outage(turn.act, row)
+    sub = _sub(turn, draft.text) or (_sub(turn, before.text) if before is not None else None)
     found = when.find(draft.text, at=turn.heard.at, zone=turn.world.zone) if sub else None
     if sub is None or found is None or found.start is None or found.end is None or found.end <= turn.now:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gridbot.errors import Refusal
@@ -10,6 +11,7 @@ from gridbot.handlers.neighbours import seconding
 from gridbot.handlers.reports import outage
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading.audience import Audience, audience_of, knows
+from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.duty.duties import Announcement
@@ -38,6 +40,9 @@ async def announce(turn: Turn) -> Sequence[Say]:
         return []
     turn.require_staff(Rank.LEADER)
     command = turn.reading.command
+    if command is not None and (number := turn.rest.strip(" #＃")).isdecimal() and turn.private:
+        turn.reading = replace(turn.reading, command=replace(command, numbers=(int(number),), rest=""))
+        return await which.handlers["channels"](turn)  # 公告 12: how far it got
     own = command is not None and command.own
     read = notice.read(
         turn.rest if own else turn.heard.text, options=OPTIONS,
@@ -298,14 +303,18 @@ async def _clear(turn: Turn, found: Announcement) -> bool:
     return not await announcements.reported_since(room, turn.heard.sender, found.sent_at)
 
 
-async def sent_one(turn: Turn) -> Announcement:
-    """The announcement named, else the speaker's newest one with receipts; sent, and his to ask about."""
+async def sent_one(turn: Turn, *, any_newest: bool = False) -> Announcement:
+    """The announcement named, else the speaker's newest one with receipts; sent, and his to ask about.
+
+    `any_newest`: his newest one, with receipts or without.
+    """
     turn.require_staff(Rank.LEADER)
     command = turn.reading.command
     if command is not None and command.numbers:
         found = await announcements.get(command.numbers[0])
     else:
-        found = await announcements.last_by([turn.person.who])
+        newest = await announcements.newest_by(turn.person.who) if any_newest else None
+        found = newest or await announcements.last_by([turn.person.who])
     if found is None or found.state != announcements.SENT:
         raise Refusal("announce.not_sent")
     for node in found.audience:
@@ -343,17 +352,19 @@ async def chase(turn: Turn) -> Sequence[Say]:
     reachable = await announcements.reachable([home.id for home in silent])
     names = "、".join(door(home) for home in silent[:NAMED]) + ("…" if len(silent) > NAMED else "")
     unbound = len(silent) - len(reachable)
+    newest = await announcements.corrected_by(found.no) or found
+    text = turn.world.announced(newest.text, newest.sent_at, turn.now)
     answer = turn.whisper(
         "announce.count", number=found.no, all=len(homes), done=len(homes) - len(silent),
         silent=len(silent), names=names, chased=len(reachable),
         rest=turn.texts.say("announce.unbound", count=unbound) if unbound else "",
     )  # fmt: skip
-    return [answer, *(_reminder(turn, found, c) for contacts in reachable.values() for c in contacts)]
+    return [answer, *(_reminder(turn, found, text, c) for contacts in reachable.values() for c in contacts)]
 
 
-def _reminder(turn: Turn, found: Announcement, contact: str) -> Say:
+def _reminder(turn: Turn, found: Announcement, text: str, contact: str) -> Say:
     """Once a day, and not at night."""
-    say = turn.tell(contact, "announce.reminder", text=found.text)
+    say = turn.tell(contact, "announce.reminder", text=text)
     day = turn.world.local(turn.now).date()
     return Say(
         say.to, say.text, say.key, about={"announcement": found.no}, once=f"chase:{found.no}:{contact}:{day}",

@@ -95,8 +95,7 @@ async def _told_aloud(turn: Turn, one: Announcement, told: str) -> Sequence[Say]
 
 def _as_of_today(turn: Turn, one: Announcement, text: str) -> str:
     """明天 in an announcement of yesterday is today."""
-    said_on = turn.world.local(one.sent_at or turn.now).date()
-    return noticed.dated(text, said_on, turn.world.local(turn.now).date())
+    return turn.world.announced(text, one.sent_at, turn.now)
 
 
 async def _current(turn: Turn) -> list[Announcement]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time, timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.reports import candidate, opening
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import planning
+from gridbot.handlers.tickets import departments, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
 from gridbot.models.spreading import meetings
 from gridbot.models.spreading.meetings import Meeting
+from gridbot.models.territory.directory import Department
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Urgency
 from gridbot.nlp.slots import notice, when
@@ -24,6 +25,8 @@ from gridbot.profiles import OTHER, Rank
 routes = Routes()
 
 ANALYSIS, LIAISON = "analysis", "liaison"
+USUAL = time(15)  # of a meeting called for a day without an hour
+LATELY = timedelta(days=10)  # a meeting that one may still speak of without its number
 DONE_BY = time(18, 0)  # of the day that was named
 OWN = (Rank.LEADER, Rank.WORKER, Rank.DEPUTY, Rank.MEDIATOR)
 PARTNERS = (Rank.LEADER, Rank.DEPARTMENT, Rank.POLICE, Rank.DESK, Rank.MEDIATOR)
@@ -39,15 +42,16 @@ async def called(turn: Turn) -> Sequence[Say]:
     read = notice.read(
         f"{turn.rest} ·", options=(), is_scope=lambda _: False, at=turn.heard.at, zone=turn.world.zone
     )
-    if read.at is None or read.at <= turn.now:
+    starts, rest = read.at or _that_day(turn), read.text
+    if starts is None or starts <= turn.now:
         raise Refusal("meeting.how")
-    place = read.text.strip("· ")
+    place = rest.replace(_day_said(turn) if read.at is None else "", "", 1).strip("· ，,")
     invited = _invited(turn, post, kind)
     made = Meeting(
-        kind=kind, node=post.node, by=turn.person.who, text=place, starts_at=read.at, invited=list(invited)
+        kind=kind, node=post.node, by=turn.person.who, text=place, starts_at=starts, invited=list(invited)
     )
     await meetings.call(turn.act, made)
-    at, name = turn.when(read.at), turn.texts.say(f"meeting.{kind}")
+    at, name = turn.when(starts), turn.texts.say(f"meeting.{kind}")
     where = turn.world.directory.nodes[post.node].name
     spot = turn.texts.say("meeting.at_place", place=place) if place else ""
     says = [
@@ -57,6 +61,19 @@ async def called(turn: Turn) -> Sequence[Say]:
     return [turn.whisper("meeting.called", number=made.no, name=name, at=at, count=len(invited)), *says]
 
 
+def _day_said(turn: Turn) -> str:
+    found = when.find(turn.rest, at=turn.heard.at, zone=turn.world.zone)
+    return found.text if found is not None else ""
+
+
+def _that_day(turn: Turn) -> datetime | None:
+    """A day without an hour is the afternoon's usual one; None where no day is said."""
+    found = when.find(turn.rest, at=turn.heard.at, zone=turn.world.zone)
+    if found is None or found.start is None:
+        return None
+    return turn.world.calendar.at(turn.world.local(found.start).date(), USUAL)
+
+
 def _invited(turn: Turn, post: Post, kind: str) -> dict[str, None]:
     """Accounts: the node's own people; of a liaison its partners too, and the head of the level above."""
     directory = turn.world.directory
@@ -64,6 +81,9 @@ def _invited(turn: Turn, post: Post, kind: str) -> dict[str, None]:
     ranks = OWN if kind == ANALYSIS else PARTNERS
     found = dict.fromkeys(each.contact for code in below for each in directory.at(code, *ranks))
     if kind == LIAISON:
+        grids = (code for code in below if directory.is_grid(code) and not directory.at(code, Rank.LEADER))
+        heads = (directory.worker(code) for code in grids)
+        found |= dict.fromkeys(post.contact for post in heads if post is not None)
         inside = set(below) | {node.code for node in directory.up(post.node)}
         found |= dict.fromkeys(d.contact for d in directory.departments if not d.node or d.node in inside)
         head = directory.leader(post.node, but=turn.person.who)
@@ -79,7 +99,12 @@ async def decision(turn: Turn) -> Sequence[Say]:
     made = await _meeting(turn)
     words = turn.rest.split()
     owner = next((post for word in words if (post := _owner(turn, made, word)) is not None), None)
-    text = " ".join(word for word in words if owner is None or word != owner.name)
+    body = next((one for word in words if (one := departments.like(turn, word, made.node)) is not None), None)
+    if owner is None and body is not None:
+        owner = turn.world.directory.leader(made.node) or turn.person.posts[0]
+    else:
+        body = None
+    text = " ".join(word for word in words if owner is None or not _names(word, owner, body))
     found = when.find(text, at=turn.heard.at, zone=turn.world.zone)
     if owner is None or found is None or found.start is None:
         raise Refusal("meeting.how_to_decide", number=made.no)
@@ -100,10 +125,17 @@ async def decision(turn: Turn) -> Sequence[Say]:
     await meetings.decided(made, ticket.no)
     by = turn.when(due)
     says: list[Say] = [turn.reply("meeting.decided", ticket=ticket.no, name=owner.name, by=by)]
-    if owner.contact:
+    if body is not None:
+        says[0] = turn.reply("meeting.decided", ticket=ticket.no, name=body.name, by=by)
+        says += (await departments.given(turn, ticket, body, ""))[1:]
+    elif owner.contact:
         key = "meeting.yours"
         says.append(turn.tell(owner.contact, key, no=ticket.no, name=name, what=what, by=by))
     return says
+
+
+def _names(word: str, owner: Post, body: Department | None) -> bool:
+    return word in body.name if body is not None else word == owner.name
 
 
 def _owner(turn: Turn, made: Meeting, word: str) -> Post | None:
@@ -136,7 +168,12 @@ async def minutes(turn: Turn) -> Sequence[Say]:
 async def _meeting(turn: Turn) -> Meeting:
     turn.require_staff(Rank.LEADER)
     command = turn.reading.command
-    made = await meetings.get(command.numbers[0]) if command and command.numbers else None
+    own = [post.node for post in turn.person.posts if post.rank is Rank.LEADER]
+    made = (
+        await meetings.get(command.numbers[0])
+        if command and command.numbers
+        else await meetings.lately(own, turn.now - LATELY, turn.now)
+    )
     if made is None or made.stopped:
         raise Refusal("meeting.unknown")
     turn.require(made.node, Rank.LEADER)

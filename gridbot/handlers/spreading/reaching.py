@@ -21,7 +21,7 @@ SHOWN = 30
 @routes.on("channels")
 async def reached(turn: Turn) -> Sequence[Say]:
     """触达 [公告号]: counts by channel, whom to call or visit; for leaders, and each look is on record."""
-    found = await announce.sent_one(turn)
+    found = await announce.sent_one(turn, any_newest=True)
     everybody = await channels.of_announcement(turn.world.directory, found)
     counts = Counter(one.channel for one in everybody)
     await acts.record(turn.person.who, turn.now, "look_up_phones", f"announcement:{found.no}")
@@ -32,6 +32,7 @@ async def reached(turn: Turn) -> Sequence[Say]:
         sms=counts[Channel.SMS],
         phone=counts[Channel.PHONE],
         door=counts[Channel.DOOR],
+        asked=found.questions,
     )
     calls = [one for one in everybody if one.channel in (Channel.PHONE, Channel.DOOR)]
     if not calls:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
@@ -48,12 +48,37 @@ async def training(turn: Turn) -> Sequence[Say]:
     return await _invited(turn, made, people)
 
 
+@routes.on("training_year")
+async def year(turn: Turn) -> Sequence[Say]:
+    """培训计划: what was and will be taught this year below the speaker, and how many came."""
+    post = turn.require_staff(Rank.LEADER)
+    below, today = set(turn.world.directory.under(post.node)), turn.world.local(turn.now).date()
+    since = turn.world.calendar.at(today.replace(month=1, day=1), time())
+    until = turn.world.calendar.at(today.replace(year=today.year + 1, month=1, day=1), time())
+    found = [one for one in await courses.held(since, until) if below & set(one.nodes)]
+    if not found:
+        raise Refusal("training.none_yet", year=today.year)
+    lines = [await _line(turn, one) for one in found[-NAMED:]]
+    return [turn.whisper("training.year", year=today.year, count=len(found), lines="\n".join(lines))]
+
+
+async def _line(turn: Turn, made: Training) -> str:
+    people = await courses.everybody(made.no)
+    key = "training.line" if made.starts_at <= turn.now else "training.line_to_come"
+    return turn.texts.say(
+        key, number=made.no, at=turn.texts.on(turn.world.local(made.starts_at).date()), text=made.text,
+        all=len(people), came=sum(one.came_at is not None for one in people),
+    )  # fmt: skip
+
+
 @routes.on("make_up")
 async def make_up(turn: Turn) -> Sequence[Say]:
     """补课 12 周三下午3点: those who were not there are invited once more."""
-    turn.require_staff(Rank.LEADER)
+    post = turn.require_staff(Rank.LEADER)
     command = turn.reading.command
-    before = await _led(turn, command.numbers[0] if command and command.numbers else 0)
+    last = await courses.latest(turn.world.directory.under(post.node))
+    number = command.numbers[0] if command and command.numbers else last.no if last is not None else 0
+    before = await _led(turn, number)
     read = notice.read(f"{turn.rest} {before.text}", options=(), is_scope=lambda _: False,
                        at=turn.heard.at, zone=turn.world.zone)  # fmt: skip
     if read.at is None or read.at < turn.now:

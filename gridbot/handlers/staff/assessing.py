@@ -114,7 +114,8 @@ def _whom(turn: Turn, words: Sequence[str]) -> tuple[str, str]:
     if not words or words[0] == person.name:
         if not person.is_staff and person.department is None:
             raise NotAllowed
-        return person.who, person.name or turn.heard.sender_name
+        own = next((d.name for d in directory.departments if d.id == person.department), "")
+        return person.who, person.name or own or turn.heard.sender_name
     post = next((each for each in below(turn) if words[0] in (each.name, each.staff)), None)
     if post is not None:
         return post.staff, post.name

@@ -204,7 +204,7 @@ async def _make_ticket(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _report_for(turn: Turn, command: Command) -> Sequence[Say] | None:
     """Only what is a report may be filed; 502的陈师傅 is looked for among the speaker's people."""
-    if turn.reading.category is None:
+    if turn.reading.category is None and turn.profile.category_word(command.rest) is None:
         return None
     place = homes.address_in(command.rest) or turn.reading.place
     door = None if place is not None and place.room else await homes.door_of(turn, command.rest)

@@ -217,10 +217,16 @@ def _all(turn: Turn, post: Post, profile: Profile) -> Iterable[str]:
     for category in profile.categories.values():
         answering = turn.world.directory.departments_for(category.id, None, post.node)
         if answering:
-            names = "、".join(each.name for each in answering[:3])
+            names = "、".join(_shortly(each) for each in answering[:3])
             yield turn.texts.say("leader.answers_for", what=category.zh, who=names)
         elif category.id in profile.territory.expected:
             yield turn.texts.say("leader.unanswered", what=category.zh)
+
+
+def _shortly(each: Department) -> str:
+    """The body with whom to ring up and when, as far as it is known: 供电所（刘所 0943-22）."""
+    more = " ".join(part for part in (each.person, each.phone, each.hours) if part)
+    return f"{each.name}（{more}）" if more else each.name
 
 
 def _department(turn: Turn, each: Department) -> str:

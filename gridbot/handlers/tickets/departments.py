@@ -17,7 +17,7 @@ from gridbot.models.board import Plan
 from gridbot.models.cases import casework, teamwork
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Ticket
-from gridbot.models.territory.directory import Department
+from gridbot.models.territory.directory import Department, Node
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Urgency
 from gridbot.profiles import Rank
@@ -26,6 +26,7 @@ from gridbot.services import At
 routes = Routes()
 
 ERRANDS = "代办"
+CENTRE = ("中心", "综治", "指挥")
 
 
 def named(turn: Turn, name: str) -> Department | None:
@@ -78,7 +79,13 @@ def desk_of(turn: Turn, ticket: Ticket) -> Post | None:
         for post in directory.at(node.code, Rank.DESK)
         if post.contact and ERRANDS not in post.role
     ]
-    return min(desks, key=lambda post: town is None or post.node != town.code, default=None)
+    return min(desks, key=lambda post: town is None or post.node != town.code, default=_head(turn, town))
+
+
+def _head(turn: Turn, town: Node | None) -> Post | None:
+    """Who heads the town's centre, where nobody else sits at its desk."""
+    heads = turn.world.directory.at(town.code, Rank.LEADER) if town is not None else ()
+    return next((post for post in heads if post.contact and any(word in post.role for word in CENTRE)), None)
 
 
 async def given(

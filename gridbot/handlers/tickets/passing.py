@@ -22,6 +22,7 @@ from gridbot.profiles.routing import Route
 routes = Routes()
 
 PAPER = "单"  # the option of 交接
+PASSED = frozenset({"reassign", "return", "escalate", "handover", "take_over", "deputise"})
 LONGEST_NAME = 4  # characters; a longer word after 交接 1024 is the reason
 
 
@@ -49,7 +50,8 @@ async def hand_back(turn: Turn) -> Sequence[Say]:
         return await _not_taken(turn, ticket, giver)
     if not turn.rest.strip():
         raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_return", no=ticket.no))
-    node, to = _back(turn, ticket)
+    giver = await _reassigned_by(turn, ticket)
+    node, to = (ticket.node, giver) if giver is not None else _back(turn, ticket)
     return await _handed(
         turn, ticket, "return", to, key="work.returned", node=node, returns=ticket.returns + 1
     )
@@ -74,6 +76,15 @@ async def _not_taken(turn: Turn, ticket: Ticket, giver: Post) -> list[Say]:
     return await _handed(
         turn, ticket, "return", giver, key="work.returned", why=note, returns=ticket.returns + 1
     )
+
+
+async def _reassigned_by(turn: Turn, ticket: Ticket) -> Post | None:
+    """The colleague who passed it to the speaker by 转派: it goes back to him, not past him up the tree."""
+    passes = [line for line in await ledger.history(ticket.no) if line.what in PASSED]
+    if not passes or passes[-1].what != "reassign" or ticket.assignee != turn.person.staff:
+        return None
+    post = turn.world.directory.staff(passes[-1].by)
+    return post if post is not None and post.staff != turn.person.staff else None
 
 
 def _back(turn: Turn, ticket: Ticket) -> tuple[str, Post]:

@@ -16,6 +16,7 @@ from gridbot.profiles.values import ServiceLevel
 
 WARN_BEFORE = timedelta(hours=2)
 PATIENCE = timedelta(hours=2)  # after a promised moment
+SCATTERED = frozenset({"农村型", "散居型"})
 VERDICT_AFTER = timedelta(hours=72)
 
 
@@ -79,13 +80,21 @@ async def _extended_since(ticket: Ticket) -> bool:
 async def gathered(turn: Turn, ticket: Ticket) -> None:
     """Several households about one thing in one place: the leader is warned, once a day."""
     enough = turn.world.directory.profile(ticket.grid).routing.cluster
-    await clusters.noticed(ticket, enough, turn.now, str(turn.world.local(turn.now).date()))
+    day = str(turn.world.local(turn.now).date())
+    await clusters.noticed(ticket, enough, turn.now, day, whole=_scattered(turn, ticket.grid))
 
 
 async def wondered(turn: Turn, candidate: Candidate) -> None:
     """What nobody has judged yet is a signal of the same warning."""
     enough = turn.world.directory.profile(candidate.grid).routing.cluster
-    await clusters.wondered(candidate, enough, turn.now, str(turn.world.local(turn.now).date()))
+    day = str(turn.world.local(turn.now).date())
+    await clusters.wondered(candidate, enough, turn.now, day, whole=_scattered(turn, candidate.grid))
+
+
+def _scattered(turn: Turn, grid: str) -> bool:
+    """Whether houses stand apart there: a few neighbours of one hamlet speak of one place."""
+    node = turn.world.directory.nodes.get(grid)
+    return node is not None and node.kind in SCATTERED
 
 
 def provisional(turn: Turn, at: datetime) -> str:

@@ -18,6 +18,7 @@ from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.neighbours.trust import Handing
+from gridbot.models.spreading import calling
 from gridbot.models.territory import handing
 
 routes = Routes()
@@ -42,6 +43,10 @@ async def undo(turn: Turn) -> Sequence[Say]:
             return stopped
     since = turn.now - turn.world.conduct.undo
     changes = await acts.last_act(turn.person.who, since, number)
+    made = await calling.newest(turn.person.who) if number is None else None
+    newest = changes[0].at if changes else since
+    if made is not None and made.closed_at is None and made.called_at > newest:
+        return await mobilise.taken_back(turn, made.no) or []
     if not changes:
         return await _own_report(turn)
     before = [await casework.ticket(int(key)) for key in _keys(changes, "ticket")]

@@ -94,7 +94,8 @@ async def muster(turn: Turn) -> Sequence[Say]:
     known = profile.routing.roster(word) if word else None
     if known is None:
         raise Refusal("urgent.which_kind", kinds="、".join(profile.routing.rosters))
-    return await _mustered(turn, known[0], known[1], rest.strip() or known[0])
+    told = rest.strip() if word == known[0] else turn.rest.strip()
+    return await _mustered(turn, known[0], known[1], told or known[0])
 
 
 async def _mustered(turn: Turn, kind: str, roles: Sequence[str], text: str) -> list[Say]:

@@ -15,6 +15,7 @@ from gridbot.models.cases.tickets import Candidate, Supporter, Ticket
 from gridbot.models.database import moment
 
 WITHIN = timedelta(hours=2)
+WHOLE = "*"  # the place is the grid itself
 _LIVE = ", ".join(f"'{state}'" for state in LIVE)
 
 
@@ -31,20 +32,27 @@ class Cluster:
     households: int
 
 
-async def noticed(ticket: Ticket, enough: int, now: datetime, day: str) -> None:
-    """A ticket was opened or joined: enough of one kind in one place make a warning, once a day."""
-    place, since = ticket.building or ticket.landmark or "", now - WITHIN
+async def noticed(ticket: Ticket, enough: int, now: datetime, day: str, *, whole: bool = False) -> None:
+    """A ticket was opened or joined: enough of one kind in one place make a warning, once a day.
+
+    `whole`: the place is all of the grid, a hamlet whose houses stand apart.
+    """
+    place, since = WHOLE if whole else ticket.building or ticket.landmark or "", now - WITHIN
     if not place or ticket.urgency == "emergency":
         return
-    alone = ticket.opened_at == now and enough > 1 and recent.only_one(ticket, place, since)
+    alone = (
+        ticket.opened_at == now and enough > 1 and recent.only_one(ticket, None if whole else place, since)
+    )
     if alone and recent.nothing_unsure(ticket.grid, ticket.category, since, ticket.reporter):
         return
     await _gather(ticket.grid, ticket.category, place, enough, now, day)
 
 
-async def wondered(candidate: Candidate, enough: int, now: datetime, day: str) -> None:
+async def wondered(
+    candidate: Candidate, enough: int, now: datetime, day: str, *, whole: bool = False
+) -> None:
     """Something that may be a report came in: it is a signal too, as long as nobody has judged it."""
-    grid, category, place = candidate.grid, candidate.category, _place(candidate)
+    grid, category, place = candidate.grid, candidate.category, WHOLE if whole else _place(candidate)
     if not place or not category or candidate.reading.get("urgency") == "emergency":
         return
     alone = recent.nothing_unsure(grid, category, now - WITHIN, candidate.contact)
@@ -66,11 +74,12 @@ async def _gather(grid: str, category: str, place: str, enough: int, now: dateti
 
 
 async def _near(grid: str, category: str, place: str, now: datetime) -> list[Ticket]:
+    here, spot = (" AND (building = ? OR landmark = ?)", (place, place)) if place != WHOLE else ("", ())
     return await plain.rows(
         Ticket,
-        "WHERE grid = ? AND opened_at >= ? AND category = ? AND (building = ? OR landmark = ?) "
+        f"WHERE grid = ? AND opened_at >= ? AND category = ?{here} "
         f"AND reporter <> '' AND state IN ({_LIVE}) ORDER BY no",
-        grid, moment(now - WITHIN), category, place, place,
+        grid, moment(now - WITHIN), category, *spot,
     )  # fmt: skip
 
 
@@ -79,6 +88,8 @@ async def _unsure(grid: str, category: str, place: str, now: datetime) -> list[C
         Candidate, "WHERE answer = '' AND grid = ? AND at >= ? AND category = ? ORDER BY id",
         grid, moment(now - WITHIN), category,
     )  # fmt: skip
+    if place == WHOLE:
+        return found
     return [each for each in found if place in (each.reading.get("building"), each.reading.get("landmark"))]
 
 
@@ -102,7 +113,7 @@ async def found(data: Mapping[str, object], now: datetime) -> Cluster | None:
     sub = subs.pop() if len(subs) == 1 else None
     places = {ticket.landmark: ticket.place for ticket in near}
     places |= {str(each.reading.get("landmark")): str(each.reading.get("place")) for each in unsure}
-    shown = places.get(place) or f"{place}号楼"
+    shown = "" if place == WHOLE else places.get(place) or f"{place}号楼"
     return Cluster(
         grid, category, sub or None, shown, tuple(near), tuple(unsure), await _people(near, unsure)
     )

@@ -53,6 +53,11 @@ async def plan_outage(
     return row
 
 
+async def planned_by(nodes: Sequence[str], text: str, now: datetime) -> list[Outage]:
+    """What an announcement of these words put on file."""
+    return [row for row in await open_outages(nodes, now) if row.text == text]
+
+
 async def end_outage(act: Act, row: Outage) -> None:
     """It is over earlier than planned."""
     await change(act, row, over_at=act.at)

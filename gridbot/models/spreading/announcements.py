@@ -57,6 +57,11 @@ async def last_by(staff: Collection[str]) -> Announcement | None:
     return await Announcement.filter(by__in=list(staff), state=SENT, receipt=True).order_by("-no").first()
 
 
+async def newest_by(staff: str) -> Announcement | None:
+    """The newest announcement somebody sent, whether it asked for receipts or not."""
+    return await Announcement.filter(by=staff, state=SENT).order_by("-no").first()
+
+
 async def confirm(act: Act, announcement: Announcement, send_at: datetime) -> None:
     """It is to be sent; 撤销 makes it a draft again as long as it has not left."""
     await change(act, announcement, state=CONFIRMED, send_at=send_at)
@@ -96,6 +101,11 @@ async def hanging(now: datetime) -> list[Announcement]:
         if one.no not in corrected
         and (one.expires_at is not None or one.sent_at is None or one.sent_at >= now - TALKED_OF)
     ]  # fmt: skip
+
+
+async def corrected_by(no: int) -> Announcement | None:
+    """The newest correction of an announcement that has gone out."""
+    return await Announcement.filter(corrects=no, state=SENT).order_by("-no").first()
 
 
 async def asked(announcement: Announcement) -> None:

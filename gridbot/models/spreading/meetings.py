@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from tortoise import fields
 from tortoise.models import Model
@@ -54,6 +55,16 @@ async def call(act: Act, made: Meeting) -> None:
 
 async def get(no: int) -> Meeting | None:
     return await Meeting.get_or_none(no=no)
+
+
+async def lately(nodes: Collection[str], since: datetime, now: datetime) -> Meeting | None:
+    """The last meeting of these nodes that began in that time, else the only one that is still to come."""
+    found = Meeting.filter(node__in=list(nodes), stopped=False)
+    begun = await found.filter(starts_at__gte=since, starts_at__lte=now).order_by("-starts_at").first()
+    if begun is not None:
+        return begun
+    coming = await found.filter(starts_at__gt=now).order_by("starts_at").limit(2)
+    return coming[0] if len(coming) == 1 else None
 
 
 async def before(made: Meeting) -> Meeting | None:

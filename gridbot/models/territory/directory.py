@@ -138,7 +138,7 @@ class Directory:
         lookup = _ProfileLookup(nodes, default_profile)
         posts = tuple(
             Post(
-                row.staff, row.name, row.role, lookup(row.node).rank(row.role), row.node, row.phone,
+                row.staff, row.name, row.role, lookup.rank(row.node, row.role), row.node, row.phone,
                 row.contact, row.deputy_of, row.employment, row.hours, tuple(row.duties),
             )
             for row in await org.Post.all().order_by("id")
@@ -207,7 +207,7 @@ class Directory:
     def virtual(self, code: str) -> bool:
         """Whether a node is no place but a leading group (领导小组)."""
         node = self.nodes.get(code)
-        return node is not None and node.kind in self.profile(code).territory.virtual
+        return node is not None and self.profile(code).territory.is_virtual(node.kind, node.name)
 
     def _is_top(self, node: Node) -> bool:
         return not self.virtual(node.code) and (not node.parent or self.virtual(node.parent))
@@ -490,6 +490,13 @@ class _ProfileLookup:
 
     def named(self, name: str) -> Profile:
         return profiles.load(name or self._default)
+
+    def rank(self, code: str, role: str) -> Rank:
+        """What a role may do at a node: whoever sits in a leading group reads, whatever he is called."""
+        node, rules = self._nodes.get(code), self(code)
+        if node is not None and rules.territory.is_virtual(node.kind, node.name):
+            return Rank.MEMBER
+        return rules.rank(role)
 
     def __call__(self, code: str) -> Profile:
         node, steps = self._nodes.get(code), 0

@@ -68,7 +68,7 @@ def found(
 
 def _of(spot: Spot, profile: Profile, is_grid: bool) -> Iterator[Gap]:
     territory = profile.territory
-    if spot.kind in territory.virtual:
+    if territory.is_virtual(spot.kind, spot.name):
         return
     own = spot.kind in territory.own
     if not own:

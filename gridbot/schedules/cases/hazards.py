@@ -117,12 +117,17 @@ async def cluster(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     return says
 
 
+def _grid(world: World, code: str) -> str:
+    node = world.directory.nodes.get(code)
+    return node.name if node is not None else world.texts.say("warning.here")
+
+
 async def _warned(world: World, found: Cluster, leader: Post, now: datetime) -> list[Say]:
     """Signals in one ticket raise that ticket; in several, or in none yet, they get a number of their own."""
     what = letters.called(world, found.grid, found.category, found.sub)
     act = Act("bot", now)
     params: dict[str, object] = {
-        "place": found.place or world.texts.say("warning.here"), "count": found.households, "what": what
+        "place": found.place or _grid(world, found.grid), "count": found.households, "what": what
     }  # fmt: skip
     unsure = world.texts.say("warning.unsure", count=len(found.unsure)) if found.unsure else ""
     if len(found.tickets) == 1:

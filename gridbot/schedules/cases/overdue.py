@@ -84,7 +84,8 @@ async def up(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
 def _told(world: World, ticket: Ticket, holder: Post | None, above: Post, now: datetime) -> list[Say]:
     """Whoever had it reads where it went; that can wait."""
     what = letters.matter(world, ticket)
-    return letters.to_staff(world, ticket, holder, "route.auto_up_told", now, what=what, name=above.name)
+    key = "route.auto_up_told" if ticket.reporter and not ticket.own else "route.auto_up_told_own"
+    return letters.to_staff(world, ticket, holder, key, now, what=what, name=above.name)
 
 
 def _next(world: World, ticket: Ticket) -> tuple[int, str, Post] | None:

@@ -23,6 +23,7 @@ from gridbot.profiles import Period, Rank
 from gridbot.recurrence import Schedule, Shift, Windows
 from gridbot.schedules.cases import letters
 from gridbot.schedules.jobs import Jobs, Late, Window, grids
+from gridbot.workdays import parse_hours
 from gridbot.world import World
 
 jobs = Jobs()
@@ -34,6 +35,8 @@ HALVES = 2  # screenings of a month
 NAMED = 10
 GRACE_S = 12 * 3600
 DRAFT_LIVES = timedelta(hours=14)
+LAST_DRAFT = time(21)
+DIARISTS = (Rank.WORKER, Rank.DEPUTY)
 
 
 def _code(subject: str) -> str:
@@ -341,11 +344,15 @@ async def month_end(world: World, rows: Sequence[Due], now: datetime) -> list[Sa
 def _diaries(world: World, subject: str) -> Schedule | None:
     posts = world.directory.posts_of(subject.removeprefix("staff:"))
     at = next((d for p in posts if (d := world.directory.profile(p.node).reports.diary) is not None), None)
-    return Schedule(Windows(Period.DAY), at, Shift.SKIP) if at is not None else None
+    if at is None:
+        return None
+    ends = [hours[-1][1] for post in posts if post.hours and (hours := parse_hours(post.hours))]
+    at = max([at, *(min(end, LAST_DRAFT) for end in ends)])  # who works in the evening ends his day later
+    return Schedule(Windows(Period.DAY), at, Shift.SKIP)
 
 
 def _workers(world: World) -> Iterable[str]:
-    workers = (post for post in world.directory.posts if post.rank is Rank.WORKER and post.contact)
+    workers = (post for post in world.directory.posts if post.rank in DIARISTS and post.contact)
     return dict.fromkeys(f"staff:{post.staff}" for post in workers)
 
 

@@ -174,30 +174,36 @@ async def chase(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         done = set(await announcements.acknowledged(found.no))
         silent = [home for home in await announcements.audience(found, below) if home.id not in done]
         if silent:
-            says += await CHASES[int(row.occurrence) - 1](world, found, silent)
+            newest = await announcements.corrected_by(found.no) or found
+            text = world.announced(newest.text, newest.sent_at, now)
+            says += await CHASES[int(row.occurrence) - 1](world, found, text, silent)
     return says
 
 
-async def _in_private(world: World, found: Announcement, silent: Sequence[Household]) -> list[Say]:
+async def _in_private(world: World, found: Announcement, text: str, silent: Sequence[Household]) -> list[Say]:
     reachable = await announcements.reachable([home.id for home in silent])
-    text = world.texts.say("announce.reminder", text=found.text)
+    said = world.texts.say("announce.reminder", text=text)
     return [
         Say(
-            world.private(contact, node=home.node), text, "announce.reminder",
+            world.private(contact, node=home.node), said, "announce.reminder",
             about={"announcement": found.no}, once=f"chase:{found.no}:{contact}:1",
         )
         for home in silent for contact in reachable.get(home.id, ())
     ]  # fmt: skip
 
 
-async def _by_the_lead(world: World, found: Announcement, silent: Sequence[Household]) -> list[Say]:
+async def _by_the_lead(
+    world: World, found: Announcement, text: str, silent: Sequence[Household]
+) -> list[Say]:
     """The lead of each building (or its worker, where it has none) gets the doors."""
     homes: dict[str, list[Household]] = defaultdict(list)
     for home in silent:
         lead = _lead(world, home)
         if lead is not None and lead.contact:
             homes[lead.contact].append(home)
-    return [_doors(world, "announce.ask_them", found, contact, doors) for contact, doors in homes.items()]
+    return [
+        _doors(world, "announce.ask_them", found, text, contact, doors) for contact, doors in homes.items()
+    ]
 
 
 def _lead(world: World, home: Household) -> Post | None:
@@ -210,20 +216,26 @@ def _lead(world: World, home: Household) -> Post | None:
     return own[0] if own else directory.worker(home.node)
 
 
-async def _at_the_door(world: World, found: Announcement, silent: Sequence[Household]) -> list[Say]:
+async def _at_the_door(
+    world: World, found: Announcement, text: str, silent: Sequence[Household]
+) -> list[Say]:
     """The worker has the list of those to be told on the doorstep."""
     homes: dict[str, list[Household]] = defaultdict(list)
     for home in silent:
         worker = world.directory.worker(home.node)
         if worker is not None and worker.contact:
             homes[worker.contact].append(home)
-    return [_doors(world, "announce.visit_them", found, contact, doors) for contact, doors in homes.items()]
+    return [
+        _doors(world, "announce.visit_them", found, text, contact, doors) for contact, doors in homes.items()
+    ]
 
 
-def _doors(world: World, key: str, found: Announcement, contact: str, homes: Sequence[Household]) -> Say:
+def _doors(
+    world: World, key: str, found: Announcement, text: str, contact: str, homes: Sequence[Household]
+) -> Say:
     names = "、".join(door(home) for home in homes[:NAMED]) + ("…" if len(homes) > NAMED else "")
-    text = world.texts.say(key, number=found.no, text=found.text, count=len(homes), names=names)
-    return Say(world.private(contact), text, key, about={"announcement": found.no})
+    said = world.texts.say(key, number=found.no, text=text, count=len(homes), names=names)
+    return Say(world.private(contact), said, key, about={"announcement": found.no})
 
 
 NAMED = 30
