@@ -86,7 +86,9 @@ async def test_a_visit_told_meanwhile_is_a_visit(scene: Scene) -> None:
     assert "已记录" in played.to("li")[-1]
 
 
-@pytest.mark.parametrize("word", ["收到", "知道了", "晓得了", "👌", "已接", "收到，谢谢", "在路上了", "已派师傅", "我晚点去看"])
+@pytest.mark.parametrize(
+    "word", "收到 知道了 晓得了 👌 已接 收到，谢谢 在路上了 已派师傅 我晚点去看".split(" ")
+)
 async def test_the_word_of_a_colleague_takes_the_card_that_has_just_come(tmp_path: Path, word: str) -> None:
     scene = Scene(tmp_path)
     scene.says("09:00", "wang", LAMP)
