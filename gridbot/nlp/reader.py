@@ -39,6 +39,7 @@ _JOINT = re.compile(
 )
 _ASKED = frozenset({"recent", "grid_facts"})  # commands that everyday words at the end of a text make
 _GIVES_WAY = _ASKED | {"receipt"}  # 收到，我去看看 is more than a receipt
+_TOLD = "announce"  # 通知3号楼停水检修 is no report of it
 _EVEN_DANGER = frozenset({"announce", "report_for", "safe", "undo", "urge"})  # said of what is dangerous too
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
 _LIGHT = frozenset({"plus", "retraction", "hurry", "after", "quote", "resolved", "solicit"})
@@ -327,7 +328,8 @@ class Reader:
 
 def _may_mean(own: Command, command: Command | None) -> bool:
     """Whether words of one's own may stand for a command though the grammar has heard one."""
-    return command is None or command.name in _GIVES_WAY or (command.name == own.name and not command.sure)
+    unsure = command is not None and command.name == own.name == _TOLD and not command.sure
+    return command is None or command.name in _GIVES_WAY or unsure
 
 
 def _holds(own: tuple[Command, float], verdict: Verdict) -> bool:

@@ -12,8 +12,10 @@ from gridbot.org.rows import NOTHING, Finding, Known, OrgFiles, Row
 from gridbot.org.sheets import SHEETS, Sheet
 from gridbot.org.staffing import counts, vacancies
 from gridbot.org.whole import Whole
+from gridbot.profiles import Profile
 from gridbot.workdays import parse_hours
 
+ORDINARY = "基础"  # the kind of a grid that is nothing else
 ADVICE = 20  # broken references for which a like one is looked for
 
 
@@ -97,6 +99,17 @@ class _Checks:
             if level and rules is not None and rules.level_index(level) is None:
                 hint = f"规则集“{rules.zh}”的层级有：{'、'.join(rules.levels)}；照原样导入"
                 yield _warning(row, f"规则集里没有“{level}”这一级", hint)
+            yield from self.kind(row, rules)
+
+    def kind(self, row: Row, rules: Profile | None) -> Iterator[Finding]:
+        """A kind of grid nobody knows has no rules of its own: most likely it is misspelt."""
+        name = row.text("kind")
+        if not name or rules is None:
+            return
+        known = {ORDINARY, *rules.territory.kinds, *rules.territory.own, *rules.territory.virtual}
+        if name not in known:
+            hint = f"可以写：{'、'.join(sorted(known))}；照原样导入，按普通网格办"
+            yield _warning(row, f"没有“{name}”这一类网格", hint)
 
     def owner(self, row: Row) -> Iterator[Finding]:
         """A 专属 grid has a unit whose own it is."""

@@ -58,9 +58,10 @@ class Care:
             (one for one in told if one in self.needs), key=self.needs.__getitem__, default=None
         )
 
-    def of_category(self, category: str) -> MustVisit | None:
-        """The event that a report of a category is."""
-        return next((one for one in self.must_visits if category in one.categories), None)
+    def of_category(self, category: str, sub: str | None = None) -> MustVisit | None:
+        """The event that a report of a category (or of category/sub) is."""
+        named = {category, f"{category}/{sub}"}
+        return next((one for one in self.must_visits if named & set(one.categories)), None)
 
 
 def care(tables: Tables, table: Table, span: SpanOf) -> Care:

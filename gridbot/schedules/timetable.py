@@ -21,6 +21,7 @@ from gridbot.schedules.cases import (
     inquiring,
     overdue,
     recount,
+    relief,
     succession,
     whistles,
 )
@@ -64,6 +65,7 @@ def _gathered(*tables: Mapping[str, Job]) -> dict[str, Job]:
 
 ALL: Mapping[str, Job] = _gathered(
     overseers.jobs.table,
+    relief.jobs.table,
     succession.jobs.table,
     chase.jobs.table,
     subscriptions.jobs.table,

@@ -71,3 +71,34 @@ async def test_what_a_grid_should_have_and_has_not_is_in_the_list_of_gaps(scene:
     played = await scene.play()
     assert "第二网格还没有：党支部、便民服务功能区、帮办代办点" in played.to("zhen")[0]
     assert "第一网格还没有" not in played.to("zhen")[0]
+
+
+async def test_a_part_of_a_grid_has_the_grids_worker_and_a_grid_is_called_by_the_end_of_its_name(
+    scene: Scene,
+) -> None:
+    scene.people(
+        nodes="""
+            code,parent,name,level,kind,profile
+            jd,,城关镇,镇,,yiyang
+            sq,jd,东街社区,社区,,
+            g1,sq,东街社区第三网格,网格,基础,
+            g2,g1,和平小区,小区,小区型,
+        """,
+        rooms="room,node,audience,listen\nr1,g1,residents,keywords",
+        staff="""
+            id,name,role,node,phone,contact
+            s1,李网,网格管理员,g1,13800000001,li
+            s3,钱长,网格长,g1,13800000003,qian
+            s4,孙书记,社区书记,sq,13800000004,sun
+        """,
+        households="id,node,address,building,unit,room\nh1,g2,3号楼1单元101,3,1,101",
+        residents="contact,household,name\nwang,h1,王大妈",
+    )
+    scene.private("09:00", "qian", "编制")
+    scene.private("09:10", "sun", "日报 第三网格")
+    scene.private("09:20", "sun", "公告 第三网格 明天起义诊，欢迎参加")
+    played = await scene.play(until="2026-03-02 09:30")
+    assert "和平小区" not in played.to("qian")[0] and "各网格都有网格员" in played.to("qian")[0]
+    digest, preview = played.to("sun")[-2:]
+    assert "【日报】东街社区第三网格" in digest
+    assert "发往：东街社区第三网格" in preview and "\n明天起义诊" in preview

@@ -52,3 +52,18 @@ async def test_residents_act_in_no_role(scene: Scene) -> None:
     scene.private("09:05", "wang", "撤回 1")
     played = await scene.play()
     assert {line["role"] for line in played.ticket()["history"] if line["by"] == "wang"} == {None}
+
+
+async def test_an_officer_who_sees_something_himself_tells_who_leads(scene: Scene) -> None:
+    scene.people(
+        staff="""
+            id,name,role,node,phone,contact
+            s1,李网,网格员,g1,13800000001,li
+            s2,侯警,专职网格协警,g1,13800000002,hou
+            s3,钱长,网格长,g1,13800000003,qian
+        """
+    )
+    scene.private("09:00", "hou", "可疑 北门快递站有人撬电动车")
+    played = await scene.play(until="2026-03-02 09:10")
+    assert any("【可疑情况 1】" in text for text in played.to("qian"))
+    assert len(played.to("hou")) == 1 and "钱长" in played.to("hou")[0]

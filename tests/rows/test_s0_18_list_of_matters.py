@@ -93,3 +93,14 @@ async def test_whoever_declines_may_name_an_office_or_say_why(scene: Scene) -> N
     played = await scene.play()
     assert any("网格员说明：算命不归我们管。" in text for text in played.to("wang"))
     assert not any("请找算命" in text or "请找归" in text for text in played.to("wang") + played.to("he"))
+
+
+async def test_what_no_list_knows_is_told_so_and_taking_it_twice_is_harmless(scene: Scene) -> None:
+    scene.private("09:00", "sun", "事项清单 电动车登记")
+    scene.says("09:10", "wang", "3号楼门口的路灯坏了")
+    scene.private("09:11", "li", "1")
+    scene.private("09:12", "li", "接单 1")
+    played = await scene.play(until="2026-03-02 09:20")
+    assert "「电动车登记」不在事项清单里" in played.to("sun")[0]
+    assert played.to("li")[-1] == "#1 已经由您接单，不用再接。"
+    assert [line["what"] for line in played.ticket()["history"]] == ["open", "accept"]

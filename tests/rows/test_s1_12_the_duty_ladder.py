@@ -43,3 +43,20 @@ async def test_an_ordinary_matter_of_the_evening_waits_for_the_morning(scene: Sc
     assert any("明天10:30前回复您" in text for text in played.to("wang"))
     staff = [row for row in played.about(1) if row["to"] in ("li", "zhao", "qian")]
     assert not [row for row in staff if row["at"] < "2026-03-03T08"]
+
+
+async def test_what_the_deputy_of_the_evening_left_is_the_main_posts_in_the_morning(scene: Scene) -> None:
+    scene.people(
+        staff=HOURS.replace(
+            "s2,赵副,网格员,g1,13800000002,zhao,s1,兼职,,",
+            "s2,赵副,网格员,g1,13800000002,zhao,s1,兼职,18:00-21:00,",
+        )
+    )
+    scene.says("19:30", "wang", "3号楼2单元楼道灯坏了一个多星期了")
+    scene.private("2026-03-03 08:40", "li", "1")
+    played = await scene.play(until="2026-03-03 12:00")
+    assert any("【新事件 #1】" in text for text in played.to("zhao"))
+    back = [row for row in played.said if row.get("to") == "li" and "交回您" in row["text"]]
+    assert [row["at"][:16] for row in back] == ["2026-03-03T08:30"]
+    assert (played.ticket()["assignee"], played.ticket()["state"]) == ("s1", "accepted")
+    assert not any(row["at"] > "2026-03-03" and row.get("to") == "zhao" for row in played.about(1))

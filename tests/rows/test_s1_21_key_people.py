@@ -13,7 +13,7 @@ async def test_a_file_is_opened_read_and_talked_about_and_each_reading_leaves_a_
     played = await scene.play()
     assert "由李网负责" in played.to("li")[0]
     assert "精神障碍" in played.to("qian")[0] and "本次查看已记录" in played.to("qian")[0]
-    assert "下次 04-01" in played.to("li")[1]
+    assert "下次 4月1日" in played.to("li")[1]
     assert "在管 1 人" in played.to("qian")[1] and "林" not in played.to("qian")[1]
     assert played.report["audit"] == {"entries": 2, "chain_ok": True}
 

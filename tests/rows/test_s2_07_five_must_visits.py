@@ -88,3 +88,18 @@ async def test_what_happens_out_of_doors_has_a_place_and_no_household(scene: Sce
     assert played.to("li")[-1].startswith("请写什么事、哪一户")
     row = played.rows("visits", why="社区治安案件")[0]
     assert (row["household"], row["state"]) == ("", "到场")
+
+
+async def test_whoever_tells_of_a_loss_in_private_is_not_left_without_a_word(scene: Scene) -> None:
+    scene.private("09:00", "wang", "我老伴昨晚去世了，我一个人不知道咋办")
+    played = await scene.play(until="2026-03-02 09:30")
+    assert played.to("wang") == ["您的话我只转给了网格员，会尽快与您联系。"]
+    assert any("家庭变故" in text for text in played.to("li"))
+
+
+async def test_a_request_for_help_in_need_is_a_must_visit_of_the_same_day(scene: Scene) -> None:
+    scene.private("09:00", "wang", "家里突然没了收入，孩子学费都交不起了，想申请临时救助")
+    played = await scene.play(until="2026-03-02 09:30")
+    assert played.ticket()["category"] == "relief_aid"
+    (row,) = played.rows("visits", why="突发生活困难")
+    assert row["arrive_by"] == "2026-03-02T17:30:00+08:00" and played.in_group("r1") == []

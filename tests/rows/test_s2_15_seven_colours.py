@@ -39,3 +39,16 @@ async def test_hours_are_counted_once_and_not_before_it_took_place(scene: Scene)
     assert "还没开始" in said and "已经记过了" in said
     assert len(played.rows("points", household="h1")[0]["entries"]) == 1
     assert "王大妈" not in played.to("wang")[-1]
+
+
+async def test_what_a_notice_asks_people_to_come_to_is_an_activity(scene: Scene) -> None:
+    scene.private("09:00", "sun", "公告 青石社区 本周六上午9点扫雪，愿意来的请报名")
+    scene.private("09:01", "sun", "确认")
+    scene.says("10:00", "wang", "报名 扫雪", "r1")
+    scene.private("10:01", "chen", "报名")
+    scene.private("10:02", "sun", "报名名单")
+    played = await scene.play(until="2026-03-02 11:00")
+    assert played.report["tickets"] == []
+    for contact in ("wang", "chen"):
+        assert played.to(contact)[-1] == "报名成功：扫雪（周六09:00）。谢谢您！"
+    assert "2 人" in played.to("sun")[-1] and "王大妈" in played.to("sun")[-1]

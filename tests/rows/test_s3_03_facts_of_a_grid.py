@@ -62,7 +62,15 @@ async def test_in_a_village_a_house_is_found_by_its_number_or_by_who_lives_there
     scene.private("09:03", "li", "外出 刘村1号 王大山")
     scene.private("09:04", "li", "格情")
     scene.private("09:10", "li", "走访 2号 正常")
+    scene.private("09:11", "li", "代报 12号 屋顶漏雨了")
+    scene.private("09:12", "li", "报备 外来租住 12号 3人")
+    scene.private("09:13", "li", "报备 返乡 李满仓 3月2日回来")
+    scene.private("09:14", "li", "格情")
     played = await scene.play()
+    assert played.ticket()["place"] == "刘村12号" and played.ticket()["reporters"] == ["zhao4"]
+    lodgers, home = played.report["filings"]
+    assert (lodgers["household"], lodgers["day"]) == ("h12", None) and home["day"] == "2026-03-02"
+    assert "在家 3 人，外出 1 人，返乡 2 人" in played.to("li")[-1]
     facts = [text for text in played.to("li") if "【格情】" in text]
     assert "在家 3 人，外出 1 人，返乡 0 人；重点 1" in facts[0]
     assert "在家 2 人，外出 2 人，返乡 1 人" in facts[1]

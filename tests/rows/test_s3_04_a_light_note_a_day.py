@@ -20,3 +20,9 @@ async def test_nobody_is_reminded_of_it_and_ordinary_words_are_no_note(scene: Sc
     played = await scene.play(until="2026-03-03 20:00")
     assert played.in_group("w1") == [] and not any("转" in text for text in played.to("li"))
     assert played.report["duties"] == [] or not any(row["name"] == "转" for row in played.report["duties"])
+
+
+async def test_it_may_be_said_as_people_say_it(scene: Scene) -> None:
+    scene.private("09:00", "li", "转一圈了，没啥事")
+    played = await scene.play()
+    assert len(played.to("li")) == 1 and "已记" in played.to("li")[0] and "没听明白" not in played.to("li")[0]

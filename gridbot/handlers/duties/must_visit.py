@@ -91,7 +91,7 @@ async def _given(turn: Turn, event: MustVisit, grid: str, household: str, door: 
 
 async def of_ticket(turn: Turn, ticket: Ticket) -> list[Say]:
     """A report that is one of the five events: whoever has it sees by when he must be at the door."""
-    event = turn.world.directory.profile(ticket.grid).care.of_category(ticket.category)
+    event = turn.world.directory.profile(ticket.grid).care.of_category(ticket.category, ticket.sub)
     if event is None or ticket.assignee is None:
         return []
     visit, post = await _put(turn, event, ticket.grid, ticket.household or "", ticket)
@@ -216,7 +216,8 @@ def _is_reported(turn: Turn, event: MustVisit) -> bool:
 async def _maybe(turn: Turn, event: MustVisit) -> list[Say] | None:
     """A resident says that it happened at home: the worker decides with one tap."""
     home = turn.person.home
-    if home is None or event.categories or not any(word in turn.reading.text for word in OWN):
+    reported = bool(event.categories) and turn.reading.kind is not Kind.NONE
+    if home is None or reported or not any(word in turn.reading.text for word in OWN):
         return None
     worker = turn.world.directory.worker(home.node)
     if worker is None or not worker.contact or await arriving.known(home.id, event.zh) is not None:
@@ -226,7 +227,9 @@ async def _maybe(turn: Turn, event: MustVisit) -> list[Say] | None:
     await turn.ask(worker.contact, "must_maybe", where=where, data=data, lives=LIVES)
     door = str((await visits.doors([home.id])).get(home.id, ""))
     buttons = (("1 去", "1"), ("2 不用", "2"))
-    return [turn.tell(worker.contact, "must.maybe", buttons=buttons, why=event.zh, door=door)]
+    asked = turn.tell(worker.contact, "must.maybe", buttons=buttons, why=event.zh, door=door)
+    role = worker.role
+    return [asked, turn.whisper("must.passed_on", role=role)] if turn.private else [asked]
 
 
 @routes.on("?must_maybe")

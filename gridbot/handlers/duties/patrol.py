@@ -20,6 +20,7 @@ routes = Routes()
 WEEK = timedelta(days=7)
 NOTHING_FOUND = (
     "没什么",
+    "没啥",
     "没问题",
     "没有问题",
     "没发现",

@@ -11,14 +11,19 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts, board
+from gridbot.models.acts import Act
 from gridbot.models.board import Plan
 from gridbot.models.neighbours import merits, volunteering
 from gridbot.models.neighbours.trust import Activity, SignUp
+from gridbot.models.spreading import announcements
+from gridbot.nlp.slots import when
 from gridbot.profiles import Rank
 
 routes = Routes()
 
 EVE = time(18)
+ASKED_LATELY = timedelta(days=14)
+JOIN, TITLE = "报名", 20
 OFFICERS = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY, Rank.DESK)
 
 
@@ -56,20 +61,25 @@ def _activity(turn: Turn, row: Activity) -> str:
 async def activity(turn: Turn) -> Sequence[Say]:
     """志愿活动 红队 周六9点 大扫除: a new one; its author gets the words for a notice."""
     post = turn.require_staff(*OFFICERS)
-    when, names = turn.reading.when, _teams(turn)
+    said, names = turn.reading.when, _teams(turn)
     team = next((word for word in turn.rest.split() if word in names), "")
-    if not team or when is None or when.start is None:
+    if not team or said is None or said.start is None:
         raise Refusal("volunteer.how", teams="、".join(names))
-    title = " ".join(word for word in turn.rest.replace(when.text, " ").split() if word != team)
+    title = " ".join(word for word in turn.rest.replace(said.text, " ").split() if word != team)
     if not title:
         raise Refusal("volunteer.how", teams="、".join(names))
-    if when.start <= turn.now:
-        raise Refusal("announce.past", at=turn.when(when.start))
-    row = await volunteering.planned(turn.act, post.node, team, title, when.start)
-    eve = turn.world.local(when.start).date() - timedelta(days=1)
+    if said.start <= turn.now:
+        raise Refusal("announce.past", at=turn.when(said.start))
+    row = await volunteering.planned(turn.act, post.node, team, title, said.start)
+    await _remind(turn, row)
+    return [turn.whisper("volunteer.planned", line=_activity(turn, row), number=row.id)]
+
+
+async def _remind(turn: Turn, row: Activity) -> None:
+    """Who comes is reminded on the evening before."""
+    eve = turn.world.local(row.starts_at).date() - timedelta(days=1)
     at = max(turn.world.calendar.at(eve, EVE), turn.now)
     await board.put(Plan("activity_eve", f"activity:{row.id}", at))
-    return [turn.whisper("volunteer.planned", line=_activity(turn, row), number=row.id)]
 
 
 @routes.on("signup")
@@ -86,11 +96,11 @@ async def signup(turn: Turn) -> Sequence[Say]:
         return [turn.reply("volunteer.joined" if new else "volunteer.known", what=word)]
     coming = await volunteering.coming(_near(turn), turn.now)
     fits = [row for row in coming if word in (str(row.id), row.title) or (word and word in row.title)]
-    found = fits or (coming if not word else [])
+    found = fits or (coming if not word else []) or await _announced(turn, word)
     if len(found) != 1:
         lines = "\n".join(_activity(turn, row) for row in coming)
         key = "volunteer.which" if coming else "volunteer.nothing"
-        return [turn.reply(key, lines=lines, teams="、".join(names))]
+        return [turn.whisper(key, lines=lines, teams="、".join(names))]
     row = found[0]
     new = await volunteering.joined(
         turn.act, row.team, row.id, row.node, turn.heard.sender, home.id, turn.person.name
@@ -99,11 +109,35 @@ async def signup(turn: Turn) -> Sequence[Say]:
     return [turn.reply("volunteer.joined" if new else "volunteer.known", what=what)]
 
 
+async def _announced(turn: Turn, word: str) -> list[Activity]:
+    """What an announcement of the last days has asked people to come to: it is an activity from now on."""
+    above = [node.code for node in turn.world.directory.up(turn.person.home.node)] if turn.person.home else []
+    sent = await announcements.current(above, turn.now - ASKED_LATELY)
+    asked = [row for row in sent if JOIN in row.text]
+    fits = [row for row in asked if any(word[at : at + 2] in row.text for at in range(len(word) - 1))]
+    if len(found := fits or asked) != 1:
+        return []
+    (row,) = found
+    read = when.find(row.text, at=row.sent_at or turn.now, zone=turn.world.zone)
+    begins = read.start if read is not None and read.start is not None else turn.now + ASKED_LATELY
+    if begins <= turn.now:
+        return []
+    team = next((name for name in _teams(turn) if name in row.text), next(iter(_teams(turn)), ""))
+    title = row.text.partition("，")[0].replace(read.text if read is not None else "", "", 1)[:TITLE]
+    made = await volunteering.planned(Act(row.by, turn.now), row.audience[0], team, title, begins)
+    await _remind(turn, made)
+    return [made]
+
+
 @routes.on("roster")
 async def roster(turn: Turn) -> Sequence[Say]:
     """报名名单 5, 花名册 红队: for staff, in private; looked at, it stands in the audit."""
     turn.require_staff(*OFFICERS)
     word = turn.rest.strip().lstrip("#")
+    if not word and len(coming := await volunteering.coming(_near(turn), turn.now)) == 1:
+        word = str(coming[0].id)
+    if not word:
+        raise Refusal("volunteer.whose_roster", teams="、".join(_teams(turn)))
     if word.isdigit():
         row = await _own(turn, int(word))
         people = await volunteering.roster(activity=row.id)

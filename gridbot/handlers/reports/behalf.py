@@ -73,12 +73,16 @@ async def _for_whom(turn: Turn) -> tuple[Person, Home | None]:
     words = turn.rest.split(maxsplit=1)
     place = (places.parse_home(words[0]) if words else None) or turn.reading.place
     nodes = [code for post in turn.person.posts for code in directory.under(post.node)]
+    home: Home | None
     if place is None or not place.room:
-        named = {each.id: each for each in await visits.named_in(nodes, words[0])} if turn.private else {}
+        house = places.parse_house(words[0]) if turn.private and words else None
+        numbered = await visits.numbered(nodes, house.room or "") if house is not None else []
+        known = numbered or (await visits.named_in(nodes, words[0]) if turn.private and words else [])
+        named = {each.id: each for each in known}
         if len(named) != 1:
             return Person("", transport), None
         [door] = named.values()
-        home, contact = await households.at([door.node], door.building, door.unit, door.room)
+        home, contact = await households.bound(door)
     else:
         home, contact = await households.at(nodes, place.building or place.row, place.unit, place.room)
     if home is None:

@@ -143,7 +143,7 @@ def _entry(turn: Turn, profile: Profile, word: str) -> str:
     """Line of business, platform, code, by whom and until when."""
     found = profile.category_word(word)
     if found is None:
-        raise Refusal("refuse.no_category", word=word[:20])
+        raise Refusal("listing.not_there", word=word[:20])
     category, sub = profile.category(found[0]), found[1]
     entry = profile.catalogue.admission(category.id, sub)
     today = turn.world.local(turn.now).date()

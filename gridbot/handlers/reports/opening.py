@@ -158,6 +158,7 @@ async def open_ticket(
         at=said.at,
     )
     await planning.plan(turn, ticket)
+    await planning.relieve(turn, ticket, assigned.start.post)
     await planning.gathered(turn, ticket)
     papers = await errand.opened(turn, ticket)
     papers += await must_visit.of_ticket(turn, ticket)

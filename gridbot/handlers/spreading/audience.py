@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gridbot.errors import Refusal
 from gridbot.handlers.turn import Turn
 from gridbot.models.spreading import announcements
-from gridbot.models.territory.directory import Node
+from gridbot.models.territory.directory import SHORTEST_ENDING, Node
 from gridbot.nlp.slots import place
 from gridbot.profiles import Rank
 
@@ -107,6 +107,9 @@ def _nodes(turn: Turn, name: str) -> list[Node]:
     for part in name.replace("，", "、").replace(",", "、").split("、"):
         same = [node for node in directory.nodes.values() if part in (node.name, node.code)]
         mine = [node for node in same if any(directory.inside(node.code, top) for top in own)]
+        if not same and len(part) >= SHORTEST_ENDING:  # 第三网格 of 东街社区第三网格
+            ends = [node for node in directory.nodes.values() if node.name.endswith(part)]
+            mine = [node for node in ends if any(directory.inside(node.code, top) for top in own)]
         if not (mine or same):
             return []
         found += mine or same

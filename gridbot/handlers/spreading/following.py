@@ -15,7 +15,8 @@ from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
 from gridbot.models.cases.serving import Filing, Subscription
-from gridbot.models.duty import following
+from gridbot.models.duty import following, visits
+from gridbot.models.territory import register
 from gridbot.models.territory.org import Household
 from gridbot.models.territory.people import Home
 from gridbot.nlp.slots import people, when
@@ -24,6 +25,7 @@ from gridbot.services import Form
 
 routes = Routes()
 
+COMES_AND_GOES = "外出返乡"  # the form that says who is there
 PERIODS = ("day", "week", "month")
 FILED_LATELY = timedelta(days=30)
 
@@ -139,7 +141,19 @@ async def filing(turn: Turn) -> Sequence[Say]:
         raise Refusal("following.missing", missing="、".join(missing), example=form.example)
     node = turn.world.directory.grid(home.node) if home else own
     row = await following.file(turn.act, form.zh, node, home.id if home else None, day, text[:300])
+    await _noted_there(turn, form, home)
     return [await _thanks(turn, row, node), *_passed_on(turn, row, node)]
+
+
+async def _noted_there(turn: Turn, form: Form, home: Home | Household | None) -> None:
+    """Who went away or came home stands in the register at once: nobody is asked for it again."""
+    state = next((one for one in (register.BACK, register.AWAY) if one in turn.rest), "")
+    known = await visits.household(home.id) if home is not None and form.zh == COMES_AND_GOES else None
+    if known is None or not state:
+        return
+    for member in (await register.entry(known)).members:
+        if member.name in turn.rest:
+            await register.there(turn.act, known, member.name, state)
 
 
 async def _thanks(turn: Turn, row: Filing, node: str) -> Say:
@@ -174,7 +188,8 @@ async def _home(turn: Turn) -> Household | None:
 
 
 def _day(turn: Turn, text: str) -> date | None:
-    doorless = " ".join(word for word in text.split() if places.parse_home(word) is None)
+    doors = (places.parse_home, places.parse_house)
+    doorless = " ".join(word for word in text.split() if not any(door(word) for door in doors))
     found = when.find(doorless, at=turn.heard.at, zone=turn.world.zone)
     return turn.world.local(found.start).date() if found is not None and found.start is not None else None
 

@@ -59,6 +59,7 @@ async def posts(turn: Turn) -> Sequence[Say]:
         node.name
         for node in below
         if (node.code in inhabited or directory.is_grid(node.code))
+        and directory.grid(node.code) == node.code  # a 小区 within a grid is its worker's
         and not directory.at(node.code, Rank.WORKER) and not node.owner
     ]  # fmt: skip
     head = [*_declared(turn, tops), *_filled(turn, below)]

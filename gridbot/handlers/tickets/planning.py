@@ -10,6 +10,8 @@ from gridbot.models.board import Plan
 from gridbot.models.cases import casework, clusters, deadlines, ledger
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Candidate, Ticket
+from gridbot.models.territory import onduty
+from gridbot.models.territory.people import Post
 from gridbot.nlp import Urgency
 from gridbot.profiles.routing import Route
 from gridbot.profiles.values import ServiceLevel
@@ -75,6 +77,16 @@ async def _ended_early(turn: Turn, ticket: Ticket) -> bool:
 async def _extended_since(ticket: Ticket) -> bool:
     paused, extended = [await ledger.last_line(ticket.no, what) for what in ("suspend", "extend")]
     return paused is not None and extended is not None and extended.id > paused.id
+
+
+async def relieve(turn: Turn, ticket: Ticket, main: Post | None) -> None:
+    """What a deputy has out of the main post's hours comes back to it when they begin."""
+    holder = turn.world.directory.staff(ticket.assignee)
+    if main is None or holder is None or holder.deputy_of != main.staff:
+        return
+    at = onduty.next_on_duty(turn.world.calendar_at(ticket.grid), main, turn.now)
+    if at > turn.now:
+        await board.put(Plan("relief", f"ticket:{ticket.no}", at))
 
 
 async def gathered(turn: Turn, ticket: Ticket) -> None:

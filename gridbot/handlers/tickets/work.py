@@ -84,6 +84,8 @@ async def take(turn: Turn, ticket: Ticket) -> list[Say]:
     if ticket.state == State.ACCEPTED and holder is not None and holder.staff != staff:
         what = cards.matter(turn, ticket)
         return [turn.reply("work.taken_by_other", no=ticket.no, what=what, name=holder.name)]
+    if ticket.state == State.ACCEPTED and holder is not None:
+        return [turn.reply("work.yours_already", no=ticket.no)]
     before, first = ticket.assignee, ticket.first_reply_at is None
     await casework.move(
         ticket, "accept", turn.act, assignee=staff, first_reply_at=ticket.first_reply_at or turn.now

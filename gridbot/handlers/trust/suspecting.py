@@ -24,7 +24,9 @@ async def suspicious(turn: Turn) -> Sequence[Say]:
         raise Refusal("search.suspicious_how")
     row = await inquiries.opened(turn.act, searching.inquiry(turn, SUSPICIOUS, post))
     await acts.record(turn.person.who, turn.now, "suspicious", f"inquiry:{row.id}")
-    police = searching.police(turn, post.node)
+    police = [each for each in searching.police(turn, post.node) if each.contact != turn.heard.sender]
+    if not police and (leader := turn.world.directory.leader(post.node, but=post.staff)) is not None:
+        police = [leader] if leader.contact else []
     if not police:
         return [turn.whisper("search.no_police")]
     says = []

@@ -24,6 +24,7 @@ CACHED_PEOPLE = 50_000
 CONTACTS = 500  # accounts a statement
 _ANSWERING = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY)  # of those at one node: who has its tickets
 MOST_ABSENCES = 20_000
+SHORTEST_ENDING = 3  # characters of a name's end that may stand for it
 SHORT_OF = ("村", "社区", "街道", "镇", "乡", "网格")  # what people leave out of a name
 
 
@@ -237,13 +238,18 @@ class Directory:
         return other
 
     def node_named(self, name: str) -> Node | None:
-        """A node by its code or its name, if only one has it; 26网格 is 第26网格, 王庄 is 王庄村."""
+        """A node by its code or its name, if only one has it; 26网格 is 第26网格, 王庄 is 王庄村.
+
+        第三网格 is 东街社区第三网格, where no other name ends like it.
+        """
         if name in self.nodes:
             return self.nodes[name]
         found = [node for node in self.nodes.values() if node.name == name]
         if not found and len(name) > 1:
             short = {f"第{name}", *(f"{name}{ending}" for ending in SHORT_OF)}
             found = [node for node in self.nodes.values() if node.name in short]
+        if not found and len(name) >= SHORTEST_ENDING:
+            found = [node for node in self.nodes.values() if node.name.endswith(name)]
         return found[0] if len(found) == 1 else None
 
     # --- what is missing ----------------------------------------------------------------------------------

@@ -18,7 +18,11 @@ async def at(
     rows = [row for row in await found.limit(20) if not unit or not row.unit or row.unit == unit]
     if len(rows) != 1:
         return None, ""
-    row = rows[0]
+    return await bound(rows[0])
+
+
+async def bound(row: Household) -> tuple[Home, str]:
+    """A household, and the account of its head ("" if none is bound)."""
     home = Home(row.id, row.node, row.building, row.unit, row.room, row.address)
     bound = await Resident.filter(household=row.id).exclude(contact="").order_by("-head", "id").first()
     return home, bound.contact if bound else ""

@@ -43,8 +43,9 @@ class Home:
 
 def door(building: str, unit: str, room: str, address: str) -> str:
     """How staff call a household, "" where nothing of it is known."""
-    if address and not building and not unit:
-        return address
+    if not unit and not (building and room):  # a village's house: 后山7号
+        number = building or room
+        return address or (f"{number}号" if number.isdigit() and building else number)
     return "-".join(part for part in (building, unit, room) if part) or address
 
 

@@ -123,7 +123,7 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
             *letters.to_staff(world, ticket, deputy, key, now, what=what, name=name, words=words),
             *_relieved(world, ticket, holder, deputy, now),
         ]
-    leader = directory.leader(ticket.grid, but=ticket.assignee)
+    leader = directory.leader(ticket.node or ticket.grid, but=ticket.assignee)
     await casework.move(ticket, "tell_leader", Act("bot", now), step)
     key = _key(ticket, "leader")
     if step == "above":

@@ -87,6 +87,16 @@ def test_a_level_the_profile_does_not_know_is_a_warning(tmp_path: Path) -> None:
     assert not warning.fatal
 
 
+def test_a_kind_of_grid_nobody_knows_is_a_warning_that_names_those_there_are(tmp_path: Path) -> None:
+    (warning,) = found(
+        tmp_path,
+        nodes="code,parent,name,level,kind\nj,,大区,街道,小区形\n",
+        staff="id,name,role,node\ns,甲,街道主任,j\n",
+    )
+    assert "小区形" in warning.what and "小区型" in warning.hint
+    assert not warning.fatal
+
+
 def test_four_hundred_and_nineteen_posts_are_not_four_hundred_and_twenty_one(tmp_path: Path) -> None:
     roles = {"总网格长": 1, "网格长": 7, "片长": 14, "区域长": 36, "楼长": 89, "单元长": 272}
     people = [role for role, count in roles.items() for _ in range(count)]
