@@ -38,7 +38,7 @@ _JOINT = re.compile(
     r"(?:还有就是|还有|另外|顺便(?:再)?(?:说|问)?(?:一下|下)?|再就是|再一个|然后就是|还想问)(?![没人谁什么哪多啥几完])"
 )
 _ASKED = frozenset({"recent", "grid_facts"})  # commands that everyday words at the end of a text make
-_GIVES_WAY = _ASKED | {"receipt"}  # 收到，我去看看 is more than a receipt
+_GIVES_WAY = _ASKED | {"receipt", "noted"}  # 收到，我去看看 is more than a receipt
 _TOLD = "announce"  # 通知3号楼停水检修 is no report of it
 _EVEN_DANGER = frozenset({"announce", "report_for", "safe", "undo", "urge"})  # said of what is dangerous too
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report

@@ -40,11 +40,10 @@ async def said(turn: Turn) -> list[Say] | None:
 
 
 async def done_with(turn: Turn) -> bool:
-    """Whether the words tell that a matter of this very sort, which the speaker has, is done: 沙发拉走啦."""
+    """Whether the words tell that a matter of this very sort, that he has or had, is done: 沙发拉走啦."""
     if doing.find(turn.heard.text.strip()) != doing.DONE or turn.reading.category is None:
         return False
-    mine = await ledger.assigned(turn.person.who, LIVE)
-    return any(each.category == turn.reading.category for each in mine)
+    return any(each.category == turn.reading.category for each in [*await _his(turn), *await _around(turn)])
 
 
 async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | None:
@@ -101,12 +100,20 @@ async def _meant(turn: Turn) -> list[Ticket]:
 
     A matter that went to his deputy meanwhile is still one that he may tell of.
     """
-    his = await ledger.assigned(turn.person.who, LIVE)
-    grids = {post.node for post in turn.person.posts if post.rank is Rank.WORKER}
+    his = await _his(turn)
     known = {each.no for each in his}
-    around = (await ledger.open_at(grids, chosen.MOST_LED))[0] if grids else []
-    every = [*his, *(each for each in around if each.no not in known)]
+    every = [*his, *(each for each in await _around(turn) if each.no not in known)]
     fitting = chosen.described(turn, every)
     if len(fitting) < len(every):
         return fitting
     return chosen.at_hand(turn, his) or his or every
+
+
+async def _his(turn: Turn) -> list[Ticket]:
+    return await ledger.assigned(turn.person.who, LIVE)
+
+
+async def _around(turn: Turn) -> list[Ticket]:
+    """What is open in the grids that he works."""
+    grids = {post.node for post in turn.person.posts if post.rank is Rank.WORKER}
+    return (await ledger.open_at(grids, chosen.MOST_LED))[0] if grids else []
