@@ -92,9 +92,8 @@ MOVES: Mapping[str, Mapping[State, State]] = {
 
 
 BAD = "不满意"  # the verdict that a leader looks into
-PASSING = frozenset(
-    {"reassign", "escalate", "handover", "return", "succeed"}
-)  # somebody else has it from then on
+# Somebody else has it from then on.
+PASSING = frozenset({"reassign", "escalate", "handover", "return", "succeed"})
 
 
 async def next_number(name: str = "matter") -> int:
