@@ -27,6 +27,7 @@ from gridbot.models.spreading import announcements
 from gridbot.models.territory.directory import Group
 from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker, Urgency, noticed
 from gridbot.nlp.slots import quantity, stance
+from gridbot.pieces import Pieces
 from gridbot.wire import to_json
 from gridbot.world import World
 
@@ -139,6 +140,7 @@ class Inbox:
         self._queue: list[tuple[Event, asyncio.Future[None]]] = []
         self._wake = asyncio.Event()
         self._attention: dict[tuple[str, str], datetime] = {}  # (room, contact) → until
+        self._pieces = Pieces()
         self._busy: set[str] = set()  # lanes with an unfinished turn: nothing there is dropped unread
         self.counts: Counter[str] = Counter()
 
@@ -231,6 +233,7 @@ class Inbox:
         return first.key, self._judge(first)
 
     def _judge(self, first: First) -> _Look:
+        first = self._pieced(first)
         followed = first.worth != Worth.NEVER and (first.lane in self._busy or self._is_attended(first))
         if first.worth != Worth.ALWAYS and not followed:
             if not (first.borrows or first.shown or first.asks):
@@ -250,6 +253,26 @@ class Inbox:
             command=reading.command.name if reading.command else "",
             staff=first.staff, receipt=first.receipt and not followed,
         )  # fmt: skip
+
+    def _pieced(self, first: First) -> First:
+        """This message with what its sender said a moment before, where only both together say something."""
+        if first.worth == Worth.NEVER or first.staff or not first.room or first.shown:
+            return first
+        who, reading = (first.room, first.sender), first.reading or SILENCE
+        if reading.command is not None or reading.flags or _is_clear(self._world, reading):
+            self._pieces.settle(who)
+            return first
+        text = first.told.text if isinstance(first.told, Incoming) else first.told[2]
+        joined = self._pieces.with_(who, first.at, text)
+        self._pieces.keep(who, first.at, text)
+        if not joined:
+            return first
+        event = replace(first.event(), text=joined)
+        whole = self._world.read(joined, first.at, scene_of(self._world, event), slots=False)
+        if whole.kind is Kind.NONE or whole.confidence < max(self._world.conduct.ask_at, reading.confidence):
+            return first
+        self._pieces.settle(who)
+        return first._replace(told=event, worth=Worth.ALWAYS, reading=whole, receipt=False, asks=False)
 
     def _is_attended(self, first: First) -> bool:
         until = self._attention.get((first.room or "", first.sender))
@@ -304,6 +327,12 @@ def _worth(event: Incoming, scene: Scene, reading: Reading, *, open_ears: bool) 
     if event.text.startswith(RECEIVED) or stance.opens(event.text) or stance.pledged(event.text):
         return Worth.ALWAYS  # 同意加装: perhaps a vote on what is put to the neighbours
     return Worth.ALWAYS if quantity.contacts(event.text)[1] else Worth.IF_FOLLOWED
+
+
+def _is_clear(world: World, reading: Reading) -> bool:
+    """Whether words say by themselves what they mean, be it only to the group (+1, 来水了)."""
+    told = reading.plus_one or reading.resolved or reading.about is not None
+    return told or (reading.kind is not Kind.NONE and reading.confidence >= world.conduct.ask_at)
 
 
 def _is_mere_receipt(event: Incoming, scene: Scene, reading: Reading) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from gridbot.models.cases.casework import State
 from gridbot.models.reckoning.figures import Case, DayFigures
 from gridbot.models.territory.directory import Directory
 from gridbot.world import World
 
 COMMUNITY = frozenset({"社区", "村", "行政村"})
+NOT_ACCEPTED = frozenset({State.DECLINED, State.WITHDRAWN, State.MERGED})
 SHOWN = 4  # categories in a line
 
 
@@ -25,6 +27,8 @@ class Resolution:
     first: int  # by whoever got it first, never handed on
     own: int  # opened: found by staff
     reported: int  # opened: reported by residents
+    accepted: int  # of the reported: neither declined nor taken back
+    answered: int  # of the accepted: somebody has answered the resident
     reply_minutes: int | None  # the middle one, from the report to the first answer of a person
     kinds: tuple[tuple[str, int, int, int], ...]
 
@@ -40,6 +44,7 @@ def resolved(directory: Directory, figures: DayFigures) -> Resolution:
         if case.first_reply_at is not None and not case.own
     ]
     own = sum(1 for case in figures.opened if case.own)
+    accepted = [case for case in figures.opened if not case.own and case.state not in NOT_ACCEPTED]
     return Resolution(
         solved=len(done),
         in_grid=len(in_grid),
@@ -47,6 +52,8 @@ def resolved(directory: Directory, figures: DayFigures) -> Resolution:
         first=sum(1 for case in done if not case.passes and not case.departments),
         own=own,
         reported=len(figures.opened) - own,
+        accepted=len(accepted),
+        answered=sum(1 for case in accepted if case.first_reply_at is not None),
         reply_minutes=round(median(replies)) if replies else None,
         kinds=_kinds(done, in_grid, near),
     )
@@ -92,6 +99,9 @@ def lines(world: World, figures: DayFigures, *, by_kind: bool) -> Iterator[str]:
         yield say("resolution.kinds", kinds="、".join(kinds))
     if found.own or found.reported:
         yield say("resolution.found", own=found.own, reported=found.reported)
+    if found.accepted:
+        share = _share(found.answered, found.accepted)
+        yield say("resolution.answered", share=share, all=found.accepted, answered=found.answered)
     if found.reply_minutes is not None:
         hours, minutes = divmod(found.reply_minutes, 60)
         length = say("resolution.hours", count=hours) if hours > 1 else ""

@@ -69,6 +69,7 @@ from gridbot.handlers.staff import (
 )
 from gridbot.handlers.tickets import (
     answers,
+    body_words,
     departments,
     desk,
     enquiry,
@@ -98,6 +99,7 @@ ALL: Mapping[str, Handler] = gathered(
     work.routes,
     passing.routes,
     departments.routes,
+    body_words.routes,
     desk.routes,
     own_words.routes,
     in_own_words.routes,

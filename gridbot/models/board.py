@@ -214,9 +214,10 @@ async def next_by(until: datetime) -> datetime | None:
     return found if found is not None and found <= until else None
 
 
-async def ever(kind: str) -> bool:
-    """Whether anything of a kind was ever planned here."""
-    return await Due.filter(kind=kind).exists()
+async def ever(kind: str, *, but: str = "") -> bool:
+    """Whether anything of a kind was ever planned here; `but`: a mark of occurrences that do not count."""
+    found = Due.filter(kind=kind)
+    return await (found.exclude(occurrence__contains=but) if but else found).exists()
 
 
 async def forget(before: datetime) -> None:

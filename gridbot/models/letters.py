@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -182,6 +182,13 @@ async def post(says: Sequence[Say], at: datetime, turn: int | None) -> None:
         )  # fmt: skip
     await insert(_LETTERS, letters)
     recent.said(says, by_clock=turn is None)
+
+
+async def lost(ticket: int, keys: Collection[str], since: datetime) -> bool:
+    """Whether messages about a ticket were written with these keys since a moment and none can arrive."""
+    found = Outbox.filter(ticket=ticket, key__in=list(keys), made_at__gte=since)
+    states = {str(state) for state in await found.values_list("state", flat=True)}
+    return bool(states) and states <= {"dead", "dropped"}
 
 
 async def ready(until: datetime, limit: int, transports: Sequence[str]) -> list[Outbox]:

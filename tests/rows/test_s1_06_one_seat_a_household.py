@@ -68,3 +68,23 @@ async def test_of_two_applications_the_worker_is_asked_which_one_he_means(scene:
     assert "已同意：十六 绑定 3-1-116（户主）" in first and "已同意：十五" in second
     assert "绑定成功：户主" in played.to("fifteen")[-1] and "绑定成功：户主" in played.to("sixteen")[-1]
     assert played.in_group("r1") == [] and played.to("wang") == []
+
+
+async def test_a_house_of_a_village_is_bound_by_its_number(scene: Scene) -> None:
+    scene.people(
+        households="""
+            id,node,address,building,unit,room,head,classes
+            h1,g1,后山1号,,,1,王大妈,普通
+            h2,g1,后山2号,,,2,陈师傅,普通
+            h3,g2,龙潭2号,,,2,林小姐,普通
+        """,
+        residents="contact,household,name,head",
+    )
+    scene.says("09:00", "newcomer", "#绑定 1号 户主", name="新邻居")
+    scene.private("09:01", "li", "1")
+    scene.private("09:02", "second", "绑定 龙潭2号 户主")
+    scene.private("09:03", "wu", "1")
+    scene.private("09:04", "third", "绑定 2号 户主")
+    played = await scene.play()
+    assert "绑定成功：户主" in played.to("newcomer")[-1] and "绑定成功：户主" in played.to("second")[-1]
+    assert "没有找到" in played.to("third")[-1]

@@ -73,3 +73,10 @@ async def test_with_groups_below_the_village_it_still_reads_at_six_and_a_patron_
     assert at["s7", "z1"] == "17:45"
     assert at["s8", "sq"] == "18:00" and at["s9", "jd"] == "18:30" and at["s0", "qu"] == "19:00"
     assert at["s0", "jd"] == "18:30"
+
+
+async def test_what_was_due_before_the_office_began_is_not_caught_up(scene: Scene) -> None:
+    scene.people(nodes=NODES)
+    scene.says("19:30", "wang", "今天天气不错")
+    played = await scene.play(until="2026-03-02 22:00")
+    assert played.said == []

@@ -38,8 +38,11 @@ async def test_a_conflict_needs_a_reason_in_writing(scene: Scene) -> None:
     scene.private("10:00", "qian2", "推荐 1 同意")
     scene.private("10:10", "sun", "把关 1 同意")
     scene.private("10:20", "zhou", "审核 1 同意")
-    scene.private("10:30", "zhou", "审核 1 同意 村里暂无合适人选，试用三个月")
+    scene.private("10:30", "zhou", "审核 1 同意，村里暂无合适人选，试用三个月")
+    scene.private("10:40", "zhou", "任用 1")
     played = await scene.play()
+    shown = played.said.pop()["text"]
+    assert "审核 周主任 同意 村里暂无合适人选" in shown and "同意 同意" not in shown
     assert any("在职干部" in text and "无群众基础" in text for text in played.to("sun"))
     refused, notice = played.to("zhou")[-2:]
     assert "写明理由" in refused and "在职干部" in refused

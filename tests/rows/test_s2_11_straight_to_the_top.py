@@ -38,3 +38,14 @@ async def test_who_sent_it_up_is_not_answered_as_a_resident(scene: Scene) -> Non
     played = await scene.play(until="2026-03-02 12:30")
     assert any("自动转到您这里" in text for text in played.to("zhou"))
     assert not any("您反映的" in text or "已替您催办" in text for text in played.to("li"))
+
+
+async def test_whoever_calls_from_the_spot_has_it_and_is_not_asked_to_answer_himself(scene: Scene) -> None:
+    scene.private("10:00", "li", "急 3号楼1单元燃气泄漏，正在疏散住户")
+    played = await scene.play(until="2026-03-02 11:00")
+    ticket = played.ticket()
+    assert (ticket["state"], ticket["assignee"]) == ("accepted", "s1")
+    assert not any("请尽快回复居民" in text or "【紧急" in text for text in played.to("li"))
+    assert any("【紧急 #1】" in text for text in played.to("zhou")) and any(
+        "【紧急 #1】" in text for text in played.to("qian")
+    )

@@ -39,3 +39,13 @@ async def test_nothing_found_is_said_and_is_not_silence(scene: Scene) -> None:
     played = await scene.play()
     assert [(row["node"], row["state"]) for row in played.rows("duties", node="g1")] == [("g1", "zero")]
     assert played.in_group("r1") == []
+
+
+async def test_the_leader_reads_how_it_stands_whenever_he_asks(scene: Scene) -> None:
+    scene.private("09:00", "li", "排查 出租屋 3-502 两人 已登记")
+    scene.private("10:00", "sun", "排查汇总")
+    played = await scene.play()
+    assert played.to("sun") == [
+        "【半月排查】2 个网格：有事 1、零报告 0、未报 1。\n未报：第二网格（未报不等于没事）"
+    ]
+    assert {row["node"] for row in played.report["duties"]} == {"g1", "g2"}

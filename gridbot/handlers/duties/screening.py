@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from gridbot.digests.spans import day_said
@@ -19,6 +20,7 @@ from gridbot.profiles import Period, Rank
 
 routes = Routes()
 
+SUMMARY = ("汇总", "情况", "进度", "统计", "结果")
 NOTHING = "无"  # the option of 排查 that says so
 WORKS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER, Rank.LEADER)
 
@@ -34,6 +36,8 @@ async def screening(turn: Turn) -> Sequence[Say]:
     rows = [row for row in await _screenings(turn) if row.node in _own(turn)]
     if not rows:
         raise Refusal("reports.none_here")
+    if turn.rest.strip() in SUMMARY:
+        return [_three(turn, rows)]
     row = _place(turn, rows, post.node)
     if not turn.rest and NOTHING not in options:
         raise Refusal("reports.how_to_screen", focus=row.focus)
@@ -59,8 +63,20 @@ def _own(turn: Turn) -> list[str]:
     for post in turn.person.posts:
         if post.rank in WORKS:
             below = [code for code in directory.under(post.node) if directory.is_grid(code)]
-            found |= dict.fromkeys([post.node, *below])
+            found |= dict.fromkeys(below or [post.node])
     return list(found)
+
+
+def _three(turn: Turn, rows: Sequence[Duty]) -> Say:
+    """排查汇总: how the speaker's grids stand, in three numbers, and who is missing."""
+    counts = Counter(row.state for row in rows)
+    nodes = turn.world.directory.nodes
+    missing = "、".join(nodes[row.node].name for row in rows if row.state == Said.MISSING)
+    return turn.whisper(
+        "reports.three", name=rows[0].name, grids=len(rows), something=counts[Said.SOMETHING],
+        zero=counts[Said.ZERO], missing=counts[Said.MISSING], lines="",
+        rest=turn.texts.say("reports.missing", places=missing) if missing else "",
+    )  # fmt: skip
 
 
 def _answers_for(turn: Turn) -> list[str]:

@@ -24,7 +24,7 @@ from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce, crisis
 from gridbot.handlers.staff import guessing
-from gridbot.handlers.tickets import cards, desk, own_words, told
+from gridbot.handlers.tickets import body_words, cards, desk, own_words, told
 from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
@@ -67,6 +67,8 @@ async def report(turn: Turn) -> Sequence[Say]:
         return voiced
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
+    if (of_a_body := await body_words.said(turn)) is not None:
+        return of_a_body
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
     if (answer := await _from_an_office(turn) or await joining.brought(turn)) is not None:
@@ -219,6 +221,8 @@ async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
+    if (of_a_body := await body_words.said(turn)) is not None:
+        return of_a_body
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
     if (pasted := await _from_an_office(turn) or await joining.brought(turn)) is not None:

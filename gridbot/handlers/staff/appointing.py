@@ -30,6 +30,7 @@ routes = Routes()
 
 HIGHER = {RECOMMENDED: 0, EXAMINED: 1, APPROVED: 2, ADJUSTED: 1}  # levels above the post's node, at least
 NO = "不"  # 不同意, 不通过 …
+YES = ("同意", "通过")
 
 
 @routes.on("appoint")
@@ -49,7 +50,7 @@ async def appoint(turn: Turn) -> Sequence[Say]:
         return await _declined(turn, row, stage)
     if stage == APPROVED:
         return await _approved(turn, row, post)
-    await appointments.staged(turn.act, row, stage, turn.rest)
+    await appointments.staged(turn.act, row, stage, _words(turn))
     await acts.record(turn.person.who, turn.now, "appoint", f"appointment:{row.id}", stage)
     found = await against(turn, row)
     note = turn.texts.say("appoint.conflicts", found="、".join(found)) if found else ""
@@ -121,6 +122,13 @@ async def _in_turn(turn: Turn, row: Appointment, stage: str) -> None:
         raise Refusal("appoint.another", number=row.id)
 
 
+def _words(turn: Turn) -> str:
+    """What was said besides 同意."""
+    text = turn.rest.strip()
+    yes = next((word for word in YES if text.startswith(word)), "")
+    return text.removeprefix(yes).strip(" ，,。：:")
+
+
 async def against(turn: Turn, row: Appointment) -> list[str]:
     """What of the profile's forbidden kinds somebody is, as far as the registers tell."""
     rules = _profile(turn, row).merit.appointing
@@ -139,12 +147,12 @@ async def _declined(turn: Turn, row: Appointment, stage: str) -> Sequence[Say]:
 async def _approved(turn: Turn, row: Appointment, post: Post) -> Sequence[Say]:
     """The post is given; against a conflict only with a reason in writing."""
     found = await against(turn, row)
-    reason = turn.rest.partition(" ")[2].strip()
+    reason = _words(turn) if turn.rest.startswith(YES) else turn.rest.partition(" ")[2].strip()
     if found and not reason:
         raise Refusal("appoint.needs_reason", number=row.id, found="、".join(found))
     staff = await appointments.activate(turn.act, row)
     await appointments.staged(
-        turn.act, row, APPROVED, turn.rest, state=ACTIVE, decided_at=turn.now, staff=staff, conflicts=found,
+        turn.act, row, APPROVED, _words(turn), state=ACTIVE, decided_at=turn.now, staff=staff, conflicts=found,
         reason=reason,
     )  # fmt: skip
     turn.world.org_changed = True

@@ -14,7 +14,8 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, teamwork
+from gridbot.models.cases import casework, ledger, teamwork
+from gridbot.models.cases.casework import State
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory.directory import Department, Node
@@ -94,13 +95,27 @@ async def given(
     """A department gets it; the worker goes on answering to the resident."""
     given = list(dict.fromkeys([*ticket.departments, department.id]))
     note = f"{department.name} {why}".strip()
+    says = await _taken(turn, ticket, department)
     await casework.move(
         ticket, "whistle", turn.act, note, departments=given, **hazard.stage(ticket, hazard.SENT)
     )
     return [
         turn.reply("work.to_department", no=ticket.no, name=department.name),
+        *says,
         *await called(turn, ticket, department, role),
     ]
+
+
+async def _taken(turn: Turn, ticket: Ticket, department: Department) -> list[Say]:
+    """Who gives a new ticket of his to a department has taken it; the resident hears once who comes."""
+    if ticket.state != State.OPEN or ticket.assignee != turn.person.staff:
+        return []
+    first = ticket.first_reply_at is None
+    await casework.move(ticket, "accept", turn.act, first_reply_at=ticket.first_reply_at or turn.now)
+    await planning.answered(ticket)
+    await ledger.drop_questions(ticket.no, "card")
+    by = turn.when(ticket.due_at) if ticket.due_at else ""
+    return told.reporter(turn, ticket, "body.given_resident", name=department.name, by=by) if first else []
 
 
 async def called(turn: Turn, ticket: Ticket, department: Department, role: str) -> list[Say]:

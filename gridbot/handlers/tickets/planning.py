@@ -20,6 +20,7 @@ WARN_BEFORE = timedelta(hours=2)
 PATIENCE = timedelta(hours=2)  # after a promised moment
 SCATTERED = frozenset({"农村型", "散居型"})
 VERDICT_AFTER = timedelta(hours=72)
+HEARD_AFTER = timedelta(minutes=30)  # a result that could not be sent is told by word of mouth
 
 
 def due(
@@ -169,7 +170,10 @@ async def replan(turn: Turn, ticket: Ticket) -> None:
         if ticket.due_at is not None and ticket.due_at <= turn.now:
             await _wait_for_the_next_level(turn, ticket, ticket.due_at)
     elif ticket.state == State.RESOLVED and ticket.resolved_at is not None:
-        await board.again(Plan("verdict_lapse", subject(ticket), ticket.resolved_at + VERDICT_AFTER))
+        await board.again(
+            Plan("verdict_lapse", subject(ticket), ticket.resolved_at + VERDICT_AFTER),
+            Plan("result_heard", subject(ticket), ticket.resolved_at + HEARD_AFTER),
+        )
     else:
         await board.again(Plan("retention", subject(ticket), turn.now + turn.world.conduct.keep_text))
 

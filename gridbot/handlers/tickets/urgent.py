@@ -16,6 +16,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger, routing, teamwork
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import History, Ticket
+from gridbot.models.duty import arriving
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Reading, Urgency
 from gridbot.profiles import Rank
@@ -42,6 +43,8 @@ async def urgent(turn: Turn) -> Sequence[Say]:
     ticket, says = await opening.open_ticket(
         turn, _grave(turn, said), said=said, note=turn.texts.say("urgent.note")
     )
+    if ticket.assignee is not None and ticket.assignee == turn.person.staff:
+        says = await _his_own(turn, ticket, says)
     above = await _to_the_top(turn, ticket, said)
     names = "、".join(dict.fromkeys(f"{post.role}{post.name}" for post in above))
     await casework.move(ticket, "call", turn.act, names)
@@ -51,6 +54,16 @@ async def urgent(turn: Turn) -> Sequence[Say]:
         *says,
         *await _cards(turn, ticket, above, says, said),
     ]
+
+
+async def _his_own(turn: Turn, ticket: Ticket, says: Sequence[Say]) -> list[Say]:
+    """Whoever calls from the spot has it: he is not asked to answer himself; the others read of it."""
+    await casework.move(ticket, "accept", turn.act, first_reply_at=turn.now)
+    await planning.answered(ticket)
+    if await arriving.of_ticket(ticket.no) is not None:
+        return list(says)  # his card tells by when he has to be there
+    await ledger.drop_questions(ticket.no, "card")
+    return [say for say in says if say.to.contact != turn.heard.sender]
 
 
 def _grave(turn: Turn, said: Said) -> Reading:

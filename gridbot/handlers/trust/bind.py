@@ -15,7 +15,7 @@ from gridbot.models.cases.tickets import Question
 from gridbot.models.duty import visits
 from gridbot.models.neighbours import keeping
 from gridbot.models.territory import binding, households
-from gridbot.nlp import Place
+from gridbot.models.territory.people import Home
 from gridbot.nlp.slots import place
 
 routes = Routes()
@@ -37,8 +37,12 @@ async def bind(turn: Turn) -> Sequence[Say]:
         raise Refusal("bind.how")
     command = turn.reading.command
     head = (command is not None and HEAD in command.options) or (HEAD in turn.rest and NOT not in turn.rest)
-    if (door := place.parse_home(turn.rest.replace(HEAD, " ").strip())) is not None and door.room:
-        return await _asked(turn, door, head=head)
+    said = turn.rest.replace(HEAD, " ").strip()
+    if (door := place.parse_home(said)) is not None and door.room:
+        found, _ = await households.at(_here(turn), door.building or door.row, door.unit, door.room or "")
+        return await _asked(turn, found, door.text, head=head)
+    if (house := place.parse_house(said)) is not None:
+        return await _asked(turn, await _house(turn, house.room or "", said), house.text, head=head)
     if (
         turn.group is not None
         and not (command is not None and command.marked)
@@ -60,26 +64,38 @@ async def bind(turn: Turn) -> Sequence[Say]:
 # --- by the door ------------------------------------------------------------------------------------------
 
 
-async def _asked(turn: Turn, door: Place, *, head: bool) -> Sequence[Say]:
+def _here(turn: Turn) -> list[str]:
+    """The nodes a door is looked for in: the group's, everywhere in private."""
+    directory = turn.world.directory
+    return directory.under(turn.group.node) if turn.group is not None else list(directory.nodes)
+
+
+async def _house(turn: Turn, number: str, said: str) -> Home | None:
+    """The only house of a village by its number; of several the one whose address was said."""
+    found = await visits.numbered(_here(turn), number)
+    if len(found) > 1:
+        found = [one for one in found if one.address and one.address in said]
+    return (await households.bound(found[0]))[0] if len(found) == 1 else None
+
+
+async def _asked(turn: Turn, home: Home | None, door: str, *, head: bool) -> Sequence[Say]:
     """The worker of the door decides; nothing is bound before."""
     directory = turn.world.directory
-    nodes = directory.under(turn.group.node) if turn.group is not None else list(directory.nodes)
-    home, _ = await households.at(nodes, door.building or door.row, door.unit, door.room or "")
     if home is None:
-        raise Refusal("seat.no_home", door=door.text)
+        raise Refusal("seat.no_home", door=door)
     worker = directory.worker(home.node)
     if worker is None or not worker.contact:
         raise Refusal("seat.no_worker")
     where = turn.heard.where
     data: dict[str, object] = {
         "contact": turn.heard.sender, "transport": where.transport, "account": where.account,
-        "household": home.id, "head": head, "name": turn.heard.sender_name, "door": door.text,
+        "household": home.id, "head": head, "name": turn.heard.sender_name, "door": door,
     }  # fmt: skip
     to = turn.private_with(worker.contact)
     await turn.ask(worker.contact, "bind", where=to, data=data, lives=ASKED_LIVES)
     who = turn.heard.sender_name or turn.heard.sender
     card = turn.tell(
-        worker.contact, "seat.card", buttons=(("1 同意", "1"), ("2 不同意", "2")), who=who, door=door.text,
+        worker.contact, "seat.card", buttons=(("1 同意", "1"), ("2 不同意", "2")), who=who, door=door,
         seat=_seat(turn, head=head),
     )  # fmt: skip
     return [turn.whisper("seat.asked"), card]

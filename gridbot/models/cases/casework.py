@@ -93,9 +93,8 @@ MOVES: Mapping[str, Mapping[State, State]] = {
 
 JOINED = "joined"  # in what was read of a candidate: who has the same
 BAD = "不满意"  # the verdict that a leader looks into
-PASSING = frozenset(
-    {"reassign", "escalate", "handover", "return", "succeed"}
-)  # somebody else has it from then on
+# Somebody else has it from then on.
+PASSING = frozenset({"reassign", "escalate", "handover", "return", "succeed"})
 
 
 async def next_number(name: str = "matter") -> int:

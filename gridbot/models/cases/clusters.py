@@ -40,9 +40,8 @@ async def noticed(ticket: Ticket, enough: int, now: datetime, day: str, *, whole
     place, since = WHOLE if whole else ticket.building or ticket.landmark or "", now - WITHIN
     if not place or ticket.urgency == "emergency":
         return
-    alone = (
-        ticket.opened_at == now and enough > 1 and recent.only_one(ticket, None if whole else place, since)
-    )
+    spot = None if whole else place
+    alone = ticket.opened_at == now and enough > 1 and recent.only_one(ticket, spot, since)
     if alone and recent.nothing_unsure(ticket.grid, ticket.category, since, ticket.reporter):
         return
     await _gather(ticket.grid, ticket.category, place, enough, now, day)

@@ -115,6 +115,16 @@ async def working(who: str) -> list[Ticket]:
     )
 
 
+async def last_part(who: str, since: datetime) -> Party | None:
+    """Where somebody who was called has ended his part last, since a moment."""
+    return await plain.row(
+        Party,
+        "WHERE who = ? AND state IN ('done', 'returned') AND done_at >= ? ORDER BY done_at DESC LIMIT 1",
+        who,
+        moment(since),
+    )
+
+
 async def joint_now() -> list[Ticket]:
     """Live tickets in which somebody who was called has not finished his part."""
     return await plain.rows(

@@ -35,7 +35,7 @@ async def must_arrive(world: World, rows: Sequence[Due], now: datetime) -> list[
         worker = world.directory.staff(visit.worker)
         doors = await visits.doors([visit.household])
         by = world.texts.moment(visit.arrive_by or now, now)
-        about = {"why": visit.why, "door": doors.get(visit.household, ""), "by": by}
+        about = {"why": visit.why, "door": doors.get(visit.household) or await _place(visit), "by": by}
         text = world.texts.say(
             "must.missed", name=worker.name if worker is not None else "", **about,
             state=world.texts.say("must.coming_yet" if visit.coming_at else "must.nobody_yet"),
@@ -47,6 +47,12 @@ async def must_arrive(world: World, rows: Sequence[Due], now: datetime) -> list[
         if step < STEPS and len(leaders) > step:
             await board.put(Plan("must_arrive", row.what, now + NEXT_AFTER, str(step + 1)))
     return says
+
+
+async def _place(visit: Visit) -> str:
+    """Where it is, of what happens at nobody's door."""
+    ticket = await ledger.ticket(visit.ticket) if visit.ticket is not None else None
+    return ticket.place or "" if ticket is not None else ""
 
 
 async def _on_the_spot(visit: Visit, now: datetime) -> bool:

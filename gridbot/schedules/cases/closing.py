@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gridbot.messages import Say
 from gridbot.models import board
+from gridbot.models import letters as mail
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
 from gridbot.models.cases import casework, ledger
@@ -20,6 +21,8 @@ from gridbot.world import World
 
 jobs = Jobs()
 
+AGAIN = timedelta(days=1)
+RESULTS = ("work.resolved_resident", "work.resolved_group")  # what tells the resident what was done
 UNRATED = "未评价"  # as in the report of a replay
 
 
@@ -27,17 +30,49 @@ async def _ticket(row: Due) -> Ticket | None:
     return await ledger.ticket(int(row.what.removeprefix("ticket:")))
 
 
+async def _unheard(ticket: Ticket) -> bool:
+    """Whether the result reached nobody, and nobody has told it to the resident since."""
+    if ticket.resolved_at is None or not await mail.lost(ticket.no, RESULTS, ticket.resolved_at):
+        return False
+    spoken = await ledger.last_line(ticket.no, "contact")
+    return spoken is None or spoken.at < ticket.resolved_at
+
+
+def _tell_it(world: World, ticket: Ticket, now: datetime) -> list[Say]:
+    holder = world.directory.staff(ticket.assignee)
+    return letters.to_staff(world, ticket, holder, "chase.not_heard", now, what=letters.matter(world, ticket))
+
+
+@jobs.on("result_heard")
+async def result_heard(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """Half an hour after 办结: where the result could not be sent, its holder has to tell the resident."""
+    says: list[Say] = []
+    for row in rows:
+        ticket = await _ticket(row)
+        if ticket is not None and ticket.state == State.RESOLVED and await _unheard(ticket):
+            says += _tell_it(world, ticket, now)
+    return says
+
+
 @jobs.on("verdict_lapse")
 async def verdict_lapse(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """72 hours without a verdict: closed as 未评价, which does not count as satisfied. Nobody is told."""
+    """72 hours without a verdict: closed as 未评价, which does not count as satisfied. Nobody is told.
+
+    A result that reached nobody closes nothing: its holder is asked again every day.
+    """
+    says: list[Say] = []
     for row in rows:
         ticket = await _ticket(row)
         if ticket is None or ticket.state != State.RESOLVED:
             continue
+        if await _unheard(ticket):
+            says += _tell_it(world, ticket, now)
+            await board.again(Plan("verdict_lapse", row.what, now + AGAIN, f"{now:%Y%m%d}"))
+            continue
         await casework.move(ticket, "lapse", Act("bot", now), satisfaction=UNRATED, closed_at=now)
         await ledger.drop_questions(ticket.no, "verdict")
         await board.again(Plan("retention", row.what, now + world.conduct.keep_text))
-    return []
+    return says
 
 
 @jobs.on("wake")

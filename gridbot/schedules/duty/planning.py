@@ -22,6 +22,7 @@ from gridbot.world import World
 jobs = Jobs()
 
 PLAN_AT = time(0, 5)
+REPLANNED = "@"  # in an occurrence: not the day's own planning, but that of an org that has changed
 FORGET_AT = time(3, 30)
 MORNING_AT = time(8, 0)
 GRIDS_A_SECOND = 60  # some milliseconds each: whoever writes meanwhile waits a quarter of a second at most
@@ -30,13 +31,13 @@ GRIDS_A_SECOND = 60  # some milliseconds each: whoever writes meanwhile waits a 
 async def plant(world: World, now: datetime) -> None:
     """Put today's planning on the board; planning puts the next day's there. Safe to call at every start."""
     day = world.local(now).date()
-    data: dict[str, object] = {} if await board.ever("plan_day") else {"first": True}
+    data: dict[str, object] = {} if await board.ever("plan_day", but=REPLANNED) else {"first": True}
     await board.put(Plan("plan_day", "all", world.calendar.at(day, PLAN_AT), day.isoformat(), data))
 
 
 async def replant(world: World, now: datetime) -> None:
     """The org has changed: plan the rest of today for whoever is new, as soon as may be; once a version."""
-    occurrence = f"{world.local(now).date()}@{world.directory.version}"
+    occurrence = f"{world.local(now).date()}{REPLANNED}{world.directory.version}"
     await board.put(Plan("plan_day", "all", now, occurrence, {"first": True}))
 
 

@@ -37,6 +37,7 @@ def test_a_labelled_place_is_read_to_the_digit(case: dict[str, Any]) -> None:
         ("3-2-502", {"building": "3", "unit": "2", "room": "502"}),
         ("3号楼2单元502", {"building": "3", "unit": "2", "room": "502"}),
         ("平房5排3号", {"row": "5", "room": "3"}),
+        ("三排五号房顶漏雨", {"row": "3", "room": "5"}),
         ("502", {"room": "502"}),
         ("王奶奶 3-502", {"building": "3", "room": "502"}),
         ("3-502 2 义务扫雪", {"building": "3", "room": "502"}),

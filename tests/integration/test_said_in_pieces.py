@@ -1,0 +1,36 @@
+"""One matter in several short messages, none of which says it: read together, answered once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.scene import Scene
+
+
+async def test_a_fault_said_in_three_messages_is_one_ticket(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00:00", "chen", "那个")
+    scene.says("09:00:08", "chen", "咱们一单元的电梯")
+    scene.says("09:00:18", "chen", "今天早上又卡在6楼了")
+    played = await scene.play()
+    (ticket,) = played.report["tickets"]
+    assert ticket["sub"] == "elevator"
+    assert len(played.in_group("r1")) == 1
+
+
+async def test_an_emergency_said_in_pieces_is_heard(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00:00", "chen", "快来人")
+    scene.says("09:00:08", "chen", "我婆婆")
+    scene.says("09:00:16", "chen", "躺地上叫不醒")
+    played = await scene.play()
+    (ticket,) = played.report["tickets"]
+    assert ticket["urgency"] == "emergency"
+    assert "120" in played.in_group("r1")[0]
+
+
+async def test_two_people_say_no_piece_of_one_matter(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00:00", "chen", "咱们一单元的电梯")
+    scene.says("09:00:10", "wang", "今天早上又卡在6楼了")
+    assert (await scene.play()).report["tickets"] == []
