@@ -34,6 +34,7 @@ from gridbot.world import World
 log = logging.getLogger(__name__)
 
 FROM_STAFF = frozenset({"enable", "disable", "mute", "undo", "make_ticket"})  # heard where nothing else is
+PIECED = 0.4  # confidence from which words that only together make a report are one
 ATTENTION = timedelta(minutes=30)  # after a kept message, what its sender writes there is kept too
 MANY = 2000  # events a commit
 NOTHING: frozenset[str] = frozenset()
@@ -269,7 +270,7 @@ class Inbox:
             return first
         event = replace(first.event(), text=joined)
         whole = self._world.read(joined, first.at, scene_of(self._world, event), slots=False)
-        if whole.kind is Kind.NONE or whole.confidence < max(self._world.conduct.ask_at, reading.confidence):
+        if whole.kind is Kind.NONE or whole.confidence < max(PIECED, reading.confidence):
             return first
         self._pieces.settle(who)
         return first._replace(told=event, worth=Worth.ALWAYS, reading=whole, receipt=False, asks=False)
