@@ -77,7 +77,8 @@ SHORT = 16  # characters of an answer
 ZERO, SIGNED = "零报告", "签字"
 NOTHING = (
     "无", "没有", "没事", "没情况", "没有情况", "无情况", "无异常", "没有异常", "一切正常", "今天没事",
-    "今天没情况", "没什么事", "没发现问题", "没有问题",
+    "今天没情况", "没什么事", "没发现问题", "没有问题", "没别的事", "没别的事了", "今天没别的事了",
+    "今天没别的事", "没有别的事了",
 )  # fmt: skip
 
 
@@ -113,8 +114,10 @@ async def _meant(turn: Turn, text: str) -> Command | None:
     if name and state:
         return Command("safe", rest=f"{name} {_without(text, name, '平安')}", options=frozenset({state}))
     rounds = [post.node for post in turn.person.posts if post.rank in ROUNDS]
-    if not rounds or homes.address_in(text) is None:
+    if not rounds:
         return None
+    if homes.address_in(text) is None:
+        return await _of_a_name(turn, text)
     return _round(turn, text) or await _of_a_campaign(turn, text, rounds)
 
 
@@ -129,6 +132,14 @@ def _round(turn: Turn, text: str) -> Command | None:
     if any(word in text for word in (*BEEN_THERE, *(WORDS_OF_A_VISIT if went else ()))):
         return Command("visit", rest=text)
     return None
+
+
+async def _of_a_name(turn: Turn, text: str) -> Command | None:
+    """马长林家没人，电话也不接: a visit of the only household whose people are so called."""
+    if not any(word in text for word in (*BEEN_THERE, *STATES[NOBODY])):
+        return None
+    door = await homes.door_of(turn, text)
+    return Command("visit", rest=f"{door} {text}") if door is not None else None
 
 
 def state_in(text: str) -> str:

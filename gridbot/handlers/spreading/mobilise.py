@@ -160,6 +160,20 @@ async def _tally(turn: Turn, number: int | None) -> Say:
     return turn.whisper("mobilise.text", text=roll.report(turn.world, made, people, done=False))
 
 
+@routes.on("muster_over")
+async def over(turn: Turn) -> Sequence[Say]:
+    """演练结束: the speaker's last call is over, nobody is called again; he reads who came."""
+    turn.require_staff(Rank.LEADER)
+    made = await calling.newest(turn.person.who)
+    if made is None:
+        raise Refusal("mobilise.none_called")
+    if made.closed_at is not None:
+        raise Refusal("mobilise.over", number=made.no)
+    await calling.close(made, turn.now)
+    people = await calling.everybody(made.no)
+    return [turn.whisper("mobilise.text", text=roll.report(turn.world, made, people, done=True))]
+
+
 async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
     """撤销 12 of a mobilisation that is not over: all who were called hear it is off; None if it is none."""
     made = await calling.get(number)

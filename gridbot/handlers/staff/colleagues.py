@@ -26,6 +26,19 @@ def named(turn: Turn, text: str, node: str) -> Post | Department | None:
     return None
 
 
+def by_name(turn: Turn, text: str) -> Post | None:
+    """The only colleague below the speaker whose whole name stands in a text."""
+    directory = turn.world.directory
+    found = {
+        post.staff: post
+        for post in _others(turn)
+        if post.name
+        and post.name in text
+        and any(directory.inside(post.node, up.node) for up in turn.person.posts)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def _others(turn: Turn) -> list[Post]:
     posts = turn.world.directory.posts
     return [post for post in posts if post.staff != turn.person.staff and post.rank is not Rank.DEPARTMENT]

@@ -10,6 +10,7 @@ from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes, plainly
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce
+from gridbot.handlers.spreading.audience import knows
 from gridbot.handlers.staff import colleagues
 from gridbot.handlers.tickets import answers, chosen, own_words, which
 from gridbot.handlers.turn import Turn
@@ -35,6 +36,10 @@ CALLED = ("到位", "动员")
 SAYS_SO = frozenset({"undo", "confirm", "help", "announce", "mobilise", "report_for", "supplement"})
 PLAINLY_TOLD = frozenset({"safe", "zero", "pause", "resume", "answer_muster"})  # duties/plainly.py knows more
 FRESH = timedelta(minutes=10)
+ANNOUNCED = ("通知", "公告")
+CORRECTABLE = ("时间", "日期", "地点", "楼号", "电话")
+CORRECTED_WITHIN = timedelta(days=1)
+DRILL = "演练"
 
 
 @routes.on("!own")
@@ -250,12 +255,24 @@ async def _figures(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _channels(turn: Turn, command: Command) -> Sequence[Say]:
     """多少人看到了: who has acknowledged, nobody is reminded; without receipts, who is reached how."""
-    found = await announce.sent_one(turn)
+    found = await announce.sent_one(turn, any_newest=True)
     return [await announce.standing(turn, found)] if found.receipt else await _run(turn, command, rest="")
+
+
+async def _chase(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """没回的再催催: of the newest announcement, whose answer says so where it asked for no receipt."""
+    found = await announce.sent_one(turn, any_newest=True)
+    return await _run(turn, command, numbers=(found.no,), rest="")
 
 
 async def _bare(turn: Turn, command: Command) -> Sequence[Say]:
     return await _run(turn, command, rest="")
+
+
+async def _todo(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """张磊手上现在几件事: of the colleague a leader names; else of the speaker."""
+    named = colleagues.by_name(turn, turn.heard.text) if _overseer(turn) else None
+    return await _run(turn, command, rest=named.name if named is not None else "")
 
 
 async def _recent(turn: Turn, command: Command) -> Sequence[Say]:
@@ -304,7 +321,12 @@ async def _mobilise(turn: Turn, command: Command) -> Sequence[Say] | None:
     """Nobody is called out on a guess: one question first."""
     if not any(post.rank is Rank.LEADER for post in turn.person.posts):
         return None
-    data = {"intent": command.name, "rest": turn.heard.text.strip(), "options": []}
+    text = turn.heard.text.strip()
+    scope, why, place = telling.called(text)
+    known = scope if scope and knows(turn, scope) else ""
+    rest = " ".join(filter(None, (known, why, place))) if known and why and place else text
+    options = [DRILL] if any(word in text for word in telling.DRILL) else []
+    data = {"intent": command.name, "rest": rest, "options": options}
     await turn.ask(turn.heard.sender, "meant", data=data)
     return [turn.whisper("own.mobilise", text=turn.heard.text.strip())]
 
@@ -339,7 +361,12 @@ async def sure(turn: Turn) -> Sequence[Say]:
     if choice == 2:
         return [turn.whisper("own.not_meant")]
     turn.question = None
-    named = Command(str(question.data.get("intent")), rest=str(question.data.get("rest") or ""))
+    options = question.data.get("options")
+    named = Command(
+        str(question.data.get("intent")),
+        rest=str(question.data.get("rest") or ""),
+        options=frozenset(str(one) for one in options) if isinstance(options, list) else frozenset(),
+    )
     return await _run(turn, named)
 
 
@@ -360,7 +387,34 @@ async def _undo(turn: Turn, command: Command) -> Sequence[Say]:
     """The last act; an announcement that has not left, where that is what waits."""
     question = turn.question
     draft = question.subject if question is not None and question.kind == "announce" else None
+    wrong = draft is None and any(word in turn.heard.text for word in ANNOUNCED)
+    if wrong and (amended := await _amended(turn, command)) is not None:
+        return amended
     return await _run(turn, command, numbers=(draft,) if draft else (), rest="")
+
+
+async def _amended(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """刚才那个通知时间错了，是下午两点: what has left is corrected, after a preview; None for none of his."""
+    newest = await announcements.newest_by(turn.person.who)
+    if newest is None or newest.state != announcements.SENT or not newest.sent_at:
+        return None
+    if turn.now - newest.sent_at > CORRECTED_WITHIN:
+        return None
+    said = telling.corrected(turn.heard.text.strip())
+    if not said:
+        raise Refusal("own.amend_how", no=newest.no)
+    what = next((word for word in CORRECTABLE if word in turn.heard.text), "")
+    text = turn.texts.say("own.amended", what=what, said=said)
+    return await _run(turn, command, "amend", numbers=(newest.no,), rest=text)
+
+
+async def _pause(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """吴国强住院了，先别去看: of somebody whose household is the speaker's; talk of anybody else."""
+    name = await plainly.name_in(turn, turn.heard.text)
+    if not name:
+        return None
+    rest = turn.heard.text.strip().replace(name, " ", 1)
+    return await _run(turn, command, rest=f"{name} {' '.join(rest.split())}")
 
 
 async def _nothing(turn: Turn, command: Command) -> Sequence[Say] | None:
@@ -372,11 +426,12 @@ WAYS: Mapping[str, Way] = {
     "accept": _accept, "arrive": _arrive, "resolve": _resolve, "reassign": _reassign,
     "recategorise": _recategorise, "merge": _merge, "progress": _progress, "urge": _urge,
     "supervise": _supervise, "make_ticket": _make_ticket, "report_for": _report_for, "visit": _at_a_door,
-    "call_visit": _at_a_door, "supplement": _supplement, "award": _award, "daily": _figures,
-    "weekly": _figures, "monthly": _figures, "todo": _bare, "grid_facts": _bare, "posts": _bare,
-    "help": _bare, "channels": _channels, "chase": _bare, "recent": _recent, "who": _who,
+    "call_visit": _at_a_door, "visit_book": _at_a_door, "supplement": _supplement,
+    "award": _award, "daily": _figures,
+    "weekly": _figures, "monthly": _figures, "todo": _todo, "grid_facts": _bare, "posts": _bare,
+    "help": _bare, "channels": _channels, "chase": _chase, "recent": _recent, "who": _who,
     "diary": _diary, "hand_off": _hand_off, "announce": _announce, "mobilise": _mobilise,
     "confirm": _confirm, "undo": _undo, "visit_plan": _bare, "muster_standing": _muster_standing,
     **dict.fromkeys(("return", "escalate", "whistle", "extend", "suspend", "promise", "watch"), _about_one),
-    **dict.fromkeys(PLAINLY_TOLD, _nothing),
+    **dict.fromkeys(PLAINLY_TOLD, _nothing), "pause": _pause, "resume": _pause,
 }  # fmt: skip

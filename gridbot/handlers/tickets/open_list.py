@@ -6,8 +6,10 @@ from gridbot.handlers.staff import territory
 from gridbot.handlers.tickets import chosen
 from gridbot.handlers.turn import Turn
 from gridbot.models.cases import ledger
+from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory.directory import Department
+from gridbot.models.territory.people import Post
 from gridbot.profiles import Rank
 
 OVERSEERS = (Rank.LEADER, Rank.DESK, Rank.PATRON, Rank.SUPERVISOR)
@@ -23,11 +25,24 @@ def department(turn: Turn) -> Department | None:
     return named or (like[0] if len(like) == 1 else None)
 
 
+def _colleague(turn: Turn) -> Post | None:
+    """Whom the words name, by name or id, of those below the speaker; None for all else."""
+    directory, words = turn.world.directory, set(turn.rest.split())
+    for post in directory.posts:
+        above = any(directory.inside(post.node, up.node) and up.rank in OVERSEERS for up in turn.person.posts)
+        if above and words & {post.name, post.staff}:
+            return post
+    return None
+
+
 async def asked(turn: Turn) -> tuple[list[Ticket], int] | None:
-    """The first open tickets of the place or department named and how many; None where none is named.
+    """The first open tickets of the place, department or colleague named and how many; None for none named.
 
     Raises NotAllowed for whoever does not oversee the place.
     """
+    if (colleague := _colleague(turn)) is not None:
+        mine = await ledger.assigned(colleague.staff, LIVE)
+        return mine[:MOST], len(mine)
     called = department(turn)
     if called is None and territory.named(turn) is None:
         return None

@@ -30,6 +30,7 @@ CALLED_OFF: tuple[Callable[[Turn, int], Awaitable[Sequence[Say] | None]], ...] =
     training.taken_back,
     meeting.taken_back,
 )
+NAMED = ("visit", "absence", "patrol", "diary", "pause", "duty")  # work.undone_… says what it was
 ORG = frozenset({"group", "opt_out", "absence", "post"})  # rows that the directory holds in memory
 
 
@@ -69,8 +70,15 @@ async def undo(turn: Turn) -> Sequence[Say]:
         await _ask_again(turn, int(key))
     turn.world.org_changed = turn.world.org_changed or any(change.model in ORG for change in changes)
     await acts.record(turn.person.who, turn.now, "undo", str(changes[0].act))
-    says = says or [turn.reply("work.undone", what=turn.texts.say("work.undone_rest"))]
-    return [*says, *await _correct(turn, changes[0].act, given)]
+    says = says or [turn.reply("work.undone", what=_what(turn, changes))]
+    gone = any(change.model == "absence" for change in changes)
+    return [*says, *await _correct(turn, changes[0].act, given, present=gone)]
+
+
+def _what(turn: Turn, changes: Sequence[Change]) -> str:
+    """What was taken back, in words: 刚才的走访记录."""
+    named = next((change.model for change in changes if change.model in NAMED), "rest")
+    return turn.texts.say(f"work.undone_{named}")
 
 
 async def _handed_over(changes: Sequence[Change]) -> Handing | None:
@@ -110,7 +118,7 @@ async def _ask_again(turn: Turn, number: int) -> None:
         await turn.ask(turn.heard.sender, "candidate", where=where, subject=number, lives=cards.CARD_LIVES)
 
 
-async def _correct(turn: Turn, act: int, given: Handing | None) -> list[Say]:
+async def _correct(turn: Turn, act: int, given: Handing | None, *, present: bool) -> list[Say]:
     """One sentence to everybody who got something because of the act; what had not left stays."""
     says: list[Say] = []
     done: set[str] = set()
@@ -124,6 +132,8 @@ async def _correct(turn: Turn, act: int, given: Handing | None) -> list[Say]:
             says.append(await handing_off.correction(turn, given, to))
         elif row.ticket is not None:
             says.append(turn.tell_at(to, "work.corrected", no=row.ticket))
+        elif present:
+            says.append(turn.tell_at(to, "work.corrected_absence", name=told.name(turn)))
         else:
             says.append(turn.tell_at(to, "work.corrected_plain"))
     return says

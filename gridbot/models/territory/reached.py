@@ -13,7 +13,7 @@ from gridbot.models import plain
 
 
 class Reached(Model):
-    """An account and the transport on which it was last heard; what was said in private outweighs a group."""
+    """An account and the transport on which it was last heard: what was said in private outweighs a group."""
 
     contact = fields.CharField(128, primary_key=True)
     transport = fields.CharField(32)

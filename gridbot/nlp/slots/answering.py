@@ -1,4 +1,4 @@
-"""What a department says in words of its own of what it was called to: done, there, not its own, on the way."""
+"""What a department says in its own words of what it was called to: done, there, not its own, on the way."""
 
 from __future__ import annotations
 

@@ -26,6 +26,10 @@ _TOLD = re.compile(
     r"(?:往|在|给|到)?(?:居民|业主|大)?群里(?:喊|说|发|吼|讲|通知)(?:一嗓子|一声|一下|个|条|声)?(?:通知|消息)?|"
     r"(?:通知|告诉|提醒|告知|转告)(?:一下|下|一声)?|(?:让|叫)(?=大家)|(?:跟|给|和|向))[\s:：,，]*"
 )
+_RECEIPT_ASKED = re.compile(
+    r"[\s,，。;；]*(?:要|让|请|叫)?(?:大家|他们|各户|每户|每家|都|看到的|收到的)*(?:都|要|得|给我|请)*"
+    r"(?:回个|回复一个|回复个|回一个|回一下|回复一下|回复|回)(?:收到|回执|话|一声)(?:一下)?[吧啊哈了]?[。!！]?$"
+)
 _EVERYBODY = re.compile(
     r"^(?:一下)?(?:大家伙|大伙儿|大伙|大家|各位居民|各位|居民们|各家各户|家家户户)(?:都)?"
 )
@@ -70,8 +74,9 @@ def telephone(text: str) -> str:
 
 def told(text: str) -> str:
     """What is to be told, its audience first where one is named: 跟3号楼说一声明天停水 → 3号楼 明天停水."""
-    rest = _TOLD.sub("", text, count=1)
-    receipt = "回执 " if re.search(r"收到", text) and re.search(r"大家|都", text) else ""
+    asked = _RECEIPT_ASKED.search(text)
+    receipt = "回执 " if asked or (re.search(r"收到", text) and re.search(r"大家|都", text)) else ""
+    rest = _TOLD.sub("", _RECEIPT_ASKED.sub("", text), count=1)
     bare = _EVERYBODY.sub("", rest, count=1)
     if bare != rest:
         return f"{receipt}{_SAYING.sub('', bare, count=1)}".strip()
@@ -83,6 +88,37 @@ def told(text: str) -> str:
         return f"{receipt}{_SAYING.sub('', rest, count=1) if rest != text else rest}".strip()
     said = _SAYING.sub("", rest[scope.end() :], count=1)
     return f"{scope[0]} {receipt}{said}".strip()
+
+
+_PARTS = re.compile(r"[\s,，。;；]+")
+_WHOSE = re.compile(r"^(?P<scope>[^的]{2,12}?)(?:的人|的|那边|这边|全体|所有人)?$")
+_GATHER = re.compile(r"(?:到|在|去|来)?(?P<place>[\u4e00-\u9fff0-9]{2,12}?)(?:集合|集结|碰头|见)[吧啊]?$")
+DRILL = ("演练", "演习", "拉练")
+
+
+def called(text: str) -> tuple[str, str, str]:
+    """Who is called together, for what, where: 搞个消防演练，3号楼的，小广场集合; "" where it is not said."""
+    scope, place, why = "", "", list[str]()
+    for part in _PARTS.split(text.strip()):
+        gather, whose = _GATHER.search(part), _WHOSE.match(part)
+        if gather is not None and not place and gather.start() == 0:
+            place = gather["place"]
+        elif whose is not None and not scope and _SCOPE.fullmatch(whose["scope"]):
+            scope = whose["scope"]
+        elif part:
+            why.append(part)
+    return scope, "，".join(why), place
+
+
+_CORRECTION = re.compile(
+    r"(?:应该是|应该在|应为|改成|改为|改到|其实是|而是|[，,]\s*是?|是)(?P<said>[^，,。]{2,40})[。!！]?$"
+)
+
+
+def corrected(text: str) -> str:
+    """What it should have said: 时间说错了，是下午两点到四点 → 下午两点到四点; "" where nothing is said."""
+    found = _CORRECTION.search(text)
+    return found["said"].strip() if found else ""
 
 
 def likeness(text: str, about: Iterable[str]) -> int:

@@ -1,0 +1,81 @@
+"""What leaders and workers say of a day's business without a command: all taken, who came, who is away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.scene import Scene
+
+LAMP = "楼道灯不亮了 三楼到四楼 黑灯瞎火"
+LEAK = "楼上漏水漏到我家厨房了"
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return Scene(tmp_path)
+
+
+@pytest.mark.parametrize("words", ["都接", "都接了"])
+async def test_all_that_waits_is_taken_with_one_word(scene: Scene, words: str) -> None:
+    scene.says("09:00", "wang", LAMP)
+    scene.says("09:05", "chen", LEAK)
+    scene.private("09:10", "li", words)
+    played = await scene.play()
+    assert played.ticket(1)["state"] == played.ticket(2)["state"] == "accepted"
+
+
+async def test_a_receipt_asked_for_at_the_end_is_asked_for(scene: Scene) -> None:
+    scene.private("09:00", "qian", "跟大家说一下明天上午九点到十一点停水，要回个收到")
+    scene.private("09:01", "qian", "发吧")
+    scene.private("09:05", "qian", "有几个人回了")
+    played = await scene.play()
+    assert any("要回执" in text for text in played.to("qian"))
+    assert not any("要回个收到" in text for text in played.in_group("r1"))
+    assert any("收到 0 户" in text for text in played.to("qian"))
+
+
+async def test_a_wrong_hour_of_a_notice_is_corrected_after_a_preview(scene: Scene) -> None:
+    scene.private("09:00", "qian", "跟第一网格说一下明天上午九点停水")
+    scene.private("09:01", "qian", "发吧")
+    scene.private("09:20", "qian", "刚才那个通知时间说错了，是下午两点")
+    scene.private("09:21", "qian", "确认")
+    played = await scene.play()
+    assert any("更正" in text and "时间改为下午两点" in text for text in played.in_group("r1"))
+
+
+async def test_a_drill_is_called_as_one_for_its_place_and_ends_by_a_word(scene: Scene) -> None:
+    scene.private("09:00", "qian", "搞个消防演练，第一网格的，小广场集合")
+    scene.private("09:01", "qian", "1")
+    scene.private("09:05", "li", "我在路上了")
+    scene.private("09:20", "qian", "演练结束")
+    played = await scene.play()
+    assert any("演练" in text and "集合点：小广场\n" in text for text in played.to("li"))
+    assert "在途 1" in played.to("qian")[-1]
+    assert (
+        sum("消防演练" in text for text in played.to("zhao")) == 2
+    )  # called, and called again after ten minutes
+
+
+async def test_a_leader_reads_what_one_worker_has(scene: Scene) -> None:
+    scene.says("09:00", "wang", LAMP)
+    scene.private("09:05", "qian", "李网手上现在几件事")
+    played = await scene.play()
+    assert "李网在办 1 件" in played.to("qian")[-1]
+
+
+async def test_a_leave_is_taken_back_and_those_who_were_told_read_why(scene: Scene) -> None:
+    scene.private("09:00", "li", "明天我请一天假，孩子开家长会")
+    scene.private("09:02", "li", "明天不请了，后天再说")
+    played = await scene.play()
+    assert "已撤销：刚才的请假" in played.to("li")[-1]
+    assert "李网不请假了" in played.to("zhao")[-1]
+
+
+async def test_how_many_are_left_is_the_list_of_what_is_to_do(scene: Scene) -> None:
+    scene.says("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "还有几个没弄")
+    played = await scene.play()
+    assert "#1" in played.to("li")[-1]
+    assert "【格情】" not in played.to("li")[-1]
