@@ -152,8 +152,8 @@ async def _approved(turn: Turn, row: Appointment, post: Post) -> Sequence[Say]:
         raise Refusal("appoint.needs_reason", number=row.id, found="、".join(found))
     staff = await appointments.activate(turn.act, row)
     await appointments.staged(
-        turn.act, row, APPROVED, _words(turn), state=ACTIVE, decided_at=turn.now, staff=staff, conflicts=found,
-        reason=reason,
+        turn.act, row, APPROVED, _words(turn), state=ACTIVE, decided_at=turn.now, staff=staff,
+        conflicts=found, reason=reason,
     )  # fmt: skip
     turn.world.org_changed = True
     await acts.record(turn.person.who, turn.now, "appointed", f"appointment:{row.id}", "、".join(found))
