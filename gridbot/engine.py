@@ -16,6 +16,7 @@ from datetime import datetime
 from gridbot.clock import Clock, SetClock
 from gridbot.errors import NotAllowed, Refusal, Unclear
 from gridbot.handlers import pick
+from gridbot.handlers.reports import living
 from gridbot.handlers.routes import Handler
 from gridbot.handlers.staff import supervising
 from gridbot.handlers.tickets import which
@@ -192,7 +193,7 @@ class Engine:
             else SILENCE
         )
         turn = Turn(row.id, heard, reading, person, group, now, world, event=event)
-        turn.grid = self._grid(turn)
+        turn.grid = self._grid(turn) or await living.grid(turn)
         turn.question = await self._open_question(turn)
         return turn
 

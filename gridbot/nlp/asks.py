@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+_SIGNS = "👌👍🙏"
 _WORDS = Path(__file__).parent.parent / "rules" / "asks.toml"
 
 
@@ -26,11 +27,30 @@ class Ask(StrEnum):
     PAPERS = "papers"
     OFFER = "offer"
     FILE = "file"
+    FOLLOW = "follow"
+    NOD = "nod"
+    THAT = "that"
+    BRING = "bring"
+    OPEN = "open"
+    LONG = "long"
+    SELF = "self"
 
 
 def asks(text: str, what: Ask) -> bool:
     """Whether one of the words of this kind of question stands in the text."""
     return any(word in text for word in _words()[what])
+
+
+def only(text: str, what: Ask) -> bool:
+    """Whether a text consists of words of this kind, whatever stands between them."""
+    rest = "".join(sign for sign in text if sign.isalnum() or sign in _SIGNS).casefold()
+    words = sorted(_words()[what], key=len, reverse=True)
+    while rest:
+        word = next((word for word in words if rest.startswith(word)), None)
+        if word is None:
+            return False
+        rest = rest.removeprefix(word)
+    return any(word in text.casefold() for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +65,9 @@ class Words:
     file: Path = _WORDS
 
     def hold(self, text: str) -> bool:
-        """Whether one of the words stands in a text."""
+        """Whether one of the words stands in a text; a nod consists of nothing else."""
+        if self.id == f"asks.{Ask.NOD}":
+            return only(text, Ask.NOD)
         return any(word in text for word in self.words)
 
 

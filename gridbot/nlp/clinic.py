@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from gridbot.nlp.asks import pack
+from gridbot.nlp.own_words import RESIDENTS
 from gridbot.nlp.reader import Reader
 from gridbot.nlp.reading import Kind, Speaker, Urgency
 from gridbot.nlp.rules import PACKS, Rule
@@ -20,6 +21,7 @@ _AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
 
 
 _STAFF = Scene(Speaker.STAFF, addressed=True, private=True)
+_RESIDENT = Scene(addressed=True, private=True)
 
 
 class Tested(Protocol):
@@ -39,7 +41,16 @@ class Tested(Protocol):
 
 def everything(reader: Reader) -> tuple[Tested, ...]:
     """All that is checked: the rules of the packs, colleagues' own words, residents' questions."""
-    return (*reader.rules.rules, *reader.own_words.rules, *pack())
+    return (*reader.rules.rules, *_said(reader), *pack())
+
+
+def _said(reader: Reader) -> tuple[Rule, ...]:
+    """Commands in words of one's own, of colleagues and of residents."""
+    return (*reader.own_words.rules, *reader.residents_words.rules)
+
+
+def _speaker(rule: Rule) -> Scene:
+    return _RESIDENT if rule.file == RESIDENTS else _STAFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +80,10 @@ def check(reader: Reader) -> Iterator[Finding]:
             yield Finding(rule, "没有例句，请在 examples 里写一条")
         elif not any(holds(reader, rule, text) for text in rule.examples):
             yield Finding(rule, IDLE)
-    for said in reader.own_words.rules:
+    for said in _said(reader):
         if not said.examples:
             yield Finding(said, "没有例句，请在 examples 里写一条")
-        elif not any(said in reader.own_rules(text, _AT) for text in said.examples):
+        elif not any(reader.said_rules(said, text, _AT) for text in said.examples):
             yield Finding(said, IDLE)
     for asked in pack():
         if not asked.examples:
@@ -109,7 +120,7 @@ def test(reader: Reader) -> Iterator[Finding]:
         else:
             read = partial(decides, reader, rule)
             yield from _tried(rule, read, read, "读成这一类")
-    for said in reader.own_words.rules:
+    for said in _said(reader):
         may, does = partial(_may_mean, reader, said), partial(_means, reader, said)
         yield from _tried(said, may, does, "读成这条指令")
     for asked in pack():
@@ -129,15 +140,16 @@ def _tried(
 
 
 def _means(reader: Reader, rule: Rule, text: str) -> bool:
-    """Whether a colleague's words are read as the rule's command."""
-    command = reader.read(text, at=_AT, scene=_STAFF).command
-    return command is not None and command.own and command.name == rule.feature
+    """Whether a colleague's words, or a resident's, are read as the rule's command."""
+    command = reader.read(text, at=_AT, scene=_speaker(rule)).command
+    own = command is not None and (command.own or rule.file == RESIDENTS)
+    return command is not None and own and command.name == rule.feature
 
 
 def _may_mean(reader: Reader, rule: Rule, text: str) -> bool:
     """The same, or as a command of the grammar that says so as well: 行 发吧 is a yes."""
-    command = reader.read(text, at=_AT, scene=_STAFF).command
-    return command is not None and (command.name == rule.feature or rule in reader.own_rules(text, _AT))
+    command = reader.read(text, at=_AT, scene=_speaker(rule)).command
+    return command is not None and (command.name == rule.feature or reader.said_rules(rule, text, _AT))
 
 
 def holds(reader: Reader, rule: Rule, text: str) -> bool:

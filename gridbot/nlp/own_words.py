@@ -13,6 +13,7 @@ from gridbot.nlp.scan import Lookout, Scanner
 from gridbot.nlp.slots import quantity
 
 PACKAGED = Path(__file__).parent.parent / "rules" / "own_words.toml"
+RESIDENTS = PACKAGED.with_name("own_words_residents.toml")
 _DOOR, _NUMBER, _TIME = "⌂", "№", "⌚"
 _SIGNS = {"door": [_DOOR], "no": [_NUMBER], "time": [_TIME]}
 _LIKELY = 0.5  # two words, each shared by four commands, or one shared by two

@@ -16,7 +16,7 @@ from gridbot.nlp.judge import Bench, Verdict, judge, second
 from gridbot.nlp.match import Chance, Match, Matcher, anchor
 from gridbot.nlp.model import Look, Model
 from gridbot.nlp.normalize import fold
-from gridbot.nlp.own_words import OwnWords
+from gridbot.nlp.own_words import RESIDENTS, OwnWords
 from gridbot.nlp.reading import SILENCE, Command, Kind, Reading, Speaker, Urgency
 from gridbot.nlp.rules import Rule, Rules, load_rules
 from gridbot.nlp.scan import Lookout, Scanner, Seen
@@ -39,6 +39,7 @@ _JOINT = re.compile(
 )
 _ASKED = frozenset({"recent", "grid_facts"})  # commands that everyday words at the end of a text make
 _GIVES_WAY = _ASKED | {"receipt", "noted"}  # 收到，我去看看 is more than a receipt
+_MENTIONED = re.compile(r"(?:@[^\s@]{1,32}\s+)+")
 _TOLD = "announce"  # 通知3号楼停水检修 is no report of it
 _EVEN_DANGER = frozenset({"announce", "report_for", "safe", "undo", "urge"})  # said of what is dangerous too
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
@@ -140,6 +141,11 @@ class Reader:
         """What colleagues say in private for a command, loaded when the first of them writes."""
         return OwnWords.load(self._grammar.numbered)
 
+    @cached_property
+    def residents_words(self) -> OwnWords:
+        """What residents say to the bot for a command, loaded when the first of them does."""
+        return OwnWords.load(self._grammar.numbered, RESIDENTS)
+
     @property
     def command_words(self) -> Mapping[str, tuple[str, ...]]:
         """What people say for each command, by its id."""
@@ -191,6 +197,8 @@ class Reader:
         command = own = None
         if scene.private and scene.speaker is Speaker.STAFF:
             own = self._own(folded, worded, at, scene)
+        elif addressed and scene.speaker is _RESIDENT:
+            own = self._residents(folded, scene)
         if addressed or scene.speaker is not _RESIDENT or self._may_command(folded, heard):
             command = self._grammar.read(folded, speaker=scene.speaker, addressed=addressed)
             if command is not None and command.name in _REPORTING and command.rest:
@@ -224,12 +232,28 @@ class Reader:
         where = place.find(folded, scene.gazetteer)
         return self.own_words.read(text, where, when.find(folded, at=at, zone=self._zone))
 
+    def _residents(self, folded: str, scene: Scene) -> tuple[Command, float] | None:
+        """What a resident says to the bot in words of his own: obeyed like the command itself."""
+        text = _MENTIONED.sub("", folded)
+        found = self.residents_words.read(text, place.find(text, scene.gazetteer), None)
+        if found is None:
+            return None
+        command, most = found
+        return replace(command, rest="", own=False), most
+
     def own_rules(self, text: str, at: datetime) -> list[Rule]:
         """The rules of own_words.toml that hold in what a colleague says; for checks."""
         folded = fold(text)
         worded = plain(folded[:_LONG])
         where, moment = place.find(folded, None), when.find(folded, at=at, zone=self._zone)
         return self.own_words.holding(worded if len(worded) == len(folded) else folded, where, moment)
+
+    def said_rules(self, rule: Rule, text: str, at: datetime) -> bool:
+        """Whether a rule of own_words.toml or own_words_residents.toml holds in a text; for checks."""
+        if rule.file != RESIDENTS:
+            return rule in self.own_rules(text, at)
+        folded = fold(text)
+        return rule in self.residents_words.holding(folded, place.find(folded, None), None)
 
     def _is_cued(self, worded: str, heard: Sequence[str]) -> bool:
         """Whether a word is heard that asks for a closer look, however little the whole weighs."""

@@ -18,7 +18,9 @@ from gridbot.nlp.pattern import Pattern, PatternFault, compile_pattern
 from gridbot.nlp.reading import Urgency
 
 PACKS = Path(__file__).parent.parent / "rules"
-NOT_PACKS = frozenset({"asks.toml", "commands.toml", "own_words.toml", "slips.toml"})
+NOT_PACKS = frozenset(
+    {"asks.toml", "commands.toml", "own_words.toml", "own_words_residents.toml", "slips.toml"}
+)
 
 _RULE_KEYS = {"id", "say", "unless", "score", "urgency", "as", "examples", "counterexamples", "off"}
 _PACK_KEYS = {"rule", "lists", "masks", "bounded"}

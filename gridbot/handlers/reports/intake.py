@@ -13,6 +13,7 @@ from gridbot.handlers.reports import (
     assigning,
     beforehand,
     finding,
+    follow_up,
     gathering,
     hotline,
     joining,
@@ -30,6 +31,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Kind, Urgency
+from gridbot.nlp.asks import Ask, only
 from gridbot.profiles import OTHER
 
 routes = Routes()
@@ -71,7 +73,9 @@ async def report(turn: Turn) -> Sequence[Say]:
         return of_a_body
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
-    if (answer := await _from_an_office(turn) or await joining.brought(turn)) is not None:
+    if (answer := await _from_an_office(turn) or await follow_up.asked(turn)) is not None:
+        return [*warning(turn), *answer]
+    if (answer := await joining.brought(turn)) is not None:
         return [*warning(turn), *answer]
     if (answer := await beforehand.answered(turn)) is not None:
         return [*warning(turn), *answer]
@@ -225,8 +229,10 @@ async def talk(turn: Turn) -> Sequence[Say]:
         return of_a_body
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
-    if (pasted := await _from_an_office(turn) or await joining.brought(turn)) is not None:
+    if (pasted := await _from_an_office(turn) or await follow_up.asked(turn)) is not None:
         return pasted
+    if (brought := await joining.brought(turn)) is not None:
+        return brought
     if (pasted := await beforehand.asked(turn)) is not None:
         return pasted
     return [*warning(turn), *await _talk(turn)]
@@ -258,6 +264,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return answer
     if "after" in reading.flags and (told := await after.asked(turn)) is not None:
         return told
+    if _nods(turn):
+        return []
     if not _continues(turn):
         unclear = turn.private and turn.person.is_staff and "thanks" not in reading.flags
         return await _what_is_meant(turn) if unclear else []
@@ -311,6 +319,11 @@ async def _about(turn: Turn, ticket: Ticket) -> Sequence[Say]:
         return await joining.resolved_by_itself(turn, turn.reading)
     concerned = ticket.reporter == turn.heard.sender
     return await joining.add_to(turn, ticket) if concerned and _continues(turn) else []
+
+
+def _nods(turn: Turn) -> bool:
+    """好的, 谢谢 麻烦了, said to the bot alone: nothing that anybody has to read or answer."""
+    return turn.private and not turn.person.is_staff and not turn.media and only(turn.heard.text, Ask.NOD)
 
 
 def _continues(turn: Turn) -> bool:

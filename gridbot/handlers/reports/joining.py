@@ -60,7 +60,8 @@ async def add_to(turn: Turn, ticket: Ticket) -> list[Say]:
         await located(turn, ticket)
     place = turn.reading.place
     news = turn.reading.kind is not Kind.NONE or (place and place.text) or turn.reading.contact
-    if not said.text.strip() or not (news or turn.private):
+    danger = ticket.urgency == Urgency.EMERGENCY and turn.heard.sender == ticket.reporter
+    if not said.text.strip() or not (news or turn.private or danger):
         return []
     return told_holder(turn, ticket, "card.added", text=cards.quoted(said.text))
 
@@ -242,7 +243,7 @@ async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
     if not turn.private or emergency or said or reading.confidence >= turn.world.conduct.act_at:
         return None
     ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
-    if ticket is None or _speaks_of_another(turn, ticket):
+    if ticket is None or speaks_of_another(turn, ticket):
         return None
     return await _belongs(turn, ticket)
 
@@ -264,7 +265,7 @@ async def _belongs(turn: Turn, ticket: Ticket) -> list[Say]:
     return [turn.whisper("intake.added", no=ticket.no, role=role), *await add_to(turn, ticket)]
 
 
-def _speaks_of_another(turn: Turn, ticket: Ticket) -> bool:
+def speaks_of_another(turn: Turn, ticket: Ticket) -> bool:
     """Whether vague words name another matter than this one."""
     if turn.plainly_a_matter:
         return turn.reading.category != ticket.category

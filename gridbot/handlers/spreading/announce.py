@@ -19,6 +19,7 @@ from gridbot.models.duty.visits import door
 from gridbot.models.spreading import announcements
 from gridbot.models.territory import households
 from gridbot.models.territory.people import Home, Post
+from gridbot.nlp.asks import Ask, only
 from gridbot.nlp.slots import notice
 from gridbot.nlp.slots import place as places
 from gridbot.profiles import Rank
@@ -255,6 +256,8 @@ def _says_so(turn: Turn) -> bool:
     command = turn.reading.command
     if turn.reading.plus_one or notice.chained(turn.heard.text) or _received(turn):
         return True
+    if turn.private and only(turn.heard.text, Ask.NOD):
+        return True  # 知道啦, to the reminder that he was sent
     return command is not None and (command.name == "receipt" or command.choice == 1)
 
 

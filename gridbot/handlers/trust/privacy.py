@@ -61,3 +61,15 @@ async def leave(turn: Turn) -> Sequence[Say]:
     turn.world.org_changed = True
     await acts.record(turn.person.who, turn.now, "opt_out")
     return [turn.whisper("privacy.left")]
+
+
+@routes.on("privacy_how")
+async def how(turn: Turn) -> Sequence[Say]:
+    """那我跟你说的别人能看到吗: who reads it, how long it is kept, how to have it deleted or to leave."""
+    return [turn.whisper("privacy.how", days=turn.world.conduct.keep_text.days)]
+
+
+@routes.on("neighbour_phone")
+async def neighbour_phone(turn: Turn) -> Sequence[Say]:
+    """楼上502的电话有吗: nobody's telephone is given away; a colleague can pass a word on."""
+    return [turn.whisper("privacy.neighbour_phone")]

@@ -114,6 +114,12 @@ async def last_of_person(contact: str, since: datetime) -> Ticket | None:
     return await Ticket.filter(reporter=contact, opened_at__gte=since, state__in=LIVE).order_by("-no").first()
 
 
+async def grid_of(contact: str) -> str:
+    """The grid of the newest ticket somebody reported; "" where he never did."""
+    newest = await Ticket.filter(reporter=contact).order_by("-no").first().values("grid")
+    return str(newest["grid"]) if newest else ""
+
+
 async def last_candidate_of(contact: str, room: str | None, since: datetime) -> Candidate | None:
     """The newest unanswered candidate of this person in this conversation since a moment."""
     if recent.nothing_to_judge(contact, since):

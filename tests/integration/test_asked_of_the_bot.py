@@ -1,0 +1,55 @@
+"""Residents ask the bot alone: about a service under way, about their data, about neighbours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.scene import Scene
+
+
+async def test_what_is_asked_on_about_a_service_is_answered_or_passed_on(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "低保怎么申请")
+    scene.private("09:02", "wang", "要带啥材料")
+    scene.private("09:03", "wang", "收钱吗")
+    scene.private("09:04", "wang", "好的 谢谢")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1
+    answers = played.to("wang")[2:]
+    assert answers[0].startswith("请带：") and "依据" in answers[0]
+    assert "已转给" in answers[1] and len(answers) == 2  # and nothing on thanks
+    assert any("收钱吗" in text for text in played.to("li"))
+    assert not any("材料" in text or "谢谢" in text for text in played.to("li")[1:])
+
+
+async def test_nobody_gets_a_neighbours_telephone(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "楼上502那家电话有吗")
+    scene.says("09:05", "wang", "@小格 隔壁业主的电话给我一个", mentions=["bot"])
+    played = await scene.play()
+    assert played.report["tickets"] == []
+    assert played.in_group("r1") == []
+    assert [text.partition("。")[0] for text in played.to("wang")] == ["邻居的电话我不能给"] * 2
+
+
+async def test_privacy_is_asked_for_in_any_words(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "那我跟你说的别人能看到吗")
+    scene.private("09:01", "wang", "你都存了我什么")
+    scene.private("09:02", "wang", "帮我全删掉")
+    scene.private("09:03", "wang", "对")
+    scene.private("09:04", "wang", "以后我在群里说话你别看了")
+    scene.says("09:10", "wang", "3号楼电梯又坏了")
+    played = await scene.play()
+    told = played.to("wang")
+    assert "只有办这件事的工作人员能看到" in told[0]
+    assert "保存的您的信息" in told[1]
+    assert "确认请回复" in told[2] and "已清除" in told[3]
+    assert "不再读您" in told[4]
+    assert played.report["tickets"] == []
+
+
+async def test_a_stranger_is_asked_for_by_the_door_in_his_nickname(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "new", "网格员是谁", name="3-702刘")
+    assert "网格员" in (await scene.play()).to("new")[0]
