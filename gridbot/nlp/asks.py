@@ -25,6 +25,7 @@ class Ask(StrEnum):
     NEARBY = "nearby"
     STILL = "still"
     PAPERS = "papers"
+    NEEDS = "needs"
     OFFER = "offer"
     FILE = "file"
     FOLLOW = "follow"

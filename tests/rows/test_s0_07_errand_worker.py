@@ -30,7 +30,7 @@ async def test_a_question_nobody_has_answered_goes_to_the_worker_and_his_answer_
 
 
 async def test_a_service_asked_for_in_the_group_is_an_errand_with_its_papers_in_private(scene: Scene) -> None:
-    scene.says("09:00", "wang", "请问高龄津贴怎么申请")
+    scene.says("09:00", "wang", "请问我妈的高龄津贴怎么申请")
     played = await scene.play()
     ticket = played.ticket()
     assert (ticket["kind"], ticket["stage"]) == ("service", "收集")

@@ -156,3 +156,14 @@ async def test_papers_that_lack_something_go_back_to_whoever_collected_them(scen
     assert sum("待受理 #1" in text for text in played.to("feng")) == 2
     assert not any("转来" in text for text in played.to("qian"))
     assert not any("还给居民" in text and "今天" in text for text in played.to("li"))
+
+
+async def test_who_only_asks_how_it_is_done_is_told_and_gets_an_errand_with_one_word(scene: Scene) -> None:
+    scene.people(staff=STAFF)
+    scene.private("09:00", "wang", "老年证要带啥材料")
+    scene.private("09:05", "he", "高龄补贴怎么申请")
+    scene.private("09:06", "he", "帮我办")
+    played = await scene.play(until="2026-03-02 09:30")
+    assert [ticket["reporters"] for ticket in played.report["tickets"]] == [["he"]]
+    assert "请带：" in played.to("wang")[0] and "依据：" in played.to("wang")[0]
+    assert any("已登记 #1" in text for text in played.to("he"))

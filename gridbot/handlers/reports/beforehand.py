@@ -53,6 +53,8 @@ async def answered(turn: Turn) -> list[Say] | None:
         return await _how(turn, item)
     if item is not None and not said(reading.text, item.words) and (packed := await known(turn)) is not None:
         return packed  # 无犯罪记录证明 is none of the papers that are written here
+    if item is not None and _only_asks(turn):
+        return await _how(turn, item)
     return await (known(turn) if reading.category == CONSULT or not clear else own(turn))
 
 
@@ -65,6 +67,12 @@ def _where(turn: Turn) -> bool:
     )
 
 
+def _only_asks(turn: Turn) -> bool:
+    """老年证要带啥材料, 居住证去哪办: how it is done is asked, for nobody, and not that it be done."""
+    said = turn.heard.text
+    return turn.reading.command is None and asks(said, Ask.HOW) and not asks(said, Ask.NEEDS)
+
+
 async def _how(turn: Turn, item: Item) -> list[Say]:
     """The whole sheet of a matter, in private; nothing is opened."""
     grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
@@ -72,6 +80,8 @@ async def _how(turn: Turn, item: Item) -> list[Say]:
     sheet = await checklist.text(turn, item, grid)
     if not item.in_person:
         sheet += "\n" + turn.texts.say("errand.also_errand", zh=item.zh)
+        here = turn.private_with(turn.heard.sender)
+        await turn.ask(turn.heard.sender, "errand_offer", where=here, data={"text": item.zh})
     return _privately(turn, sheet)
 
 

@@ -30,7 +30,8 @@ from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp import Kind, Urgency
+from gridbot.nlp import Command, Kind, Urgency
+from gridbot.nlp.asks import Ask, asks
 from gridbot.nlp.asks import Ask, only
 from gridbot.profiles import OTHER
 
@@ -51,6 +52,21 @@ async def ordered(turn: Turn) -> Sequence[Say]:
         category, sub = _named(turn)
         turn.reading = replace(turn.reading, category=category, sub=sub)
     return await report(turn)
+
+
+@routes.on("?errand_offer")
+async def offered(turn: Turn) -> Sequence[Say]:
+    """1, 好 or 帮我办, after how a matter is done: it is done for him."""
+    question = turn.question
+    assert question is not None
+    if turn.one_or_two() != 1 and not asks(turn.heard.text, Ask.NEEDS):
+        return await talk(turn)
+    await ledger.answered(question)
+    turn.question = None
+    what = str(question.data.get("text") or "")
+    turn.reading = replace(turn.reading, command=Command("request", rest=what))
+    turn.heard = replace(turn.heard, text=turn.texts.say("errand.wanted", zh=what))
+    return await ordered(turn)
 
 
 def _named(turn: Turn) -> tuple[str, str | None]:
