@@ -1,4 +1,4 @@
-"""A wrong place is put right, a matter that needs nobody is withdrawn, an alarm that is over raises no second."""
+"""A wrong place is put right, what needs nobody is withdrawn, an alarm that is over raises no second."""
 
 from __future__ import annotations
 
