@@ -44,6 +44,7 @@ from gridbot.handlers.reports import (
 )
 from gridbot.handlers.routes import Handler, gathered
 from gridbot.handlers.spreading import (
+    among_us,
     announce,
     announced,
     board,
@@ -123,6 +124,7 @@ ALL: Mapping[str, Handler] = gathered(
     rooms.routes,
     late.routes,
     help.routes,
+    among_us.routes,
     announce.routes,
     announced.routes,
     visit.routes,

@@ -35,6 +35,8 @@ class Ask(StrEnum):
     OPEN = "open"
     LONG = "long"
     SELF = "self"
+    WRONG = "wrong"
+    NEVER_MIND = "never_mind"
 
 
 def asks(text: str, what: Ask) -> bool:

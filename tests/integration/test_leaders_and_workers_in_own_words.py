@@ -79,3 +79,34 @@ async def test_how_many_are_left_is_the_list_of_what_is_to_do(scene: Scene) -> N
     played = await scene.play()
     assert "#1" in played.to("li")[-1]
     assert "【格情】" not in played.to("li")[-1]
+
+
+async def test_a_word_for_colleagues_goes_to_the_work_group_alone(scene: Scene) -> None:
+    scene.private("09:00", "sun", "通知各网格员周五下午两点社区二楼开会")
+    scene.private("09:01", "sun", "发")
+    played = await scene.play()
+    assert played.in_group("w1") == ["【孙书记】各网格员：周五下午两点社区二楼开会"]
+    assert played.in_group("r1") == []
+
+
+async def test_without_a_work_group_colleagues_read_it_in_private(scene: Scene) -> None:
+    scene.private("09:00", "qian", "让各网格员今天把楼道看一遍")
+    scene.private("09:01", "qian", "1")
+    played = await scene.play()
+    assert any("今天把楼道看一遍" in text for text in played.to("li"))
+    assert played.in_group("r1") == []
+
+
+async def test_a_department_is_found_in_the_words_that_hand_a_matter_over(scene: Scene) -> None:
+    scene.says("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "这个要物业来弄")
+    played = await scene.play()
+    assert any("#1" in text for text in played.to("wuye"))
+
+
+async def test_a_leader_who_fears_the_worst_calls_no_fire_brigade(scene: Scene) -> None:
+    scene.says("09:00", "wang", "2单元门口的路灯杆歪了")
+    scene.private("09:05", "qian", "灯杆那事赶紧弄，别砸着人")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1
+    assert any("催办" in text for text in played.to("li"))

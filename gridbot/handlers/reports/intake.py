@@ -12,6 +12,7 @@ from gridbot.handlers.reports import (
     after,
     assigning,
     beforehand,
+    correcting,
     finding,
     follow_up,
     gathering,
@@ -118,10 +119,14 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return of_work
     asked_for = reading.command is not None or turn.private or turn.heard.mentions_bot
     emergency = reading.urgency is Urgency.EMERGENCY and reading.confidence >= conduct.ask_at
+    if (corrected := await correcting.place(turn)) is not None:
+        return corrected
+    if (calmed := await joining.calmed(turn)) is not None:
+        return calmed
     if "retraction" in reading.flags:
         return await retract.retraction(turn)
     if reading.resolved and not asked_for and not emergency:
-        return await joining.resolved_by_itself(turn, reading)
+        return await retract.not_needed(turn) or await joining.resolved_by_itself(turn, reading)
     sure = asked_for or emergency or reading.confidence >= conduct.act_at
     if reading.plus_one and (joined := await _me_too(turn)) is not None:
         return joined
@@ -256,6 +261,10 @@ async def talk(turn: Turn) -> Sequence[Say]:
 
 async def _talk(turn: Turn) -> Sequence[Say]:
     reading, room = turn.reading, turn.heard.where.room
+    if (corrected := await correcting.place(turn)) is not None:
+        return corrected
+    if (calmed := await joining.calmed(turn)) is not None:
+        return calmed
     if "retraction" in reading.flags:
         return await retract.retraction(turn)
     if (of_work := await _of_work(turn)) is not None:
@@ -271,7 +280,7 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if reading.plus_one and room is not None:
         return await _me_too(turn) or []
     if reading.resolved:
-        return await joining.resolved_by_itself(turn, reading)
+        return await retract.not_needed(turn) or await joining.resolved_by_itself(turn, reading)
     if "alarm" in reading.flags and room is not None:
         return await doubtful_alarm(turn)
     if reading.about is not None and room is not None:
@@ -303,7 +312,7 @@ async def _talk(turn: Turn) -> Sequence[Say]:
 
 async def _what_is_meant(turn: Turn) -> list[Say]:
     """A colleague chooses among the commands his words may be; others are told how to go on."""
-    return await guessing.asked_back(turn) or [_not_understood(turn)]
+    return await own_words.about_one(turn) or await guessing.asked_back(turn) or [_not_understood(turn)]
 
 
 def _not_understood(turn: Turn) -> Say:

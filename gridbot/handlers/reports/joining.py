@@ -12,12 +12,14 @@ from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models.cases import casework, ledger
+from gridbot.models.cases.dangers import danger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Urgency, noticed
 from gridbot.nlp.asks import Ask, asks
 
 UNDER_WAY = timedelta(days=1)
 SAME_MATTER = timedelta(hours=2)
+SAME_DANGER = timedelta(minutes=30)
 
 
 async def burst_ticket(turn: Turn) -> Ticket | None:
@@ -132,9 +134,17 @@ async def neighbours(turn: Turn) -> Ticket | None:
     ticket = await ledger.same_matter(grid, reading.category, reading.sub, building, since)
     if ticket is None or ticket.sensitive or ticket.reporter == turn.heard.sender:
         return None
-    if reading.urgency is Urgency.EMERGENCY and ticket.urgency != Urgency.EMERGENCY:
+    if reading.urgency is Urgency.EMERGENCY and not _same_danger(turn, ticket):
         return None
     return ticket
+
+
+def _same_danger(turn: Turn, ticket: Ticket) -> bool:
+    """Whether two neighbours tell of one emergency: the same danger, a moment ago; a fire is no gas leak."""
+    if ticket.urgency != Urgency.EMERGENCY or ticket.opened_at < turn.now - SAME_DANGER:
+        return False
+    now, before = danger([because.rule for because in turn.reading.because]), danger(ticket.because)
+    return now == before or not (now and before)
 
 
 async def me_too(turn: Turn) -> Ticket | None:
@@ -194,7 +204,10 @@ async def join(turn: Turn, ticket: Ticket) -> list[Say]:
     )
     await add_to(turn, ticket)
     await planning.gathered(turn, ticket)
-    told = told_holder(turn, ticket, "card.joined", count=len(known) + 2)
+    urgent = ticket.urgency == Urgency.EMERGENCY and not turn.reading.plus_one
+    words = {"text": cards.quoted(heard(turn).text)} if urgent else {}
+    key = "card.joined_words" if urgent else "card.joined"
+    told = told_holder(turn, ticket, key, count=len(known) + 2, **words)
     return [turn.whisper("intake.joined", no=ticket.no, count=len(known) + 2), *told]
 
 
@@ -220,10 +233,43 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
     if ticket is None:
         return []
     if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
-        return told_holder(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
+        return _told_who_goes(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
     what = cards.danger_called(turn, ticket)
     told = told_holder(turn, ticket, "intake.done_offer", what=what, text=cards.quoted(heard(turn).text))
     return [replace(say, once=f"offer:{ticket.no}") for say in told]
+
+
+async def calmed(turn: Turn) -> list[Say] | None:
+    """她闺女刚才接走了, of whoever raised the alarm: news for all who were called, and no second alarm."""
+    if not turn.reading.resolved or turn.person.is_staff:
+        return None
+    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, turn.now - SAME_MATTER)
+    if ticket is None or ticket.urgency != Urgency.EMERGENCY:
+        return None
+    await add_to(turn, ticket)
+    news = _told_who_goes(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
+    role = told.holder(turn, ticket)
+    return [turn.whisper("bye.to_be_seen", no=ticket.no, role=role), *news] if turn.private else news
+
+
+def _told_who_goes(turn: Turn, ticket: Ticket, key: str, **params: object) -> list[Say]:
+    """A word to all who were called to an emergency: whoever has it, the worker, who leads the grid."""
+    directory = turn.world.directory
+    worker = directory.worker(ticket.grid)
+    posts = (
+        directory.staff(ticket.assignee),
+        worker,
+        directory.deputy(worker.staff) if worker is not None else None,
+        directory.leader(ticket.grid),
+    )
+    contacts = dict.fromkeys(post.contact for post in posts if post is not None and post.contact)
+    return [
+        cards.held(
+            turn, turn.written(turn.private_with(each), key, {"no": ticket.no, **params}), ticket.urgency
+        )
+        for each in contacts
+        if each != turn.heard.sender
+    ]
 
 
 def _works_again(turn: Turn, reading: Reading) -> tuple[str | None, str | None]:

@@ -46,7 +46,7 @@ async def find_grid(turn: Turn, said: Said, place: Place | None) -> str:
     directory = turn.world.directory
     found = grid_of(turn, said, place)
     if found and not directory.children.get(found):
-        return found
+        return await _next_door(turn, found, place) or found
     building = (place.building or (f"{place.row}排" if place.row else None)) if place is not None else None
     if building:
         nodes = directory.under(found) if found else list(directory.nodes)
@@ -54,6 +54,16 @@ async def find_grid(turn: Turn, said: Said, place: Place | None) -> str:
         if only is not None:
             return directory.grid(only)
     return _stairwell(turn, found, place) or found or directory.top()
+
+
+async def _next_door(turn: Turn, found: str, place: Place | None) -> str:
+    """The grid beside this one that has the building named: 4号楼, said in the group of 3号楼."""
+    if place is None or place.node or not place.building or not _has_building(place.text):
+        return ""
+    directory = turn.world.directory
+    above = directory.nodes[found].parent
+    only = await households.node_of_building(directory.under(above), place.building) if above else None
+    return directory.grid(only) if only is not None else ""
 
 
 def _stairwell(turn: Turn, found: str, place: Place | None) -> str:
@@ -268,7 +278,7 @@ def _to_leader(turn: Turn, ticket: Ticket) -> list[Say]:
         no=ticket.no,
         what=cards.called(turn, ticket.category, ticket.sub),
         place=ticket.place or turn.texts.say("places.unknown"),
-        name=holder.name if holder is not None else turn.texts.say("card.nobody"),
+        name=holder.name if holder is not None else turn.texts.say("card.no_holder"),
         by=cards.moment(turn, ticket.first_reply_due_at, ticket.urgency),
     )
     return [cards.held(turn, say, ticket.urgency)]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from gridbot.errors import Refusal
 from gridbot.handlers.reports import joining
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import chosen, planning, told
+from gridbot.handlers.tickets import cards, chosen, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Recalled, Say
 from gridbot.models import board
@@ -17,9 +17,11 @@ from gridbot.models.cases import casework, ledger, pictures
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Urgency
+from gridbot.nlp.asks import Ask, asks
 
 routes = Routes()
 
+NOT_TAKEN = timedelta(days=1)  # how far back 不用来了 reaches, where nobody has begun
 WRONG_GROUP = timedelta(minutes=30)  # how far back 发错群了 reaches
 
 
@@ -28,10 +30,26 @@ async def retraction(turn: Turn) -> Sequence[Say]:
     sender, room, since = turn.heard.sender, turn.heard.where.room, turn.now - WRONG_GROUP
     if (ticket := await ledger.last_of(sender, room, since)) is not None:
         says = await withdrawn(turn, ticket, turn.act)
-        return [*says, turn.whisper(farewell(ticket), no=ticket.no, role=told.holder(turn, ticket))]
+        says.append(turn.whisper(farewell(ticket), no=ticket.no, role=told.holder(turn, ticket)))
+        for other in await ledger.opened_with(ticket):  # two matters in one message
+            says += await withdrawn(turn, other, turn.act)
+            says.append(turn.whisper(farewell(other), no=other.no, role=told.holder(turn, other)))
+        return says
     if (candidate := await ledger.last_candidate_of(sender, room, since)) is not None:
         await forget_candidate(turn, candidate)
     return []
+
+
+async def not_needed(turn: Turn) -> Sequence[Say]:
+    """不用来了 我自己通开了, of his own matter that nobody has taken yet: it is withdrawn; else nothing."""
+    if not asks(turn.heard.text, Ask.NEVER_MIND) or turn.person.is_staff:
+        return []
+    since = turn.now - NOT_TAKEN
+    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, since)
+    if ticket is None or ticket.state != State.OPEN or ticket.urgency == Urgency.EMERGENCY:
+        return []
+    says = await withdrawn(turn, ticket, turn.act, cards.quoted(turn.heard.text))
+    return [*says, turn.whisper(farewell(ticket), no=ticket.no, role=told.holder(turn, ticket))]
 
 
 async def withdrawn(turn: Turn, ticket: Ticket, act: Act, note: str = "") -> list[Say]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from gridbot.errors import Refusal
 from gridbot.handlers.turn import Turn
 from gridbot.models.territory.directory import Department
@@ -23,20 +25,38 @@ def named(turn: Turn, text: str, node: str) -> Post | Department | None:
             return _one(turn, found, node, words[:2])
         if (body := _body(turn, words[:2], node)) is not None:
             return body
-    return None
+    return body_in(turn, text, node)
+
+
+def body_in(turn: Turn, text: str, node: str) -> Department | None:
+    """The department of which a text holds the longest part of the name: 这个要物业来弄; None for two alike.
+
+    What is the name of a place as well (东苑物业 in 东苑社区) names none.
+    """
+    directory = turn.world.directory
+    above = [each.code for each in directory.up(node)]
+    places = {each.name[:2] for each in directory.nodes.values()}
+    near = [body for body in directory.departments if not body.node or body.node in above]
+    shared = {body: _shared(text, body.name, places) for body in near}
+    best = max(shared.values(), default=0)
+    found = [body for body, length in shared.items() if length == best] if best else []
+    nearest = min((above.index(body.node) for body in found if body.node), default=None)
+    found = [body for body in found if nearest is None or (body.node and above.index(body.node) == nearest)]
+    return found[0] if len(found) == 1 else None
+
+
+def _shared(text: str, name: str, places: Collection[str]) -> int:
+    """How long a part of a name stands in a text, a place's name apart."""
+    parts = (name[at : at + size] for size in range(2, len(name) + 1) for at in range(len(name) - size + 1))
+    return max((len(part) for part in parts if part in text and part[:2] not in places), default=0)
 
 
 def by_name(turn: Turn, text: str) -> Post | None:
     """The only colleague below the speaker whose whole name stands in a text."""
-    directory = turn.world.directory
-    found = {
-        post.staff: post
-        for post in _others(turn)
-        if post.name
-        and post.name in text
-        and any(directory.inside(post.node, up.node) for up in turn.person.posts)
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
+    directory, tops = turn.world.directory, [post.node for post in turn.person.posts]
+    named = [post for post in _others(turn) if post.name and post.name in text]
+    below = {post.staff: post for post in named if any(directory.inside(post.node, top) for top in tops)}
+    return next(iter(below.values())) if len(below) == 1 else None
 
 
 def _others(turn: Turn) -> list[Post]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes, plainly
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.spreading import announce
+from gridbot.handlers.spreading import among_us, announce
 from gridbot.handlers.spreading.audience import knows
 from gridbot.handlers.staff import colleagues
 from gridbot.handlers.tickets import answers, chosen, own_words, which
@@ -141,6 +141,17 @@ async def _reassign(turn: Turn, command: Command) -> Sequence[Say] | None:
         raise Refusal("refuse.to_whom", no=ticket.no)
     who = to.id if isinstance(to, Department) else to.staff
     return await _run(turn, command, numbers=(ticket.no,), rest=f"{who} {command.rest}")
+
+
+async def _whistle(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """路灯那个吹一下城管: the department is looked for in the words."""
+    if not await chosen.any_of(turn, command):
+        return None
+    ticket = await chosen.ticket(turn)
+    body = colleagues.body_in(turn, command.rest, ticket.grid)
+    if body is None:
+        raise Refusal("refuse.which_department", no=ticket.no)
+    return await _run(turn, command, numbers=(ticket.no,), rest=body.name)
 
 
 async def _about_one(turn: Turn, command: Command) -> Sequence[Say] | None:
@@ -307,6 +318,8 @@ async def _announce(turn: Turn, command: Command) -> Sequence[Say] | None:
     """Only a leader's; the preview waits for his 确认."""
     if not any(post.rank is Rank.LEADER for post in turn.person.posts):
         return None
+    if (among := await among_us.proposed(turn)) is not None:
+        return among
     return await _run(turn, command, rest=telling.told(turn.heard.text.strip()))
 
 
@@ -431,7 +444,8 @@ WAYS: Mapping[str, Way] = {
     "weekly": _figures, "monthly": _figures, "todo": _todo, "grid_facts": _bare, "posts": _bare,
     "help": _bare, "channels": _channels, "chase": _chase, "recent": _recent, "who": _who,
     "diary": _diary, "hand_off": _hand_off, "announce": _announce, "mobilise": _mobilise,
-    "confirm": _confirm, "undo": _undo, "visit_plan": _bare, "muster_standing": _muster_standing,
-    **dict.fromkeys(("return", "escalate", "whistle", "extend", "suspend", "promise", "watch"), _about_one),
+    "confirm": _confirm, "undo": _undo, "whistle": _whistle, "visit_plan": _bare,
+    "muster_standing": _muster_standing,
+    **dict.fromkeys(("return", "escalate", "extend", "suspend", "promise", "watch"), _about_one),
     **dict.fromkeys(PLAINLY_TOLD, _nothing), "pause": _pause, "resume": _pause,
 }  # fmt: skip

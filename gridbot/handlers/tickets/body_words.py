@@ -73,6 +73,7 @@ async def _told(turn: Turn, ticket: Ticket, how: str, text: str) -> list[Say]:
         return await _there(turn, ticket, text)
     if how == answering.DONE:
         return await own_words.finish(turn, [ticket], text) or []
+    turn.reading = turn.world.reader.read(answering.message(text), at=turn.heard.at)
     if desk.promised(turn) is not None:
         return await desk.answered(turn, ticket, answering.message(text))
     told_him = _holder_reads(turn, ticket, text)

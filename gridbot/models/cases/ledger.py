@@ -103,6 +103,12 @@ async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | N
     return None if no is None else await ticket(int(str(no)))
 
 
+async def opened_with(one: Ticket) -> list[Ticket]:
+    """The other live tickets that the same message opened."""
+    found = Ticket.filter(reporter=one.reporter, opened_at=one.opened_at, state__in=LIVE).exclude(no=one.no)
+    return [other for other in await found.order_by("no") if other.room == one.room]
+
+
 async def alarm_for(household: str, rule: str) -> Ticket | None:
     """The live emergency of a household that one rule stands for, the newest."""
     found = await Ticket.filter(household=household, urgency="emergency", state__in=LIVE).order_by("-no")

@@ -37,7 +37,7 @@ _SAYING = re.compile(
     r"^(?:的)?(?:居民|住户|业主|人)?(?:们)?(?:都)?(?:回一下收到|回个收到|回收到|说一声|说一下|说声|说下|讲一声|讲一下|知会一声|通知一下|注意一下|注意)?[\s:：,，]*"
 )
 _SCOPE = re.compile(
-    r"(?:全体居民|所有居民|[0-9一二三四五六七八九十]+(?:号楼|栋|幢)|[\u4e00-\u9fff]{1,6}(?:社区|网格))"
+    r"(?:全体居民|所有居民|[0-9一二三四五六七八九十]+(?:号楼|栋|幢)|[\u4e00-\u9fff]{1,6}(?:社区|网格)(?![员长]))"
 )
 _STOP = frozenset("的了我你他她那这个单件事给让把去来吧先就和是在有人不弄办看一下们家好上处理物业")
 
@@ -81,13 +81,34 @@ def told(text: str) -> str:
     if bare != rest:
         return f"{receipt}{_SAYING.sub('', bare, count=1)}".strip()
     scope = re.match(
-        r"(?:全体居民|所有居民|[0-9一二三四五六七八九十]+(?:号楼|栋|幢)|[\u4e00-\u9fff]{1,6}(?:社区|网格))",
+        r"(?:全体居民|所有居民|[0-9一二三四五六七八九十]+(?:号楼|栋|幢)|[\u4e00-\u9fff]{1,6}(?:社区|网格)(?![员长]))",
         rest,
     )
     if scope is None:
         return f"{receipt}{_SAYING.sub('', rest, count=1) if rest != text else rest}".strip()
     said = _SAYING.sub("", rest[scope.end() :], count=1)
     return f"{scope[0]} {receipt}{said}".strip()
+
+
+_COLLEAGUES = re.compile(
+    r"^(?:请|麻烦|帮我|给我|你|替我)*(?:通知|告诉|告知|提醒|转告|跟|给|让|叫|喊|请|和|向)?(?:一下|下)?"
+    r"(?P<to>(?:各个?|全体|所有的?|所有|每个|各位|大家|咱们?)?(?:社区|街道|片)?的?"
+    r"(?:网格员|网格长|楼长|楼栋长|单元长|协管员|采集员|专干|同事|工作人员|干部)"
+    r"(?:(?:和|、)(?:网格员|网格长|楼长|楼栋长|单元长|同事))*(?:们|都)?)"
+    r"(?:说一声|说一下|说声|说下|讲一声|讲一下|知会一声|通知一下|注意一下|注意|说)?[\s:：,，]*(?P<said>.{4,})$",
+    re.DOTALL,
+)
+_OF_ONE = re.compile(r"[?？]|[吗么呢]$|谁|电话|是不是|怎么|咋|多少|几个|没[有来到]|来了|辛苦|真好|态度|请假")
+
+
+def to_colleagues(text: str) -> tuple[str, str] | None:
+    """Which colleagues a leader addresses and what he tells them: 通知各网格员周五开会; None for all else."""
+    found = _COLLEAGUES.match(text)
+    if found is None or _OF_ONE.search(text):
+        return None
+    several = any(word in found["to"] for word in ("各", "全体", "所有", "每个", "大家", "们", "都", "咱"))
+    asked = found.start("to") > 0
+    return (found["to"].removesuffix("都"), found["said"].strip()) if several or asked else None
 
 
 _PARTS = re.compile(r"[\s,，。;；]+")
