@@ -32,8 +32,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Command, Kind, Urgency
-from gridbot.nlp.asks import Ask, asks
-from gridbot.nlp.asks import Ask, only
+from gridbot.nlp.asks import Ask, asks, only
 from gridbot.profiles import OTHER
 
 routes = Routes()
@@ -127,6 +126,9 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return await retract.retraction(turn)
     if reading.resolved and not asked_for and not emergency:
         return await retract.not_needed(turn) or await joining.resolved_by_itself(turn, reading)
+    privately = turn.private and reading.command is None and not turn.person.is_staff
+    if reading.resolved and privately and (over := await joining.resolved_by_itself(turn, reading)):
+        return over
     sure = asked_for or emergency or reading.confidence >= conduct.act_at
     if reading.plus_one and (joined := await _me_too(turn)) is not None:
         return joined

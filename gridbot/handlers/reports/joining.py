@@ -38,12 +38,17 @@ def another_matter(turn: Turn, ticket: Ticket) -> bool:
     """Whether a clear report is about something else than the ticket before it."""
     reading = turn.reading
     if reading.urgency is Urgency.EMERGENCY and ticket.urgency != Urgency.EMERGENCY:
-        return True
+        return not _only_hurries(reading)
     if reading.category is None or reading.confidence < turn.world.conduct.act_at:
         return False
     if reading.category != ticket.category:
         return True
     return bool(reading.sub and ticket.sub and reading.sub != ticket.sub)
+
+
+def _only_hurries(reading: Reading) -> bool:
+    """快来人看看, behind a report that has been heard: no rule tells of a danger."""
+    return "hurry" in reading.flags and not any(one.rule.startswith("emergency.") for one in reading.because)
 
 
 async def add_to(turn: Turn, ticket: Ticket) -> list[Say]:
@@ -223,7 +228,7 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
     room = turn.heard.where.room
     since = turn.now - timedelta(days=7)
     if room is None:
-        ticket = await ledger.last_of(turn.heard.sender, None, since)
+        ticket = await ledger.last_of(turn.heard.sender, None, since) or await _neighbours_at_home(turn)
     else:
         category, sub = _works_again(turn, reading)
         ticket = await ledger.last_of(turn.heard.sender, room, since) if category is None else None
@@ -236,7 +241,8 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
         return _told_who_goes(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
     what = cards.danger_called(turn, ticket)
     told = told_holder(turn, ticket, "intake.done_offer", what=what, text=cards.quoted(heard(turn).text))
-    return [replace(say, once=f"offer:{ticket.no}") for say in told]
+    heard_of = [turn.reply("intake.done_noted")] if turn.private else []
+    return [*heard_of, *(replace(say, once=f"offer:{ticket.no}") for say in told)]
 
 
 async def calmed(turn: Turn) -> list[Say] | None:
@@ -270,6 +276,15 @@ def _told_who_goes(turn: Turn, ticket: Ticket, key: str, **params: object) -> li
         for each in contacts
         if each != turn.heard.sender
     ]
+
+
+async def _neighbours_at_home(turn: Turn) -> Ticket | None:
+    """What a neighbour reported where the speaker lives, of the sort that he says is over: 纸箱我清走了."""
+    home, reading = turn.person.home, turn.reading
+    if home is None or reading.category is None:
+        return None
+    since = turn.now - UNDER_WAY
+    return await ledger.same_matter(home.node, reading.category, reading.sub, home.building, since)
 
 
 def _works_again(turn: Turn, reading: Reading) -> tuple[str | None, str | None]:
