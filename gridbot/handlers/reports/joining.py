@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import heard
@@ -230,8 +230,8 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
     if room is None:
         ticket = await ledger.last_of(turn.heard.sender, None, since) or await _neighbours_at_home(turn)
     else:
-        category, sub = _works_again(turn, reading)
-        ticket = await ledger.last_of(turn.heard.sender, room, since) if category is None else None
+        category, sub = _works_again(reading)
+        ticket = await _own_or_named(turn, room, since) if category is None else None
         if ticket is None and (category is not None or len(reading.text) <= CURT):
             lately = since if category is not None else turn.now - UNDER_WAY
             ticket = await ledger.newest_in_room(room, lately, category, sub)
@@ -287,14 +287,21 @@ async def _neighbours_at_home(turn: Turn) -> Ticket | None:
     return await ledger.same_matter(home.node, reading.category, reading.sub, home.building, since)
 
 
-def _works_again(turn: Turn, reading: Reading) -> tuple[str | None, str | None]:
+async def _own_or_named(turn: Turn, room: str, since: datetime) -> Ticket | None:
+    """What a word of the list of matters names, else the speaker's own."""
+    category, sub = turn.profile.category_word(turn.reading.text) or (None, None)
+    named = await ledger.newest_in_room(room, since, category, sub) if category is not None else None
+    return named or await ledger.last_of(turn.heard.sender, room, since)
+
+
+def _works_again(reading: Reading) -> tuple[str | None, str | None]:
     """The category and sub-category of what works again, as far as the words tell."""
     if reading.category is not None:
         return reading.category, reading.sub
     if reading.about is not None:
         category, _, sub = reading.about.partition(".")
         return category, sub or None
-    return turn.profile.category_word(reading.text) or (None, None)
+    return None, None
 
 
 async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
