@@ -332,6 +332,8 @@ def _worth(event: Incoming, scene: Scene, reading: Reading, *, open_ears: bool) 
 
 def _is_clear(world: World, reading: Reading) -> bool:
     """Whether words say by themselves what they mean, be it only to the group (+1, 来水了)."""
+    if reading.urgency is Urgency.EMERGENCY:
+        return False  # 快来人, and then who lies where
     told = reading.plus_one or reading.resolved or reading.about is not None
     return told or (reading.kind is not Kind.NONE and reading.confidence >= world.conduct.ask_at)
 

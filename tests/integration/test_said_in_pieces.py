@@ -26,7 +26,7 @@ async def test_an_emergency_said_in_pieces_is_heard(tmp_path: Path) -> None:
     played = await scene.play()
     (ticket,) = played.report["tickets"]
     assert ticket["urgency"] == "emergency"
-    assert "120" in played.in_group("r1")[0]
+    assert "120" in played.in_group("r1")[-1]
 
 
 async def test_two_people_say_no_piece_of_one_matter(tmp_path: Path) -> None:
@@ -34,3 +34,15 @@ async def test_two_people_say_no_piece_of_one_matter(tmp_path: Path) -> None:
     scene.says("09:00:00", "chen", "咱们一单元的电梯")
     scene.says("09:00:10", "wang", "今天早上又卡在6楼了")
     assert (await scene.play()).report["tickets"] == []
+
+
+async def test_whom_to_call_is_told_when_the_danger_is_known(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00:00", "chen", "快来人啊救命")
+    scene.says("09:00:10", "chen", "我婆婆")
+    scene.says("09:00:20", "chen", "躺地上叫不醒")
+    scene.says("09:01:00", "lin", "我下来了 打120没")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1
+    assert "120" in played.in_group("r1")[-1]
+    assert any("躺地上叫不醒" in text for text in played.to("li"))

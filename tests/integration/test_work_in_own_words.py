@@ -87,7 +87,7 @@ async def test_a_visit_told_meanwhile_is_a_visit(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", "收到 知道了 晓得了 👌 已接 收到，谢谢 在路上了 已派师傅 我晚点去看".split(" ")
+    "word", ["收到", "知道了", "晓得了", "👌", "已接", "收到，谢谢", "在路上了", "已派师傅", "我晚点去看"]
 )
 async def test_the_word_of_a_colleague_takes_the_card_that_has_just_come(tmp_path: Path, word: str) -> None:
     scene = Scene(tmp_path)
@@ -132,3 +132,67 @@ async def test_after_an_emergency_he_took_on_his_words_are_about_it(scene: Scene
     played = await scene.play(until="2026-03-02 09:30")
     assert played.ticket(2)["urgency"] == "emergency"
     assert (played.ticket(1)["state"], played.ticket(2)["state"]) == ("accepted", "resolved")
+
+
+async def test_two_things_in_one_sentence_go_to_their_own_matters(scene: Scene) -> None:
+    scene.says("09:10", "chen", "垃圾桶满了好几天没人倒，招苍蝇了")
+    scene.private("09:11", "li", "1")
+    scene.private("09:20", "li", "灯修好了，垃圾那个明天弄")
+    scene.private("09:21", "li", "1")
+    played = await scene.play()
+    assert played.ticket(1)["state"] == "resolved"
+    assert played.ticket(2)["state"] == "accepted"
+    assert any("垃圾那个明天弄" in text and "灯" not in text for text in played.to("chen"))
+    assert any("灯修好了" in text and "垃圾" not in text for text in played.to("wang"))
+
+
+async def test_nothing_is_done_with_two_things_before_the_word(scene: Scene) -> None:
+    scene.says("09:10", "chen", "垃圾桶满了好几天没人倒，招苍蝇了")
+    scene.private("09:11", "li", "1")
+    scene.private("09:20", "li", "灯修好了，垃圾那个明天弄")
+    scene.private("09:21", "li", "不是")
+    played = await scene.play()
+    assert played.ticket(1)["state"] == played.ticket(2)["state"] == "accepted"
+
+
+async def test_who_comes_at_three_has_not_been(scene: Scene) -> None:
+    scene.private("09:20", "li", "灯的事跟物业说了，人家说下午三点来")
+    scene.private("09:21", "li", "1")
+    played = await scene.play()
+    assert played.ticket()["state"] == "accepted"
+    assert len(played.report["tickets"]) == 1
+    assert any("下午三点来" in text for text in played.to("wang"))
+
+
+async def test_what_is_told_of_a_matter_may_be_passed_on_or_end_it(scene: Scene) -> None:
+    scene.private("09:20", "li", "楼道灯那个缺一个灯座")
+    scene.private("09:21", "li", "1")
+    played = await scene.play()
+    assert any("缺一个灯座" in text for text in played.to("wang"))
+    assert len(played.report["tickets"]) == 1
+
+
+async def test_a_guess_at_the_time_is_no_promise(scene: Scene) -> None:
+    scene.private("09:20", "li", "灯那个，物业说要换线得两三天")
+    scene.private("09:21", "li", "1")
+    played = await scene.play()
+    assert any("得两三天" in text and "08:30" not in text for text in played.to("wang"))
+
+
+async def test_a_shed_is_not_the_lamp(scene: Scene) -> None:
+    scene.says("09:10", "chen", "楼下有人违章搭了个棚子占了过道")
+    scene.private("09:11", "li", "1")
+    scene.private("09:12", "li", "棚子那个我管不了得物业来")
+    played = await scene.play()
+    assert any("#2" in text for text in played.to("wuye"))
+    assert not any("#1" in text for text in played.to("wuye"))
+
+
+async def test_three_cards_taken_at_once_are_one_line_to_the_worker(scene: Scene) -> None:
+    scene.says("09:10", "chen", "楼上漏水漏到我家厨房了")
+    scene.says("09:20", "zhou", "垃圾桶满了好几天没人倒")
+    scene.says("09:25", "wang", "单元门禁坏了刷不开")
+    scene.private("09:30", "li", "好，都接了")
+    played = await scene.play()
+    assert "3 件都已接单" in played.to("li")[-1]
+    assert all(row["state"] == "accepted" for row in played.report["tickets"])

@@ -141,7 +141,7 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return words
     before = await joining.burst_ticket(turn)
     if before is not None and not joining.another_matter(turn, before):
-        return await joining.add_to(turn, before)
+        return [*await joining.clearer(turn, before), *await joining.add_to(turn, before)]
     if turn.heard.late and not emergency:
         return await _asked(turn, late=True)
     if (asked := await joining.asked_about(turn, emergency=emergency)) is not None:

@@ -11,6 +11,7 @@ from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
+from gridbot.models.acts import change
 from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.dangers import danger
 from gridbot.models.cases.tickets import Candidate, Ticket
@@ -135,21 +136,23 @@ async def neighbours(turn: Turn) -> Ticket | None:
     grid = await opening.find_grid(turn, said, place)
     home = opening.home_in(turn, said, grid)
     building = (place.building if place else None) or (home.building if home else None)
+    if reading.urgency is Urgency.EMERGENCY:
+        return await _same_danger(turn, grid, building)
     since = turn.now - SAME_MATTER
     ticket = await ledger.same_matter(grid, reading.category, reading.sub, building, since)
     if ticket is None or ticket.sensitive or ticket.reporter == turn.heard.sender:
         return None
-    if reading.urgency is Urgency.EMERGENCY and not _same_danger(turn, ticket):
-        return None
     return ticket
 
 
-def _same_danger(turn: Turn, ticket: Ticket) -> bool:
-    """Whether two neighbours tell of one emergency: the same danger, a moment ago; a fire is no gas leak."""
-    if ticket.urgency != Urgency.EMERGENCY or ticket.opened_at < turn.now - SAME_DANGER:
-        return False
-    now, before = danger([because.rule for because in turn.reading.because]), danger(ticket.because)
-    return now == before or not (now and before)
+async def _same_danger(turn: Turn, grid: str, building: str | None) -> Ticket | None:
+    """The emergency of a moment ago that a neighbour tells of as well; a fire is no gas leak."""
+    now = danger([because.rule for because in turn.reading.because])
+    for ticket in await ledger.alarms(grid, building, turn.now - SAME_DANGER):
+        same = now == danger(ticket.because) if now else ticket.category == turn.reading.category
+        if same and not ticket.sensitive and ticket.reporter != turn.heard.sender:
+            return ticket
+    return None
 
 
 async def me_too(turn: Turn) -> Ticket | None:
@@ -212,7 +215,8 @@ async def join(turn: Turn, ticket: Ticket) -> list[Say]:
     urgent = ticket.urgency == Urgency.EMERGENCY and not turn.reading.plus_one
     words = {"text": cards.quoted(heard(turn).text)} if urgent else {}
     key = "card.joined_words" if urgent else "card.joined"
-    told = told_holder(turn, ticket, key, count=len(known) + 2, **words)
+    tell = _told_who_goes if urgent else told_holder
+    told = tell(turn, ticket, key, count=len(known) + 2, **words)
     return [turn.whisper("intake.joined", no=ticket.no, count=len(known) + 2), *told]
 
 
@@ -314,6 +318,20 @@ async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
     if ticket is None or speaks_of_another(turn, ticket):
         return None
     return await _belongs(turn, ticket)
+
+
+async def clearer(turn: Turn, ticket: Ticket) -> list[Say]:
+    """快来人, and then 我婆婆躺地上叫不醒: what the danger is, and whom to call first, is known only now."""
+    rules = [because.rule for because in turn.reading.because]
+    said = turn.reading.urgency is Urgency.EMERGENCY and ticket.urgency == Urgency.EMERGENCY
+    if not said or danger(ticket.because) or not danger(rules):
+        return []
+    before = cards.call_first(turn, ticket)
+    await change(turn.act, ticket, because=rules)
+    if (call := cards.call_first(turn, ticket)) == before:
+        return []
+    role = told.holder(turn, ticket)
+    return [turn.say("intake.emergency", urgent=True, no=ticket.no, call=call, role=role)]
 
 
 async def brought(turn: Turn) -> list[Say] | None:

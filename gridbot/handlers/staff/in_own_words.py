@@ -21,7 +21,7 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.models.spreading import announcements, calling
 from gridbot.models.territory.directory import Department
 from gridbot.nlp import Command, Kind, Scene, Speaker
-from gridbot.nlp.slots import telling
+from gridbot.nlp.slots import doing, telling
 from gridbot.profiles import Rank
 
 routes = Routes()
@@ -30,7 +30,6 @@ Way = Callable[[Turn, Command], Awaitable[Sequence[Say] | None]]
 
 OVERSEERS = (Rank.LEADER, Rank.PATRON, Rank.MEMBER, Rank.SUPERVISOR)
 NEW = (State.OPEN,)
-BOTH = ("都", "两个", "俩", "全")
 KEEP = "留"
 CALLED = ("到位", "动员")
 SAYS_SO = frozenset({"undo", "confirm", "help", "announce", "mobilise", "report_for", "supplement"})
@@ -105,11 +104,8 @@ async def _accept(turn: Turn, command: Command) -> Sequence[Say] | None:
     cards = await ledger.open_cards(turn.heard.sender, turn.heard.where.lane, turn.now)
     if not command.numbers and cards:
         subjects = list({(card.kind, card.subject or 0): None for card in cards})
-        if len(subjects) == 1 or any(word in turn.heard.text for word in BOTH):
-            says: list[Say] = []
-            for kind, subject in subjects:
-                says += await answers.apply(turn, kind, subject, answers.Verdict(answers.TAKE))
-            return says
+        if len(subjects) == 1 or any(word in turn.heard.text for word in answers.ALL_OF_THEM):
+            return await answers.all_taken(turn, subjects)
     new = await ledger.assigned(turn.person.who, NEW)
     if not (command.numbers or new or turn.heard.quote):
         return None
@@ -152,6 +148,14 @@ async def _whistle(turn: Turn, command: Command) -> Sequence[Say] | None:
     if body is None:
         raise Refusal("refuse.which_department", no=ticket.no)
     return await _run(turn, command, numbers=(ticket.no,), rest=body.name)
+
+
+async def _promise(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """得两三天 is no moment to be held to: it is told, not promised."""
+    if doing.vague(turn.heard.text):
+        turn.reading = replace(turn.reading, command=None)
+        return await own_words.said(turn)
+    return await _about_one(turn, command)
 
 
 async def _about_one(turn: Turn, command: Command) -> Sequence[Say] | None:
@@ -444,8 +448,8 @@ WAYS: Mapping[str, Way] = {
     "weekly": _figures, "monthly": _figures, "todo": _todo, "grid_facts": _bare, "posts": _bare,
     "help": _bare, "channels": _channels, "chase": _chase, "recent": _recent, "who": _who,
     "diary": _diary, "hand_off": _hand_off, "announce": _announce, "mobilise": _mobilise,
-    "confirm": _confirm, "undo": _undo, "whistle": _whistle, "visit_plan": _bare,
+    "confirm": _confirm, "undo": _undo, "whistle": _whistle, "promise": _promise, "visit_plan": _bare,
     "muster_standing": _muster_standing,
-    **dict.fromkeys(("return", "escalate", "extend", "suspend", "promise", "watch"), _about_one),
+    **dict.fromkeys(("return", "escalate", "extend", "suspend", "watch"), _about_one),
     **dict.fromkeys(PLAINLY_TOLD, _nothing), "pause": _pause, "resume": _pause,
 }  # fmt: skip

@@ -20,7 +20,10 @@ from gridbot.nlp import Urgency
 routes = Routes()
 
 TAKE, DROP, CORRECT = "take", "drop", "correct"
-TAKES = frozenset({"yes", "receipt", "noted"})  # 好, 收到, 知道了
+TAKES = frozenset({"yes", "receipt", "noted", "accept"})  # 好, 收到, 知道了, 我接了
+SEVERAL = 3  # cards taken at once, of which the worker reads one line
+ALL_OF_THEM = ("都", "两个", "俩", "全")
+TAKEN = frozenset({"work.accepted", "errand.accepted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ async def answer_card(turn: Turn) -> Sequence[Say]:
     open_cards = await ledger.open_cards(turn.heard.sender, turn.heard.where.lane, turn.now)
     meant = await _quoted(turn, open_cards) or await _urgent(turn, open_cards) or _fresh(turn, open_cards)
     subjects = {(q.kind, q.subject): q for q in meant}
+    if len(subjects) > 1 and verdict.what == TAKE and any(word in turn.heard.text for word in ALL_OF_THEM):
+        return await all_taken(turn, list(subjects))
     if len(subjects) > 1:
         raise await _which(turn, verdict, list(subjects.values()))
     question = next(iter(subjects.values()), None)
@@ -159,3 +164,16 @@ async def apply(turn: Turn, kind: str, subject: int, verdict: Verdict) -> Sequen
         says = await sorting.recategorised(turn, ticket, verdict.word)
         return [*says, *(await work.take(turn, ticket) if ticket.state == "open" else [])]
     return await work.take(turn, ticket)
+
+
+async def all_taken(turn: Turn, subjects: Sequence[tuple[str, int | None]]) -> list[Say]:
+    """Every card is taken; of more than two the worker reads one line."""
+    says: list[Say] = []
+    for kind, subject in subjects:
+        says += await apply(turn, kind, subject or 0, Verdict(TAKE))
+    mine = [say for say in says if say.key in TAKEN]
+    if len(mine) < SEVERAL:
+        return says
+    numbers = "、".join(f"#{say.about['ticket']}" for say in mine)
+    one = turn.reply("work.accepted_many", count=len(mine), numbers=numbers)
+    return [one, *(say for say in says if say.key not in TAKEN)]

@@ -11,13 +11,14 @@ from gridbot.handlers.turn import Turn
 from gridbot.models.cases import ledger, teamwork
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp import Command, Urgency
+from gridbot.nlp import Command, Reading, Urgency
 from gridbot.nlp.slots import telling
 from gridbot.profiles import Rank
 
 MOST_CHOICES = 9
 MOST_LED = 100  # open tickets of a leader's area among which one may be described
 PLACE, SORT, WELL = 4, 3, 1  # what a place and a sort weigh; from when on a ticket is described
+SURE_SORT = 0.3  # confidence from which on the sort that was read describes a ticket
 AT_HAND = timedelta(hours=1)  # an emergency that was taken on keeps its holder busy so long
 AT_WORK = (State.ACCEPTED, State.WORKING, State.WAITING)
 
@@ -134,20 +135,30 @@ def described(turn: Turn, found: Sequence[Ticket]) -> list[Ticket]:
     """Those that the words of the message fit best (那个灯, 3-502那件); all where they fit none."""
     if len(found) < 2:
         return list(found)
-    fits = {each.no: _fit(turn, each) for each in found}
-    best = max(fits.values())
-    return [each for each in found if fits[each.no] == best] if best >= WELL else list(found)
+    return fitting(turn, found) or list(found)
 
 
-def _fit(turn: Turn, ticket: Ticket) -> int:
-    """How well a message describes a ticket: its place, its sort, words of the report."""
-    reading, text = turn.reading, turn.reading.text
-    place, fit = reading.place, 0
+def fitting(
+    turn: Turn, found: Sequence[Ticket], said: Reading | None = None, least: int = WELL
+) -> list[Ticket]:
+    """Those that words (the message's, or `said`) fit best, and no worse than `least`; [] for none."""
+    reading = said or turn.reading
+    fits = {each.no: _fit(turn, each, reading) for each in found}
+    best = max(fits.values(), default=0)
+    return [each for each in found if fits[each.no] == best] if best >= least else []
+
+
+def _fit(turn: Turn, ticket: Ticket, reading: Reading) -> int:
+    """How well words describe a ticket: its place, its sort, words of the report."""
+    text, place, fit = reading.text, reading.place, 0
     if place is not None and place.room and place.room in ticket.place:
         fit += PLACE
     if place is not None and place.building and place.building == ticket.building:
         fit += PLACE
-    category, sub = turn.profile.category_word(text) or (reading.category, reading.sub)
+    sure = reading.confidence >= SURE_SORT
+    category, sub = turn.profile.category_word(text) or (
+        (reading.category, reading.sub) if sure else (None, None)
+    )
     if category is not None and category == ticket.category:
         fit += SORT + (SORT if sub is not None and sub == ticket.sub else 0)
     what = cards.called(turn, ticket.category, ticket.sub)

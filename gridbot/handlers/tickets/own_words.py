@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gridbot.errors import Unclear
 from gridbot.handlers.routes import Routes
@@ -12,12 +13,16 @@ from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp import Reading, Scene, Speaker
 from gridbot.nlp.slots import doing
 from gridbot.profiles import Rank
 
 routes = Routes()
 
 FINISH: Buttons = (("1 办结", "1"), ("2 不是", "2"))
+SEVERAL: Buttons = (("1 照办", "1"), ("2 不是", "2"))
+TELL: Buttons = (("1 转告", "1"), ("2 办结", "2"), ("3 都不是", "3"))
+SHORTEST, CLEARLY = 5, 2  # characters of such words, and how well they have to fit a matter
 
 
 async def said(turn: Turn) -> list[Say] | None:
@@ -25,6 +30,8 @@ async def said(turn: Turn) -> list[Say] | None:
     if not turn.private or not turn.person.is_staff or turn.reading.command is not None:
         return None
     text = turn.heard.text.strip()
+    if (several := await _of_several(turn, text)) is not None:
+        return several
     how = doing.find(text)
     if how == doing.OTHER and turn.reading.resolved:
         how = doing.DONE
@@ -40,10 +47,18 @@ async def said(turn: Turn) -> list[Say] | None:
 
 
 async def done_with(turn: Turn) -> bool:
-    """Whether the words tell that a matter of this very sort, that he has or had, is done: 沙发拉走啦."""
-    if doing.find(turn.heard.text.strip()) != doing.DONE or turn.reading.category is None:
+    """Whether the words tell how a matter of this very sort, that he has or had, stands: 沙发拉走啦."""
+    how, reading = doing.find(turn.heard.text.strip()), turn.reading
+    if how == doing.OTHER or reading.category is None:
         return False
-    return any(each.category == turn.reading.category for each in [*await _his(turn), *await _around(turn)])
+    every = await _his_and_around(turn)
+    where = reading.place.building if reading.place is not None else None
+    same = [each for each in every if each.category == reading.category]
+    if any(how == doing.DONE or where in (None, each.building) for each in same):
+        return True
+    return doing.points(turn.heard.text) and bool(
+        chosen.fitting(turn, every, replace(reading, category=None))
+    )
 
 
 async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | None:
@@ -73,6 +88,100 @@ def _unclear(turn: Turn, key: str, intent: str, mine: Sequence[Ticket], text: st
     return Unclear(key, "which", data, choices=chosen.choices(turn, some), text=text)
 
 
+async def _of_several(turn: Turn, text: str) -> list[Say] | None:
+    """灯修好了，垃圾那个明天弄: one question for what becomes of each; None where one matter is told of."""
+    parts = doing.clauses(text)
+    if len(parts) < 2 or not doing.told(text):
+        return None
+    every = await _his_and_around(turn)
+    found: list[tuple[Ticket, list[str]]] = []
+    before: list[str] = []
+    for part in parts:
+        named = chosen.fitting(turn, every, _read(turn, part))
+        if len(named) != 1 and not found:
+            before.append(part)
+        elif len(named) != 1 or (found and found[-1][0].no == named[0].no):
+            found[-1][1].append(part)
+        else:
+            found.append((named[0], [*before, part]))
+            before = []
+    if len({ticket.no for ticket, _ in found}) < 2:
+        return None
+    return await _ask_of_each(turn, [(ticket, "，".join(said)) for ticket, said in found])
+
+
+async def _ask_of_each(turn: Turn, found: Sequence[tuple[Ticket, str]]) -> list[Say]:
+    data: list[list[object]] = []
+    lines = []
+    for ticket, said in found:
+        done = doing.find(said) == doing.DONE
+        data.append([ticket.no, "resolve" if done else "pass_on", said])
+        key = "work.several_done" if done else "work.several_told"
+        lines.append(turn.texts.say(key, ticket=chosen.label(turn, ticket), text=said))
+    await turn.ask(turn.heard.sender, "several", data={"each": data})
+    return [turn.whisper("work.several", lines="\n".join(lines), buttons=SEVERAL)]
+
+
+@routes.on("?several")
+async def several_told(turn: Turn) -> Sequence[Say]:
+    """1: each matter gets its part of the words; 2: none does."""
+    question, choice = turn.question, turn.one_or_two("resolve", "confirm")
+    assert question is not None
+    each = question.data.get("each")
+    if choice is None or not isinstance(each, list):
+        return await which.anew(turn)
+    await ledger.answered(question)
+    if choice == 2:
+        return [turn.whisper("desk.not_told")]
+    says: list[Say] = []
+    for no, intent, text in each:
+        turn.reading = _read(turn, str(text))
+        says += await which.again(turn, {"intent": intent, "rest": text}, int(no))
+    return says
+
+
+async def about_one(turn: Turn) -> list[Say] | None:
+    """What else a colleague tells of one matter: 老年证缺一张照片. One question; None for the rest."""
+    text = turn.heard.text.strip()
+    alone = turn.private and turn.person.is_staff and turn.reading.command is None and not turn.heard.late
+    if not alone or len(text) < SHORTEST or not doing.told(text):
+        return None
+    named = chosen.fitting(turn, await _his_and_around(turn), least=CLEARLY)
+    if len(named) != 1:
+        return None
+    (ticket,) = named
+    await turn.ask(turn.heard.sender, "tell", subject=ticket.no, data={"text": text})
+    what = cards.danger_called(turn, ticket)
+    return [turn.whisper("work.tell", no=ticket.no, what=what, text=text, buttons=TELL)]
+
+
+@routes.on("?tell")
+async def tell(turn: Turn) -> Sequence[Say]:
+    """1: the resident reads the words; 2: the matter is closed with them; 3: they are forgotten."""
+    question, command = turn.question, turn.reading.command
+    assert question is not None
+    choice = command.choice if command is not None else None
+    ticket = await ledger.ticket(question.subject or 0)
+    choice = turn.one_or_two() if choice is None else choice
+    if ticket is None or choice not in (1, 2, 3):
+        return await which.anew(turn)
+    await ledger.answered(question)
+    if choice == 3:
+        return [turn.whisper("desk.not_told")]
+    text = str(question.data.get("text") or "")
+    turn.reading = _read(turn, text)
+    return await which.again(
+        turn, {"intent": "pass_on" if choice == 1 else "resolve", "rest": text}, ticket.no
+    )
+
+
+def _read(turn: Turn, text: str) -> Reading:
+    """What a part of the words, or words of a moment ago, mean by themselves."""
+    gazetteer = turn.world.gazetteer(turn.person.posts[0].node) if turn.person.posts else None
+    scene = Scene(Speaker.STAFF, addressed=True, gazetteer=gazetteer)
+    return turn.world.reader.read(text, at=turn.heard.at, scene=scene)
+
+
 @routes.on("pass_on")
 async def pass_on(turn: Turn) -> Sequence[Say]:
     """These words go to the resident of the ticket that was chosen."""
@@ -92,7 +201,9 @@ async def relay(turn: Turn) -> Sequence[Say]:
     if choice == 2:
         return [turn.whisper("desk.not_told")]
     turn.question = None
-    return await desk.answered(turn, ticket, str(question.data.get("text") or ""))
+    text = str(question.data.get("text") or "")
+    turn.reading = _read(turn, text)  # 下午来: a time in it is kept in mind
+    return await desk.answered(turn, ticket, text)
 
 
 async def _meant(turn: Turn) -> list[Ticket]:
@@ -100,9 +211,7 @@ async def _meant(turn: Turn) -> list[Ticket]:
 
     A matter that went to his deputy meanwhile is still one that he may tell of.
     """
-    his = await _his(turn)
-    known = {each.no for each in his}
-    every = [*his, *(each for each in await _around(turn) if each.no not in known)]
+    his, every = await _his(turn), await _his_and_around(turn)
     fitting = chosen.described(turn, every)
     if len(fitting) < len(every):
         return fitting
@@ -111,6 +220,12 @@ async def _meant(turn: Turn) -> list[Ticket]:
 
 async def _his(turn: Turn) -> list[Ticket]:
     return await ledger.assigned(turn.person.who, LIVE)
+
+
+async def _his_and_around(turn: Turn) -> list[Ticket]:
+    his = await _his(turn)
+    known = {each.no for each in his}
+    return [*his, *(each for each in await _around(turn) if each.no not in known)]
 
 
 async def _around(turn: Turn) -> list[Ticket]:

@@ -162,6 +162,16 @@ async def same_matter(
     return None if no is None else await ticket(int(str(no)))
 
 
+async def alarms(grid: str, building: str | None, since: datetime) -> list[Ticket]:
+    """The live emergencies of a building since a moment, the newest first; of the grid where none tells."""
+    found = Ticket.filter(grid=grid, urgency="emergency", opened_at__gte=since, state__in=LIVE)
+    return [
+        each
+        for each in await found.order_by("-no")
+        if not building or not each.building or each.building == building
+    ]
+
+
 async def newest_in_room(
     room: str, since: datetime, category: str | None = None, sub: str | None = None
 ) -> Ticket | None:

@@ -7,8 +7,19 @@ import re
 DONE, UNDER_WAY, OTHER = "done", "under way", ""
 _LATER = re.compile(
     r"马上|立刻|正在|在路上|这就|一会|待会|回头|下班|忙完|等一?下|要等|等着|等(?:物业|师傅|配件|材料|他|她|对方|回复)|明[天早]|后天|下周|准备|打算|"
-    r"去看|过去|联系|约[了好]?|安排|派了?(?:人|师傅|维修|电工|水工)|(?:叫|请|找|喊)了?(?:人|师傅|维修|电工|水工)|通知|晚[点些]|上报|报给|反映给|催|还没|没修|没弄|没找到|修不了|不行|不能|没人|不在|没在|看过|看了|查看|发现"
+    r"去看|过去|联系|约[了好]?|安排|派了?(?:人|师傅|维修|电工|水工)|(?:叫|请|找|喊)了?(?:人|师傅|维修|电工|水工)(?![^,，。;；]{0,8}(?:好|完|走|掉|通|开|上|干净)[了啦])|通知|晚[点些]|上报|报给|反映给|催|还没|没修|没弄|没找到|修不了|不行|不能|没人|不在|没在|看过|看了|查看|发现"
 )
+_AHEAD = re.compile(
+    r"(?:今天|上午|中午|下午|傍晚|晚上|今晚|[0-9一二两三四五六七八九十]+点半?)[^,，。;；]{0,4}"
+    r"(?:来|去|到|上门|修|弄|换|装|处理|送|扶|拆|清)(?![^,，。;；]{0,6}[了过])|"
+    r"(?:跟|和|给|向)[^,，。;；]{1,8}(?:说|讲|提|反映|打电话|打了电话)[了过](?![^,，。;；]{0,4}[好通])|"
+    r"(?:得|还要|要)(?:个|等)?[一两二三四五几0-9]{1,3}(?:天|个?小时|个?礼拜|周)"
+)
+_VAGUE = re.compile(
+    r"(?:[一两二三四五六七八九]{2}|几|好几)(?:天|个?小时|个?礼拜|周|个?月)|大概|可能|估计|差不多|说不准|不一定|左右"
+)
+_POINTS = re.compile(r"[那这](?:个|家|户|件|事|单|边|处|块)|的事")
+_CLAUSES = re.compile(r"[,，。;；!！\n]+|\s+")
 _DONE = re.compile(
     r"(?:修|换|装|弄|搞|整|清|扫|拉|拖|搬|挪|疏通|通|补|贴|处理|办|做|解决|恢复|拆|调解|劝|说|送|救|关|封|盖|铺|填|加固|清理|清运|更换|"
     r"协调|沟通|复位|接)(?:好|完|掉|走|通|开|上|干净|妥|到位|完毕|成功|新的|正常|和)?[了啦咯喽]|"
@@ -25,13 +36,33 @@ _QUESTION = re.compile(r"[?？]|[吗么呢]$|啥|什么|怎么|咋|多少|几[�
 _LONGEST = 120  # characters; who writes more tells more than how it stands
 
 
+def told(text: str) -> bool:
+    """Whether it is a statement of a few words, and asks nothing."""
+    return len(text) <= _LONGEST and not _QUESTION.search(text)
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of a sentence between its commas and blanks: 灯修好了，垃圾那个明天弄."""
+    return [part for part in _CLAUSES.split(text.strip()) if part]
+
+
 def find(text: str) -> str:
     """DONE, UNDER_WAY, or OTHER for a question and everything else."""
-    if len(text) > _LONGEST or _QUESTION.search(text):
+    if not told(text):
         return OTHER
-    if _LATER.search(text):
+    if _LATER.search(text) or _AHEAD.search(text):
         return UNDER_WAY
     return DONE if _DONE.search(text) else OTHER
+
+
+def points(text: str) -> bool:
+    """Whether it points at a matter that both know: 灯那个, 那家, 扶手的事."""
+    return _POINTS.search(text) is not None
+
+
+def vague(text: str) -> bool:
+    """Whether the time in it is a guess, that nobody can be held to: 得两三天, 大概后天."""
+    return _VAGUE.search(text) is not None
 
 
 def takes_on(text: str) -> bool:
