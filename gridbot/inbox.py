@@ -417,7 +417,7 @@ def scene_of(world: World, event: Incoming) -> Scene:
     return Scene(
         speaker=speaker,
         addressed=addressed and bool(event.text.strip() or event.mentions_bot or event.where.private),
-        private=event.where.private,
+        private=event.where.private or (event.mentions_bot and group is not None and not group.residents),
         nickname=event.sender_name if event.where.room is not None else "",
         gazetteer=world.gazetteer(group.node if group else ""),
         media=bool(event.media),

@@ -37,6 +37,12 @@ class Ask(StrEnum):
     SELF = "self"
     WRONG = "wrong"
     NEVER_MIND = "never_mind"
+    BAD = "bad"
+    FAIR = "fair"
+    GOOD = "good"
+    BUT = "but"
+    GRIEVANCE = "grievance"
+    OF_STAFF = "of_staff"
 
 
 def asks(text: str, what: Ask) -> bool:

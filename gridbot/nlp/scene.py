@@ -12,9 +12,9 @@ from gridbot.nlp.slots.place import Gazetteer
 class Scene:
     """What the reader may know about where a text was said.
 
-    `addressed`: the bot is mentioned, the chat is private, or the text starts with '#'; suppressors
-    are off then. `nickname`: the sender's name in the group (3-502张三). `media`: a picture or a
-    voice note came along.
+    `private`: to the bot alone, or to it by name among colleagues. `addressed`: the bot is mentioned,
+    the chat is private, or the text starts with '#'; suppressors are off then. `nickname`: the sender's
+    name in the group (3-502张三). `media`: a picture or a voice note came along.
     """
 
     speaker: Speaker = Speaker.RESIDENT

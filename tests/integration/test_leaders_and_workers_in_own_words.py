@@ -110,3 +110,17 @@ async def test_a_leader_who_fears_the_worst_calls_no_fire_brigade(scene: Scene) 
     played = await scene.play()
     assert len(played.report["tickets"]) == 1
     assert any("催办" in text for text in played.to("li"))
+
+
+async def test_a_leader_may_ask_in_the_work_group_in_his_own_words(scene: Scene) -> None:
+    scene.says("09:00", "wang", LAMP)
+    scene.says("09:05", "sun", "今天全社区多少件没办完", room="w1", mentions=["bot"])
+    played = await scene.play()
+    assert any("新增 1" in text for text in [*played.in_group("w1"), *played.to("sun")])
+
+
+async def test_whether_the_old_were_seen_is_a_question_and_no_matter(scene: Scene) -> None:
+    scene.private("09:00", "qian", "独居老人今天都看了没")
+    played = await scene.play()
+    assert played.report["tickets"] == []
+    assert "【走访进度】" in played.to("qian")[-1]

@@ -72,8 +72,10 @@ async def test_a_fire_is_no_neighbour_of_a_gas_leak(tmp_path: Path) -> None:
     assert any("烟好大" in text for text in played.to("li"))
 
 
-async def test_another_building_is_its_own_workers(tmp_path: Path) -> None:
+async def test_whoever_has_it_reads_that_the_right_place_is_anothers(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
-    scene.says("09:00", "wang", "8号楼门口路灯不亮了")
+    scene.says("09:00", "wang", "3号楼门口路灯不亮了")
+    scene.says("09:01", "wang", "不是3号楼 是8号楼")
     played = await scene.play()
-    assert played.ticket()["grid"] == "g2" and any("路灯" in text for text in played.to("wu"))
+    assert "8号楼" in played.ticket()["place"]
+    assert any("那里由吴网负责" in text for text in played.to("li"))

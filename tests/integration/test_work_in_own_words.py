@@ -196,3 +196,25 @@ async def test_three_cards_taken_at_once_are_one_line_to_the_worker(scene: Scene
     played = await scene.play()
     assert "3 件都已接单" in played.to("li")[-1]
     assert all(row["state"] == "accepted" for row in played.report["tickets"])
+
+
+async def test_two_days_more_are_counted_from_the_deadline(scene: Scene) -> None:
+    scene.private("09:20", "li", "楼道灯往后推两天，厂家没货")
+    played = await scene.play()
+    assert "#1 已延期到周五17:30" in played.to("li")[-1]
+
+
+async def test_a_later_day_without_a_reason_is_asked_for_it(scene: Scene) -> None:
+    scene.private("09:20", "li", "晚两天行不")
+    scene.private("09:21", "li", "厂家没货")
+    played = await scene.play()
+    assert any("需要延期" in text and "厂家没货" in text for text in played.to("wang"))
+    assert not any("行不" in text for text in played.to("wang"))
+
+
+async def test_until_when_is_told_in_the_next_words(scene: Scene) -> None:
+    scene.private("09:20", "li", "灯的事先挂着等厂家")
+    scene.private("09:21", "li", "到周五吧")
+    played = await scene.play()
+    assert played.ticket()["state"] == "waiting"
+    assert any("等厂家" in text for text in played.to("wang"))

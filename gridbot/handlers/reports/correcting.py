@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.handlers.reports import joining, opening
-from gridbot.handlers.reports.said import heard
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, ledger
@@ -66,7 +65,7 @@ def _unit(ticket: Ticket, place: Place) -> str | None:
 async def _elsewhere(turn: Turn, ticket: Ticket, place: Place) -> str:
     """A word to whoever has it where the right place is another colleague's."""
     directory = turn.world.directory
-    grid = await opening.find_grid(turn, heard(turn), place)
+    grid = await opening.next_door(turn, ticket.grid, place)
     worker = directory.worker(grid) if grid and grid != ticket.grid else None
     if worker is None or worker.staff == ticket.assignee:
         return ""

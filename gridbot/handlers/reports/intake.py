@@ -16,6 +16,7 @@ from gridbot.handlers.reports import (
     finding,
     follow_up,
     gathering,
+    grievance,
     hotline,
     joining,
     opening,
@@ -122,6 +123,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return corrected
     if (calmed := await joining.calmed(turn)) is not None:
         return calmed
+    if reading.confidence < conduct.act_at and (told_of := await grievance.told(turn)) is not None:
+        return told_of
     if "retraction" in reading.flags:
         return await retract.retraction(turn)
     if reading.resolved and not asked_for and not emergency:
@@ -293,6 +296,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return told
     if _nods(turn):
         return []
+    if (told_of := await grievance.told(turn)) is not None:
+        return told_of
     if not _continues(turn):
         unclear = turn.private and turn.person.is_staff and "thanks" not in reading.flags
         return await _what_is_meant(turn) if unclear else []

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import heard
-from gridbot.handlers.tickets import cards, planning, told
+from gridbot.handlers.tickets import cards, planning, rating, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models.acts import change
@@ -87,7 +87,7 @@ async def words_on_result(turn: Turn) -> list[Say]:
     """Words about a result, without a verdict: kept with the ticket, its holder is told; else nothing."""
     question, reading = turn.question, turn.reading
     spoken = turn.private and turn.heard.text.strip() and reading.command is None
-    if question is None or question.kind != "verdict" or not spoken or "thanks" in reading.flags:
+    if question is None or question.kind != "verdict" or not spoken or _only_thanks(turn):
         return []
     if asks(turn.heard.text, Ask.PROGRESS):
         return []  # 证下来没有 asks how it stands
@@ -96,7 +96,14 @@ async def words_on_result(turn: Turn) -> list[Say]:
         return []
     if reading.kind is not Kind.NONE and reading.category != ticket.category:
         return []
+    if (verdict := rating.meant(turn.heard.text)) is not None:
+        return await rating.rated(turn, ticket, verdict, turn.heard.text.strip())
     return [turn.reply("verdict.how"), *await add_to(turn, ticket)]
+
+
+def _only_thanks(turn: Turn) -> bool:
+    """谢谢 is no verdict, 谢谢 又快又好 is one."""
+    return "thanks" in turn.reading.flags and rating.meant(turn.heard.text) is None
 
 
 async def located(turn: Turn, ticket: Ticket) -> None:

@@ -46,7 +46,7 @@ async def find_grid(turn: Turn, said: Said, place: Place | None) -> str:
     directory = turn.world.directory
     found = grid_of(turn, said, place)
     if found and not directory.children.get(found):
-        return await _next_door(turn, found, place) or found
+        return found
     building = (place.building or (f"{place.row}排" if place.row else None)) if place is not None else None
     if building:
         nodes = directory.under(found) if found else list(directory.nodes)
@@ -56,7 +56,7 @@ async def find_grid(turn: Turn, said: Said, place: Place | None) -> str:
     return _stairwell(turn, found, place) or found or directory.top()
 
 
-async def _next_door(turn: Turn, found: str, place: Place | None) -> str:
+async def next_door(turn: Turn, found: str, place: Place | None) -> str:
     """The grid beside this one that has the building named: 4号楼, said in the group of 3号楼."""
     if place is None or place.node or not place.building or not _has_building(place.text):
         return ""

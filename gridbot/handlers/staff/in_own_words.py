@@ -50,6 +50,8 @@ async def meant(turn: Turn) -> Sequence[Say]:
         return await _as_talk(turn)
     if command.name not in SAYS_SO and (told := await _told(turn, command)) is not None:
         return told
+    if command.rest.startswith("@"):
+        command = replace(command, rest=command.rest.partition(" ")[2].strip())
     way = WAYS.get(command.name)
     says = await way(turn, command) if way is not None else await _run(turn, command)
     return says if says is not None else await _as_talk(turn)
@@ -71,7 +73,11 @@ async def _told(turn: Turn, command: Command) -> Sequence[Say] | None:
 def _answers_a_question(turn: Turn, command: Command) -> bool:
     """Whether the words are the result that was asked for a moment ago."""
     question = turn.question
-    if question is None or question.kind != "result" or command.name in ("undo", "help"):
+    if question is None or command.name in ("undo", "help"):
+        return False
+    if question.kind == "why" or (question.kind == "until" and turn.reading.when is not None):
+        return turn.now - question.asked_at <= FRESH
+    if question.kind != "result":
         return False
     return turn.now - question.asked_at <= FRESH
 
@@ -152,7 +158,8 @@ async def _whistle(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _promise(turn: Turn, command: Command) -> Sequence[Say] | None:
     """得两三天 is no moment to be held to: it is told, not promised."""
-    if doing.vague(turn.heard.text):
+    when = turn.reading.when
+    if when is None or (when.start is None and when.end is None) or doing.vague(turn.heard.text):
         turn.reading = replace(turn.reading, command=None)
         return await own_words.said(turn)
     return await _about_one(turn, command)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from gridbot.errors import Refusal
+from gridbot.errors import Refusal, Unclear
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import chosen, hazard, joint, passing, planning, told
+from gridbot.handlers.tickets import chosen, hazard, joint, passing, planning, told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
 from gridbot.models.cases import casework, hotline, ledger
 from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp import Scene, Speaker
+from gridbot.nlp.slots import doing
 
 routes = Routes()
 
@@ -59,15 +61,51 @@ def _hour_of(turn: Turn, at: datetime, code: str, *, end_of_day: bool) -> dateti
 def reason(turn: Turn) -> str:
     """The words of a command without the moment they name."""
     when = turn.reading.when
-    text = turn.rest.replace(when.text, "", 1) if when is not None and when.text else turn.rest
+    own = turn.reading.command is not None and turn.reading.command.own
+    text = turn.rest.replace(when.text, "", 1) if when is not None and when.text and not own else turn.rest
     return text.strip(" ，,。.到至")
 
 
 def _later(turn: Turn, ticket: Ticket, *, end_of_day: bool = True) -> datetime:
+    """The moment the command names; raises Unclear (his next words may name it) where there is none ahead."""
     at = said_moment(turn, end_of_day=end_of_day, code=ticket.grid)
     if at is None or at <= turn.now:
-        raise Refusal("refuse.until_when", no=ticket.no)
+        command = turn.reading.command
+        data = {
+            "intent": command.name if command is not None else "extend",
+            "no": ticket.no,
+            "rest": turn.rest,
+        }
+        raise Unclear("refuse.until_when", "until", data, no=ticket.no)
     return at
+
+
+@routes.on("?until", "?why")
+async def completed(turn: Turn) -> Sequence[Say]:
+    """The moment, or the reason, that was missing completes the command; all else is taken anew."""
+    question, text = turn.question, turn.heard.text.strip()
+    assert question is not None
+    lacks = turn.reading.when is None if question.kind == "until" else not text
+    if lacks or turn.reading.command is not None:
+        return await which.anew(turn)
+    await ledger.answered(question)
+    rest = "，".join(filter(None, (str(question.data.get("rest") or ""), text)))
+    scene = Scene(Speaker.STAFF, addressed=True)
+    turn.reading = turn.world.reader.read(rest, at=turn.heard.at, scene=scene)
+    data = {"intent": question.data.get("intent"), "rest": rest}
+    return await which.again(turn, data, int(str(question.data.get("no"))))
+
+
+def _why(turn: Turn, ticket: Ticket, example: str) -> str:
+    """The reason for a later day, which the resident reads; raises Unclear where none is said: 晚两天行不."""
+    why = reason(turn)
+    asks = turn.reading.command is not None and turn.reading.command.own and not doing.told(why)
+    if why and not asks:
+        return why
+    name = turn.reading.command.name if turn.reading.command is not None else "extend"
+    when = turn.reading.when.text if turn.reading.when is not None else ""
+    data = {"intent": name, "no": ticket.no, "rest": when}
+    raise Unclear("refuse.why", "why", data, no=ticket.no, example=turn.texts.say(example, no=ticket.no))
 
 
 async def _of_hotline(turn: Turn, ticket: Ticket, at: datetime) -> str:
@@ -85,11 +123,10 @@ async def extend(turn: Turn) -> Sequence[Say]:
     at = _later(turn, ticket)
     if ticket.due_at is not None and ticket.due_at <= turn.now:
         raise Refusal("refuse.too_late_to_extend", no=ticket.no)
+    at = _beyond(turn, ticket, at)
     if ticket.due_at is not None and at <= ticket.due_at:
         raise Refusal("refuse.not_later", no=ticket.no, by=turn.when(ticket.due_at))
-    why = reason(turn)
-    if not why:
-        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_extend", no=ticket.no))
+    why = _why(turn, ticket, "refuse.why_extend")
     await casework.move(ticket, "extend", turn.act, why, due_at=at)
     await planning.replan(turn, ticket)
     by = turn.when(at)
@@ -110,13 +147,26 @@ async def extend(turn: Turn) -> Sequence[Say]:
     ]
 
 
+def _beyond(turn: Turn, ticket: Ticket, at: datetime) -> datetime:
+    """晚两天, where two days from now are no later than it is due: two days after that."""
+    when, due = turn.reading.when, ticket.due_at
+    length = when.duration_s if when is not None and when.start is None and when.end is None else None
+    if due is None or not length or at > due:
+        return at
+    moved = due + timedelta(seconds=length)
+    if length < DAY.total_seconds():
+        return moved
+    calendar = turn.world.calendar_at(ticket.grid)
+    day = turn.world.local(moved).date()
+    day = day if calendar.is_workday(day) else calendar.next_workday(day)
+    return calendar.at(day, calendar.hours[-1][1])
+
+
 @routes.on("suspend")
 async def suspend(turn: Turn) -> Sequence[Say]:
     """挂起 1024 原因 到周五: it rests until then, and comes back by itself."""
     ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
-    at, why = _later(turn, ticket, end_of_day=False), reason(turn)
-    if not why:
-        raise Refusal("refuse.why", no=ticket.no, example=turn.texts.say("refuse.why_suspend", no=ticket.no))
+    at, why = _later(turn, ticket, end_of_day=False), _why(turn, ticket, "refuse.why_suspend")
     due = planning.resumed(turn, ticket, at)
     promised = ticket.promised_at
     await casework.move(

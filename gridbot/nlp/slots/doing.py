@@ -32,7 +32,9 @@ _TAKEN_ON = re.compile(
     r"(?:叫|请|找|喊)了?(?:人|师傅)|通知|查看|看[过了]"
 )
 _NOT_TAKEN_ON = re.compile(r"修不了|弄不了|管不了|不行|不能|不归|不是我|没人|没空|去不了|来不了|休息|请假")
-_QUESTION = re.compile(r"[?？]|[吗么呢]$|啥|什么|怎么|咋|多少|几[点个件]|谁|哪")
+_QUESTION = re.compile(
+    r"[?？]|[吗么呢]$|[行好]不[行好]?$|可不可以|能不能|啥|什么|怎么|咋|多少|几[点个件]|谁|哪"
+)
 _LONGEST = 120  # characters; who writes more tells more than how it stands
 
 
