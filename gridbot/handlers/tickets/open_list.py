@@ -14,6 +14,7 @@ from gridbot.profiles import Rank
 
 OVERSEERS = (Rank.LEADER, Rank.DESK, Rank.PATRON, Rank.SUPERVISOR)
 MOST = 20
+SHOWN = 9  # of what others have, in the list of a leader
 
 
 def department(turn: Turn) -> Department | None:
@@ -50,6 +51,18 @@ async def asked(turn: Turn) -> tuple[list[Ticket], int] | None:
     nodes = {code for top in tops for code in turn.world.directory.under(top)}
     everything = len(nodes) == len(turn.world.directory.nodes)
     return await ledger.open_at(nodes, MOST, department=called.id if called else "", everything=everything)
+
+
+async def led(turn: Turn) -> list[str]:
+    """What is open where the speaker leads, the most urgent first; nothing for others."""
+    directory = turn.world.directory
+    tops = list(dict.fromkeys(post.node for post in turn.person.posts if post.rank is Rank.LEADER))
+    nodes = {code for top in tops for code in directory.under(top)}
+    if not nodes:
+        return []
+    found, count = await ledger.open_at(nodes, SHOWN, everything=len(nodes) == len(directory.nodes))
+    lines = [line(turn, each) for each in found if each.assignee != turn.person.staff]
+    return [turn.texts.say("work.todo_led", count=count, lines="\n".join(lines))] if lines else []
 
 
 def line(turn: Turn, ticket: Ticket) -> str:

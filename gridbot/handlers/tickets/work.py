@@ -261,6 +261,7 @@ async def todo(turn: Turn) -> Sequence[Say]:
     waiting = await ledger.waiting_candidates(turn.person.who)
     asked = [turn.texts.say("work.todo_candidates", count=len(waiting))] if waiting else []
     asked += await review.waiting(turn)
+    asked += await open_list.led(turn)
     owed = await owing.lines(turn)
     asked += owed
     if not mine:
