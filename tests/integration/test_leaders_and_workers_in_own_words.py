@@ -149,3 +149,15 @@ async def test_a_sort_is_changed_in_plain_words(scene: Scene) -> None:
     scene.private("09:06", "li", "类别改成噪音扰民吧")
     played = await scene.play()
     assert "已改为" in played.to("li")[-1]
+
+
+async def test_this_week_holds_today_and_last_week_its_last_day(scene: Scene) -> None:
+    scene.says("2026-02-27 09:00", "wang", "单元门禁坏了刷不开")  # a Friday
+    scene.says("2026-03-03 09:00", "chen", LEAK)
+    scene.private("2026-03-03 10:00", "qian", "这礼拜一共收了多少件，办了多少")
+    scene.private("2026-03-03 10:05", "qian", "上周的总结给我")
+    played = await scene.play()
+    this, last = played.to("qian")[-2:]
+    assert "截至3月3日" in this
+    assert "新增 1" in this
+    assert "新增 1" in last
