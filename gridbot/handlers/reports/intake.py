@@ -33,7 +33,7 @@ from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp import Command, Kind, Urgency
+from gridbot.nlp import Command, Kind, Urgency, passages
 from gridbot.nlp.asks import Ask, asks, only
 from gridbot.nlp.slots import doing
 from gridbot.profiles import OTHER
@@ -329,6 +329,8 @@ async def _what_is_meant(turn: Turn) -> list[Say]:
     """A colleague chooses among the commands his words may be; others are told how to go on."""
     if turn.person.is_staff and doing.farewell(turn.heard.text.strip()):
         return []
+    if not turn.person.is_staff and passages.asks(turn.heard.text) and (told := await after.asked(turn)):
+        return list(told)  # 明天几点, of whoever waits for somebody
     return await own_words.about_one(turn) or await guessing.asked_back(turn) or [_not_understood(turn)]
 
 
