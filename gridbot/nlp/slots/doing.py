@@ -22,6 +22,7 @@ _FAREWELL = re.compile(
     r"^(?:好了?|行了?|那|今天|今儿|我|先|就|[,，。 ])*(?:这样|到这儿?|收工|下班|撤|回家)"
     r"(?:了|吧|啦|哈|[,，。 ])*(?:下班|收工|回家)?(?:了|吧|啦|哈|[。!！~ ])*$"
 )
+_AGAIN = re.compile(r"又[坏漏堵停不吵有灭响掉裂]|再次|新[的来]")
 _POINTS = re.compile(r"[那这](?:个|家|户|件|事|单|边|处|块)|的事")
 _CLAUSES = re.compile(r"[,，。;；!！\n]+|\s+")
 _DONE = re.compile(
@@ -68,7 +69,7 @@ def farewell(text: str) -> bool:
 
 def points(text: str) -> bool:
     """Whether it points at a matter that both know: 灯那个, 那家, 扶手的事."""
-    return _POINTS.search(text) is not None
+    return _POINTS.search(text) is not None and told(text) and not _AGAIN.search(text)
 
 
 def vague(text: str) -> bool:
