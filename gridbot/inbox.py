@@ -257,10 +257,10 @@ class Inbox:
 
     def _pieced(self, first: First) -> First:
         """This message with what its sender said a moment before, where only both together say something."""
-        if first.worth == Worth.NEVER or first.staff or not first.room or first.shown:
+        if first.worth == Worth.NEVER or first.staff or first.shown:
             return first
-        who, reading = (first.room, first.sender), first.reading or SILENCE
-        if reading.command is not None or reading.flags or _is_clear(self._world, reading):
+        who, reading = (first.lane, first.sender), first.reading or SILENCE
+        if reading.command is not None or reading.flags or _is_clear(self._world, reading, not first.room):
             self._pieces.settle(who)
             return first
         text = first.told.text if isinstance(first.told, Incoming) else first.told[2]
@@ -330,12 +330,16 @@ def _worth(event: Incoming, scene: Scene, reading: Reading, *, open_ears: bool) 
     return Worth.ALWAYS if quantity.contacts(event.text)[1] else Worth.IF_FOLLOWED
 
 
-def _is_clear(world: World, reading: Reading) -> bool:
-    """Whether words say by themselves what they mean, be it only to the group (+1, 来水了)."""
+def _is_clear(world: World, reading: Reading, private: bool) -> bool:
+    """Whether words say by themselves what they mean, be it only to the group (+1, 来水了).
+
+    What is said to the bot alone is always about something: there more is needed.
+    """
     if reading.urgency is Urgency.EMERGENCY:
         return False  # 快来人, and then who lies where
+    enough = world.conduct.act_at if private else world.conduct.ask_at
     told = reading.plus_one or reading.resolved or reading.about is not None
-    return told or (reading.kind is not Kind.NONE and reading.confidence >= world.conduct.ask_at)
+    return told or (reading.kind is not Kind.NONE and reading.confidence >= enough)
 
 
 def _is_mere_receipt(event: Incoming, scene: Scene, reading: Reading) -> bool:

@@ -17,6 +17,7 @@ class Ask(StrEnum):
     """The kinds of questions; the values are the keys of the file."""
 
     PROGRESS = "progress"
+    REPORTED = "reported"
     WHO = "who"
     REAL = "real"
     MAY = "may"

@@ -83,10 +83,10 @@ class OwnWords:
         if not text or len(text) > _LONGEST:
             return []
         weights: dict[str, float] = {}
-        for word in set(self._lookout.seen(text)):
+        for word in sorted(set(self._lookout.seen(text))):  # sums and ties alike in every process
             for name in self._meanings.get(word, ()):
                 weights[name] = weights.get(name, 0) + (len(word) - 1) / len(self._meanings[word])
-        found = sorted(weights, key=lambda name: -weights[name])
+        found = sorted(weights, key=lambda name: (-weights[name], name))
         return [name for name in found if weights[name] >= _LIKELY][:most]
 
 

@@ -9,7 +9,7 @@ from tests.scene import Scene
 
 async def test_what_is_asked_on_about_a_service_is_answered_or_passed_on(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
-    scene.private("09:00", "wang", "低保怎么申请")
+    scene.private("09:00", "wang", "我要申请低保 帮我办一下")
     scene.private("09:02", "wang", "要带啥材料")
     scene.private("09:03", "wang", "收钱吗")
     scene.private("09:04", "wang", "好的 谢谢")
@@ -20,6 +20,17 @@ async def test_what_is_asked_on_about_a_service_is_answered_or_passed_on(tmp_pat
     assert "已转给" in answers[1] and len(answers) == 2  # and nothing on thanks
     assert any("收钱吗" in text for text in played.to("li"))
     assert not any("材料" in text or "谢谢" in text for text in played.to("li")[1:])
+
+
+async def test_a_sheet_without_a_ticket_is_asked_on_about_too(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "低保怎么申请")
+    scene.private("09:02", "wang", "要带啥材料")
+    scene.private("09:03", "wang", "收钱吗")
+    played = await scene.play()
+    assert played.report["tickets"] == []
+    assert played.to("wang")[1].startswith("请带：")
+    assert "答不准" in played.to("wang")[2]
 
 
 async def test_nobody_gets_a_neighbours_telephone(tmp_path: Path) -> None:
@@ -53,3 +64,38 @@ async def test_a_stranger_is_asked_for_by_the_door_in_his_nickname(tmp_path: Pat
     scene = Scene(tmp_path)
     scene.private("09:00", "new", "网格员是谁", name="3-702刘")
     assert "网格员" in (await scene.play()).to("new")[0]
+
+
+async def test_who_waits_and_asks_is_told_how_it_stands(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "单元门关不上 半夜哐哐响")
+    scene.private("10:00", "wang", "明天几点啊")
+    scene.private("10:10", "wang", "到底有没有人管啊")
+    played = await scene.play()
+    assert all("#1" in text for text in played.to("wang")[1:])
+
+
+async def test_who_never_reported_is_told_so(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "上次报的那个漏水咋样了")
+    played = await scene.play()
+    assert played.report["tickets"] == [] and "没有反映过" in played.to("wang")[0]
+
+
+async def test_a_service_that_is_not_wanted_any_more_is_withdrawn(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "孩子要转学 得开居住证明")
+    scene.private("09:10", "wang", "不用开了 学校说不要了")
+    assert (await scene.play()).ticket()["state"] == "withdrawn"
+
+
+async def test_whoever_begins_is_invited_to_go_on_and_not_told_twice_that_nothing_is_clear(
+    tmp_path: Path,
+) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00:10", "wang", "你好，我想反映一个问题")
+    scene.private("09:00:20", "wang", "就是那个啥")
+    scene.private("09:00:30", "wang", "哎呀怎么讲")
+    told = (await scene.play()).to("wang")
+    assert "有事请直接说" in told[0]
+    assert len(told) == 2

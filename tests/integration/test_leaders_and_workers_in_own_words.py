@@ -124,3 +124,40 @@ async def test_whether_the_old_were_seen_is_a_question_and_no_matter(scene: Scen
     played = await scene.play()
     assert played.report["tickets"] == []
     assert "【走访进度】" in played.to("qian")[-1]
+
+
+async def test_hurry_for_a_colleague_is_about_what_he_has(scene: Scene) -> None:
+    scene.says("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "1")
+    scene.private("09:10", "qian", "催一下李网")
+    played = await scene.play()
+    assert any("#1" in text and "催办" in text for text in played.to("li"))
+    assert not any("催一下" in text for text in played.to("wang"))
+
+
+async def test_who_stops_for_today_is_asked_nothing(scene: Scene) -> None:
+    scene.says("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "1")
+    scene.private("17:10", "li", "今天就这样了下班")
+    played = await scene.play()
+    assert "转告" not in played.to("li")[-1]
+
+
+async def test_a_sort_is_changed_in_plain_words(scene: Scene) -> None:
+    scene.says("09:00", "wang", LAMP)
+    scene.private("09:05", "li", "1")
+    scene.private("09:06", "li", "类别改成噪音扰民吧")
+    played = await scene.play()
+    assert "已改为" in played.to("li")[-1]
+
+
+async def test_this_week_holds_today_and_last_week_its_last_day(scene: Scene) -> None:
+    scene.says("2026-02-27 09:00", "wang", "单元门禁坏了刷不开")  # a Friday
+    scene.says("2026-03-03 09:00", "chen", LEAK)
+    scene.private("2026-03-03 10:00", "qian", "这礼拜一共收了多少件，办了多少")
+    scene.private("2026-03-03 10:05", "qian", "上周的总结给我")
+    played = await scene.play()
+    this, last = played.to("qian")[-2:]
+    assert "截至3月3日" in this
+    assert "新增 1" in this
+    assert "新增 1" in last

@@ -79,3 +79,22 @@ async def test_whoever_has_it_reads_that_the_right_place_is_anothers(tmp_path: P
     played = await scene.play()
     assert "8号楼" in played.ticket()["place"]
     assert any("那里由吴网负责" in text for text in played.to("li"))
+
+
+async def test_whatever_the_one_who_raised_the_alarm_writes_is_read_by_all_who_were_called(
+    tmp_path: Path,
+) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00", "wang", "我儿子不见了")
+    scene.says("09:10", "wang", "在邻居家 吓死我了")
+    played = await scene.play()
+    assert any("在邻居家" in text for text in played.to("li"))
+    assert any("在邻居家" in text for text in played.to("qian"))
+    assert len(played.in_group("r1")) == 1
+
+
+async def test_smoke_in_a_lift_is_nobody_trapped(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00", "wang", "电梯里有人抽烟 呛死了")
+    tickets = (await scene.play()).report["tickets"]
+    assert all(ticket["urgency"] != "emergency" for ticket in tickets)

@@ -218,3 +218,33 @@ async def test_until_when_is_told_in_the_next_words(scene: Scene) -> None:
     played = await scene.play()
     assert played.ticket()["state"] == "waiting"
     assert any("等厂家" in text for text in played.to("wang"))
+
+
+async def test_words_that_point_at_a_matter_open_no_second_one(scene: Scene) -> None:
+    scene.says("09:10", "chen", "楼下夜里装修钻墙，没法睡")
+    scene.private("09:11", "li", "1")
+    scene.private("09:20", "li", "装修那个他保证晚上九点以后不干了")
+    scene.private("09:21", "li", "1")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 2
+    assert any("保证晚上九点以后不干了" in text for text in played.to("chen"))
+
+
+async def test_a_leaders_question_whether_it_is_solved_is_answered(scene: Scene) -> None:
+    scene.private("09:20", "qian", "楼道灯那个修好了吗")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1
+    assert "#1" in played.to("qian")[-1]
+
+
+async def test_a_department_that_was_not_called_and_asks_opens_no_matter(scene: Scene) -> None:
+    scene.private("09:20", "wuye", "哪家停水")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1
+    assert "没有派给您的事" in played.to("wuye")[-1]
+
+
+async def test_a_leader_gives_away_no_shift_of_his_own_with_two_names(scene: Scene) -> None:
+    scene.private("09:20", "qian", "李网手里的活先交给赵副")
+    played = await scene.play()
+    assert not any("值守" in row["text"] for row in played.said)

@@ -54,6 +54,8 @@ async def _stands(turn: Turn) -> list[Say] | None:
         return None
     mine = await enquiry.matters(turn)
     about = _about(turn, mine)
+    if not about and asks(turn.heard.text, Ask.REPORTED):
+        return [turn.whisper("enquiry.nothing")]  # 上次报的漏水咋样了, of somebody of whom nothing is known
     return [enquiry.listed(turn, about)] if about else None
 
 

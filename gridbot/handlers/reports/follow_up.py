@@ -28,18 +28,37 @@ async def asked(turn: Turn) -> Sequence[Say] | None:
         return None
     if not asks(text, Ask.FOLLOW) or (turn.question is not None and turn.question.kind == "verdict"):
         return None
+    if (offered := _offered(turn)) is not None:
+        return await _answer(turn, offered, turn.grid, text) or [turn.whisper("intake.question_unknown")]
     ticket = await ledger.last_of_person(turn.heard.sender, turn.now - joining.UNDER_WAY)
     if ticket is None or ticket.kind != Kind.SERVICE or not _of_it(turn, ticket, text):
         return None
-    item = errand.matter(turn, ticket)
-    known = await _known(turn, ticket, item, text) if item is not None else []
-    if item is not None and known:
-        return [turn.whisper("faq.plain", text="\n".join([*known, checklist.sourced(turn, item)]))]
+    if (item := errand.matter(turn, ticket)) and (known := await _answer(turn, item, ticket.grid, text)):
+        return known
     role = told.holder(turn, ticket)
     return [
         turn.whisper("intake.question_passed", no=ticket.no, role=role),
         *await joining.add_to(turn, ticket),
     ]
+
+
+def _offered(turn: Turn) -> Item | None:
+    """The matter whose sheet was sent a moment ago, with nobody sent for."""
+    question = turn.question
+    if question is None or question.kind != "errand_offer":
+        return None
+    item, named = (
+        turn.world.services.item(str(question.data.get("text"))),
+        turn.world.services.item(turn.heard.text),
+    )
+    return item if named is None or named is item else None
+
+
+async def _answer(turn: Turn, item: Item, grid: str, text: str) -> list[Say]:
+    known = await _known(turn, item, grid, text)
+    return (
+        [turn.whisper("faq.plain", text="\n".join([*known, checklist.sourced(turn, item)]))] if known else []
+    )
 
 
 def _of_it(turn: Turn, ticket: Ticket, text: str) -> bool:
@@ -53,13 +72,13 @@ def _of_it(turn: Turn, ticket: Ticket, text: str) -> bool:
     return not joining.speaks_of_another(turn, ticket)
 
 
-async def _known(turn: Turn, ticket: Ticket, item: Item, text: str) -> list[str]:
+async def _known(turn: Turn, item: Item, grid: str, text: str) -> list[str]:
     """The lines of the matter's sheet that answer."""
     say, found = turn.texts.say, list[str]()
     if asks(text, Ask.PAPERS) or asks(text, Ask.BRING):
         found.append(say("errand.papers", papers=checklist.numbered(item.papers)))
     if asks(text, Ask.OPEN):
-        found.append(say("errand.where", where=await checklist.where(turn, item, ticket.grid)))
+        found.append(say("errand.where", where=await checklist.where(turn, item, grid)))
     if asks(text, Ask.LONG) and item.days:
         found.append(say("errand.days", days=item.days))
     if asks(text, Ask.SELF) and item.in_person:

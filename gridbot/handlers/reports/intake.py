@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from gridbot.handlers.duties import must_visit
 from gridbot.handlers.errands import errand, opinion
@@ -32,15 +33,18 @@ from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp import Command, Kind, Urgency
+from gridbot.nlp import Command, Kind, Urgency, passages
 from gridbot.nlp.asks import Ask, asks, only
+from gridbot.nlp.slots import doing
 from gridbot.profiles import OTHER
 
 routes = Routes()
 
 DANGER = "safety_hazard"
 ACKNOWLEDGES = frozenset({"yes", "receipt", "noted"})
-DECEIT = frozenset({"fraud", "impersonation"})  # whoever tells of it hears at once what not to do
+# whoever tells of it hears at once what to do, or not
+CARE = {"fraud": "guard.meanwhile", "impersonation": "guard.meanwhile", "theft": "guard.robbed"}
+UNCLEAR_ONCE = timedelta(minutes=2)  # whoever writes in pieces is not told after each that it says nothing
 TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
 
 
@@ -218,7 +222,7 @@ async def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket], *, quiet
         role = told.holder(turn, ticket)
         return [say("intake.emergency", urgent=True, no=ticket.no, call=call, role=role)]
     if any(each.sensitive for each in (ticket, *others)):
-        care = turn.texts.say("guard.meanwhile") if ticket.sub in DECEIT else ""
+        care = turn.texts.say(CARE[ticket.sub]) if ticket.sub in CARE else ""
         note = turn.whisper("intake.registered_private", no=ticket.no, by=by, care=care)
         return [note] if turn.private or quietly else [turn.say("intake.private"), note]
     say = turn.whisper if quietly else turn.say
@@ -294,8 +298,12 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return answer
     if "after" in reading.flags and (told := await after.asked(turn)) is not None:
         return told
+    if (alarm := await joining.of_his_alarm(turn)) is not None:
+        return alarm
     if _nods(turn):
         return []
+    if turn.private and (over := await retract.not_needed(turn)):
+        return over
     if (told_of := await grievance.told(turn)) is not None:
         return told_of
     if not _continues(turn):
@@ -319,11 +327,19 @@ async def _talk(turn: Turn) -> Sequence[Say]:
 
 async def _what_is_meant(turn: Turn) -> list[Say]:
     """A colleague chooses among the commands his words may be; others are told how to go on."""
+    if turn.person.is_staff and doing.farewell(turn.heard.text.strip()):
+        return []
+    if not turn.person.is_staff and passages.asks(turn.heard.text) and (told := await after.asked(turn)):
+        return list(told)  # 明天几点, of whoever waits for somebody
     return await own_words.about_one(turn) or await guessing.asked_back(turn) or [_not_understood(turn)]
 
 
 def _not_understood(turn: Turn) -> Say:
-    return turn.whisper("help.unknown_staff" if turn.person.is_staff else "help.unknown")
+    say = turn.whisper("help.unknown_staff" if turn.person.is_staff else "help.unknown")
+    if turn.person.is_staff:
+        return say
+    burst = int(turn.now.timestamp() // UNCLEAR_ONCE.total_seconds())
+    return replace(say, once=f"unclear:{turn.heard.sender}:{burst}")  # 就是那个 … 我们楼的 … and then what
 
 
 async def doubtful_alarm(turn: Turn) -> Sequence[Say]:

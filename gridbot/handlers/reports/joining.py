@@ -16,11 +16,12 @@ from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.dangers import danger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Urgency, noticed
-from gridbot.nlp.asks import Ask, asks
+from gridbot.nlp.asks import Ask, asks, only
 
 UNDER_WAY = timedelta(days=1)
 SAME_MATTER = timedelta(hours=2)
 SAME_DANGER = timedelta(minutes=30)
+ALARMED = timedelta(hours=1)  # so long whatever the reporter of an emergency writes is about it
 
 
 async def burst_ticket(turn: Turn) -> Ticket | None:
@@ -267,6 +268,18 @@ async def calmed(turn: Turn) -> list[Say] | None:
     news = _told_who_goes(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
     role = told.holder(turn, ticket)
     return [turn.whisper("bye.to_be_seen", no=ticket.no, role=role), *news] if turn.private else news
+
+
+async def of_his_alarm(turn: Turn) -> list[Say] | None:
+    """五岁, 在邻居家 吓死我了, of whoever raised an alarm within the hour: all who were called read it."""
+    said = turn.heard.text.strip()
+    if turn.person.is_staff or not said or turn.reading.command is not None:
+        return None
+    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, turn.now - ALARMED)
+    if ticket is None or ticket.urgency != Urgency.EMERGENCY or only(said, Ask.NOD):
+        return None
+    await add_to(turn, ticket)
+    return _told_who_goes(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
 
 
 def _told_who_goes(turn: Turn, ticket: Ticket, key: str, **params: object) -> list[Say]:

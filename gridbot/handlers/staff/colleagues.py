@@ -28,6 +28,12 @@ def named(turn: Turn, text: str, node: str) -> Post | Department | None:
     return body_in(turn, text, node)
 
 
+def all_named(turn: Turn, text: str) -> list[Post]:
+    """The colleagues whose whole names stand in a text, in its order."""
+    found = {post.staff: post for post in _others(turn) if post.name and post.name in text}
+    return sorted(found.values(), key=lambda post: text.index(post.name))
+
+
 def body_in(turn: Turn, text: str, node: str) -> Department | None:
     """The department of which a text holds the longest part of the name: 这个要物业来弄; None for two alike.
 

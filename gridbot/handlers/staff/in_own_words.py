@@ -318,6 +318,8 @@ async def _diary(turn: Turn, command: Command) -> Sequence[Say]:
 
 
 async def _hand_off(turn: Turn, command: Command) -> Sequence[Say] | None:
+    if len(both := colleagues.all_named(turn, turn.heard.text)) > 1:
+        raise Refusal("own.hand_off_two", old=both[0].name, new=both[1].name)
     to = colleagues.named(turn, turn.heard.text, turn.person.posts[0].node)
     return None if to is None or isinstance(to, Department) else await _run(turn, command, rest=to.name)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from gridbot.digests import Period, compose, lacking, leads, measured, row_of, running, span_of
 from gridbot.errors import Refusal
@@ -39,7 +39,8 @@ async def digest(turn: Turn) -> Sequence[Say]:
     """日报, 周报, 月报, 季报, 年报: the figures up to this moment; 日报 3月1日 those of that day."""
     command = turn.reading.command
     assert command is not None
-    period, day = PERIODS[command.name], _day(turn)
+    period = PERIODS[command.name]
+    day = _day(turn, period)
     if day is None:
         span = running(turn.world, period, turn.now)
     else:
@@ -57,12 +58,16 @@ async def digest(turn: Turn) -> Sequence[Say]:
     return [turn.whisper("leader.digest", text=text)]
 
 
-def _day(turn: Turn) -> date | None:
-    """The earlier day that was named."""
+def _day(turn: Turn, period: Period) -> date | None:
+    """The earlier day that was named, of a week or month its last; None for 这礼拜, that goes on."""
     when = turn.reading.when
     if not turn.rest or when is None or when.start is None:
         return None
-    day = turn.world.local(when.start).date()
+    if when.end is not None and when.start <= turn.now < when.end:
+        return None
+    whole = when.end is not None and period is not Period.DAY and when.end > when.start
+    at = when.end - timedelta(seconds=1) if whole and when.end is not None else when.start
+    day = turn.world.local(at).date()
     return day if day < turn.world.local(turn.now).date() else None
 
 

@@ -94,8 +94,11 @@ async def _afterwards(turn: Turn, body: str, text: str) -> list[Say] | None:
     """A department that has given back or finished what it was called to says one thing more of it."""
     part = await teamwork.last_part(body, turn.now - AFTERWARDS)
     ticket = await ledger.ticket(part.ticket) if part is not None else None
-    if ticket is None or answering.receipt(text):
-        return None if ticket is None else []
+    if ticket is None:
+        asks = answering.asks(text) and turn.reading.place is None
+        return [turn.whisper("body.nothing")] if asks else None
+    if answering.receipt(text):
+        return []
     told_him = _holder_reads(turn, ticket, text)
     holder = turn.world.directory.staff(ticket.assignee)
     if not told_him or holder is None:

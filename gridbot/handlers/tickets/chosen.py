@@ -149,11 +149,14 @@ def fitting(
 
 
 def _fit(turn: Turn, ticket: Ticket, reading: Reading) -> int:
-    """How well words describe a ticket: its place, its sort, words of the report."""
+    """How well words describe a ticket: its place, its sort, who has it, words of the report."""
     text, place, fit = reading.text, reading.place, 0
     if place is not None and place.room and place.room in ticket.place:
         fit += PLACE
     if place is not None and place.building and place.building == ticket.building:
+        fit += PLACE
+    holder = turn.world.directory.staff(ticket.assignee)
+    if holder is not None and holder.name and holder.name in text:
         fit += PLACE
     sure = reading.confidence >= SURE_SORT
     category, sub = turn.profile.category_word(text) or (

@@ -36,7 +36,7 @@ async def said(turn: Turn) -> list[Say] | None:
     if how == doing.OTHER and turn.reading.resolved:
         how = doing.DONE
     if how == doing.OTHER:
-        return None
+        return await about_one(turn) if doing.points(text) else None
     mine = await _meant(turn)
     if how == doing.DONE:
         taken = [each for each in mine if each.state in chosen.AT_WORK]
@@ -48,17 +48,16 @@ async def said(turn: Turn) -> list[Say] | None:
 
 async def done_with(turn: Turn) -> bool:
     """Whether the words tell how a matter of this very sort, that he has or had, stands: 沙发拉走啦."""
-    how, reading = doing.find(turn.heard.text.strip()), turn.reading
-    if how == doing.OTHER or reading.category is None:
+    text, reading = turn.heard.text.strip(), turn.reading
+    how, pointing = doing.find(text), doing.points(text)
+    if reading.category is None or not (how != doing.OTHER or pointing):
         return False
     every = await _his_and_around(turn)
     where = reading.place.building if reading.place is not None else None
     same = [each for each in every if each.category == reading.category]
-    if any(how == doing.DONE or where in (None, each.building) for each in same):
+    if any(how == doing.DONE or (how and where in (None, each.building)) for each in same):
         return True
-    return doing.points(turn.heard.text) and bool(
-        chosen.fitting(turn, every, replace(reading, category=None))
-    )
+    return pointing and bool(chosen.fitting(turn, every, replace(reading, category=None)))
 
 
 async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | None:

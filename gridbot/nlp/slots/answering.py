@@ -42,6 +42,11 @@ def find(text: str) -> str:
     return WORDS
 
 
+def asks(text: str) -> bool:
+    """Whether the words ask something: 哪家停水."""
+    return _QUESTION.search(text) is not None
+
+
 def receipt(text: str) -> bool:
     """Whether the words say no more than that they were read: 收到, 好的."""
     return _RECEIPT.match(text.lower()) is not None

@@ -18,6 +18,11 @@ _AHEAD = re.compile(
 _VAGUE = re.compile(
     r"(?:[一两二三四五六七八九]{2}|几|好几)(?:天|个?小时|个?礼拜|周|个?月)|大概|可能|估计|差不多|说不准|不一定|左右"
 )
+_FAREWELL = re.compile(
+    r"^(?:好了?|行了?|那|今天|今儿|我|先|就|[,，。 ])*(?:这样|到这儿?|收工|下班|撤|回家)"
+    r"(?:了|吧|啦|哈|[,，。 ])*(?:下班|收工|回家)?(?:了|吧|啦|哈|[。!！~ ])*$"
+)
+_AGAIN = re.compile(r"又[坏漏堵停不吵有灭响掉裂]|再次|新[的来]")
 _POINTS = re.compile(r"[那这](?:个|家|户|件|事|单|边|处|块)|的事")
 _CLAUSES = re.compile(r"[,，。;；!！\n]+|\s+")
 _DONE = re.compile(
@@ -50,16 +55,21 @@ def clauses(text: str) -> list[str]:
 
 def find(text: str) -> str:
     """DONE, UNDER_WAY, or OTHER for a question and everything else."""
-    if not told(text):
+    if not told(text) or farewell(text):
         return OTHER
     if _LATER.search(text) or _AHEAD.search(text):
         return UNDER_WAY
     return DONE if _DONE.search(text) else OTHER
 
 
+def farewell(text: str) -> bool:
+    """Whether somebody only says that he stops for today: 今天就这样了下班."""
+    return _FAREWELL.match(text) is not None
+
+
 def points(text: str) -> bool:
     """Whether it points at a matter that both know: 灯那个, 那家, 扶手的事."""
-    return _POINTS.search(text) is not None
+    return _POINTS.search(text) is not None and told(text) and not _AGAIN.search(text)
 
 
 def vague(text: str) -> bool:

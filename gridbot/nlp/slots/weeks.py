@@ -10,9 +10,12 @@ from gridbot.nlp.slots.span import Cursor, Span, one_day, stretch
 from gridbot.nlp.slots.timewords import WEEK, WEEKDAYS, WEEKS, either
 
 _DIGIT = r"[1-7](?![0-9:.次天个小人户遍趟节课周年月号日点元栋楼单栋])"  # 周3下午
-_WEEKDAY = re.compile(rf"({either(WEEKS)})?{WEEK}(?:([一二三四五六日天](?![年月刊报岁])|{_DIGIT})|(末))")
+_ALL = "一[共般切直]"  # 这礼拜一共收了多少 is no Monday
+_WEEKDAY = re.compile(
+    rf"({either(WEEKS)})?{WEEK}(?:((?!{_ALL})[一二三四五六日天](?![年月刊报岁])|{_DIGIT})|(末))"
+)
 _WEEKEND = re.compile(rf"({either(WEEKS)})?双休日?")
-_WEEK_ALONE = re.compile(rf"({either(WEEKS)}){WEEK}(?![一二三四五六日天末]|{_DIGIT})")
+_WEEK_ALONE = re.compile(rf"({either(WEEKS)}){WEEK}(?!(?!{_ALL})[一二三四五六日天末]|{_DIGIT})")
 _WEEK_AND_DAY = re.compile(rf"({either(WEEKS)}){WEEK}(?:的)?{WEEK}([一二三四五六日天])")
 _TODAY_WEEKDAY = re.compile(rf"今{WEEK}([一二三四五六日天])")
 _WORKDAY = re.compile(r"(?<![0-9个几])工作日(?![志程报])")
