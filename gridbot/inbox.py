@@ -26,6 +26,7 @@ from gridbot.models.letters import Waiting
 from gridbot.models.spreading import announcements
 from gridbot.models.territory.directory import Group
 from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker, Urgency, noticed
+from gridbot.nlp.asks import Ask, is_word
 from gridbot.nlp.slots import quantity, stance
 from gridbot.pieces import Pieces
 from gridbot.wire import to_json
@@ -37,6 +38,7 @@ FROM_STAFF = frozenset({"enable", "disable", "mute", "undo", "make_ticket"})  # 
 PIECED = 0.4  # confidence from which words that only together make a report are one
 ATTENTION = timedelta(minutes=30)  # after a kept message, what its sender writes there is kept too
 MANY = 2000  # events a commit
+JOINS = 6  # characters of 附议, 支持楼上
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -324,6 +326,8 @@ def _worth(event: Incoming, scene: Scene, reading: Reading, *, open_ears: bool) 
     if scene.addressed or scene.speaker is not Speaker.RESIDENT or _tells(reading) or event.quote is not None:
         return Worth.ALWAYS
     if command is not None and (command.sure or command.name in OVERHEARD):
+        return Worth.ALWAYS
+    if len(event.text) <= JOINS and is_word(event.text, Ask.PLUS):
         return Worth.ALWAYS
     if event.text.startswith(RECEIVED) or stance.opens(event.text) or stance.pledged(event.text):
         return Worth.ALWAYS  # 同意加装: perhaps a vote on what is put to the neighbours

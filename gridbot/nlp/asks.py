@@ -31,6 +31,7 @@ class Ask(StrEnum):
     FILE = "file"
     FOLLOW = "follow"
     NOD = "nod"
+    PLUS = "plus"
     THAT = "that"
     BRING = "bring"
     OPEN = "open"
@@ -61,6 +62,11 @@ def only(text: str, what: Ask) -> bool:
             return False
         rest = rest.removeprefix(word)
     return any(word in text.casefold() for word in words)
+
+
+def is_word(text: str, what: Ask) -> bool:
+    """Whether a text is one of the words of this kind and nothing besides."""
+    return text.strip(" 。！!~～") in _words()[what]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Command, Kind, Urgency, passages
-from gridbot.nlp.asks import Ask, asks, only
+from gridbot.nlp.asks import Ask, asks, is_word, only
 from gridbot.nlp.slots import doing
 from gridbot.profiles import OTHER
 
@@ -43,7 +43,7 @@ routes = Routes()
 DANGER = "safety_hazard"
 ACKNOWLEDGES = frozenset({"yes", "receipt", "noted"})
 # whoever tells of it hears at once what to do, or not
-CARE = {"fraud": "guard.meanwhile", "impersonation": "guard.meanwhile", "theft": "guard.robbed"}
+CARE = {"fraud": "guard.deceived", "impersonation": "guard.meanwhile", "theft": "guard.robbed"}
 UNCLEAR_ONCE = timedelta(minutes=2)  # whoever writes in pieces is not told after each that it says nothing
 TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
 
@@ -286,7 +286,7 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return voiced
     if turn.heard.quote is not None and (ticket := await _quoted(turn)) is not None:
         return await _about(turn, ticket)
-    if reading.plus_one and room is not None:
+    if (reading.plus_one or is_word(turn.heard.text, Ask.PLUS)) and room is not None:
         return await _me_too(turn) or []
     if reading.resolved:
         return await retract.not_needed(turn) or await joining.resolved_by_itself(turn, reading)
@@ -361,7 +361,7 @@ async def _quoted(turn: Turn) -> Ticket | None:
 
 async def _about(turn: Turn, ticket: Ticket) -> Sequence[Say]:
     """Something said to a message of a ticket: +1 joins it, words of those concerned are kept with it."""
-    if turn.reading.plus_one and not ticket.sensitive:
+    if (turn.reading.plus_one or is_word(turn.heard.text, Ask.PLUS)) and not ticket.sensitive:
         return await _joined(turn, ticket)
     if turn.reading.resolved:
         return await joining.resolved_by_itself(turn, turn.reading)

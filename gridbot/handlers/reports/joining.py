@@ -16,11 +16,12 @@ from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.dangers import danger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Urgency, noticed
-from gridbot.nlp.asks import Ask, asks, only
+from gridbot.nlp.asks import Ask, asks, is_word, only
 
 UNDER_WAY = timedelta(days=1)
 SAME_MATTER = timedelta(hours=2)
 SAME_DANGER = timedelta(minutes=30)
+JUST_NOW = timedelta(minutes=10)  # 附议, 顶: to what the group has just read
 ALARMED = timedelta(hours=1)  # so long whatever the reporter of an emergency writes is about it
 
 
@@ -168,7 +169,8 @@ async def me_too(turn: Turn) -> Ticket | None:
     reading, room = turn.reading, turn.heard.where.room
     if room is None:
         return None
-    newest = await ledger.newest_in_room(room, turn.now - SAME_MATTER)
+    within = JUST_NOW if is_word(turn.heard.text, Ask.PLUS) else SAME_MATTER
+    newest = await ledger.newest_in_room(room, turn.now - within)
     if newest is None or newest.sensitive:
         return None
     dangerous = any(because.rule.startswith("emergency.") for because in reading.because)
