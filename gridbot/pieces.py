@@ -43,7 +43,7 @@ class Pieces:
         if not text.strip() or len(text) > LONGEST:
             return
         if len(self._last) >= PEOPLE:
-            self._last = {each: said for each, said in self._last.items() if said.at + WITHIN >= at}
+            del self._last[next(iter(self._last))]  # whoever spoke longest ago
         self._last[who] = _Said(at, joined or text)
 
     def settle(self, who: Hashable) -> None:

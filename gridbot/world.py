@@ -213,11 +213,8 @@ class World:
             if len(self._gazetteers) >= 2048:
                 self._gazetteers.popitem(last=False)
             near = {"", *(n.code for n in self.directory.up(node)), *self.directory.under(node)}
-            places = [
-                PlaceName(p.name, p.aliases, p.kind, p.node or None)
-                for p in self.directory.landmarks
-                if not node or p.node in near
-            ]
+            found = self.directory.landmarks_at(near) if node else self.directory.landmarks
+            places = [PlaceName(p.name, p.aliases, p.kind, p.node or None) for p in found]
             written = {name for place in places for name in (place.name, *place.aliases)}
             places += self._far(node, near, written) if node else []
             written |= {name for place in places for name in (place.name, *place.aliases)}
@@ -232,8 +229,7 @@ class World:
         town = set(directory.under(path[-1])) - near if path else set()
         told = (
             (p, [w for w in (p.name, *p.aliases) if len(w) >= FAR_NAME and w not in written])
-            for p in directory.landmarks
-            if p.node in town
+            for p in directory.landmarks_at(town)
         )
         return [PlaceName(words[0], tuple(words[1:]), p.kind, p.node) for p, words in told if words]
 

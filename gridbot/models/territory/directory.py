@@ -124,6 +124,7 @@ class Directory:
         self._people: dict[tuple[str, str], Person] = {}
         self._profiles: dict[str, Profile] = {}
         self._grids: dict[str, str] = {}
+        self._marks: dict[str, list[tuple[int, Landmark]]] = {}
         self._of_rank: dict[Rank, Mapping[str, tuple[Post, ...]]] = {}
 
     @classmethod
@@ -169,6 +170,13 @@ class Directory:
             version=await stored_version(), default_profile=default_profile, any_transport=any_transport,
             absences=await _absences(), homes=await _homes(lookup, nodes),
         )  # fmt: skip
+
+    def landmarks_at(self, nodes: Collection[str]) -> list[Landmark]:
+        """The places of these nodes, as the org lists them ("": those of nobody)."""
+        if not self._marks:
+            for place in enumerate(self.landmarks):
+                self._marks.setdefault(place[1].node, []).append(place)
+        return [mark for _, mark in sorted(one for node in nodes for one in self._marks.get(node, ()))]
 
     # --- the tree -----------------------------------------------------------------------------------------
 
