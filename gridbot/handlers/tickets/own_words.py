@@ -146,6 +146,7 @@ async def about_one(turn: Turn) -> list[Say] | None:
     if not alone or len(text) < SHORTEST or not doing.told(text):
         return None
     named = chosen.fitting(turn, await _his_and_around(turn), least=CLEARLY)
+    named = named or chosen.at_hand(turn, await _his(turn))
     if len(named) != 1:
         return None
     (ticket,) = named
