@@ -187,3 +187,18 @@ async def test_words_with_an_emergency_at_hand_are_about_it(scene: Scene) -> Non
     played = await scene.play()
     assert "#1" in played.to("li")[-1]
     assert "人出来了没事" in played.to("li")[-1]
+
+
+async def test_a_leaders_question_about_a_matter_is_answered_and_opens_none(scene: Scene) -> None:
+    scene.says("09:00", "wang", "电梯里按键失灵了")
+    scene.private("09:10", "qian", "电梯那个为啥老坏，让维保写个说明")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1
+    assert "#1" in played.to("qian")[-1]
+
+
+async def test_a_place_below_is_named_in_a_question_for_what_is_open(scene: Scene) -> None:
+    scene.says("09:00", "wang", LAMP)
+    scene.private("09:10", "zhou", "青石社区今天有啥急的")
+    played = await scene.play()
+    assert "#1" in played.to("zhou")[-1]

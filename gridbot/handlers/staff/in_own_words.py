@@ -297,8 +297,20 @@ async def _bare(turn: Turn, command: Command) -> Sequence[Say]:
 
 async def _todo(turn: Turn, command: Command) -> Sequence[Say] | None:
     """张磊手上现在几件事: of the colleague a leader names; else of the speaker."""
-    named = colleagues.by_name(turn, turn.heard.text) if _overseer(turn) else None
-    return await _run(turn, command, rest=named.name if named is not None else "")
+    looks = _overseer(turn) or any(post.rank is Rank.DESK for post in turn.person.posts)
+    named = colleagues.by_name(turn, turn.heard.text) if looks else None
+    rest = named.name if named is not None else _place_below(turn) if looks else ""
+    return await _run(turn, command, rest=rest)
+
+
+def _place_below(turn: Turn) -> str:
+    """新塔今天有啥急的: the name of the part of what he oversees that the words name; "" for none."""
+    directory, text = turn.world.directory, turn.heard.text
+    own = {post.node for post in turn.person.posts}
+    below = [directory.nodes[code] for top in own for code in directory.under(top) if code not in own]
+    found = [node.name for node in below if node.name and node.name in text]
+    found = found or [node.name for node in below if node.parent in own and node.name[:2] in text]
+    return max(set(found), key=len) if found else ""
 
 
 async def _recent(turn: Turn, command: Command) -> Sequence[Say]:
