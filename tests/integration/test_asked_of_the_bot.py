@@ -114,5 +114,7 @@ async def test_what_is_told_of_a_matter_under_way_reaches_whoever_has_it(tmp_pat
 async def test_a_matter_that_was_never_reported_is_not_made_up(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.private("09:00", "wang", "我昨天报的那个井盖呢")
+    scene.says("09:10", "chen", "上次报的那个漏水咋样了")
     played = await scene.play()
-    assert played.report["tickets"] == [] and "没有反映过" in played.to("wang")[0]
+    assert played.report["tickets"] == [] and played.in_group("r1") == []
+    assert "没有反映过" in played.to("wang")[0] and "没有反映过" in played.to("chen")[0]
