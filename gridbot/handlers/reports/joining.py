@@ -21,7 +21,7 @@ from gridbot.nlp.asks import Ask, asks, is_word, only
 UNDER_WAY = timedelta(days=1)
 SAME_MATTER = timedelta(hours=2)
 SMALL_TALK = 0.95  # so sure that it is talk: 明天天气咋样 is no part of a matter under way
-FEW = 4  # characters that tell nothing
+FEW = 5  # characters: fewer tell nothing
 SAME_DANGER = timedelta(minutes=30)
 JUST_NOW = timedelta(minutes=10)  # 附议, 顶: to what the group has just read
 ALARMED = timedelta(hours=1)  # so long whatever the reporter of an emergency writes is about it
