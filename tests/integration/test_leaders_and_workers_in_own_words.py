@@ -199,6 +199,6 @@ async def test_a_leaders_question_about_a_matter_is_answered_and_opens_none(scen
 
 async def test_a_place_below_is_named_in_a_question_for_what_is_open(scene: Scene) -> None:
     scene.says("09:00", "wang", LAMP)
-    scene.private("09:10", "zhou", "青石社区今天有啥急的")
+    scene.private("09:10", "zhou", "青石今天有啥急的")
     played = await scene.play()
     assert "#1" in played.to("zhou")[-1]
