@@ -24,13 +24,14 @@ from gridbot.replay.stage import Stage
 from gridbot.transports.webchat import Line, WebChat
 
 DAY = demo.LOGS[0]
+LOOKED_IN = "平安 "
 
 
 async def prepare(settings: Settings, data: Path) -> None:
     """Load the demo community and play its first day as yesterday; an installation in use stays as it is."""
     now = SystemClock().now()
     clock = SetClock(now - timedelta(days=2))
-    lines = list(_yesterday(settings, now))
+    lines = list(_lately(settings, now))
     platform = Platform(clock, frozenset(), nothing_told, name="webchat")
     stage = Stage(settings, database_url(settings, data), clock, platform)
     await stage.open()
@@ -46,14 +47,29 @@ async def prepare(settings: Settings, data: Path) -> None:
 
 
 def remember(settings: Settings, chat: WebChat) -> None:
-    """What the neighbours wrote yesterday, for the chat pages; it is kept nowhere else."""
-    lines = list(_yesterday(settings, SystemClock().now()))
+    """What was written since yesterday, for the chat pages; it is kept nowhere else."""
+    lines = list(_lately(settings, SystemClock().now()))
     recalled = {line.id for line in lines if isinstance(line, Recall)}
     for line in lines:
         if isinstance(line, Message) and line.id not in recalled:
             where = Address(chat.name, chat.account, line.room, line.sender if line.room is None else None)
             media = tuple(Attachment(kind) for kind in line.media)
             chat.remember(where, Line(line.id, line.sender, line.name, line.text, line.at, media=media))
+
+
+def _lately(settings: Settings, now: datetime) -> Iterator[LogLine]:
+    """Yesterday, and today's look-ins so far: who comes first is met by no alarm."""
+    yesterday = list(_yesterday(settings, now))
+    yield from yesterday
+    for line in yesterday:
+        again = replace(line, at=line.at + timedelta(days=1))
+        if (
+            isinstance(again, Message)
+            and again.room is None
+            and again.text.startswith(LOOKED_IN)
+            and again.at < now
+        ):
+            yield replace(again, id=f"{again.id}-today")
 
 
 def _yesterday(settings: Settings, now: datetime) -> Iterator[LogLine]:

@@ -41,7 +41,9 @@ _ASKED = frozenset({"recent", "grid_facts"})  # commands that everyday words at 
 _GIVES_WAY = _ASKED | {"receipt", "noted"}  # 收到，我去看看 is more than a receipt
 _MENTIONED = re.compile(r"(?:@[^\s@]{1,32}\s+)+")
 _TOLD = "announce"  # 通知3号楼停水检修 is no report of it
-_EVEN_DANGER = frozenset({"announce", "report_for", "safe", "undo", "urge"})  # said of what is dangerous too
+_EVEN_DANGER = frozenset(
+    {"announce", "progress", "report_for", "safe", "undo", "urge"}
+)  # said of what is dangerous too
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
 _LIGHT = frozenset({"plus", "retraction", "hurry", "after", "quote", "resolved", "solicit"})
 _TELLING_SIGNS = _LIGHT | {"survey", "asking"}  # signs worth keeping by themselves

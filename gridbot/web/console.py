@@ -11,14 +11,13 @@ from urllib.parse import urlencode
 from aiohttp import web
 from markupsafe import Markup
 
-from gridbot.digests import Period, drawing_of, leads, span_of
+from gridbot.digests import Period, drawing_of, leads, running, span_of
 from gridbot.models.cases import ledger
 from gridbot.models.cases.casework import LIVE, STATE_ZH, State
 from gridbot.models.cases.tickets import History, Ticket
 from gridbot.models.reckoning import overview
 from gridbot.models.reckoning.overview import Wanted
 from gridbot.models.territory import links
-from gridbot.profiles import Rank
 from gridbot.web import desk, identity, rendering
 from gridbot.web.desk import Clerk
 from gridbot.web.needs import NEEDS
@@ -190,14 +189,15 @@ async def reports(request: web.Request, clerk: Clerk) -> web.StreamResponse:
     """A digest of any period as it is drawn for the phone; for leaders."""
     needs = request.app[NEEDS]
     world, query = needs.world, request.query
-    leading = leads(world, [post for post in clerk.posts if post.rank in (Rank.LEADER, Rank.SUPERVISOR)])
+    leading = leads(world, clerk.leading)
     if not leading:
         return rendering.page(request, "console_none.html", status=404, clerk=clerk, at="reports")
-    today = world.local(needs.clock.now()).date()
+    now = needs.clock.now()
+    today = world.local(now).date()
     named, asked = query.get("period", ""), _midnight(request, query.get("day", ""), 0)
     period = Period(named) if named in list(Period) else Period.DAY
     day = min(world.local(asked).date(), today) if asked else today
-    span = span_of(world, period, day, needs.clock.now())
+    span = running(world, period, now) if day == today else span_of(world, period, day, now)
     drawn = await drawing_of(world, leading, span, period)
     return rendering.page(
         request, "console_reports.html", clerk=clerk, at="reports", periods=PERIODS, period=period, day=day,

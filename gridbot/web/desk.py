@@ -16,6 +16,7 @@ from gridbot.web.needs import NEEDS
 COOKIE = "gridbot_console"
 # Whose work it is to call residents back: these see names and telephones.
 CALLERS = frozenset({Rank.LEADER, Rank.WORKER, Rank.DEPUTY, Rank.DESK})
+LEADERS = frozenset({Rank.LEADER, Rank.SUPERVISOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Clerk:
     about: str
     posts: tuple[Post, ...]
     nodes: tuple[str, ...]
+
+    @property
+    def leading(self) -> tuple[Post, ...]:
+        """The posts that lead others: these have reports."""
+        return tuple(post for post in self.posts if post.rank in LEADERS)
 
     def may_call(self, directory: Directory, code: str) -> bool:
         """Whether residents' names and telephones at a node are his to see."""

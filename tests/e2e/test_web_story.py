@@ -138,6 +138,50 @@ async def test_the_first_page_of_the_demo_is_a_resident_in_the_group_of_building
     assert start.faults == []
 
 
+async def test_the_demo_marks_whom_the_bot_has_told_and_turns_into_him_in_the_same_window(cast: Cast) -> None:
+    seen = await cast.window()
+    await seen.says(STORY)
+    await seen.reads("已登记")
+    worker = seen.page.locator("#cast a").nth(1)
+    await worker.locator(".news").wait_for()
+    assert await worker.locator(".news").inner_text() == "1"
+    await worker.click()
+    card = seen.page.locator("#bot .card").filter(has_text="新事件 #1")
+    await card.get_by_role("button", name="接单").click()
+    resident = seen.page.locator("#cast a").first
+    await resident.locator(".news").wait_for()
+    await check(seen)
+    await resident.click()
+    await seen.reads("网格员已接手", "#bot")
+    assert await seen.page.locator("#room .try").count() == 0  # it has been tried
+    assert len(seen.page.context.pages) == 1 and seen.faults == []
+
+
+async def test_a_telephone_turns_from_the_group_into_the_worker_with_his_card(cast: Cast) -> None:
+    phone = await cast.window(size=PHONE)
+    await phone.says(STORY)
+    await phone.reads("已登记")
+    await phone.page.locator("#room .who-else .dot").wait_for()
+    await phone.page.locator("#room .who-else").tap()
+    await phone.page.locator("#suggested .persona").filter(has_text="网格员").first.tap()
+    await phone.page.locator("#bot .card").get_by_role("button", name="接单").tap()
+    await phone.reads("已接单", "#bot")
+    assert phone.faults == []
+
+
+async def test_a_desk_begins_in_the_group_where_somebody_spoke_last(cast: Cast) -> None:
+    people = await cast.people()
+    resident = await cast.window(people["resident"])
+    await resident.says("楼下的桂花开了")
+    await resident.page.locator("#room .line.mine:not(.sending)").wait_for()
+    worker = await cast.window(people["worker"].split("#")[0])
+    await worker.reads("楼下的桂花开了")
+    await worker.page.get_by_role("heading", name="3号楼居民群", exact=True).wait_for()
+    first = worker.page.locator("#seats .seat").nth(1)
+    assert "3号楼居民群" in await first.inner_text() and await first.get_attribute("aria-current") == "true"
+    assert worker.faults == []
+
+
 async def test_several_windows_are_several_people(cast: Cast) -> None:
     people = await cast.people()
     wide = await cast.window(people["resident"])
@@ -241,4 +285,11 @@ async def test_a_worker_opens_the_console_from_the_chat(cast: Cast) -> None:
     await worker.page.locator(".rows a").first.click()
     await worker.page.get_by_role("heading", name="#1").wait_for()
     assert STORY in await worker.page.locator("main").inner_text()
+    assert await worker.page.locator(".tabs").inner_text() == "今日\n工单\n走访"  # reports are for who leads
+    for path in ("", "/tickets", "/tickets/1", "/visits"):
+        await worker.page.goto(f"{cast.office.url}/console{path}")
+        widths = await worker.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert widths[0] <= widths[1], path
+    tall = await worker.page.locator(".scroll tbody tr").first.evaluate("row => row.offsetHeight")
+    assert tall < 140  # an address is read along, not down
     assert worker.faults == []

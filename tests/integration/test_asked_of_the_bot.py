@@ -99,3 +99,22 @@ async def test_whoever_begins_is_invited_to_go_on_and_not_told_twice_that_nothin
     told = (await scene.play()).to("wang")
     assert "有事请直接说" in told[0]
     assert len(told) == 2
+
+
+async def test_what_is_told_of_a_matter_under_way_reaches_whoever_has_it(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "暖气一点都不热")
+    scene.private("09:10", "wang", "师傅来过了 说要换阀门 明天来")
+    scene.private("09:20", "wang", "你吃饭了没")
+    played = await scene.play()
+    assert any("换阀门" in text for text in played.to("li"))
+    assert "#1" in played.to("wang")[1] and not any("吃饭" in text for text in played.to("li"))
+
+
+async def test_a_matter_that_was_never_reported_is_not_made_up(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", "我昨天报的那个井盖呢")
+    scene.says("09:10", "chen", "上次报的那个漏水咋样了")
+    played = await scene.play()
+    assert played.report["tickets"] == [] and played.in_group("r1") == []
+    assert "没有反映过" in played.to("wang")[0] and "没有反映过" in played.to("chen")[0]

@@ -161,3 +161,44 @@ async def test_this_week_holds_today_and_last_week_its_last_day(scene: Scene) ->
     assert "截至3月3日" in this
     assert "新增 1" in this
     assert "新增 1" in last
+
+
+async def test_what_has_left_is_not_said_to_be_undone(scene: Scene) -> None:
+    scene.private("09:00", "qian", "跟第一网格说一下电梯下午两点到五点检修")
+    scene.private("09:01", "qian", "发吧")
+    scene.private("09:02", "qian", "发错了不是一格是二格")
+    played = await scene.play()
+    assert "已撤销" not in played.to("qian")[-1]
+    assert "更正公告" in played.to("qian")[-1]
+
+
+async def test_how_an_emergency_goes_is_a_question_and_no_second_one(scene: Scene) -> None:
+    scene.says("09:00", "wang", "电梯困人了！")
+    scene.private("09:10", "qian", "电梯困人那个处理得怎么样了")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1
+    assert "#1" in played.to("qian")[-1]
+
+
+async def test_words_with_an_emergency_at_hand_are_about_it(scene: Scene) -> None:
+    scene.says("09:00", "wang", "电梯困人了！")
+    scene.private("09:01", "li", "1")
+    scene.private("09:12", "li", "人出来了没事")
+    played = await scene.play()
+    assert "#1" in played.to("li")[-1]
+    assert "人出来了没事" in played.to("li")[-1]
+
+
+async def test_a_leaders_question_about_a_matter_is_answered_and_opens_none(scene: Scene) -> None:
+    scene.says("09:00", "wang", "电梯里按键失灵了")
+    scene.private("09:10", "qian", "电梯那个为啥老坏，让维保写个说明")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1
+    assert "#1" in played.to("qian")[-1]
+
+
+async def test_a_place_below_is_named_in_a_question_for_what_is_open(scene: Scene) -> None:
+    scene.says("09:00", "wang", LAMP)
+    scene.private("09:10", "zhou", "青石今天有啥急的")
+    played = await scene.play()
+    assert "#1" in played.to("zhou")[-1]

@@ -58,6 +58,9 @@ async def how_it_stands(turn: Turn) -> Sequence[Say] | None:
         if _is_meant(turn, each) and each.opened_at <= before and _there(turn, each)
     ]
     ticket = _spoken_of(turn, mine)
+    if ticket is None and asks(turn.heard.text, Ask.REPORTED):
+        known = await enquiry.matters(turn)  # 上次报的那个漏水咋样了: no report of a leak
+        return [enquiry.listed(turn, known)] if known else [turn.whisper("enquiry.nothing")]
     return await _told(turn, ticket, [ticket]) if ticket is not None else None
 
 

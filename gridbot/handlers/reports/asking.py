@@ -14,6 +14,7 @@ from gridbot.nlp import Command
 from gridbot.nlp.asks import Ask, asks
 
 CONSULT = "consult"
+STILL_THERE = ("呢", "咧", "了吗", "没有", "没")  # 我昨天报的那个井盖呢
 ASKING = ("吗", "么", "嘛", "不", "没", "？", "?")
 
 
@@ -50,7 +51,8 @@ async def spoken(turn: Turn) -> list[Say] | None:
 
 async def _stands(turn: Turn) -> list[Say] | None:
     """我妈的老年证办得怎么样了, of somebody who asked for it: how it stands, and no second ticket."""
-    if not asks(turn.heard.text, Ask.PROGRESS):
+    missed = asks(turn.heard.text, Ask.REPORTED) and turn.heard.text.rstrip(" ？?").endswith(STILL_THERE)
+    if not asks(turn.heard.text, Ask.PROGRESS) and not missed:
         return None
     mine = await enquiry.matters(turn)
     about = _about(turn, mine)

@@ -331,6 +331,8 @@ async def _what_is_meant(turn: Turn) -> list[Say]:
         return []
     if not turn.person.is_staff and passages.asks(turn.heard.text) and (told := await after.asked(turn)):
         return list(told)  # 明天几点, of whoever waits for somebody
+    if (added := await joining.told_of_it(turn)) is not None:
+        return added
     return await own_words.about_one(turn) or await guessing.asked_back(turn) or [_not_understood(turn)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from gridbot.handlers.reports import opening
+from gridbot.handlers.reports import opening, sending
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning, rating, told
 from gridbot.handlers.turn import Turn
@@ -20,6 +20,8 @@ from gridbot.nlp.asks import Ask, asks, is_word, only
 
 UNDER_WAY = timedelta(days=1)
 SAME_MATTER = timedelta(hours=2)
+SMALL_TALK = 0.95  # so sure that it is talk: 明天天气咋样 is no part of a matter under way
+FEW = 5  # characters: fewer tell nothing
 SAME_DANGER = timedelta(minutes=30)
 JUST_NOW = timedelta(minutes=10)  # 附议, 顶: to what the group has just read
 ALARMED = timedelta(hours=1)  # so long whatever the reporter of an emergency writes is about it
@@ -68,6 +70,8 @@ async def add_to(turn: Turn, ticket: Ticket) -> list[Say]:
     )
     if not ticket.place and turn.reading.place:
         await located(turn, ticket)
+        if sent := await sending.there(turn, ticket):
+            return sent
     place = turn.reading.place
     news = turn.reading.kind is not Kind.NONE or (place and place.text) or turn.reading.contact
     danger = ticket.urgency == Urgency.EMERGENCY and turn.heard.sender == ticket.reporter
@@ -354,6 +358,16 @@ async def clearer(turn: Turn, ticket: Ticket) -> list[Say]:
         return []
     role = told.holder(turn, ticket)
     return [turn.say("intake.emergency", urgent=True, no=ticket.no, call=call, role=role)]
+
+
+async def told_of_it(turn: Turn) -> list[Say] | None:
+    """师傅来过了 说要换阀门, in private of whoever has a matter under way: it is about that; else None."""
+    reading, text = turn.reading, turn.heard.text.strip()
+    plain = turn.private and not turn.person.is_staff and reading.command is None and not reading.flags
+    if not plain or len(text) < FEW or (reading.kind is Kind.NONE and reading.confidence > SMALL_TALK):
+        return None
+    ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
+    return await _belongs(turn, ticket) if ticket is not None else None
 
 
 async def brought(turn: Turn) -> list[Say] | None:

@@ -251,7 +251,7 @@ def lacks_place(ticket: Ticket) -> bool:
 async def _cards(turn: Turn, ticket: Ticket, said: Said, assigned: Assigned, *, but: str = "") -> list[Say]:
     """A card for whoever has it, when he is on duty; in an emergency deputy and leader get it at once too."""
     says: list[Say] = []
-    for contact in _who_acts(turn, ticket, assigned):
+    for contact in who_acts(turn, ticket, assigned):
         if contact == but:
             continue
         found = await cards.ticket_card(turn, ticket, contact, said=said)
@@ -288,7 +288,7 @@ def _contact(post: Post | None) -> str:
     return post.contact if post is not None else ""
 
 
-def _who_acts(turn: Turn, ticket: Ticket, assigned: Assigned) -> Sequence[str]:
+def who_acts(turn: Turn, ticket: Ticket, assigned: Assigned) -> Sequence[str]:
     directory, route = turn.world.directory, assigned.start.route
     people = [assigned.post]
     if ticket.urgency == Urgency.EMERGENCY:

@@ -48,6 +48,8 @@ async def not_needed(turn: Turn) -> Sequence[Say]:
     ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, since)
     if ticket is None or ticket.state != State.OPEN or ticket.urgency == Urgency.EMERGENCY:
         return []
+    if ticket.sensitive:
+        return []  # 他走了 先不用来了: whoever has it sees for himself
     says = await withdrawn(turn, ticket, turn.act, cards.quoted(turn.heard.text))
     return [*says, turn.whisper(farewell(ticket), no=ticket.no, role=told.holder(turn, ticket))]
 

@@ -20,7 +20,7 @@ from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.spreading import announcements, calling
 from gridbot.models.territory.directory import Department
-from gridbot.nlp import Command, Kind, Scene, Speaker
+from gridbot.nlp import Command, Kind, Scene, Speaker, Urgency
 from gridbot.nlp.slots import doing, telling
 from gridbot.profiles import Rank
 
@@ -35,7 +35,7 @@ CALLED = ("到位", "动员")
 SAYS_SO = frozenset({"undo", "confirm", "help", "announce", "mobilise", "report_for", "supplement"})
 PLAINLY_TOLD = frozenset({"safe", "zero", "pause", "resume", "answer_muster"})  # duties/plainly.py knows more
 FRESH = timedelta(minutes=10)
-ANNOUNCED = ("通知", "公告")
+ANNOUNCED = ("通知", "公告", "发错")
 CORRECTABLE = ("时间", "日期", "地点", "楼号", "电话")
 CORRECTED_WITHIN = timedelta(days=1)
 DRILL = "演练"
@@ -196,7 +196,11 @@ async def _merge(turn: Turn, command: Command) -> Sequence[Say] | None:
 async def _progress(turn: Turn, command: Command) -> Sequence[Say] | None:
     if command.numbers:
         return await _run(turn, command)
-    found = chosen.described(turn, await _mine(turn))
+    mine = await _mine(turn)
+    if turn.reading.urgency is Urgency.EMERGENCY:  # 困人那个怎么样了; a danger that nobody has is a new one
+        found = chosen.fitting(turn, [each for each in mine if each.urgency == Urgency.EMERGENCY])
+    else:
+        found = chosen.described(turn, mine)
     return await _run(turn, command, numbers=tuple(each.no for each in found[:3])) if found else None
 
 
@@ -293,8 +297,20 @@ async def _bare(turn: Turn, command: Command) -> Sequence[Say]:
 
 async def _todo(turn: Turn, command: Command) -> Sequence[Say] | None:
     """张磊手上现在几件事: of the colleague a leader names; else of the speaker."""
-    named = colleagues.by_name(turn, turn.heard.text) if _overseer(turn) else None
-    return await _run(turn, command, rest=named.name if named is not None else "")
+    looks = _overseer(turn) or any(post.rank is Rank.DESK for post in turn.person.posts)
+    named = colleagues.by_name(turn, turn.heard.text) if looks else None
+    rest = named.name if named is not None else _place_below(turn) if looks else ""
+    return await _run(turn, command, rest=rest)
+
+
+def _place_below(turn: Turn) -> str:
+    """新塔今天有啥急的: the name of the part of what he oversees that the words name; "" for none."""
+    directory, text = turn.world.directory, turn.heard.text
+    own = {post.node for post in turn.person.posts}
+    below = [directory.nodes[code] for top in own for code in directory.under(top) if code not in own]
+    found = [node.name for node in below if node.name and node.name in text]
+    found = found or [node.name for node in below if node.parent in own and node.name[:2] in text]
+    return max(set(found), key=len) if found else ""
 
 
 async def _recent(turn: Turn, command: Command) -> Sequence[Say]:
@@ -426,10 +442,10 @@ async def _amended(turn: Turn, command: Command) -> Sequence[Say] | None:
         return None
     if turn.now - newest.sent_at > CORRECTED_WITHIN:
         return None
-    said = telling.corrected(turn.heard.text.strip())
+    what = next((word for word in CORRECTABLE if word in turn.heard.text), "")
+    said = telling.corrected(turn.heard.text.strip()) if what else ""
     if not said:
         raise Refusal("own.amend_how", no=newest.no)
-    what = next((word for word in CORRECTABLE if word in turn.heard.text), "")
     text = turn.texts.say("own.amended", what=what, said=said)
     return await _run(turn, command, "amend", numbers=(newest.no,), rest=text)
 

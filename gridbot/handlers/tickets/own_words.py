@@ -32,6 +32,8 @@ async def said(turn: Turn) -> list[Say] | None:
     text = turn.heard.text.strip()
     if (several := await _of_several(turn, text)) is not None:
         return several
+    if (asked := await _asked_of(turn, text)) is not None:
+        return asked
     how = doing.find(text)
     if how == doing.OTHER and turn.reading.resolved:
         how = doing.DONE
@@ -50,6 +52,9 @@ async def done_with(turn: Turn) -> bool:
     """Whether the words tell how a matter of this very sort, that he has or had, stands: 沙发拉走啦."""
     text, reading = turn.heard.text.strip(), turn.reading
     how, pointing = doing.find(text), doing.points(text)
+    if doing.asks_of_one(text):
+        known = [*await _his_and_around(turn), *await chosen.led(turn)]
+        return len({each.no for each in chosen.fitting(turn, known, replace(reading, category=None))}) == 1
     if reading.category is None or not (how != doing.OTHER or pointing):
         return False
     every = await _his_and_around(turn)
@@ -85,6 +90,17 @@ def _unclear(turn: Turn, key: str, intent: str, mine: Sequence[Ticket], text: st
     some = list(mine[: chosen.MOST_CHOICES])
     data = {"intent": intent, "rest": text, "options": [], "choices": [each.no for each in some]}
     return Unclear(key, "which", data, choices=chosen.choices(turn, some), text=text)
+
+
+async def _asked_of(turn: Turn, text: str) -> list[Say] | None:
+    """电梯那个为啥老坏: how the matter stands, to whoever has it or leads there; None for all else."""
+    if not doing.asks_of_one(text):
+        return None
+    known = [*await _his_and_around(turn), *await chosen.led(turn)]
+    named = {each.no: each for each in chosen.fitting(turn, known, replace(turn.reading, category=None))}
+    if len(named) != 1:
+        return None
+    return list(await which.again(turn, {"intent": "progress"}, next(iter(named))))
 
 
 async def _of_several(turn: Turn, text: str) -> list[Say] | None:
@@ -146,6 +162,7 @@ async def about_one(turn: Turn) -> list[Say] | None:
     if not alone or len(text) < SHORTEST or not doing.told(text):
         return None
     named = chosen.fitting(turn, await _his_and_around(turn), least=CLEARLY)
+    named = named or chosen.at_hand(turn, await _his(turn))
     if len(named) != 1:
         return None
     (ticket,) = named

@@ -18,7 +18,7 @@ from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.neighbours.trust import Handing
-from gridbot.models.spreading import calling
+from gridbot.models.spreading import announcements, calling
 from gridbot.models.territory import handing
 
 routes = Routes()
@@ -54,6 +54,7 @@ async def undo(turn: Turn) -> Sequence[Say]:
     tickets = [ticket for ticket in before if ticket is not None]
     for ticket in tickets:
         await _untouched_since(ticket, changes)
+    await _not_gone(changes)
     was = {ticket.no: ticket.state for ticket in tickets}
     given = await _handed_over(changes)
     await acts.undo(changes)
@@ -96,6 +97,16 @@ async def _untouched_since(ticket: Ticket, changes: Sequence[Change]) -> None:
     last = await ledger.last_change(ticket.no)
     if last is not None and (last.by != changes[0].by or last.at > changes[0].at):
         raise Refusal("refuse.undo_changed", no=ticket.no)
+
+
+async def _not_gone(changes: Sequence[Change]) -> None:
+    """Raises Refusal where an announcement has left: what people have read is corrected, not undone."""
+    found_by = {"announcement": announcements.get, "due": announcements.of_job}
+    for change in changes:
+        find = found_by.get(change.model)
+        found = await find(int(change.key)) if find is not None else None
+        if found is not None and found.state == announcements.SENT:
+            raise Refusal("announce.gone", number=found.no)
 
 
 async def _restored(turn: Turn, ticket: Ticket, was: str) -> None:

@@ -71,6 +71,12 @@ async def confirm(act: Act, announcement: Announcement, send_at: datetime) -> No
     await created(act, row)
 
 
+async def of_job(number: int) -> Announcement | None:
+    """The announcement that a row of the board sends out; None for a row of anything else."""
+    row = await Due.get_or_none(id=number, kind=JOB)
+    return None if row is None else await get(int(row.what.rpartition(":")[2]))
+
+
 async def ask_another(act: Act, announcement: Announcement) -> None:
     """Its author has confirmed; a second leader has to agree before it goes out."""
     await change(act, announcement, state=CHECKING)

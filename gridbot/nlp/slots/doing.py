@@ -72,6 +72,12 @@ def points(text: str) -> bool:
     return _POINTS.search(text) is not None and told(text) and not _AGAIN.search(text)
 
 
+def asks_of_one(text: str) -> bool:
+    """Whether it asks about a matter that both know: 电梯那个为啥老坏."""
+    short = len(text) <= _LONGEST and not _AGAIN.search(text)
+    return short and _POINTS.search(text) is not None and _QUESTION.search(text) is not None
+
+
 def vague(text: str) -> bool:
     """Whether the time in it is a guess, that nobody can be held to: 得两三天, 大概后天."""
     return _VAGUE.search(text) is not None

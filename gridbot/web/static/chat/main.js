@@ -2,7 +2,7 @@
 
 import { avatar, shortMoment } from "./format.js";
 import { Pane } from "./pane.js";
-import { address, loadPeople, showCast, showPeople } from "./people.js";
+import { address, loadPeople, showCast, showPeople, watchCast } from "./people.js";
 
 const STORY = "3号楼2单元电梯又停了 老人下不去楼";
 const CHIPS = { resident: ["进度", "网格员", "帮助"], staff: ["待办", "后台", "帮助"], department: ["待办", "帮助"], stranger: ["帮助"] };
@@ -30,7 +30,8 @@ async function start() {
     showCast(people, me);
     document.getElementById("switch").addEventListener("click", () => showPeople(people, me));
   }
-  open();
+  open(people);
+  if (demo) watchCast(people, me);
 }
 
 function showMe() {
@@ -43,25 +44,49 @@ function showMe() {
   document.title = `${me.name} · 网格聊天`;
 }
 
-function open() {
+function open(people) {
   const bot = { room: "", name: me.bot.name, about: "机器人 · 一对一私聊", bot: true };
   const groups = me.groups.map((group) => ({ ...group, about: group.residents ? `${group.about} · 居民群` : `${group.about} · 工作群` }));
   const list = document.getElementById("seats");
+  const on = { line: noted, live: arrived };
   for (const seat of [bot, ...groups]) list.append(seatRow(seat));
-  panes.set("", new Pane(places.bot, bot, me, { line: noted }, { chips: CHIPS[me.kind], hint: privateHint() }));
+  panes.set("", new Pane(places.bot, bot, me, on, { chips: CHIPS[me.kind], hint: privateHint() }));
   for (const group of groups) {
     const place = document.createElement("div");
     place.className = "pane-inner";
-    panes.set(group.room, new Pane(place, group, me, { line: noted }, { hint: groupHint(group) }));
+    panes.set(group.room, new Pane(place, group, me, on, { hint: groupHint(group) }));
   }
   for (const place of Object.values(places)) {
     place.addEventListener("click", (event) => { if (event.target.closest(".back")) location.hash = "list"; });
+    place.addEventListener("click", (event) => { if (event.target.closest(".who-else")) showPeople(people, me); });
   }
   addEventListener("hashchange", show);
   wide.addEventListener("change", show);
   addEventListener("focus", show);
-  if (!location.hash && wide.matches && groups.length) location.hash = encodeURIComponent(groups[0].room);
   show();
+}
+
+/** Everything said before is on the page: a desk that was sent nowhere begins where somebody spoke last. */
+function arrived() {
+  if ([...panes.values()].some((pane) => !pane.live)) return;
+  sortRows();
+  const latest = byLatest()[0];
+  if (location.hash || !wide.matches || !latest) return;
+  history.replaceState(null, "", `#${encodeURIComponent(latest)}`);
+  show();
+}
+
+function byLatest() {
+  return [...rows.keys()].filter(Boolean).sort((one, other) => (panes.get(other).last || 0) - (panes.get(one).last || 0));
+}
+
+/** The group that spoke last comes first, below the private chat. */
+function sortRows() {
+  const list = document.getElementById("seats");
+  byLatest().forEach((room, at) => {
+    const item = rows.get(room).parentElement;
+    if (list.children[at + 1] !== item) list.insertBefore(item, list.children[at + 1]);
+  });
 }
 
 function groupHint(group) {
@@ -92,7 +117,7 @@ function show() {
     places.room.replaceChildren(panes.get(room).place);
     places.room.setAttribute("aria-label", panes.get(room).seat.name);
   }
-  for (const [seat, row] of rows) row.setAttribute("aria-current", String(seatSeen(seat)));
+  for (const [seat, row] of rows) row.setAttribute("aria-current", String(seatSeen(seat) && !(wide.matches && room && !seat)));
   for (const seat of rows.keys()) if (seatSeen(seat) && document.hasFocus()) setUnread(seat, 0);
   if (room) panes.get(room).toEnd();
   panes.get("").toEnd();
@@ -141,6 +166,7 @@ function noted(frame, pane) {
   const who = seat && frame.from !== me.contact ? `${(frame.name || "").split(" ").pop()}：` : "";
   row.querySelector(".last").textContent = frame.recalled ? "撤回了一条消息" : `${who}${frame.text.replaceAll("\n", " ") || "［图片］"}`;
   row.querySelector("time").textContent = shortMoment(at);
+  if (frame.fresh) sortRows();
   if (frame.fresh && frame.from !== me.contact && !(seatSeen(seat) && document.hasFocus())) setUnread(seat, (unread.get(seat) || 0) + 1);
 }
 

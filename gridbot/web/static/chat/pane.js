@@ -11,7 +11,7 @@ const RECALL_WITHIN = 2 * 60_000;
 const NEAR_END = 120;
 
 export class Pane {
-  /** `place`: the element; `seat`: {room, name, about}; `me`; `on`: {line(frame), state()}; `options`: chips, hint */
+  /** `place`: the element; `seat`: {room, name, about}; `me`; `on`: {line(frame), live()}; `options`: chips, hint */
   constructor(place, seat, me, on, options = {}) {
     Object.assign(this, { place, seat, me, on, options });
     this.frames = new Map();
@@ -57,8 +57,10 @@ export class Pane {
   goLive() {
     this.live = true;
     const words = this.options.hint?.words;
-    if (words && !this.find(".empty")) this.composer.suggest(words);
+    const tried = [...this.frames.values()].some((one) => one.from === this.me.contact && one.text === words);
+    if (words && !tried && !this.find(".empty")) this.composer.suggest(words);
     this.toEnd();
+    this.on.live();
   }
 
   append(frame) {
