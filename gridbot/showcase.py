@@ -27,6 +27,14 @@ DAY = demo.LOGS[0]
 LOOKED_IN = "平安 "
 
 
+def awake(settings: Settings) -> Settings:
+    """Who looks at night is answered too: the demo has quiet hours only where the settings name them."""
+    if settings.conduct.model_fields_set & {"quiet_from", "quiet_until"}:
+        return settings
+    conduct = settings.conduct.model_copy(update={"quiet_from": "23:59", "quiet_until": "00:00"})
+    return settings.model_copy(update={"conduct": conduct})
+
+
 async def prepare(settings: Settings, data: Path) -> None:
     """Load the demo community and play its first day as yesterday; an installation in use stays as it is."""
     now = SystemClock().now()

@@ -70,6 +70,7 @@ async def _serve(
     settings: Settings, data: Path, parts: root.Parts, *, demo: bool = False, open_page: bool = False
 ) -> int:
     if demo:
+        settings = showcase.awake(settings)
         await showcase.prepare(settings, data)
     async with root.serving(settings, data, parts, demo=demo) as running:
         if demo and running.chat is not None:
