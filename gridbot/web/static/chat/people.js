@@ -50,7 +50,7 @@ export function watchCast(people, me) {
 function tellNews(one) {
   news.set(one.contact, (news.get(one.contact) || 0) + 1);
   for (const link of document.querySelectorAll("#cast a, #suggested .persona")) markNews(link);
-  for (const dot of document.querySelectorAll(".who-else .dot")) dot.hidden = false;
+  for (const dot of document.querySelectorAll(".who-else .dot, #switch .dot")) dot.hidden = false;
 }
 
 function markNews(link) {
