@@ -224,6 +224,8 @@ class World:
     def _far(self, node: str, near: Set[str], written: Set[str]) -> list[PlaceName]:
         """The places of the same town that lie in other grids, by their long names that mean nothing here."""
         directory = self.directory
+        if not directory.landmarks:
+            return []
         here = directory.grid(node)
         path = [each.code for each in directory.up(here)][: 3 if directory.is_grid(here) else 2]
         town = set(directory.under(path[-1])) - near if path else set()

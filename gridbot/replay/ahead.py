@@ -22,6 +22,7 @@ from pathlib import Path
 from gridbot.errors import BadInput
 from gridbot.inbox import First, first_look
 from gridbot.messages import Address, Incoming
+from gridbot.nlp import warm
 from gridbot.replay import log
 from gridbot.replay.log import Line, Message
 from gridbot.world import World
@@ -65,6 +66,7 @@ def read(file: Path, world: Callable[[], World]) -> Iterator[Line | First]:
 
 
 def _begun(file: Path, after: int, world: World) -> tuple[BaseProcess, Connection]:
+    warm()  # what both need is loaded once
     fork = multiprocessing.get_context("fork")
     here, there = fork.Pipe(duplex=False)
     if sys.platform == "linux":

@@ -87,7 +87,7 @@ async def told_again(turn: Turn) -> Sequence[Say] | None:
     if turn.person.is_staff or not clear or reading.urgency is Urgency.EMERGENCY:
         return None
     since = turn.now - joining.SAME_MATTER
-    for each in await ledger.reported_by(turn.heard.sender):
+    for each in await ledger.reported_since(turn.heard.sender, since):
         same = (each.category, each.sub) == (reading.category, reading.sub)
         if each.state in LIVE and each.opened_at > since and same and _there(turn, each):
             added = turn.whisper("intake.added", no=each.no, role=told.holder(turn, each))

@@ -115,6 +115,13 @@ async def alarm_for(household: str, rule: str) -> Ticket | None:
     return next((row for row in found if rule in row.because), None)
 
 
+async def reported_since(contact: str, since: datetime) -> list[Ticket]:
+    """What a person reported since a moment, newest first."""
+    if recent.reported_nothing(contact, since):
+        return []
+    return await Ticket.filter(reporter=contact, opened_at__gte=since).order_by("-no")
+
+
 async def last_of_person(contact: str, since: datetime) -> Ticket | None:
     """The newest ticket of a person since a moment, wherever he reported it, still live."""
     return await Ticket.filter(reporter=contact, opened_at__gte=since, state__in=LIVE).order_by("-no").first()
