@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.conftest import SMALL_ORG
 
+AT_ANY_HOUR = {"GRIDBOT_CONDUCT__QUIET_FROM": "23:59", "GRIDBOT_CONDUCT__QUIET_UNTIL": "00:00"}
+
 
 def gridbot(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "gridbot", *arguments],
         input=typed,
+        env={**os.environ, **AT_ANY_HOUR},
         capture_output=True,
         text=True,
         encoding="utf-8",
