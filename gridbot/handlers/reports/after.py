@@ -51,13 +51,7 @@ async def how_it_stands(turn: Turn) -> Sequence[Say] | None:
         return None
     if not turn.private and reading.category is None and not turn.profile.category_word(turn.heard.text):
         return None  # 你家娃咋样了
-    before = turn.now - turn.world.conduct.burst
-    mine = [
-        each
-        for each in await ledger.concerning(turn.heard.sender)
-        if _is_meant(turn, each) and each.opened_at <= before and _there(turn, each)
-    ]
-    ticket = _spoken_of(turn, mine)
+    ticket = await _his_own(turn)
     if ticket is None and asks(turn.heard.text, Ask.REPORTED):
         known = await enquiry.matters(turn)  # 上次报的那个漏水咋样了: no report of a leak
         return [enquiry.listed(turn, known)] if known else [turn.whisper("enquiry.nothing")]
@@ -70,14 +64,19 @@ async def still(turn: Turn) -> Sequence[Say] | None:
     complains = asks(turn.heard.text, Ask.STILL) and reading.command is None and reading.matters < 2
     if turn.person.is_staff or not complains or reading.urgency is Urgency.EMERGENCY:
         return None
+    ticket = await _his_own(turn)
+    return await enquiry.urged_in_own_words(turn, ticket) if ticket is not None else None
+
+
+async def _his_own(turn: Turn) -> Ticket | None:
+    """The matter of his that he speaks of, where he does not report it just now."""
     before = turn.now - turn.world.conduct.burst
     mine = [
         each
         for each in await ledger.concerning(turn.heard.sender)
         if _is_meant(turn, each) and each.opened_at <= before and _there(turn, each)
     ]
-    ticket = _spoken_of(turn, mine)
-    return await enquiry.urged_in_own_words(turn, ticket) if ticket is not None else None
+    return _spoken_of(turn, mine)
 
 
 async def told_again(turn: Turn) -> Sequence[Say] | None:
