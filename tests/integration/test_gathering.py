@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gridbot.config import load
 from tests.scene import Scene
+
+ALWAYS_ASKED = load(None, conduct={"act_at": 1.0})  # nothing is so sure that no worker is asked
 
 LIFT = "3号楼2单元电梯又停了 老人下不去楼"
 
@@ -106,20 +109,20 @@ async def test_whoever_says_me_too_joins_and_his_household_counts(scene: Scene, 
 async def test_neighbours_who_join_before_the_worker_has_judged_are_counted_once_he_has(
     scene: Scene,
 ) -> None:
-    scene.says("09:00", "wang", "我家窗户底下那个机器又开始响了")
+    scene.says("09:00", "wang", "楼下那堆东西还不搬走")
     scene.says("09:01", "chen", "+1")
     scene.says("09:02", "chen", "我家也是")
     scene.private("09:05", "li", "1")
     scene.private("09:30", "li", "办结 1 机器搬走了")
-    played = await scene.play()
+    played = await scene.play(settings=ALWAYS_ASKED)
     assert played.report["candidates"][0]["answer"] == "yes"
     assert played.ticket()["supporters"] == ["chen"]
     assert any("机器搬走了" in text for text in played.to("chen"))
 
 
 async def test_neighbours_who_join_what_is_no_report_hear_nothing(scene: Scene) -> None:
-    scene.says("09:00", "wang", "我家窗户底下那个机器又开始响了")
+    scene.says("09:00", "wang", "楼下那堆东西还不搬走")
     scene.says("09:01", "chen", "+1")
     scene.private("09:05", "li", "2")
-    played = await scene.play()
+    played = await scene.play(settings=ALWAYS_ASKED)
     assert not played.to("chen") and not played.report["tickets"]
