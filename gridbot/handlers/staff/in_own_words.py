@@ -20,7 +20,7 @@ from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.spreading import announcements, calling
 from gridbot.models.territory.directory import Department
-from gridbot.nlp import Command, Kind, Scene, Speaker, Urgency
+from gridbot.nlp import Command, Kind, Urgency
 from gridbot.nlp.slots import doing, telling
 from gridbot.profiles import Rank
 
@@ -386,9 +386,7 @@ async def guessed(turn: Turn) -> Sequence[Say]:
     text = str(question.data.get("text") or "")
     turn.heard = replace(turn.heard, text=text)
     own = Command(str(names[choice - 1]), rest=text.strip(), own=True)
-    gazetteer = turn.world.gazetteer(turn.person.posts[0].node) if turn.person.posts else None
-    scene = Scene(Speaker.STAFF, addressed=True, gazetteer=gazetteer)
-    turn.reading = replace(turn.world.reader.read(text, at=turn.heard.at, scene=scene), command=own)
+    turn.reading = replace(own_words.read_alone(turn, text), command=own)
     return await meant(turn)
 
 

@@ -112,7 +112,7 @@ async def _of_several(turn: Turn, text: str) -> list[Say] | None:
     found: list[tuple[Ticket, list[str]]] = []
     before: list[str] = []
     for part in parts:
-        named = chosen.fitting(turn, every, _read(turn, part))
+        named = chosen.fitting(turn, every, read_alone(turn, part))
         if len(named) != 1 and not found:
             before.append(part)
         elif len(named) != 1 or (found and found[-1][0].no == named[0].no):
@@ -150,7 +150,7 @@ async def several_told(turn: Turn) -> Sequence[Say]:
         return [turn.whisper("desk.not_told")]
     says: list[Say] = []
     for no, intent, text in each:
-        turn.reading = _read(turn, str(text))
+        turn.reading = read_alone(turn, str(text))
         says += await which.again(turn, {"intent": intent, "rest": text}, int(no))
     return says
 
@@ -185,13 +185,13 @@ async def tell(turn: Turn) -> Sequence[Say]:
     if choice == 3:
         return [turn.whisper("desk.not_told")]
     text = str(question.data.get("text") or "")
-    turn.reading = _read(turn, text)
+    turn.reading = read_alone(turn, text)
     return await which.again(
         turn, {"intent": "pass_on" if choice == 1 else "resolve", "rest": text}, ticket.no
     )
 
 
-def _read(turn: Turn, text: str) -> Reading:
+def read_alone(turn: Turn, text: str) -> Reading:
     """What a part of the words, or words of a moment ago, mean by themselves."""
     gazetteer = turn.world.gazetteer(turn.person.posts[0].node) if turn.person.posts else None
     scene = Scene(Speaker.STAFF, addressed=True, gazetteer=gazetteer)
@@ -218,7 +218,7 @@ async def relay(turn: Turn) -> Sequence[Say]:
         return [turn.whisper("desk.not_told")]
     turn.question = None
     text = str(question.data.get("text") or "")
-    turn.reading = _read(turn, text)  # 下午来: a time in it is kept in mind
+    turn.reading = read_alone(turn, text)  # 下午来: a time in it is kept in mind
     return await desk.answered(turn, ticket, text)
 
 
@@ -227,10 +227,11 @@ async def _meant(turn: Turn) -> list[Ticket]:
 
     A matter that went to his deputy meanwhile is still one that he may tell of.
     """
-    his, every = await _his(turn), await _his_and_around(turn)
+    every = await _his_and_around(turn)
     fitting = chosen.described(turn, every)
     if len(fitting) < len(every):
         return fitting
+    his = [each for each in every if each.assignee == turn.person.who]
     return chosen.at_hand(turn, his) or his or every
 
 
