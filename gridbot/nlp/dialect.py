@@ -34,13 +34,15 @@ _PHRASES = (
 """Southern words and slips of typing (rules/slips.toml), each with what is meant."""
 
 
-_SUSPECTED = Lookout([*_SOUTHERN, *(written for written, _ in _PHRASES)])
-"""Sees something in every text in which something is replaced."""
+SUSPECTED = frozenset([*_SOUTHERN, *(written for written, _ in _PHRASES)])
+"""Of these something is in every text in which something is replaced."""
+
+_suspected = Lookout(SUSPECTED)
 
 
 def plain(text: str) -> str:
     """`text` (folded) with southern signs and a few slips of typing replaced; same length."""
-    if not _SUSPECTED.any(text):
+    if not _suspected.any(text):
         return text
     if not _MARKED.isdisjoint(text):
         text = text.translate(_SIGNS)

@@ -165,8 +165,12 @@ class Matcher:
 
     def chance(self, seen: Seen) -> Chance:
         """What may hold, by the words alone."""
-        rows = reduce(or_, map(self._bits.get, seen.words, repeat(0)), self._always)
-        return Chance(seen, rows & (rows >> self._width))
+        return Chance(seen, self.among(seen.words))
+
+    def among(self, words: Iterable[str]) -> int:
+        """The patterns that may hold where these words are seen, as bits."""
+        rows = reduce(or_, map(self._bits.get, words, repeat(0)), self._always)
+        return rows & (rows >> self._width)
 
     def find(self, seen: Seen) -> list[Match]:
         """Every rule that holds, once, by its longest-worded match; in order of the text."""

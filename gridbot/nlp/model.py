@@ -7,7 +7,7 @@ weights, so that every decision can be traced to the pieces of text that carried
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from math import exp
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gridbot.nlp import features
+from gridbot.nlp.glimpse import Glimpse
 from gridbot.nlp.lanes import MIDDLE, STEPS, Lanes
 from gridbot.nlp.scan import Lookout
 from gridbot.nlp.weigh import sigmoid
@@ -70,6 +71,10 @@ class Model:
     def seen(self, plain: str) -> list[str]:
         """The pieces of a plain text that weigh, as often as they stand there."""
         return self._lookout.seen(features.dressed(plain))
+
+    def glimpse(self, asking: Iterable[str]) -> Glimpse:
+        """A glimpse by these weights and the words `asking` for more than one."""
+        return Glimpse(self._report, self._bias["report"], asking)
 
     def glance(self, seen: Collection[str]) -> float:
         """Nearly the sum of `weigh` and faster: what is repeated counts again."""

@@ -21,6 +21,12 @@ _simplified = OpenCC("t2s").convert
 _tidy = {chr(n) for n in range(0x20, 0x7F)} | {"\n"}
 """Characters no fold changes, alone or beside others; learnt as they are met."""
 
+_HAN = "\n".join(map(chr, range(0x4E00, 0xA000)))
+_PLAIN = re.escape("".join(one for one, simple in zip(_HAN, _simplified(_HAN), strict=True) if one == simple > " "))
+_NOT_PLAIN = re.compile(f"[^!-~。、《》【】{_PLAIN}]")
+"""A blank, or what may have to be folded: neither a simple character nor a common sign."""
+_STRANGE = re.compile(f"[^ \n!-~。、《》【】{_PLAIN}]")
+
 _visible: set[str] = set()
 """Characters that are seen, learnt likewise."""
 
@@ -31,9 +37,9 @@ def fold(text: str) -> str:
     Line ends stay as single line feeds; what is longer than 20,000 characters is cut. Idempotent;
     total: takes lone surrogates and control characters. Never raises.
     """
-    if len(text) <= LONGEST and _tidy.issuperset(text) and " " not in text and "\n" not in text:
-        return text  # most of what people write
     text = text[:LONGEST]
+    if _NOT_PLAIN.search(text) is None:
+        return text  # most of what people write
     for wide, narrow in _COMMON:
         if wide in text:
             text = text.replace(wide, narrow)[:LONGEST]
@@ -48,7 +54,7 @@ def fold(text: str) -> str:
 
 
 def _is_tidy(text: str) -> bool:
-    if not _tidy.issuperset(text):
+    if _STRANGE.search(text) and not _tidy.issuperset(text):
         unknown = set(text) - _tidy
         _tidy.update(filter(_is_tidy_character, unknown))
         if not _tidy.issuperset(unknown):

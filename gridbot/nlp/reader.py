@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gridbot.nlp import features, segment
 from gridbot.nlp.commands import Grammar
-from gridbot.nlp.dialect import plain
+from gridbot.nlp.dialect import SUSPECTED, plain
 from gridbot.nlp.judge import Bench, Verdict, judge, second
 from gridbot.nlp.match import Chance, Match, Matcher, anchor
 from gridbot.nlp.model import Look, Model
@@ -24,6 +24,7 @@ from gridbot.nlp.scene import Scene
 from gridbot.nlp.slots import people, place, quantity, when
 
 _LONG = 2_000  # characters of a message that are read as a report; the rest of a long text adds nothing
+_CHOICE = 3  # characters up to which anything may be an answer
 _TERSE = 8  # characters up to which a text is looked at closely for one word of a matter
 _GATE = -4.0  # rough sum of pieces below which a short text without a cue of any rule is talk
 _SECOND_GATE = -1.5  # the same for the exact sum
@@ -137,6 +138,7 @@ class Reader:
         self._talked: dict[str, Reading] = {}  # short talk of residents that reports nothing
         self._whole: dict[str, Reading] = {}  # the same with all that it says
         self._first = Lookout(self._cues | self._things | self._commands)
+        self._glimpse = model.glimpse(self._cues | self._things | self._commands | SUSPECTED)
 
     @cached_property
     def own_words(self) -> OwnWords:
@@ -193,9 +195,11 @@ class Reader:
 
     def _read(self, text: str, at: datetime, scene: Scene, slots: bool) -> Reading:
         folded = fold(text)
+        addressed = scene.addressed
+        if not slots and not addressed and scene.speaker is _RESIDENT and self._is_talk(folded):
+            return SILENCE
         worded = plain(folded if len(folded) <= _LONG else folded[:_LONG])
         heard = self._first.seen(worded)
-        addressed = scene.addressed
         command = own = None
         if scene.private and scene.speaker is Speaker.STAFF:
             own = self._own(folded, worded, at, scene)
@@ -227,6 +231,10 @@ class Reader:
         if own is not None and _may_mean(own[0], command) and _holds(own, verdict):
             command = own[0]
         return self._reading(verdict, folded, command, at, scene)
+
+    def _is_talk(self, folded: str) -> bool:
+        """Whether a glimpse is enough."""
+        return _CHOICE < len(folded) <= _SHORT and self._glimpse.is_talk(folded)
 
     def _own(self, folded: str, worded: str, at: datetime, scene: Scene) -> tuple[Command, float] | None:
         """What a colleague says in private in words of his own, and up to what report it holds."""
@@ -282,7 +290,7 @@ class Reader:
         """Whether a resident's words in the group hold anything a command is made of."""
         if len(folded) <= _SHORT and not self._commands.isdisjoint(heard):
             return True
-        return len(folded) <= 3 or "#" in folded or folded[0].isdigit()
+        return len(folded) <= _CHOICE or "#" in folded or folded[0].isdigit()
 
     def _reported(self, command: Command, folded: str, at: datetime, scene: Scene) -> Reading:
         worded = plain(command.rest[:_LONG])

@@ -96,9 +96,13 @@ class Scanner:
         self._doubtful = self._bounded | masked  # words that are not meant everywhere
         self._telling = self._bounded | self._masks  # words beside which some are not
 
-    def scan(self, text: str) -> Seen:
-        """Every word of the rules in `text`."""
-        seen = Seen(text, self._find(text, True))
+    def words(self, text: str) -> list[str]:
+        """Every word of the rules in `text`, meant or not, as often as it stands there."""
+        return self._find(text, True)
+
+    def scan(self, text: str, found: list[str] | None = None) -> Seen:
+        """Every word of the rules that is meant in `text`; `found` are the `words` of it, where known."""
+        seen = Seen(text, self.words(text) if found is None else found)
         if not self._telling.isdisjoint(seen.words):
             self._sift(seen)
         return seen
