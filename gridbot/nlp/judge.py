@@ -151,6 +151,11 @@ class Verdict(NamedTuple):
         )
 
 
+def is_silent(report: float, alarm: float) -> bool:
+    """Whether a text in which no rule holds is silence, by the most its probabilities can be."""
+    return report < _REPORTS and alarm < _ALARM
+
+
 def judge(bench: Bench) -> Verdict:
     """What is reported, how sure that is, and why."""
     context = bench.context

@@ -65,13 +65,6 @@ class Laid(NamedTuple):
     others: tuple[tuple[_Tie, int], ...]
 
 
-class Chance(NamedTuple):
-    """The patterns whose most telling words are seen in a text, as bits: what may hold."""
-
-    seen: Seen
-    bits: int
-
-
 class _Hits(dict[int, Sequence[Hit]]):
     """The hits of each set of words, in order of the scan, gathered when first asked for."""
 
@@ -124,10 +117,6 @@ class Matcher:
         """The bits of the patterns of all rules for which `holds`."""
         return sum([1 << bit for bit, laid in enumerate(self._laid) if holds(laid.rule)])
 
-    def rules(self, chance: Chance) -> list[Rule]:
-        """The rules of the patterns that may hold, one as often as it has such patterns."""
-        return [self._laid[bit].rule for bit in _ones(chance.bits)]
-
     def _lay_out(self, rule: Rule, pattern: Pattern) -> Laid:
         first, *others = pattern.steps
         tied = [
@@ -163,10 +152,6 @@ class Matcher:
         }
         return {word: same[tuple(sets)] for word, sets in holding.items()}, always
 
-    def chance(self, seen: Seen) -> Chance:
-        """What may hold, by the words alone."""
-        return Chance(seen, self.among(seen.words))
-
     def among(self, words: Iterable[str]) -> int:
         """The patterns that may hold where these words are seen, as bits."""
         rows = reduce(or_, map(self._bits.get, words, repeat(0)), self._always)
@@ -174,15 +159,12 @@ class Matcher:
 
     def find(self, seen: Seen) -> list[Match]:
         """Every rule that holds, once, by its longest-worded match; in order of the text."""
-        return self.settle(self.chance(seen))
-
-    def settle(self, chance: Chance) -> list[Match]:
-        """`find` from what may hold."""
-        if not chance.bits:
+        patterns = self.among(seen.words)
+        if not patterns:
             return []
-        hits = _Hits(self._sets, chance.seen)
+        hits = _Hits(self._sets, seen)
         best: dict[str, tuple[int, Rule, tuple[Hit, ...]]] = {}
-        for bit in _ones(chance.bits):
+        for bit in _ones(patterns):
             laid = self._laid[bit]
             ways = _lay(laid, hits, hits.denied)
             if ways:

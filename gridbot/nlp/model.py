@@ -46,6 +46,7 @@ class Model:
         self._report_signs = {name: report for name, (report, _) in signs.items()}
         self._alarm_signs = {name: alarm for name, (_, alarm) in signs.items()}
         self._report = {piece: round(report * STEPS) for piece, (report, _) in pieces.items()}
+        self._alarm = {piece: round(alarm * STEPS) for piece, (_, alarm) in pieces.items() if alarm}
         self._lookout = Lookout(pieces)
         self._lanes = Lanes(1 + len(labels))  # how much it cannot wait, then the labels
         self._rows = {piece: self._lanes.at(0, alarm) for piece, (_, alarm) in pieces.items() if alarm}
@@ -85,9 +86,17 @@ class Model:
         pieces = set(seen)
         return Look(pieces, self.glance(pieces))
 
-    def most(self, sign: str) -> float:
-        """What a sign can add to the sum at most, a rule beside it or none; never below 0."""
-        return max(0.0, self._report_signs.get(sign, 0.0))
+    def may_add(self, sign: str) -> bool:
+        """Whether a sign, where no rule holds, can make a report or danger likelier."""
+        return self._report_signs.get(sign, 0.0) > 0 or self._alarm_signs.get(sign, 0.0) > 0
+
+    def most(self, look: Look, signs: Iterable[str]) -> tuple[float, float]:
+        """How likely a report and how likely danger can be at most, if some of the signs hold and no rule."""
+        report, alarm = look.sum, sum(map(self._alarm.get, look.pieces, repeat(0))) / STEPS
+        for sign in signs:
+            report += max(0.0, self._report_signs.get(sign, 0.0))
+            alarm += max(0.0, self._alarm_signs.get(sign, 0.0))
+        return self.probability(report), sigmoid(alarm + self._bias["alarm"])
 
     def report(self, look: Look, signs: Mapping[str, float]) -> float:
         """The logit that something is reported or asked for, not yet calibrated."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from gridbot.nlp import features, segment
 from gridbot.nlp.commands import Grammar
 from gridbot.nlp.dialect import SUSPECTED, plain
-from gridbot.nlp.judge import Bench, Verdict, judge, second
-from gridbot.nlp.match import Chance, Match, Matcher, anchor
+from gridbot.nlp.judge import Bench, Verdict, is_silent, judge, second
+from gridbot.nlp.match import Match, Matcher, anchor
 from gridbot.nlp.model import Look, Model
 from gridbot.nlp.normalize import fold
 from gridbot.nlp.own_words import RESIDENTS, OwnWords
@@ -129,6 +129,11 @@ class Reader:
         self._zone = zone
         self._matcher = Matcher(rules.rules)
         self._telling = self._matcher.bits(_tells)
+        self._gains = [
+            (f"C:{feature}", self._matcher.bits(lambda rule, feature=feature: rule.feature == feature))  # type: ignore[misc]
+            for feature in sorted({rule.feature for rule in rules.rules if not _tells(rule)})
+            if model.may_add(f"C:{feature}")
+        ]
         self._scanner = Scanner(self._matcher.words, rules.masks, rules.bounded)
         self._cues = _cues(rules, model)
         self._things = frozenset(word for word in _deciding(rules) if len(word) > 1)
@@ -219,10 +224,12 @@ class Reader:
         look = self._model.weigh(pieces)
         if may_be_talk and look.sum < _SECOND_GATE:
             return SILENCE if bare else self._talk(look.sum, folded, command, at, scene)
-        chance = self._matcher.chance(self._scan(worded))
-        if bare and not addressed and self._must_be_idle(look, chance):
+        ended = f"{worded}$"  # rules write $ for the end of the message
+        words = self._scanner.words(ended)
+        if bare and not addressed and self._must_be_idle(look, self._matcher.among(words), len(worded)):
             return SILENCE
-        bench = Bench(self._model, look, self._matcher.settle(chance), chance.seen, addressed=addressed)
+        seen = self._scanner.scan(ended, words)
+        bench = Bench(self._model, look, self._matcher.find(seen), seen, addressed=addressed)
         if bare and _is_idle(bench):
             return SILENCE
         verdict = self._judged(bench, worded)
@@ -284,7 +291,7 @@ class Reader:
         return self._matcher.find(self._scan(plain(fold(text)[:_LONG])))
 
     def _scan(self, worded: str) -> Seen:
-        return self._scanner.scan(f"{worded}$")  # rules write $ for the end of the message
+        return self._scanner.scan(f"{worded}$")
 
     def _may_command(self, folded: str, heard: Sequence[str]) -> bool:
         """Whether a resident's words in the group hold anything a command is made of."""
@@ -323,14 +330,16 @@ class Reader:
             Bench(self._model, self._model.look(worded), self._matcher.find(seen), seen, addressed=addressed)
         )
 
-    def _must_be_idle(self, look: Look, chance: Chance) -> bool:
-        """Whether no rule that says something can hold, and all that may hold cannot make a report of it."""
-        if chance.bits & self._telling:
+    def _must_be_idle(self, look: Look, patterns: int, length: int) -> bool:
+        """Whether no rule that says something can hold, and all that may hold cannot make a report of it.
+
+        `patterns` are the bits of those that may hold, `length` is that of the text in characters.
+        """
+        if patterns & self._telling:
             return False
-        most = look.sum + self._model.most(f"L:{features.size(len(chance.seen.text) - 1)}")
-        for rule in self._matcher.rules(chance):
-            most += self._model.most(f"C:{rule.feature}")
-        return self._model.probability(most) < _IDLE
+        signs = [f"L:{features.size(length)}", *[sign for sign, mask in self._gains if patterns & mask]]
+        report, alarm = self._model.most(look, signs)
+        return report < _IDLE or is_silent(report, alarm)
 
     def _reading(
         self, verdict: Verdict, text: str, command: Command | None, at: datetime, scene: Scene
