@@ -143,7 +143,8 @@ class Reader:
         self._talked: dict[str, Reading] = {}  # short talk of residents that reports nothing
         self._whole: dict[str, Reading] = {}  # the same with all that it says
         self._first = Lookout(self._cues | self._things | self._commands)
-        self._glimpse = model.glimpse(self._cues | self._things | self._commands | SUSPECTED)
+        asking = self._cues | self._commands | SUSPECTED
+        self._glimpse, self._terse_glimpse = model.glimpse(asking), model.glimpse(asking | self._things)
 
     @cached_property
     def own_words(self) -> OwnWords:
@@ -241,7 +242,9 @@ class Reader:
 
     def _is_talk(self, folded: str) -> bool:
         """Whether a glimpse is enough."""
-        return _CHOICE < len(folded) <= _SHORT and self._glimpse.is_talk(folded)
+        if len(folded) <= _TERSE:
+            return len(folded) > _CHOICE and self._terse_glimpse.is_talk(folded)
+        return len(folded) <= _SHORT and self._glimpse.is_talk(folded)
 
     def _own(self, folded: str, worded: str, at: datetime, scene: Scene) -> tuple[Command, float] | None:
         """What a colleague says in private in words of his own, and up to what report it holds."""
