@@ -78,8 +78,7 @@ class _Hits(dict[int, Sequence[Hit]]):
         self.disowned = denial is not None and "不是" in seen.text
 
     def __missing__(self, number: int) -> Sequence[Hit]:
-        seen = self.seen
-        found = seen.hits(self.sets[number] & seen.words)
+        found = self.seen.hits(self.sets[number])
         if len(found) > _MOST_HITS:
             found = found[:_MOST_HITS]
         self[number] = found
@@ -168,10 +167,10 @@ class Matcher:
             laid = self._laid[bit]
             ways = _lay(laid, hits, hits.denied)
             if ways:
-                way = ways[0] if len(ways) == 1 else max(ways, key=_weight)
-                weight, known = _weight(way), best.get(laid.rule.id)
+                rule, way = laid.rule, ways[0] if len(ways) == 1 else max(ways, key=_weight)
+                weight, known = _weight(way), best.get(rule.id)
                 if known is None or weight > known[0]:
-                    best[laid.rule.id] = weight, laid.rule, way
+                    best[rule.id] = weight, rule, way
         held = [
             Match(rule, _ordered(way))
             for _, rule, way in best.values()
@@ -235,6 +234,8 @@ def _lay(laid: Laid, hits: _Hits, denied: int) -> Sequence[tuple[Hit, ...]]:
     """Every way (up to a bound) the steps lie over the text, without those negated from `denied` on."""
     _, number, others = laid
     first = hits[number]
+    if not first:
+        return ()
     if others and hits.disowned and denied != _NEVER:
         first = [hit for hit in first if not _disowned(hit, hits.seen)]
     ways: list[tuple[Hit, ...]] = [(hit,) for hit in first]

@@ -22,7 +22,9 @@ _tidy = {chr(n) for n in range(0x20, 0x7F)} | {"\n"}
 """Characters no fold changes, alone or beside others; learnt as they are met."""
 
 _HAN = "\n".join(map(chr, range(0x4E00, 0xA000)))
-_PLAIN = re.escape("".join(one for one, simple in zip(_HAN, _simplified(_HAN), strict=True) if one == simple > " "))
+_PLAIN = re.escape(
+    "".join(one for one, simple in zip(_HAN, _simplified(_HAN), strict=True) if one == simple > " ")
+)
 _NOT_PLAIN = re.compile(f"[^!-~。、《》【】{_PLAIN}]")
 """A blank, or what may have to be folded: neither a simple character nor a common sign."""
 _STRANGE = re.compile(f"[^ \n!-~。、《》【】{_PLAIN}]")

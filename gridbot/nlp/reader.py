@@ -34,6 +34,7 @@ _SHORT = 60  # characters up to which a resident's unmarked words may be a comma
 _SAID_AGAIN = 40  # characters: longer talk is hardly ever said twice
 _REMEMBERED = 10_000  # texts; a full memory starts anew
 _LONG_NUMBER = re.compile(r"[0-9][0-9 -]{6,}")  # perhaps a telephone or an identity number
+_HOUSE = re.compile(r"[0-9]{1,3}(?:号楼|栋|幢)")  # a number that begins no command
 _HALF = 0.5  # confidence from which half of a message is a matter of its own
 _JOINT = re.compile(
     r"(?:还有就是|还有|另外|顺便(?:再)?(?:说|问)?(?:一下|下)?|再就是|再一个|然后就是|还想问)(?![没人谁什么哪多啥几完])"
@@ -300,7 +301,7 @@ class Reader:
         """Whether a resident's words in the group hold anything a command is made of."""
         if len(folded) <= _SHORT and not self._commands.isdisjoint(heard):
             return True
-        return len(folded) <= _CHOICE or "#" in folded or folded[0].isdigit()
+        return len(folded) <= _CHOICE or "#" in folded or (folded[0].isdigit() and not _HOUSE.match(folded))
 
     def _reported(self, command: Command, folded: str, at: datetime, scene: Scene) -> Reading:
         worded = plain(command.rest[:_LONG])

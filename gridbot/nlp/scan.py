@@ -18,37 +18,44 @@ Hit = tuple[str, int, int, int]
 """A word seen: the word, where it starts, where it ends (exclusive), the number of its clause."""
 
 
+class _Hits(dict[str, list[Hit]]):
+    """Where each word stands, looked for when it is first asked for."""
+
+    __slots__ = ("starts", "text")
+
+    def __init__(self, text: str, starts: Sequence[int]) -> None:
+        self.text, self.starts = text, starts
+
+    def __missing__(self, word: str) -> list[Hit]:
+        text, size = self.text, len(word)
+        at = text.find(word)
+        hits = self[word] = []
+        while at >= 0:
+            clause = bisect_right(self.starts, at) - 1 if len(self.starts) > 1 else 0
+            hits.append((word, at, at + size, clause))
+            at = text.find(word, at + 1)
+        return hits
+
+
 class Seen:
     """The words seen in one text; where each stands is looked for when it is asked for."""
 
-    __slots__ = ("_found", "_hits", "starts", "text", "words")
+    __slots__ = ("_hits", "_order", "starts", "text", "words")
 
-    def __init__(self, text: str, found: list[str]) -> None:
-        self.text, self._found = text, found  # in order of their ends, each as often as it stands there
-        self.words = set(found)
+    def __init__(self, text: str, found: Iterable[str]) -> None:
+        self.text, self._order = text, list(dict.fromkeys(found))  # in order of their ends
+        self.words = set(self._order)
         self.starts = clause_starts(text)
-        self._hits: dict[str, list[Hit]] = {}
+        self._hits = _Hits(text, self.starts)
 
     def hits(self, words: Collection[str]) -> list[Hit]:
         """Where the words stand: those of one after those of another, in order of first sight."""
-        if not words:
-            return []
-        if len(words) == 1:
-            (word,) = words
-            return self.hits_of(word)
-        return [hit for word in sorted(words, key=self._found.index) for hit in self.hits_of(word)]
+        hits = self._hits
+        return [hit for word in self._order if word in words for hit in hits[word]]
 
     def hits_of(self, word: str) -> list[Hit]:
         """Where one word stands."""
-        hits = self._hits.get(word)
-        if hits is None:
-            hits = self._hits[word] = []
-            text, starts, size = self.text, self.starts, len(word)
-            at = text.find(word)
-            while at >= 0:
-                hits.append((word, at, at + size, bisect_right(starts, at) - 1))
-                at = text.find(word, at + 1)
-        return hits
+        return self._hits[word]
 
     def keep(self, word: str, is_meant: Callable[[Hit], bool]) -> None:
         """Leave out where a word is not meant; where it never is, the word itself."""
@@ -56,8 +63,9 @@ class Seen:
         meant = self._hits[word] = [hit for hit in found if is_meant(hit)]
         if not meant:
             self.words.discard(word)
+            self._order.remove(word)
         elif meant[0] is not found[0]:
-            self._found = sorted(self.words, key=self._first_sight)
+            self._order.sort(key=self._first_sight)
 
     def clause_span(self, clause: int) -> tuple[int, int]:
         """Start and end of a clause; its closing sign belongs to it."""
