@@ -42,7 +42,7 @@ PROMISED = 3.0  # examples of rules and the samples of the taxonomy: an office r
 
 @dataclass
 class Row:
-    pieces: set[str]
+    pieces: dict[str, float]
     signs: dict[str, float]
     power: dict[str, float]
     report: bool | None  # None where only danger is told of
@@ -90,7 +90,7 @@ def row(
     matches: list[Match] = reader.matches(text)
     worded = plain(fold(text))
     return Row(
-        pieces=features.pieces(features.dressed(worded)),
+        pieces=features.told(worded),
         signs=features.signs(matches, len(worded)),
         power=features.powers(matches),
         report=kind in ("issue", "service"),
@@ -99,6 +99,11 @@ def row(
         weight=weight,
         author=author,
     )
+
+
+def _is_plain(piece: str) -> bool:
+    """Whether a piece is none of the beginning: what a text is about, all of it tells."""
+    return len(piece) <= len(features.BEGUN)
 
 
 def vectors(dicts: Sequence[dict[str, float]]):
@@ -162,7 +167,7 @@ def learned(data: Sequence[Row]) -> dict:
     told = np.array([one.report is not None for one in data])
     report = np.array([bool(one.report) for one in data])
 
-    matrix, names = vectors([{**dict.fromkeys(one.pieces, 1.0), **one.signs} for one in data])
+    matrix, names = vectors([{**one.pieces, **one.signs} for one in data])
     model = fit(matrix[told], report[told], weights[told], STRENGTH)
     authors = np.array([one.author for one in data])
     held = out_of_fold(matrix, report, weights * told, STRENGTH, authors)
@@ -175,7 +180,10 @@ def learned(data: Sequence[Row]) -> dict:
 
     named = [one for one in data if one.label]
     label_matrix, label_names = vectors(
-        [{**dict.fromkeys(one.pieces, 1.0), **features.labels(one.power)} for one in named]
+        [
+            {**dict.fromkeys(filter(_is_plain, one.pieces), 1.0), **features.labels(one.power)}
+            for one in named
+        ]
     )
     truth = np.array([one.label for one in named])
     label_weights = np.array([one.weight for one in named])
@@ -204,6 +212,8 @@ def learned(data: Sequence[Row]) -> dict:
     }
     for name, one, two in zip(names, model.coef_[0], siren.coef_[0], strict=True):
         kind = "signs" if name[1:2] == ":" and len(name) > 2 else "pieces"
+        if name.startswith(features.BEGUN) and kind == "pieces" and not _is_plain(name):
+            one, two = features.FIRST * one, features.FIRST * two
         if kind == "signs" or abs(one) >= SMALL or abs(two) >= 2 * SMALL:
             table[kind][name] = [round(float(one), 2), round(float(two), 2)]
     for label, coefficients in zip(chooser.classes_, chooser.coef_, strict=True):

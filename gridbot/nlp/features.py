@@ -11,6 +11,10 @@ from gridbot.nlp.weigh import powers
 
 _DIGITS = re.compile(r"[0-9]+")
 EDGE = ("^", "$")
+BEGUN = "^^"
+"""Stands before a piece of the beginning; such a piece is longer than all others."""
+BEGINNING = 9  # characters of a dressed text in which it is mostly said who is spoken of, and when
+FIRST = 0.7  # what a piece of the beginning counts
 _SIZES = ((6, "tiny"), (11, "short"), (18, "middle"), (32, "usual"))  # characters at most
 
 
@@ -23,6 +27,13 @@ def dressed(text: str) -> str:
 def pieces(text: str) -> set[str]:
     """All single characters and pairs of a dressed text."""
     return {*text, *map(add, text, text[1:])}
+
+
+def told(text: str) -> dict[str, float]:
+    """All pieces of a plain text, and those of its beginning once more, marked; what each counts."""
+    seen = dressed(text)
+    begun = {BEGUN + piece: FIRST for piece in pieces(seen[:BEGINNING])}
+    return {**dict.fromkeys(pieces(seen), 1.0), **begun}
 
 
 def signs(

@@ -58,6 +58,7 @@ FLAGS = {
     "info": "question",
     "money": "money",
     "solicit": "solicit",
+    "alarm": "alarm",
 }
 _KINDS = {kind.value: kind for kind in Kind}
 _DOOR = re.compile(

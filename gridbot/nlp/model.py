@@ -47,7 +47,11 @@ class Model:
         self._alarm_signs = {name: alarm for name, (_, alarm) in signs.items()}
         self._report = {piece: round(report * STEPS) for piece, (report, _) in pieces.items()}
         self._alarm = {piece: round(alarm * STEPS) for piece, (_, alarm) in pieces.items() if alarm}
-        self._lookout = Lookout(pieces)
+        self._lookout = Lookout(piece for piece in pieces if len(piece) <= len(features.BEGUN))
+        self._begun = {
+            piece.removeprefix(features.BEGUN): piece for piece in pieces if len(piece) > len(features.BEGUN)
+        }
+        self._opening = Lookout(self._begun)
         self._lanes = Lanes(1 + len(labels))  # how much it cannot wait, then the labels
         self._rows = {piece: self._lanes.at(0, alarm) for piece, (_, alarm) in pieces.items() if alarm}
         self._start = self._lanes.at(0, self._bias["alarm"])
@@ -71,11 +75,14 @@ class Model:
 
     def seen(self, plain: str) -> list[str]:
         """The pieces of a plain text that weigh, as often as they stand there."""
-        return self._lookout.seen(features.dressed(plain))
+        text = features.dressed(plain)
+        begun = self._opening.seen(text[: features.BEGINNING])
+        return self._lookout.seen(text) + [self._begun[piece] for piece in begun]
 
     def glimpse(self, asking: Iterable[str]) -> Glimpse:
         """A glimpse by these weights and the words `asking` for more than one."""
-        return Glimpse(self._report, self._bias["report"], asking)
+        short = {piece: weight for piece, weight in self._report.items() if len(piece) <= len(features.BEGUN)}
+        return Glimpse(short, self._bias["report"], asking)
 
     def glance(self, seen: Collection[str]) -> float:
         """Nearly the sum of `weigh` and faster: what is repeated counts again."""

@@ -47,7 +47,7 @@ _EVEN_DANGER = frozenset(
     {"announce", "progress", "report_for", "safe", "undo", "urge"}
 )  # said of what is dangerous too
 _REPORTING = frozenset({"report", "request"})  # commands whose text is itself a report
-_LIGHT = frozenset({"plus", "retraction", "hurry", "after", "quote", "resolved", "solicit"})
+_LIGHT = frozenset({"plus", "retraction", "hurry", "after", "quote", "resolved", "solicit", "alarm"})
 _TELLING_SIGNS = _LIGHT | {"survey", "asking"}  # signs worth keeping by themselves
 _EVERYDAY = frozenset(
     [
