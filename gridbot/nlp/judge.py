@@ -20,6 +20,8 @@ _REPORTS_BY_RULE = 0.62  # the same where a rule says so and nothing speaks agai
 _REPORTS_AT_A_DOOR = 0.4  # the same where a building or a door is named beside it
 _REPORTS_BY_OWN = 0.3  # the same where the office itself wrote that rule
 _UNSURE = 0.55  # share of a category below which a rule for another decides
+_LOST = 0.3  # share of the likeliest category below which danger by weights alone is of none
+_DANGER = "issue.other"
 _RULE = 0.7  # score of such a rule
 _NEARLY = 0.2  # probability from which it is worth asking whether the text cannot wait
 _ALARM = 0.3  # probability of danger from which a text cannot wait: a miss costs more than a needless call
@@ -166,7 +168,8 @@ def judge(bench: Bench) -> Verdict:
     if asking is not None:
         flags |= {"weak"}
         probability = min(probability, _ASKED)
-    if bench.danger or probability >= _NEARLY:
+    weary = "alarm" in context and not bench.danger and not bench.addressed and probability < _REPORTS
+    if bench.danger or (probability >= _NEARLY and not weary):
         verdict = _reported(bench, probability, flags)
         if verdict is not None:
             return verdict
@@ -212,11 +215,14 @@ def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdic
         label, share = own.label, max(share, own.score)
     if not alarmed and (probability < _enough(bench, own) or _is_vague(bench, probability, share)):
         return None
+    if alarmed and share < _LOST and label not in bench.power:
+        label = _DANGER  # no word tells what it is, and it need not be known
+    sure = max(probability, alarm) * share
     mine = [match for match in bench.named if match.rule.label == label]
     kind, _, category = label.partition(".")
     verdict = Verdict(
         _KINDS[kind],
-        round(min(0.99, max(probability, alarm) * share), 3),
+        round(min(0.99, max(sure, alarm) if alarmed else sure), 3),
         "plus" in bench.context,
         "resolved" in bench.context,
         flags,

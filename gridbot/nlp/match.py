@@ -156,9 +156,12 @@ class Matcher:
         rows = reduce(or_, map(self._bits.get, words, repeat(0)), self._always)
         return rows & (rows >> self._width)
 
-    def find(self, seen: Seen) -> list[Match]:
-        """Every rule that holds, once, by its longest-worded match; in order of the text."""
-        patterns = self.among(seen.words)
+    def find(self, seen: Seen, patterns: int | None = None) -> list[Match]:
+        """Every rule that holds, once, by its longest-worded match; in order of the text.
+
+        `patterns` are the bits of those that may hold, where they are known; more of them do no harm.
+        """
+        patterns = self.among(seen.words) if patterns is None else patterns
         if not patterns:
             return []
         hits = _Hits(self._sets, seen)

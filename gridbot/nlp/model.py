@@ -118,8 +118,9 @@ class Model:
     ) -> tuple[float, str, float]:
         """The probability that it cannot wait; the likeliest ``kind.category`` and its probability."""
         total = sum(map(self._rows.get, look.pieces, repeat(0)), self._start) * _FINE
-        for name, value in features.labels(power).items() if power else ():
-            total += self._rows.get(name, 0) * round(value * _FINE)
+        if power:
+            for name, value in features.labels(power).items():
+                total += self._rows.get(name, 0) * round(value * _FINE)
         alarm, *sums = self._lanes.unpack(self._lanes.start + total)
         best, step = max(sums), self._step
         shares = sum([exp(step * (one - best)) for one in sums])

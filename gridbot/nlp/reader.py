@@ -228,10 +228,11 @@ class Reader:
             return SILENCE if bare else self._talk(look.sum, folded, command, at, scene)
         ended = f"{worded}$"  # rules write $ for the end of the message
         words = self._scanner.words(ended)
-        if bare and not addressed and self._must_be_idle(look, self._matcher.among(words), len(worded)):
+        patterns = self._matcher.among(words)
+        if bare and not addressed and self._must_be_idle(look, patterns, len(worded)):
             return SILENCE
         seen = self._scanner.scan(ended, words)
-        bench = Bench(self._model, look, self._matcher.find(seen), seen, addressed=addressed)
+        bench = Bench(self._model, look, self._matcher.find(seen, patterns), seen, addressed=addressed)
         if bare and _is_idle(bench):
             return SILENCE
         verdict = self._judged(bench, worded)

@@ -78,6 +78,29 @@ def test_context_decides(reader: Reader, text: str, kind: Kind) -> None:
     assert reader.read(text, at=AT).kind is kind
 
 
+@pytest.mark.parametrize("text", ["我家停水了，别人家有水", "别人家都有电 就我家停电了", "我家水龙头坏了"])
+def test_a_trouble_of_one_home_is_a_report_though_others_fare_well(reader: Reader, text: str) -> None:
+    assert reader.read(text, at=AT).kind is not Kind.NONE
+    assert reader.read(text, at=AT, scene=Scene(addressed=True, private=True)).kind is not Kind.NONE
+
+
+def test_danger_that_no_rule_names_is_as_sure_as_the_danger(reader: Reader) -> None:
+    reading = reader.read("俺嫂子跟俺哥拌完嘴 把那瓶敌敌畏灌了半瓶 现在嘴里往外冒沫", at=AT)
+    assert reading.urgency is Urgency.EMERGENCY
+    assert reading.confidence >= 0.7
+
+
+def test_a_glimpse_ends_talk_and_nothing_that_is_reported(reader: Reader) -> None:
+    bare = [case for case in cases("test") if case.kind != "none"]
+    lost = [
+        case.text
+        for case in bare
+        if reader.read(case.text, at=AT).kind is not Kind.NONE
+        and reader.read(case.text, at=AT, slots=False).kind is Kind.NONE
+    ]
+    assert lost == []
+
+
 def test_speaking_to_the_bot_switches_doubts_off(reader: Reader) -> None:
     text = "我单位宿舍楼的路灯坏了"
     plain = reader.read(text, at=AT)
