@@ -31,6 +31,7 @@ from gridbot.handlers.neighbours import (
     resources,
     volunteers,
 )
+from gridbot.handlers.own_words import commands, of_departments, of_work
 from gridbot.handlers.reports import (
     behalf,
     candidate,
@@ -61,7 +62,6 @@ from gridbot.handlers.staff import (
     appointing,
     assessing,
     handing_off,
-    in_own_words,
     lately,
     leader,
     quiz,
@@ -70,14 +70,12 @@ from gridbot.handlers.staff import (
 )
 from gridbot.handlers.tickets import (
     answers,
-    body_words,
     departments,
     desk,
     enquiry,
     exports,
     hazard,
     joint,
-    own_words,
     papers,
     passing,
     promising,
@@ -100,10 +98,10 @@ ALL: Mapping[str, Handler] = gathered(
     work.routes,
     passing.routes,
     departments.routes,
-    body_words.routes,
+    of_departments.routes,
     desk.routes,
-    own_words.routes,
-    in_own_words.routes,
+    of_work.routes,
+    commands.routes,
     joint.routes,
     hazard.routes,
     urgent.routes,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gridbot.handlers.neighbours import nearby
-from gridbot.handlers.reports import asking, checklist, opening
-from gridbot.handlers.reports.asking import ASKING, CONSULT
+from gridbot.handlers.own_words import questions
+from gridbot.handlers.own_words.questions import ASKING, CONSULT
+from gridbot.handlers.reports import checklist, opening
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.spreading import announced
 from gridbot.handlers.turn import Turn
@@ -35,9 +36,9 @@ async def answered(turn: Turn) -> list[Say] | None:
     if reading.category == OUTAGE and reading.command is None:
         told = await _planned(turn) or await announced.question(turn)
         return list(told) if told is not None else _not_planned(turn)
-    if (spoken := await asking.spoken(turn)) is not None:
+    if (spoken := await questions.spoken(turn)) is not None:
         return spoken
-    may = asking.addressed(turn) and not turn.person.is_staff and asking.may(turn)
+    may = questions.addressed(turn) and not turn.person.is_staff and questions.may(turn)
     if may and (allowed := await known(turn)) is not None:
         return allowed
     if reading.kind is Kind.SERVICE and (told := await announced.question(turn)) is not None:
@@ -45,7 +46,7 @@ async def answered(turn: Turn) -> list[Say] | None:
     if reading.kind not in (Kind.SERVICE, Kind.COMMAND) or not _sure(turn):
         return None
     clear = turn.plainly_a_matter
-    open_hours = reading.category == CONSULT and asking.addressed(turn)
+    open_hours = reading.category == CONSULT and questions.addressed(turn)
     if (not clear or open_hours or _where(turn)) and (places := await nearby.spoken(turn)) is not None:
         return places
     item = turn.world.services.item(reading.text, reading.category if clear else None, reading.sub)
@@ -61,7 +62,7 @@ async def answered(turn: Turn) -> list[Say] | None:
 def _where(turn: Turn) -> bool:
     """Whether the question is what there is nearby, and not that somebody should come."""
     return (
-        asking.addressed(turn)
+        questions.addressed(turn)
         and turn.texts.say("nearby.word") in turn.heard.text
         and asks(turn.heard.text, Ask.ANY)
     )
@@ -141,9 +142,9 @@ async def asked(turn: Turn) -> list[Say] | None:
     """今天停水吗, 食堂几点开饭, asked of the bot: what is planned or known; None for other talk."""
     if turn.reading.command is None and (told := await announced.question(turn)) is not None:
         return list(told)
-    if (spoken := await asking.spoken(turn)) is not None:
+    if (spoken := await questions.spoken(turn)) is not None:
         return spoken
-    addressed = asking.addressed(turn)
+    addressed = questions.addressed(turn)
     talk = turn.reading.command is None and not turn.person.is_staff and turn.heard.text.strip()
     if addressed and talk and turn.question is None:
         answer = await _answer(turn)
@@ -224,4 +225,4 @@ def _not_planned(turn: Turn) -> list[Say] | None:
     planned = _ahead(turn) and turn.heard.text.strip(" 。").endswith(ASKING)
     if not (planned or noticed.asks_when(turn.heard.text, CUT)):
         return None
-    return [turn.reply("outage.unknown")] if asking.addressed(turn) else []
+    return [turn.reply("outage.unknown")] if questions.addressed(turn) else []

@@ -9,13 +9,12 @@ from datetime import timedelta
 from gridbot.handlers.duties import must_visit
 from gridbot.handlers.errands import errand, opinion
 from gridbot.handlers.neighbours import discussing
+from gridbot.handlers.own_words import asking_after, follow_up, guesses, of_departments, of_work
 from gridbot.handlers.reports import (
-    after,
     assigning,
     beforehand,
     correcting,
     finding,
-    follow_up,
     gathering,
     grievance,
     hotline,
@@ -27,8 +26,7 @@ from gridbot.handlers.reports import (
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce, crisis
-from gridbot.handlers.staff import guessing
-from gridbot.handlers.tickets import body_words, cards, desk, own_words, told
+from gridbot.handlers.tickets import cards, desk, told
 from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
@@ -90,7 +88,7 @@ async def report(turn: Turn) -> Sequence[Say]:
         return voiced
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
-    if (of_a_body := await body_words.said(turn)) is not None:
+    if (of_a_body := await of_departments.said(turn)) is not None:
         return of_a_body
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
@@ -106,10 +104,10 @@ async def report(turn: Turn) -> Sequence[Say]:
 async def _of_work(turn: Turn) -> Sequence[Say] | None:
     """What a colleague says, without a command, of a matter he has."""
     if not turn.person.is_staff or (
-        turn.plainly_a_matter and not (turn.private and await own_words.done_with(turn))
+        turn.plainly_a_matter and not (turn.private and await of_work.done_with(turn))
     ):
         return None
-    return await own_words.said(turn)
+    return await of_work.said(turn)
 
 
 async def _from_an_office(turn: Turn) -> Sequence[Say] | None:
@@ -139,7 +137,7 @@ async def _report(turn: Turn) -> Sequence[Say]:
     sure = asked_for or emergency or reading.confidence >= conduct.act_at
     if reading.plus_one and (joined := await _me_too(turn)) is not None:
         return joined
-    if (answer := await after.how_it_stands(turn) or await after.still(turn)) is not None:
+    if (answer := await asking_after.how_it_stands(turn) or await asking_after.still(turn)) is not None:
         return answer
     if not sure and reading.confidence < conduct.ask_at:
         before = await joining.burst_ticket(turn)
@@ -162,7 +160,7 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return await beforehand.asked(turn) or await _what_is_meant(turn)
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
-    if (again := await after.told_again(turn)) is not None:
+    if (again := await asking_after.told_again(turn)) is not None:
         return again
     return await _new(turn, quietly=before is not None)
 
@@ -255,7 +253,7 @@ async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
     if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
         return passed_on
-    if (of_a_body := await body_words.said(turn)) is not None:
+    if (of_a_body := await of_departments.said(turn)) is not None:
         return of_a_body
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
@@ -294,9 +292,9 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return await doubtful_alarm(turn)
     if reading.about is not None and room is not None:
         return await gathering.same_trouble(turn)
-    if (answer := await after.how_it_stands(turn) or await after.still(turn)) is not None:
+    if (answer := await asking_after.how_it_stands(turn) or await asking_after.still(turn)) is not None:
         return answer
-    if "after" in reading.flags and (told := await after.asked(turn)) is not None:
+    if "after" in reading.flags and (told := await asking_after.asked(turn)) is not None:
         return told
     if (alarm := await joining.of_his_alarm(turn)) is not None:
         return alarm
@@ -329,11 +327,15 @@ async def _what_is_meant(turn: Turn) -> list[Say]:
     """A colleague chooses among the commands his words may be; others are told how to go on."""
     if turn.person.is_staff and doing.farewell(turn.heard.text.strip()):
         return []
-    if not turn.person.is_staff and passages.asks(turn.heard.text) and (told := await after.asked(turn)):
+    if (
+        not turn.person.is_staff
+        and passages.asks(turn.heard.text)
+        and (told := await asking_after.asked(turn))
+    ):
         return list(told)  # 明天几点, of whoever waits for somebody
     if (added := await joining.told_of_it(turn)) is not None:
         return added
-    return await own_words.about_one(turn) or await guessing.asked_back(turn) or [_not_understood(turn)]
+    return await of_work.about_one(turn) or await guesses.asked_back(turn) or [_not_understood(turn)]
 
 
 def _not_understood(turn: Turn) -> Say:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import owing
+from gridbot.handlers.own_words import of_work
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import (
@@ -18,7 +19,6 @@ from gridbot.handlers.tickets import (
     hazard,
     joint,
     open_list,
-    own_words,
     planning,
     review,
     timing,
@@ -227,7 +227,7 @@ async def result_told(turn: Turn) -> Sequence[Say]:
     if doing.find(text) == doing.UNDER_WAY or desk.promised(turn) is not None:
         return await which.anew(turn)  # 明天上午来修 is no result, and perhaps of another matter
     if turn.now - question.asked_at > RESULT_IS_MEANT:
-        return await own_words.finish(turn, [ticket], text) or []
+        return await of_work.finish(turn, [ticket], text) or []
     return await resolved(turn, [ticket], text)
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers.duties import homes, plainly
+from gridbot.handlers.duties import homes
+from gridbot.handlers.own_words import colleagues, of_rounds, of_work
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import among_us, announce
 from gridbot.handlers.spreading.audience import knows
-from gridbot.handlers.staff import colleagues
-from gridbot.handlers.tickets import answers, chosen, own_words, which
+from gridbot.handlers.tickets import answers, chosen, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
@@ -33,7 +33,7 @@ NEW = (State.OPEN,)
 KEEP = "留"
 CALLED = ("到位", "动员")
 SAYS_SO = frozenset({"undo", "confirm", "help", "announce", "mobilise", "report_for", "supplement"})
-PLAINLY_TOLD = frozenset({"safe", "zero", "pause", "resume", "answer_muster"})  # duties/plainly.py knows more
+PLAINLY_TOLD = frozenset({"safe", "zero", "pause", "resume", "answer_muster"})  # of_rounds.py knows more
 FRESH = timedelta(minutes=10)
 ANNOUNCED = ("通知", "公告", "发错")
 CORRECTABLE = ("时间", "日期", "地点", "楼号", "电话")
@@ -58,12 +58,12 @@ async def meant(turn: Turn) -> Sequence[Say]:
 
 
 async def _told(turn: Turn, command: Command) -> Sequence[Say] | None:
-    """What duties/plainly.py knows better: who is looked in on, who was called, which campaign is on."""
+    """What of_rounds.py knows better: who is looked in on, who was called, which campaign is on."""
     turn.reading = replace(turn.reading, command=None)
     asked = turn.question
     if asked is not None and asked.kind == "called":
         turn.question = None
-    told = await plainly.told(turn)
+    told = await of_rounds.told(turn)
     turn.question = asked
     if told is None:
         turn.reading = replace(turn.reading, command=command)
@@ -130,7 +130,7 @@ async def _resolve(turn: Turn, command: Command) -> Sequence[Say] | None:
         found = await chosen.tickets(turn)
     else:
         found = chosen.described(turn, await ledger.assigned(turn.person.who, LIVE))
-    return await own_words.finish(turn, found, command.rest or turn.heard.text.strip())
+    return await of_work.finish(turn, found, command.rest or turn.heard.text.strip())
 
 
 async def _reassign(turn: Turn, command: Command) -> Sequence[Say] | None:
@@ -161,7 +161,7 @@ async def _promise(turn: Turn, command: Command) -> Sequence[Say] | None:
     when = turn.reading.when
     if when is None or (when.start is None and when.end is None) or doing.vague(turn.heard.text):
         turn.reading = replace(turn.reading, command=None)
-        return await own_words.said(turn)
+        return await of_work.said(turn)
     return await _about_one(turn, command)
 
 
@@ -386,7 +386,7 @@ async def guessed(turn: Turn) -> Sequence[Say]:
     text = str(question.data.get("text") or "")
     turn.heard = replace(turn.heard, text=text)
     own = Command(str(names[choice - 1]), rest=text.strip(), own=True)
-    turn.reading = replace(own_words.read_alone(turn, text), command=own)
+    turn.reading = replace(of_work.read_alone(turn, text), command=own)
     return await meant(turn)
 
 
@@ -450,7 +450,7 @@ async def _amended(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _pause(turn: Turn, command: Command) -> Sequence[Say] | None:
     """吴国强住院了，先别去看: of somebody whose household is the speaker's; talk of anybody else."""
-    name = await plainly.name_in(turn, turn.heard.text)
+    name = await of_rounds.name_in(turn, turn.heard.text)
     if not name:
         return None
     rest = turn.heard.text.strip().replace(name, " ", 1)
