@@ -1,4 +1,4 @@
-"""What a resident asks, by the words of rules/asks.toml: how it stands, who it is, whether it is real."""
+"""What a resident asks, by the words of rules/said/asks.toml: how it stands, who it is, is it real."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from gridbot.nlp.rules import SAID
+
 _SIGNS = "👌👍🙏"
-_WORDS = Path(__file__).parent.parent / "rules" / "asks.toml"
+_WORDS = SAID / "asks.toml"
 
 
 class Ask(StrEnum):

@@ -67,7 +67,7 @@ def _may_come(world: World, post: Post, now: datetime, known: dict[tuple[object,
 def _merged(found: Sequence[Say], at: datetime, now: datetime) -> Say:
     """A burst as one message, at a moment from now on; about nothing where it is about several things."""
     first = found[0]
-    if len(found) == 1 and at <= now:
+    if len(found) == 1 and (at <= now or at == first.not_before):
         return first
     text = "\n".join([say.text for say in found])
     about = first.about if all(say.about == first.about for say in found) else {}
