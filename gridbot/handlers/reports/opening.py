@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from gridbot.handlers.duties import must_visit
 from gridbot.handlers.errands import errand
@@ -91,6 +92,7 @@ def said_place(place: Place | None) -> str:
     return place.text
 
 
+@lru_cache(maxsize=1024)
 def _has_building(text: str) -> bool:
     found = places.find(text)
     return found is not None and bool(found.building or found.row)
