@@ -12,7 +12,7 @@ from gridbot.handlers.own_words import colleagues, of_rounds, of_work
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import among_us, announce
 from gridbot.handlers.spreading.audience import knows
-from gridbot.handlers.tickets import answers, chosen, which
+from gridbot.handlers.tickets import answers, chosen, spoken_of, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
@@ -129,13 +129,13 @@ async def _resolve(turn: Turn, command: Command) -> Sequence[Say] | None:
     if command.numbers or turn.heard.quote is not None:
         found = await chosen.tickets(turn)
     else:
-        found = chosen.described(turn, await ledger.assigned(turn.person.who, LIVE))
+        found = spoken_of.described(turn, await ledger.assigned(turn.person.who, LIVE))
     return await of_work.finish(turn, found, command.rest or turn.heard.text.strip())
 
 
 async def _reassign(turn: Turn, command: Command) -> Sequence[Say] | None:
     """漏水的给物业, 这个给小张: whom is looked up among colleagues and departments."""
-    if not await chosen.any_of(turn, command):
+    if not await spoken_of.any_of(turn, command):
         return None
     ticket = await chosen.ticket(turn)
     to = colleagues.named(turn, command.rest, ticket.grid)
@@ -147,7 +147,7 @@ async def _reassign(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _whistle(turn: Turn, command: Command) -> Sequence[Say] | None:
     """路灯那个吹一下城管: the department is looked for in the words."""
-    if not await chosen.any_of(turn, command):
+    if not await spoken_of.any_of(turn, command):
         return None
     ticket = await chosen.ticket(turn)
     body = colleagues.body_in(turn, command.rest, ticket.grid)
@@ -167,11 +167,11 @@ async def _promise(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _about_one(turn: Turn, command: Command) -> Sequence[Say] | None:
     """A command about one matter that the speaker may act on; talk where he has none."""
-    return await _run(turn, command) if await chosen.any_of(turn, command) else None
+    return await _run(turn, command) if await spoken_of.any_of(turn, command) else None
 
 
 async def _recategorise(turn: Turn, command: Command) -> Sequence[Say] | None:
-    if not await chosen.any_of(turn, command):
+    if not await spoken_of.any_of(turn, command):
         return None
     return await _run(turn, command, rest=telling.sort_of(command.rest))
 
@@ -198,9 +198,9 @@ async def _progress(turn: Turn, command: Command) -> Sequence[Say] | None:
         return await _run(turn, command)
     mine = await _mine(turn)
     if turn.reading.urgency is Urgency.EMERGENCY:  # 困人那个怎么样了; a danger that nobody has is a new one
-        found = chosen.fitting(turn, [each for each in mine if each.urgency == Urgency.EMERGENCY])
+        found = spoken_of.fitting(turn, [each for each in mine if each.urgency == Urgency.EMERGENCY])
     else:
-        found = chosen.described(turn, mine)
+        found = spoken_of.described(turn, mine)
     return await _run(turn, command, numbers=tuple(each.no for each in found[:3])) if found else None
 
 
@@ -208,13 +208,13 @@ async def _mine(turn: Turn) -> list[Ticket]:
     """What the speaker has or has reported, what lies in his area where he leads."""
     found = {each.no: each for each in await ledger.assigned(turn.person.who, LIVE)}
     found |= {each.no: each for each in await ledger.concerning(turn.heard.sender) if each.state in LIVE}
-    return list(found.values()) or await chosen.led(turn)
+    return list(found.values()) or await spoken_of.led(turn)
 
 
 async def _urge(turn: Turn, command: Command) -> Sequence[Say] | None:
     numbers = command.numbers
     if not numbers:
-        if not await chosen.any_of(turn, command):
+        if not await spoken_of.any_of(turn, command):
             return None
         numbers = ((await chosen.ticket(turn)).no,)
     return await _run(turn, command, numbers=numbers)

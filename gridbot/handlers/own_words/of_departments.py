@@ -9,7 +9,7 @@ from datetime import timedelta
 from gridbot.errors import Unclear
 from gridbot.handlers.own_words import of_work
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, desk, told, which
+from gridbot.handlers.tickets import cards, chosen, desk, spoken_of, told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger, teamwork
@@ -38,7 +38,7 @@ async def said(turn: Turn) -> list[Say] | None:
     if (number := await chosen.quoted(turn)) is not None:
         mine = [await chosen.by_number(number)]
     else:
-        mine = chosen.described(turn, await _theirs(turn, body))
+        mine = spoken_of.described(turn, await _theirs(turn, body))
     if not mine:
         return await _afterwards(turn, body, text)
     if len(mine) == 1:

@@ -7,15 +7,14 @@ from dataclasses import replace
 
 from gridbot.errors import Unclear
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, desk, which
+from gridbot.handlers.tickets import cards, chosen, desk, spoken_of, which
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
-from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Reading, Scene, Speaker
 from gridbot.nlp.slots import doing
-from gridbot.profiles import Rank
 
 routes = Routes()
 
@@ -53,16 +52,16 @@ async def done_with(turn: Turn) -> bool:
     text, reading = turn.heard.text.strip(), turn.reading
     how, pointing = doing.find(text), doing.points(text)
     if doing.asks_of_one(text):
-        known = [*await _his_and_around(turn), *await chosen.led(turn)]
-        return len({each.no for each in chosen.fitting(turn, known, replace(reading, category=None))}) == 1
+        known = [*await spoken_of.his_and_around(turn), *await spoken_of.led(turn)]
+        return len({each.no for each in spoken_of.fitting(turn, known, replace(reading, category=None))}) == 1
     if reading.category is None or not (how != doing.OTHER or pointing):
         return False
-    every = await _his_and_around(turn)
+    every = await spoken_of.his_and_around(turn)
     where = reading.place.building if reading.place is not None else None
     same = [each for each in every if each.category == reading.category]
     if any(how == doing.DONE or (how and where in (None, each.building)) for each in same):
         return True
-    return pointing and bool(chosen.fitting(turn, every, replace(reading, category=None)))
+    return pointing and bool(spoken_of.fitting(turn, every, replace(reading, category=None)))
 
 
 async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | None:
@@ -96,8 +95,8 @@ async def _asked_of(turn: Turn, text: str) -> list[Say] | None:
     """电梯那个为啥老坏: how the matter stands, to whoever has it or leads there; None for all else."""
     if not doing.asks_of_one(text):
         return None
-    known = [*await _his_and_around(turn), *await chosen.led(turn)]
-    named = {each.no: each for each in chosen.fitting(turn, known, replace(turn.reading, category=None))}
+    known = [*await spoken_of.his_and_around(turn), *await spoken_of.led(turn)]
+    named = {each.no: each for each in spoken_of.fitting(turn, known, replace(turn.reading, category=None))}
     if len(named) != 1:
         return None
     return list(await which.again(turn, {"intent": "progress"}, next(iter(named))))
@@ -108,11 +107,11 @@ async def _of_several(turn: Turn, text: str) -> list[Say] | None:
     parts = doing.clauses(text)
     if len(parts) < 2 or not doing.told(text):
         return None
-    every = await _his_and_around(turn)
+    every = await spoken_of.his_and_around(turn)
     found: list[tuple[Ticket, list[str]]] = []
     before: list[str] = []
     for part in parts:
-        named = chosen.fitting(turn, every, read_alone(turn, part))
+        named = spoken_of.fitting(turn, every, read_alone(turn, part))
         if len(named) != 1 and not found:
             before.append(part)
         elif len(named) != 1 or (found and found[-1][0].no == named[0].no):
@@ -161,8 +160,8 @@ async def about_one(turn: Turn) -> list[Say] | None:
     alone = turn.private and turn.person.is_staff and turn.reading.command is None and not turn.heard.late
     if not alone or len(text) < SHORTEST or not doing.told(text):
         return None
-    named = chosen.fitting(turn, await _his_and_around(turn), least=CLEARLY)
-    named = named or chosen.at_hand(turn, await _his(turn))
+    named = spoken_of.fitting(turn, await spoken_of.his_and_around(turn), least=CLEARLY)
+    named = named or spoken_of.at_hand(turn, await spoken_of.his(turn))
     if len(named) != 1:
         return None
     (ticket,) = named
@@ -227,25 +226,9 @@ async def _meant(turn: Turn) -> list[Ticket]:
 
     A matter that went to his deputy meanwhile is still one that he may tell of.
     """
-    every = await _his_and_around(turn)
-    fitting = chosen.described(turn, every)
+    every = await spoken_of.his_and_around(turn)
+    fitting = spoken_of.described(turn, every)
     if len(fitting) < len(every):
         return fitting
     his = [each for each in every if each.assignee == turn.person.who]
-    return chosen.at_hand(turn, his) or his or every
-
-
-async def _his(turn: Turn) -> list[Ticket]:
-    return await ledger.assigned(turn.person.who, LIVE)
-
-
-async def _his_and_around(turn: Turn) -> list[Ticket]:
-    his = await _his(turn)
-    known = {each.no for each in his}
-    return [*his, *(each for each in await _around(turn) if each.no not in known)]
-
-
-async def _around(turn: Turn) -> list[Ticket]:
-    """What is open in the grids that he works."""
-    grids = {post.node for post in turn.person.posts if post.rank is Rank.WORKER}
-    return (await ledger.open_at(grids, chosen.MOST_LED))[0] if grids else []
+    return spoken_of.at_hand(turn, his) or his or every
