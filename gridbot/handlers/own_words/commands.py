@@ -109,6 +109,7 @@ async def _accept(turn: Turn, command: Command) -> Sequence[Say] | None:
     """A card or a new ticket is taken; who has none that is new tells of his work."""
     cards = await ledger.open_cards(turn.heard.sender, turn.heard.where.lane, turn.now)
     if not command.numbers and cards:
+        cards = list(await answers.described(turn, cards))
         subjects = list({(card.kind, card.subject or 0): None for card in cards})
         if len(subjects) == 1 or any(word in turn.heard.text for word in answers.ALL_OF_THEM):
             return await answers.all_taken(turn, subjects)

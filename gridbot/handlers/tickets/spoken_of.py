@@ -9,9 +9,9 @@ from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.models.cases import ledger
 from gridbot.models.cases.casework import LIVE
-from gridbot.models.cases.tickets import Ticket
+from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Command, Reading, Urgency
-from gridbot.nlp.slots import telling
+from gridbot.nlp.slots import choosing, telling
 from gridbot.profiles import Rank
 
 MOST_LED = 100  # open tickets of a leader's area among which one may be described
@@ -70,12 +70,21 @@ def fitting(
 ) -> list[Ticket]:
     """Those that words (the message's, or `said`) fit best, and no worse than `least`; [] for none."""
     reading = said or turn.reading
-    fits = {each.no: _fit(turn, each, reading) for each in found}
+    fits = {each.no: fit(turn, each, reading) for each in found}
     best = max(fits.values(), default=0)
     return [each for each in found if fits[each.no] == best] if best >= least else []
 
 
-def _fit(turn: Turn, ticket: Ticket, reading: Reading) -> int:
+def line_named(turn: Turn, found: Sequence[Ticket]) -> int | None:
+    """第二个, 漏水那家: the line of a list of these, from 1; None where the words name none or several."""
+    if (nth := choosing.ordinal(turn.heard.text, len(found))) is not None:
+        return nth
+    fits = [fit(turn, each, turn.reading) for each in found]
+    best = max(fits, default=0)
+    return fits.index(best) + 1 if best and fits.count(best) == 1 else None
+
+
+def fit(turn: Turn, ticket: Ticket, reading: Reading) -> int:
     """How well words describe a ticket: its place, its sort, who has it, words of the report."""
     text, place, fit = reading.text, reading.place, 0
     if place is not None and place.room and place.room in ticket.place:
@@ -85,14 +94,29 @@ def _fit(turn: Turn, ticket: Ticket, reading: Reading) -> int:
     holder = turn.world.directory.staff(ticket.assignee)
     if holder is not None and holder.name and holder.name in text:
         fit += PLACE
-    sure = reading.confidence >= SURE_SORT
-    category, sub = turn.profile.category_word(text) or (
-        (reading.category, reading.sub) if sure else (None, None)
-    )
-    if category is not None and category == ticket.category:
-        fit += SORT + (SORT if sub is not None and sub == ticket.sub else 0)
+    fit += _same_sort(turn, reading, ticket.category, ticket.sub)
     what = cards.called(turn, ticket.category, ticket.sub)
     return fit + telling.likeness(text, (ticket.summary, what, ticket.place))
+
+
+def _same_sort(turn: Turn, reading: Reading, category: str, sub: str | None) -> int:
+    sure = reading.confidence >= SURE_SORT
+    named, kind = turn.profile.category_word(reading.text) or (
+        (reading.category, reading.sub) if sure else (None, None)
+    )
+    if named is None or named != category:
+        return 0
+    if kind and sub and kind != sub:
+        return WELL  # 电梯, of a lamp: both are public facilities
+    return SORT + (SORT if kind is not None and kind == sub else 0)
+
+
+def fit_unjudged(turn: Turn, candidate: Candidate, reading: Reading) -> int:
+    """How well words describe what no worker has judged yet."""
+    sub, place = str(candidate.reading.get("sub") or ""), str(candidate.reading.get("place") or "")
+    what = cards.called(turn, candidate.category, sub)
+    same = _same_sort(turn, reading, candidate.category or "", sub or None)
+    return same + telling.likeness(reading.text, (candidate.text, what, place))
 
 
 def at_hand(turn: Turn, his: Sequence[Ticket]) -> list[Ticket]:

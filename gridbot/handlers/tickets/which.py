@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gridbot.handlers import pick
 from gridbot.handlers.routes import Handler, Routes
+from gridbot.handlers.tickets import spoken_of
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
@@ -22,14 +23,18 @@ def serve(table: Mapping[str, Handler]) -> None:
 
 
 @routes.on("?which")
-async def chosen(turn: Turn) -> Sequence[Say]:
-    """`1` … `9`, or the number itself, completes the command that lacked it."""
+async def told(turn: Turn) -> Sequence[Say]:
+    """`1` … `9`, the number itself or words that name one line complete the command that lacked it."""
     question, command = turn.question, turn.reading.command
     assert question is not None
     choices = question.data.get("choices")
     said = command.choice or (command.numbers[0] if command.numbers else None) if command else None
+    if isinstance(choices, list) and said is None and (command is None or command.own):
+        listed = [await ledger.ticket(int(number)) for number in choices]
+        if len(shown := [each for each in listed if each is not None]) == len(choices):
+            said = spoken_of.line_named(turn, shown)
     if not isinstance(choices, list) or said is None:
-        return await handlers["talk"](turn)
+        return await anew(turn)
     number = choices[said - 1] if 1 <= said <= len(choices) else said if said in choices else None
     if number is None:
         return []
