@@ -139,14 +139,13 @@ async def _ask_of_each(turn: Turn, found: Sequence[tuple[Ticket, str]]) -> list[
 @routes.on("?several")
 async def several_told(turn: Turn) -> Sequence[Say]:
     """1: each matter gets its part of the words; 2: none does."""
-    question, choice = turn.question, turn.one_or_two("resolve", "confirm")
-    assert question is not None
-    each = question.data.get("each")
-    if choice is None or not isinstance(each, list):
+    assert turn.question is not None
+    each = turn.question.data.get("each")
+    if not isinstance(each, list):
         return await which.anew(turn)
-    await ledger.answered(question)
-    if choice == 2:
-        return [turn.whisper("desk.not_told")]
+    refused = turn.whisper("desk.not_told")
+    if (told := await which.unless_yes(turn, "resolve", "confirm", refused=refused)) is not None:
+        return told
     says: list[Say] = []
     for no, intent, text in each:
         turn.reading = read_alone(turn, str(text))
@@ -207,14 +206,13 @@ async def pass_on(turn: Turn) -> Sequence[Say]:
 @routes.on("?relay")
 async def relay(turn: Turn) -> Sequence[Say]:
     """1: the resident reads the words; 2: they are forgotten."""
-    question, choice = turn.question, turn.one_or_two()
+    question = turn.question
     assert question is not None
     ticket = await ledger.ticket(question.subject or 0)
-    if ticket is None or choice is None:
+    if ticket is None:
         return await which.anew(turn)
-    await ledger.answered(question)
-    if choice == 2:
-        return [turn.whisper("desk.not_told")]
+    if (told := await which.unless_yes(turn, refused=turn.whisper("desk.not_told"))) is not None:
+        return told
     turn.question = None
     text = str(question.data.get("text") or "")
     turn.reading = read_alone(turn, text)  # 下午来: a time in it is kept in mind

@@ -49,13 +49,26 @@ async def anew(turn: Turn) -> Sequence[Say]:
     return await handlers[intent](turn) if intent in handlers else ()
 
 
-async def again(turn: Turn, data: Mapping[str, object], number: int) -> Sequence[Say]:
-    """Run the handler of a saved command on the number that it lacked."""
+async def unless_yes(turn: Turn, *yes: str, refused: Say) -> Sequence[Say] | None:
+    """What is said where a question of 1 and 2 is not answered with 1; None where it is.
+
+    2 is answered by `refused`; words that are no answer are taken as if nothing had been asked.
+    `yes`: the commands that mean 1 as well.
+    """
+    choice = turn.one_or_two(*yes)
+    if turn.question is None or choice is None:
+        return await anew(turn)
+    await ledger.answered(turn.question)
+    return [refused] if choice == 2 else None
+
+
+async def again(turn: Turn, data: Mapping[str, object], number: int | None = None) -> Sequence[Say]:
+    """Run the handler of a saved command, on the number that it lacked."""
     intent, options = str(data.get("intent")), data.get("options")
     name = intent.lstrip("?")
     command = Command(
         name if not intent.startswith("?") else str(data.get("name") or "choice"),
-        numbers=(number,),
+        numbers=() if number is None else (number,),
         rest=str(data.get("rest") or ""),
         options=frozenset(str(o) for o in options) if isinstance(options, list) else frozenset(),
     )

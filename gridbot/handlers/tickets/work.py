@@ -234,14 +234,14 @@ async def result_told(turn: Turn) -> Sequence[Say]:
 @routes.on("?finish")
 async def finish(turn: Turn) -> Sequence[Say]:
     """1: the matter is closed with the words that were said; 2: it is not."""
-    question, choice = turn.question, turn.one_or_two("resolve")
+    question = turn.question
     assert question is not None
     ticket = await ledger.ticket(question.subject or 0)
-    if ticket is None or choice is None:
+    if ticket is None:
         return await which.anew(turn)
-    await ledger.answered(question)
-    if choice == 2:
-        return [turn.whisper("work.not_finished", no=ticket.no)]
+    refused = turn.whisper("work.not_finished", no=ticket.no)
+    if (said := await which.unless_yes(turn, "resolve", refused=refused)) is not None:
+        return said
     await chosen.permitted(turn, ticket)
     refuse_ended(ticket)
     return await resolved(turn, [ticket], str(question.data.get("text") or ""))
