@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gridbot.errors import Refusal
-from gridbot.handlers.duties import homes
-from gridbot.handlers.own_words import of_rounds
+from gridbot.handlers.duties import homes, persons
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.routes import Routes
@@ -39,7 +38,7 @@ async def safe(turn: Turn) -> Sequence[Say]:
     state = next((one for one in command.options if ":" not in one), "") if command else ""
     if not state and not turn.rest:
         return [await _day(turn)]
-    state = state or of_rounds.state_in(turn.rest)
+    state = state or persons.state_in(turn.rest)
     who, more = await _who(turn, turn.rest)
     if not state or not who:
         raise Refusal("visit.safe_how")
@@ -60,7 +59,7 @@ async def safe(turn: Turn) -> Sequence[Say]:
 async def _who(turn: Turn, text: str) -> tuple[str, str]:
     """The name and what is said besides, also where no blank stands between them: 王奶奶不适 头晕."""
     first, _, more = text.partition(" ")
-    name = await of_rounds.name_in(turn, text)
+    name = await persons.name_in(turn, text)
     if name and name in first and name != first:
         rest = text.replace(name, "", 1)
         return name, " ".join(rest.split()).strip(homes.PUNCTUATION)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers.duties import homes
-from gridbot.handlers.own_words import of_rounds
+from gridbot.handlers.duties import homes, persons
 from gridbot.handlers.own_words.ways import Way, run
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -54,7 +53,7 @@ async def _award(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _pause(turn: Turn, command: Command) -> Sequence[Say] | None:
     """吴国强住院了，先别去看: of somebody whose household is the speaker's; talk of anybody else."""
-    name = await of_rounds.name_in(turn, turn.heard.text)
+    name = await persons.name_in(turn, turn.heard.text)
     if not name:
         return None
     rest = turn.heard.text.strip().replace(name, " ", 1)

@@ -5,81 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gridbot.handlers.duties import homes
+from gridbot.handlers.duties import homes, persons
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.duty import campaigns, reporting, visits
+from gridbot.models.duty import campaigns, reporting
 from gridbot.models.spreading import calling
 from gridbot.models.spreading.calling import Answer
 from gridbot.nlp import Command, Kind
+from gridbot.nlp.rounds import Round, tells, words
 from gridbot.profiles import Rank
 
-GOOD, UNWELL, NOBODY = "好", "不适", "无人"
-STATES = {
-    NOBODY: ("家没人", "家里没人", "没开门", "不开门", "不在家", "没应", "敲不开", "没见到", "没见着"),
-    UNWELL: (
-        "不适", "不舒服", "不太舒服", "头晕", "胸闷", "病了", "摔倒", "摔了", "摔跤", "发烧", "难受",
-        "不太好", "身体不好", "情况不好",
-    ),
-    GOOD: (
-        "挺好", "很好", "都好", "还好", "好着", "好的", "蛮好", "没事", "正常", "平安", "精神不错", "精神好",
-        "精神挺", "放心",
-    ),
-}  # in this order: 不太好 is not 好  # fmt: skip
-BEEN_THERE = (
-    "走访", "上门", "入户", "去过", "看过", "走过", "见到", "家访", "去看了", "看了看", "看望", "慰问",
-    "到过", "电话联系", "打了电话", "通了电话", "电话里", "视频通话",
-)  # fmt: skip
-WENT = ("去", "去了", "到", "到了", "走了", "看了", "刚从")  # right before the door: 刚去3-502看了
-WORDS_OF_A_VISIT = ("看", "坐", "聊", "问", "正常", "都好", "挺好", "走了")
-NOT_YET = (
-    "谁",
-    "什么时候",
-    "明天",
-    "后天",
-    "下午去",
-    "准备",
-    "打算",
-    "吗",
-    "？",
-    "?",
-    "没去",
-    "还没",
-    "要不要",
-    "怎么",
-)
 ROUNDS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)  # who goes from door to door
-PAUSED = "暂停"
-AWAY = "请假"
-COMING: dict[str, tuple[str, ...]] = {
-    Answer.CANNOT: (
-        "来不了",
-        "去不了",
-        "到不了",
-        "过不去",
-        "过不来",
-        "赶不",
-        "回不去",
-        "参加不了",
-        "脱不开身",
-    ),
-    Answer.COMING: ("路上", "马上", "正在", "赶过", "赶来", "出发", "分钟"),
-    Answer.HERE: ("到了", "到位", "到达", "已到", "在现场"),
-}  # in this order: 马上到 is not yet 到
-SEEN = ("看了", "去看了", "看过", "都好", "挺好")
-OLD = ("老太太", "老人家", "老爷子", "老头子")
-TITLES = (
-    "奶奶", "爷爷", "大妈", "大娘", "大婶", "婆婆", "阿姨", "阿婆", "阿公", "大爷", "大伯", "大叔", "老师",
-    "老人", "老太", "老汉", "孃孃",
-)  # fmt: skip
-SHORT = 16  # characters of an answer
-ZERO, SIGNED = "零报告", "签字"
-NOTHING = (
-    "无", "没有", "没事", "没情况", "没有情况", "无情况", "无异常", "没有异常", "一切正常", "今天没事",
-    "今天没情况", "没什么事", "没发现问题", "没有问题", "没别的事", "没别的事了", "今天没别的事了",
-    "今天没别的事", "没有别的事了",
-)  # fmt: skip
+PAUSED, AWAY, ZERO, SIGNED = "暂停", "请假", "零报告", "签字"
+COMING = {Round.CANNOT: Answer.CANNOT, Round.COMING: Answer.COMING, Round.HERE: Answer.HERE}
 
 
 async def told(turn: Turn) -> list[Say] | None:
@@ -92,7 +31,7 @@ async def told(turn: Turn) -> list[Say] | None:
     ordinary = turn.reading.command is None and (turn.private or among_us) and not turn.heard.late
     if not (ordinary and turn.person.posts):
         return None
-    yet = any(word in text for word in NOT_YET)
+    yet = tells(text, Round.NOT_YET)
     command = await _of_himself(turn, text) if turn.private else None if yet else _round(turn, text)
     if command is None and turn.private and not yet:
         command = await _meant(turn, text)
@@ -105,12 +44,12 @@ async def told(turn: Turn) -> list[Say] | None:
 async def _meant(turn: Turn, text: str) -> Command | None:
     if (office := await _of_the_office(turn, text)) is not None:
         return office
-    name = await _looked_after(turn, text)
+    name = await persons.looked_after(turn, text)
     if name and PAUSED in text:
         return Command("pause", rest=f"{name} {_without(text, name, PAUSED)}")
     if turn.reading.kind is not Kind.NONE:
         return None
-    state = state_in(text)
+    state = persons.state_in(text)
     if name and state:
         return Command("safe", rest=f"{name} {_without(text, name, '平安')}", options=frozenset({state}))
     rounds = [post.node for post in turn.person.posts if post.rank in ROUNDS]
@@ -128,29 +67,18 @@ def _round(turn: Turn, text: str) -> Command | None:
         return None
     if turn.reading.kind is not Kind.NONE:
         return None
-    went = any(f"{verb}{door.text}" in text for verb in WENT)
-    if any(word in text for word in (*BEEN_THERE, *(WORDS_OF_A_VISIT if went else ()))):
+    went = any(f"{verb}{door.text}" in text for verb in words(Round.WENT))
+    if tells(text, Round.BEEN_THERE) or (went and tells(text, Round.AT_THE_DOOR)):
         return Command("visit", rest=text)
     return None
 
 
 async def _of_a_name(turn: Turn, text: str) -> Command | None:
     """马长林家没人，电话也不接: a visit of the only household whose people are so called."""
-    if not any(word in text for word in (*BEEN_THERE, *STATES[NOBODY])):
+    if not tells(text, Round.BEEN_THERE, Round.NOBODY):
         return None
     door = await homes.door_of(turn, text)
     return Command("visit", rest=f"{door} {text}") if door is not None else None
-
-
-def state_in(text: str) -> str:
-    """How she was, in the words of 平安; "" where the text does not tell."""
-    state = next((one for one, words in STATES.items() if any(word in text for word in words)), "")
-    return state or (GOOD if text.rstrip(homes.PUNCTUATION).endswith(GOOD) else "")
-
-
-async def name_in(turn: Turn, text: str) -> str:
-    """Whom of the speaker's area a text without blanks names: 王奶奶今晚挺好; "" where nobody, or several."""
-    return await _looked_after(turn, text) or await visits.name_in(homes.area(turn), text)
 
 
 async def _of_a_campaign(turn: Turn, text: str, nodes: Sequence[str]) -> Command | None:
@@ -166,8 +94,8 @@ async def _of_himself(turn: Turn, text: str) -> Command | None:
     """我明天下午请假; 我到了, 马上到, 过不去, of whoever was called and has not come yet."""
     if AWAY in text and "我" in text and turn.reading.when is not None:
         return Command("absence", rest=_without(text, AWAY))
-    answer = next((one for one, words in COMING.items() if any(word in text for word in words)), "")
-    if not answer or turn.question is not None or len(text) > SHORT:
+    answer = next((answer for one, answer in COMING.items() if tells(text, one)), "")
+    if not answer or turn.question is not None or len(text) > persons.SHORT:
         return None
     found = await calling.waiting_for(turn.heard.sender)
     if found is None or found[1].answer == answer:
@@ -178,7 +106,7 @@ async def _of_himself(turn: Turn, text: str) -> Command | None:
 async def _of_the_office(turn: Turn, text: str) -> Command | None:
     """没有情况，零报告; 今天没事, where a word is owed today; 核对无误，签字."""
     today = turn.world.local(turn.now).date()
-    nothing = turn.question is None and text.strip(homes.PUNCTUATION) in NOTHING
+    nothing = turn.question is None and text.strip(homes.PUNCTUATION) in words(Round.NOTHING)
     if text.endswith(ZERO) or (nothing and await reporting.open_for(homes.area(turn), today)):
         return Command("zero")
     leads = [post.node for post in turn.person.posts if post.rank is Rank.LEADER]
@@ -187,26 +115,7 @@ async def _of_the_office(turn: Turn, text: str) -> Command | None:
     return None
 
 
-async def _looked_after(turn: Turn, text: str) -> str:
-    """Who of those that are still to be looked in on today is named; "" where none is, or several are."""
-    today = turn.world.local(turn.now).date()
-    rows = await visits.look_ins_of(homes.area(turn), today)
-    names = {one.person for one in rows if one.person and one.done_at is None}
-    if (
-        len(names) == 1
-        and len(text) <= SHORT
-        and (text.startswith(SEEN) or any(word in text for word in OLD))
-    ):
-        return next(iter(names))  # 看了 都好, 老太太有点发烧: of the only one there is
-    named = [name for name in names if name in text]
-    named = named or [name for name in names if any(f"{name[0]}{title}" in text for title in TITLES)]
-    return named[0] if len(named) == 1 else ""
-
-
 def _without(text: str, *words: str) -> str:
     for word in words:
         text = text.replace(word, " ", 1)
     return " ".join(text.split()).strip(homes.PUNCTUATION)
-
-
-__all__ = ["told"]

@@ -12,7 +12,7 @@ READER = Reader.load(zone=ZoneInfo("Asia/Shanghai"))
 
 def test_colleagues_words_questions_and_signs_of_context_are_checked_too() -> None:
     files = {rule.file.name for rule in clinic.everything(READER)}
-    assert {"6_one_matter.toml", "residents.toml", "asks.toml"} <= files
+    assert {"6_one_matter.toml", "residents.toml", "asks.toml", "rounds.toml"} <= files
     assert {"context.toml", "context_after.toml", "context_talk.toml"} <= files
     assert all(rule.examples for rule in clinic.everything(READER))
 
