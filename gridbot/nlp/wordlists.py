@@ -31,7 +31,7 @@ def load(file: Path, kinds: type[StrEnum]) -> Mapping[StrEnum, tuple[str, ...]]:
 def pack(
     file: Path, kinds: type[StrEnum], holds: Mapping[StrEnum, Callable[[str], bool]]
 ) -> tuple[Words, ...]:
-    """The same for the check of the rules; what is not in `holds` is read wherever one of its words stands."""
+    """The same for the check of the rules; what is not in `holds` is read wherever a word of it stands."""
     written = file.read_text(encoding="utf-8")
     known, lines = tomllib.loads(written), written.splitlines()
 
