@@ -22,6 +22,7 @@ from gridbot.handlers.reports import (
     opening,
     outage,
     retract,
+    spot,
 )
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
@@ -298,6 +299,9 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return told
     if (alarm := await joining.of_his_alarm(turn)) is not None:
         return alarm
+    if (placed := await spot.told_later(turn)) is not None:
+        says = await joining.add_to(turn, placed)
+        return [turn.say("intake.place_noted", no=placed.no), *says] if turn.private else says
     if _nods(turn):
         return []
     if turn.private and (over := await retract.not_needed(turn)):
