@@ -22,6 +22,7 @@ from gridbot.handlers.reports import (
     opening,
     outage,
     retract,
+    spot,
 )
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
@@ -97,8 +98,21 @@ async def report(turn: Turn) -> Sequence[Say]:
     if (answer := await joining.brought(turn)) is not None:
         return [*warning(turn), *answer]
     if (answer := await beforehand.answered(turn)) is not None:
-        return [*warning(turn), *answer]
+        more = await _besides(turn)
+        heard_here = any(say.to == turn.heard.where for say in more)  # one message in a group says enough
+        kept = [say for say in answer if not (heard_here and say.key == "errand.told")]
+        return [*warning(turn), *kept, *more]
     return [*warning(turn), *await _report(turn)]
+
+
+async def _besides(turn: Turn) -> Sequence[Say]:
+    """暖气不热，另外医保怎么交: what is answered at once is no end of the other matter."""
+    reading = turn.reading
+    if not reading.also:
+        return []
+    other, *more = reading.also
+    turn.reading = replace(other, text=reading.text, place=other.place or reading.place, also=tuple(more))
+    return await _report(turn)
 
 
 async def _of_work(turn: Turn) -> Sequence[Say] | None:
@@ -298,6 +312,9 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return told
     if (alarm := await joining.of_his_alarm(turn)) is not None:
         return alarm
+    if (placed := await spot.told_later(turn)) is not None:
+        says = await joining.add_to(turn, placed)
+        return [turn.say("intake.place_noted", no=placed.no), *says] if turn.private else says
     if _nods(turn):
         return []
     if turn.private and (over := await retract.not_needed(turn)):

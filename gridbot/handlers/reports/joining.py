@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from gridbot.handlers.reports import opening, sending
+from gridbot.handlers.reports import opening, sending, spot
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning, rating, told
 from gridbot.handlers.turn import Turn
@@ -72,8 +72,8 @@ async def add_to(turn: Turn, ticket: Ticket) -> list[Say]:
         await located(turn, ticket)
         if sent := await sending.there(turn, ticket):
             return sent
-    place = turn.reading.place
-    news = turn.reading.kind is not Kind.NONE or (place and place.text) or turn.reading.contact
+    placed = await spot.noted(turn, ticket) or spot.said(turn) is not None
+    news = turn.reading.kind is not Kind.NONE or placed or turn.reading.contact
     danger = ticket.urgency == Urgency.EMERGENCY and turn.heard.sender == ticket.reporter
     if not said.text.strip() or not (news or turn.private or danger):
         return []
