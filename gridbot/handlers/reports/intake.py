@@ -98,8 +98,21 @@ async def report(turn: Turn) -> Sequence[Say]:
     if (answer := await joining.brought(turn)) is not None:
         return [*warning(turn), *answer]
     if (answer := await beforehand.answered(turn)) is not None:
-        return [*warning(turn), *answer]
+        more = await _besides(turn)
+        heard_here = any(say.to == turn.heard.where for say in more)  # one message in a group says enough
+        kept = [say for say in answer if not (heard_here and say.key == "errand.told")]
+        return [*warning(turn), *kept, *more]
     return [*warning(turn), *await _report(turn)]
+
+
+async def _besides(turn: Turn) -> Sequence[Say]:
+    """暖气不热，另外医保怎么交: what is answered at once is no end of the other matter."""
+    reading = turn.reading
+    if not reading.also:
+        return []
+    other, *more = reading.also
+    turn.reading = replace(other, text=reading.text, place=other.place or reading.place, also=tuple(more))
+    return await _report(turn)
 
 
 async def _of_work(turn: Turn) -> Sequence[Say] | None:
