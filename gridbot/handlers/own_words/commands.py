@@ -12,6 +12,7 @@ from gridbot.handlers.own_words import colleagues, of_rounds, of_work
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import among_us, announce
 from gridbot.handlers.spreading.audience import knows
+from gridbot.handlers.staff import absence
 from gridbot.handlers.tickets import answers, chosen, spoken_of, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -39,6 +40,7 @@ ANNOUNCED = ("通知", "公告", "发错")
 CORRECTABLE = ("时间", "日期", "地点", "楼号", "电话")
 CORRECTED_WITHIN = timedelta(days=1)
 DRILL = "演练"
+ANYBODY = ("谁", "哪", "有人", "几个")
 
 
 @routes.on("!own")
@@ -458,6 +460,17 @@ async def _pause(turn: Turn, command: Command) -> Sequence[Say] | None:
     return await _run(turn, command, rest=f"{name} {' '.join(rest.split())}")
 
 
+async def _away_list(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """张磊请假了吗: of a colleague; of anybody else it is talk."""
+    anybody = any(word in turn.heard.text for word in ANYBODY)
+    return await _run(turn, command, rest="") if anybody or absence.colleague(turn) else None
+
+
+async def _wordless(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """各格都报了没有, 有几个人报名了: the command alone."""
+    return await _run(turn, command, rest="")
+
+
 async def _nothing(turn: Turn, command: Command) -> Sequence[Say] | None:
     """Nobody is looked in on, called or asked for a word today: then it is talk."""
     return None
@@ -473,7 +486,8 @@ WAYS: Mapping[str, Way] = {
     "help": _bare, "channels": _channels, "chase": _chase, "recent": _recent, "who": _who,
     "diary": _diary, "hand_off": _hand_off, "announce": _announce, "mobilise": _mobilise,
     "confirm": _confirm, "undo": _undo, "whistle": _whistle, "promise": _promise, "visit_plan": _bare,
-    "muster_standing": _muster_standing,
+    "muster_standing": _muster_standing, "away_list": _away_list, "reports_standing": _wordless,
+    "roster": _wordless,
     **dict.fromkeys(("return", "escalate", "extend", "suspend", "watch"), _about_one),
     **dict.fromkeys(PLAINLY_TOLD, _nothing), "pause": _pause, "resume": _pause,
 }  # fmt: skip
