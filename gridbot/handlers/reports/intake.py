@@ -35,6 +35,7 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Command, Kind, Urgency, passages
 from gridbot.nlp.asks import Ask, asks, is_word, only
 from gridbot.nlp.slots import doing
+from gridbot.nlp.slots.quantity import mask_identity
 from gridbot.profiles import OTHER
 
 routes = Routes()
@@ -274,7 +275,7 @@ async def talk(turn: Turn) -> Sequence[Say]:
     if (pasted := await _from_an_office(turn) or await follow_up.asked(turn)) is not None:
         return pasted
     if (brought := await joining.brought(turn)) is not None:
-        return brought
+        return [*warning(turn), *brought]
     if (pasted := await beforehand.asked(turn)) is not None:
         return pasted
     return [*warning(turn), *await _talk(turn)]
@@ -410,8 +411,11 @@ def _continues(turn: Turn) -> bool:
 def warning(turn: Turn) -> list[Say]:
     """Somebody showed a group an identity, card or telephone number: a word to him alone."""
     reading = turn.reading
-    if "identity" not in reading.flags or turn.private or turn.person.is_staff:
+    if "identity" not in reading.flags or turn.person.is_staff:
         return []
+    if turn.private:
+        shown = mask_identity(turn.heard.text) != turn.heard.text and reading.command is None
+        return [turn.whisper("privacy.identity")] if shown and reading.urgency != Urgency.EMERGENCY else []
     if turn.group is None or not turn.group.residents:
         return []
     if reading.contact and (reading.flags & {"advert", "notice"} or not reading.contact.startswith("1")):
