@@ -33,7 +33,7 @@ class Said:
 
 
 def kept(text: str, *, private: bool) -> str:
-    """A text as it may be stored: no identity or card number, and no telephone that a whole group was shown."""
+    """A text as it may be stored: no identity number, and no telephone that a whole group was shown."""
     return mask_identity(text) if private else mask(text)
 
 
