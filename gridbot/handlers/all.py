@@ -84,6 +84,7 @@ from gridbot.handlers.tickets import (
     undoing,
     urgent,
     verdict,
+    watching,
     which,
     work,
 )
@@ -109,6 +110,7 @@ ALL: Mapping[str, Handler] = gathered(
     absence.routes,
     promising.routes,
     timing.routes,
+    watching.routes,
     training.routes,
     sorting.routes,
     papers.routes,

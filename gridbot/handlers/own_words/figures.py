@@ -8,6 +8,7 @@ from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes
 from gridbot.handlers.own_words import colleagues
 from gridbot.handlers.own_words.ways import Way, bare, overseer, run
+from gridbot.handlers.staff import absence
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.spreading import announcements
@@ -15,6 +16,8 @@ from gridbot.models.territory.directory import Department
 from gridbot.nlp import Command
 from gridbot.nlp.slots import telling
 from gridbot.profiles import Rank
+
+ANYBODY = ("谁", "哪", "有人", "几个")
 
 
 async def _figures(turn: Turn, command: Command) -> Sequence[Say] | None:
@@ -67,8 +70,14 @@ async def _hand_off(turn: Turn, command: Command) -> Sequence[Say] | None:
     return None if to is None or isinstance(to, Department) else await run(turn, command, rest=to.name)
 
 
+async def _away_list(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """张磊请假了吗: of a colleague; of anybody else it is talk."""
+    anybody = any(word in turn.heard.text for word in ANYBODY)
+    return await bare(turn, command) if anybody or absence.colleague(turn) else None
+
+
 WAYS: Mapping[str, Way] = {
     "daily": _figures, "weekly": _figures, "monthly": _figures, "todo": _todo, "recent": _recent, "who": _who,
-    "diary": _diary, "hand_off": _hand_off,
-    **dict.fromkeys(("grid_facts", "posts", "help", "visit_plan"), bare),
+    "diary": _diary, "away_list": _away_list, "hand_off": _hand_off,
+    **dict.fromkeys(("grid_facts", "posts", "help", "visit_plan", "reports_standing", "roster"), bare),
 }  # fmt: skip

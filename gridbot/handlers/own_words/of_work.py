@@ -44,7 +44,7 @@ async def said(turn: Turn) -> list[Say] | None:
         return await finish(turn, taken or mine, text)
     if len(mine) > 1:
         raise _unclear(turn, "desk.relay_which", "pass_on", mine, text)
-    return await _ask_to_pass_on(turn, mine[0], text) if mine else None
+    return await ask_to_pass_on(turn, mine[0], text) if mine else None
 
 
 async def done_with(turn: Turn) -> bool:
@@ -76,7 +76,7 @@ async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | N
     return [turn.whisper("work.finish", no=ticket.no, what=what, text=text, buttons=FINISH)]
 
 
-async def _ask_to_pass_on(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
+async def ask_to_pass_on(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
     """Whoever has it in hand has taken it; whether the resident reads his words, he is asked."""
     key, says = "desk.relay", list[Say]()
     if ticket.state == State.OPEN and doing.takes_on(text):

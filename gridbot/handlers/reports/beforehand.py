@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gridbot.handlers.neighbours import nearby
+from gridbot.handlers.neighbours import joining_in, nearby
 from gridbot.handlers.own_words import questions
 from gridbot.handlers.own_words.questions import ASKING, CONSULT
 from gridbot.handlers.reports import checklist, opening
@@ -20,6 +20,7 @@ from gridbot.nlp.asks import Ask, asks
 from gridbot.services import Answer, Item, said
 
 IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
+NUMBERS = ("电话", "号码")  # 供电局电话
 CUT = "停"  # of a supply that is yet to be cut off
 AT_ONCE = timedelta(minutes=30)  # so long before its hour a supply may be cut off already
 AHEAD = timedelta(hours=2)  # what is asked of later than that is no fault of now
@@ -36,6 +37,8 @@ async def answered(turn: Turn) -> list[Say] | None:
     if reading.category == OUTAGE and reading.command is None:
         told = await _planned(turn) or await announced.question(turn)
         return list(told) if told is not None else _not_planned(turn)
+    if (comes := await joining_in.heard(turn)) is not None:
+        return list(comes)
     if (spoken := await questions.spoken(turn)) is not None:
         return spoken
     may = questions.addressed(turn) and not turn.person.is_staff and questions.may(turn)
@@ -140,6 +143,8 @@ def _privately(turn: Turn, text: str) -> list[Say]:
 
 async def asked(turn: Turn) -> list[Say] | None:
     """今天停水吗, 食堂几点开饭, asked of the bot: what is planned or known; None for other talk."""
+    if (comes := await joining_in.heard(turn)) is not None:
+        return list(comes)
     if turn.reading.command is None and (told := await announced.question(turn)) is not None:
         return list(told)
     if (spoken := await questions.spoken(turn)) is not None:
@@ -162,7 +167,7 @@ async def _answer(turn: Turn) -> list[Say] | None:
     if (answer := await own(turn) or await nearby.spoken(turn)) is not None:
         return answer
     item, packed = turn.world.services.item(turn.heard.text), turn.world.services.answer(turn.heard.text)
-    question = asks(turn.heard.text, Ask.HOW) or turn.heard.text.strip().endswith(ASKING)
+    question = asks(turn.heard.text, Ask.HOW) or turn.heard.text.strip().endswith((*ASKING, *NUMBERS))
     if not question or (item is None and packed is None):
         return None
     if packed is None or (item and said(turn.heard.text, item.words) > said(turn.heard.text, packed.words)):

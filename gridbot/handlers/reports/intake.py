@@ -9,7 +9,14 @@ from datetime import timedelta
 from gridbot.handlers.duties import must_visit
 from gridbot.handlers.errands import errand, opinion
 from gridbot.handlers.neighbours import discussing
-from gridbot.handlers.own_words import asking_after, follow_up, guesses, of_departments, of_work
+from gridbot.handlers.own_words import (
+    asking_after,
+    follow_up,
+    guesses,
+    of_departments,
+    of_work,
+    to_residents,
+)
 from gridbot.handlers.reports import (
     assigning,
     beforehand,
@@ -35,6 +42,7 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Command, Kind, Urgency, passages
 from gridbot.nlp.asks import Ask, asks, is_word, only
 from gridbot.nlp.slots import doing
+from gridbot.nlp.slots.quantity import mask_identity
 from gridbot.profiles import OTHER
 
 routes = Routes()
@@ -87,7 +95,7 @@ async def report(turn: Turn) -> Sequence[Say]:
     """Open a ticket, join it to one that is open, or ask the worker whether it is one."""
     if (voiced := await discussing.voice(turn)) is not None:
         return voiced
-    if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
+    if turn.person.is_staff and (passed_on := await desk.word(turn) or await to_residents.told(turn)):
         return passed_on
     if (of_a_body := await of_departments.said(turn)) is not None:
         return of_a_body
@@ -118,7 +126,8 @@ async def _besides(turn: Turn) -> Sequence[Say]:
 async def _of_work(turn: Turn) -> Sequence[Say] | None:
     """What a colleague says, without a command, of a matter he has."""
     if not turn.person.is_staff or (
-        turn.plainly_a_matter and not (turn.private and await of_work.done_with(turn))
+        turn.plainly_a_matter
+        and not (turn.private and (doing.plan(turn.heard.text.strip()) or await of_work.done_with(turn)))
     ):
         return None
     return await of_work.said(turn)
@@ -265,7 +274,7 @@ async def place_told(turn: Turn) -> Sequence[Say]:
 @routes.on("talk", "yes", "no", "choice", "receipt", "noted", "?opinion")
 async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
-    if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
+    if turn.person.is_staff and (passed_on := await desk.word(turn) or await to_residents.told(turn)):
         return passed_on
     if (of_a_body := await of_departments.said(turn)) is not None:
         return of_a_body
@@ -274,7 +283,7 @@ async def talk(turn: Turn) -> Sequence[Say]:
     if (pasted := await _from_an_office(turn) or await follow_up.asked(turn)) is not None:
         return pasted
     if (brought := await joining.brought(turn)) is not None:
-        return brought
+        return [*warning(turn), *brought]
     if (pasted := await beforehand.asked(turn)) is not None:
         return pasted
     return [*warning(turn), *await _talk(turn)]
@@ -352,6 +361,8 @@ async def _what_is_meant(turn: Turn) -> list[Say]:
         return list(told)  # 明天几点, of whoever waits for somebody
     if (added := await joining.told_of_it(turn)) is not None:
         return added
+    if (for_resident := await to_residents.answered(turn)) is not None:
+        return for_resident
     return await of_work.about_one(turn) or await guesses.asked_back(turn) or [_not_understood(turn)]
 
 
@@ -410,8 +421,11 @@ def _continues(turn: Turn) -> bool:
 def warning(turn: Turn) -> list[Say]:
     """Somebody showed a group an identity, card or telephone number: a word to him alone."""
     reading = turn.reading
-    if "identity" not in reading.flags or turn.private or turn.person.is_staff:
+    if "identity" not in reading.flags or turn.person.is_staff:
         return []
+    if turn.private:
+        shown = mask_identity(turn.heard.text) != turn.heard.text and reading.command is None
+        return [turn.whisper("privacy.identity")] if shown and reading.urgency != Urgency.EMERGENCY else []
     if turn.group is None or not turn.group.residents:
         return []
     if reading.contact and (reading.flags & {"advert", "notice"} or not reading.contact.startswith("1")):

@@ -31,6 +31,7 @@ OPTIONS = ("回执", "紧急")
 LASTING = ("起", "开始", "以后", "之后", "后")  # from then on
 BREAKS = " ,，。.!！~～"
 RECEIPT = ("收到", "已收到", "收到了", "已阅", "知道了", "看到了")
+NODDED_WITHIN = timedelta(hours=1)  # in a group 好的 means the announcement for so long
 NAMED = 20  # silent households spelled out
 
 
@@ -241,7 +242,7 @@ async def receipt(turn: Turn) -> Sequence[Say] | None:
     """
     if not (_says_so(turn) or turn.heard.quote is not None):
         return None
-    home = turn.person.home or await _by_nickname(turn)
+    home = turn.person.home or await by_nickname(turn)
     if home is None:
         return None
     found = await _meant(turn, home)
@@ -258,6 +259,8 @@ def _says_so(turn: Turn) -> bool:
         return True
     if turn.private and only(turn.heard.text, Ask.NOD):
         return True  # 知道啦, to the reminder that he was sent
+    if turn.heard.where.room is not None and only(turn.heard.text, Ask.NOD):
+        return True  # 好的, 👌 right below the announcement; see _clear
     return command is not None and (command.name == "receipt" or command.choice == 1)
 
 
@@ -269,7 +272,7 @@ def _received(turn: Turn) -> bool:
     return text in RECEIPT
 
 
-async def _by_nickname(turn: Turn) -> Home | None:
+async def by_nickname(turn: Turn) -> Home | None:
     """The household at the door in the nickname (3-702刘), of somebody in its group who is not bound."""
     if turn.group is None or not turn.group.residents or turn.person.is_staff:
         return None
@@ -303,7 +306,17 @@ async def _clear(turn: Turn, found: Announcement) -> bool:
     if _received(turn) or (command is not None and command.name == "receipt"):
         return True
     assert found.sent_at is not None
+    if room is not None and turn.heard.quote is None and _only_nods(turn):
+        recently = turn.now - found.sent_at <= NODDED_WITHIN
+        return recently and not await announcements.reported_since(room, turn.heard.sender, found.sent_at)
     return not await announcements.reported_since(room, turn.heard.sender, found.sent_at)
+
+
+def _only_nods(turn: Turn) -> bool:
+    """好的, 👌: in a group they may as well answer a neighbour."""
+    command = turn.reading.command
+    said = turn.reading.plus_one or notice.chained(turn.heard.text) or (command and command.choice == 1)
+    return not said and only(turn.heard.text, Ask.NOD)
 
 
 async def sent_one(turn: Turn, *, any_newest: bool = False) -> Announcement:

@@ -9,17 +9,23 @@ from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce
 from gridbot.handlers.spreading.audience import Audience
+from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.duty.duties import Announcement
 from gridbot.models.spreading import announcements
 from gridbot.models.territory import facilities
 from gridbot.nlp import noticed, passages
+from gridbot.nlp.slots import place as places
 from gridbot.profiles import Rank
 
 routes = Routes()
 
 ANSWERED = "公告"  # what is counted
+JUST_READ = timedelta(minutes=30)  # 几点到几点啊 means a notice for so long
+ASKED_FOR = timedelta(hours=12)  # its author is told once in so long what it lacks
+TIMES = (noticed.Wanted.UNTIL, noticed.Wanted.HOUR, noticed.Wanted.WHEN)
+LACKING = (*TIMES, noticed.Wanted.WHERE, noticed.Wanted.PRICE)
 TOLD_LATELY = timedelta(hours=2)  # a group that has read an answer need not read it again so soon
 
 
@@ -71,15 +77,54 @@ async def question(turn: Turn) -> Sequence[Say] | None:
 
 
 async def _asked_aloud(turn: Turn) -> Sequence[Say] | None:
-    """几点停啊, to nobody in a group that has the announcement: its own words, once; None for other talk."""
+    """几点停啊, to nobody in a group that has the announcement: its own words, once; None for other talk.
+
+    几点到几点啊, with no word about what, is asked of what the group has just read.
+    """
     asked, room = noticed.question(turn.heard.text), turn.heard.where.room
     if asked is None or room is None or turn.discreet is False:
         return None
-    for one in await announcements.hanging(turn.now):
-        told = noticed.answer(asked, one.text) if room in one.sent else None
+    here = [one for one in await announcements.hanging(turn.now) if room in one.sent]
+    just_read = [one for one in here[:1] if one.sent_at is not None and turn.now - one.sent_at <= JUST_READ]
+    for one in here if asked.words else just_read:
+        told = noticed.answer(asked, one.text) if asked.words or asked.wanted in LACKING else None
         if told is not None:
             return await _told_aloud(turn, one, _as_of_today(turn, one, told))
+    if asked.wanted not in LACKING:
+        return None
+    for one in just_read if asked.bare else here:
+        if (told := _place_in(turn, one, asked)) is not None:
+            return await _told_aloud(turn, one, _as_of_today(turn, one, told))
+        if asked.bare or noticed.about(asked, one.text):
+            return await _not_in_it(turn, one, asked.wanted)
     return None
+
+
+def _place_in(turn: Turn, one: Announcement, asked: noticed.Question) -> str | None:
+    """在哪集合, of a notice that names a place people know here: its sentence."""
+    if asked.wanted is not noticed.Wanted.WHERE or not asked.bare:
+        return None
+    place = places.find(one.text, turn.world.gazetteer(turn.grid))
+    named = place is not None and (place.landmark or place.estate)
+    return one.text.partition("\n")[0] if named and len(one.text) <= noticed.LONGEST_TOLD else None
+
+
+async def _not_in_it(turn: Turn, one: Announcement, wanted: noticed.Wanted) -> Sequence[Say] | None:
+    """Its text does not say: whoever wrote it hears so, once for each thing asked; who asks knows of it."""
+    author = turn.world.directory.staff(one.by)
+    if author is None or not author.contact:
+        return await _passed_on(turn, one)
+    await announcements.asked(one)
+    room, item = turn.heard.where.room or "", f"announcement:{one.no}:lacks:{wanted}"[:64]
+    if await facilities.told_lately(room, item, ASKED_FOR, turn.now):
+        return [turn.whisper("announce.not_in_it_before", number=one.no, name=author.name)]
+    await facilities.told(turn.now, turn.grid, ANSWERED, item, room)
+    home = turn.person.home
+    note = turn.tell(
+        author.contact, "announce.asked_about", number=one.no, text=turn.heard.text.strip(),
+        who=home.door if home else turn.heard.sender_name,
+    )  # fmt: skip
+    return [turn.whisper("announce.not_in_it", number=one.no, name=author.name), cards.held(turn, note)]
 
 
 async def _told_aloud(turn: Turn, one: Announcement, told: str) -> Sequence[Say]:

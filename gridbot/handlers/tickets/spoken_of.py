@@ -96,6 +96,8 @@ def fit(turn: Turn, ticket: Ticket, reading: Reading) -> int:
         fit += PLACE
     fit += _same_sort(turn, reading, ticket.category, ticket.sub)
     what = cards.called(turn, ticket.category, ticket.sub)
+    if ticket.urgency == Urgency.EMERGENCY and cards.call_first(turn, ticket)[:3] in text:
+        fit += SORT  # 120接走了
     return fit + telling.likeness(text, (ticket.summary, what, ticket.place))
 
 

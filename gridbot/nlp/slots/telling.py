@@ -131,6 +131,25 @@ def called(text: str) -> tuple[str, str, str]:
     return scope, "，".join(why), place
 
 
+_TO_RESIDENT = re.compile(
+    r"(?P<how>告诉|跟|给|和|回复|回|转告|通知|让|叫|请)(?:一下|下)?"
+    r"(?:他们|她们|他家|她家|他|她|人家|居民|住户|对方|那家|那户|老人家?)(?:说一声|说一下|说|讲|回|一声|一下)?[\s,，:：]*(?P<said>.{2,})$",
+    re.DOTALL,
+)
+_NOT_TO_RESIDENT = re.compile(r"[?？]|[吗么呢]$|谁|我(?:马上|这就|已经)?(?:跟|给|和|告诉|通知)|了$|过了?$")
+
+
+def to_resident(text: str) -> str | None:
+    """What a resident is to be told: 让他带身份证来 → 请带身份证来; None for none."""
+    found = _TO_RESIDENT.search(text)
+    if found is None or found.start() > _ABOUT or _NOT_TO_RESIDENT.search(text):
+        return None
+    said = found["said"].strip()
+    return f"请{said}" if found["how"] in ("让", "叫", "请") else said
+
+
+_ABOUT = 10  # characters that may say first which matter it is: 医保那个告诉他打12393
+
 _CORRECTION = re.compile(
     r"(?:应该是|应该在|应为|改成|改为|改到|其实是|而是|[，,]\s*是?|是)(?P<said>[^，,。]{2,40})[。!！]?$"
 )

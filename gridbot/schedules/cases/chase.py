@@ -200,6 +200,8 @@ async def deadline_warning(world: World, rows: Sequence[Due], now: datetime) -> 
         ticket = tickets.get(row.what)
         if ticket is None or ticket.state not in LIVE or ticket.due_at is None or ticket.due_at < now:
             continue
+        if world.quiet(now, ticket.grid) and ticket.due_at <= world.quiet_ends(now, ticket.grid):
+            continue  # nobody reads it in time; the chase at the end of the night tells more
         holder = world.directory.staff(ticket.assignee)
         by = world.texts.moment(ticket.due_at, now)
         whole = await ledger.ticket(ticket.no) if ticket.urgency == "emergency" else None
