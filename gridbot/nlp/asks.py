@@ -19,6 +19,7 @@ class Ask(StrEnum):
 
     PROGRESS = "progress"
     REPORTED = "reported"
+    WHEN = "when"
     WHO = "who"
     REAL = "real"
     MAY = "may"

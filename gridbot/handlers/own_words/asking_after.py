@@ -65,9 +65,15 @@ async def how_it_stands(turn: Turn) -> Sequence[Say] | None:
         return None  # 你家娃咋样了
     ticket = await _his_own(turn)
     if ticket is None and asks(turn.heard.text, Ask.REPORTED):
+        if reading.kind is Kind.SERVICE and not await _has_named(turn):
+            return None  # 我那个老年证办下来了没有, of somebody who has had a lamp reported: the worker knows
         known = await enquiry.matters(turn)  # 上次报的那个漏水咋样了: no report of a leak
         return [enquiry.listed(turn, known)] if known else [turn.whisper("enquiry.nothing")]
     return await _told(turn, ticket, [ticket]) if ticket is not None else None
+
+
+async def _has_named(turn: Turn) -> bool:
+    return bool(spoken_of.all_named(turn, await enquiry.matters(turn)))
 
 
 async def still(turn: Turn) -> Sequence[Say] | None:

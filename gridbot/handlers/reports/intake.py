@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from gridbot.handlers.duties import must_visit
 from gridbot.handlers.errands import errand, opinion
@@ -30,11 +29,12 @@ from gridbot.handlers.reports import (
     outage,
     retract,
     spot,
+    unclear,
 )
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce, crisis
-from gridbot.handlers.tickets import cards, desk, told
+from gridbot.handlers.tickets import cards, desk, told, which
 from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
@@ -51,7 +51,6 @@ DANGER = "safety_hazard"
 ACKNOWLEDGES = frozenset({"yes", "receipt", "noted"})
 # whoever tells of it hears at once what to do, or not
 CARE = {"fraud": "guard.deceived", "impersonation": "guard.meanwhile", "theft": "guard.robbed"}
-UNCLEAR_ONCE = timedelta(minutes=2)  # whoever writes in pieces is not told after each that it says nothing
 TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
 
 
@@ -64,6 +63,21 @@ async def ordered(turn: Turn) -> Sequence[Say]:
         category, sub = _named(turn)
         turn.reading = replace(turn.reading, category=category, sub=sub)
     return await report(turn)
+
+
+@routes.on("?unclear")
+async def to_the_worker(turn: Turn) -> Sequence[Say]:
+    """1, after words that nobody understood: they are registered as they are; all else is read anew."""
+    question = turn.question
+    assert question is not None
+    if turn.one_or_two() != 1 and not unclear.wanted(turn.heard.text):
+        return await which.anew(turn)
+    await ledger.answered(question)
+    turn.question = None
+    words = unclear.joined(question)
+    turn.reading = replace(turn.reading, command=Command("report", rest=words), category=None)
+    turn.heard = replace(turn.heard, text=words)
+    return await ordered(turn)
 
 
 @routes.on("?errand_offer")
@@ -363,15 +377,7 @@ async def _what_is_meant(turn: Turn) -> list[Say]:
         return added
     if (for_resident := await to_residents.answered(turn)) is not None:
         return for_resident
-    return await of_work.about_one(turn) or await guesses.asked_back(turn) or [_not_understood(turn)]
-
-
-def _not_understood(turn: Turn) -> Say:
-    say = turn.whisper("help.unknown_staff" if turn.person.is_staff else "help.unknown")
-    if turn.person.is_staff:
-        return say
-    burst = int(turn.now.timestamp() // UNCLEAR_ONCE.total_seconds())
-    return replace(say, once=f"unclear:{turn.heard.sender}:{burst}")  # 就是那个 … 我们楼的 … and then what
+    return await of_work.about_one(turn) or await guesses.asked_back(turn) or await unclear.offered(turn)
 
 
 async def doubtful_alarm(turn: Turn) -> Sequence[Say]:
@@ -415,6 +421,8 @@ def _continues(turn: Turn) -> bool:
     idle = reading.kind is Kind.NONE and reading.confidence >= TALK and not placed
     if idle and not turn.private:
         return False
+    if turn.private and "thanks" in flags and passages.asks(turn.heard.text):
+        flags -= {"thanks"}  # 好的谢谢 周六行吗
     return bool(turn.heard.text.strip()) and not flags & {"thanks", "notice", "advert"}
 
 
