@@ -31,7 +31,7 @@ from gridbot.handlers.neighbours import (
     resources,
     volunteers,
 )
-from gridbot.handlers.own_words import commands, of_departments, of_work
+from gridbot.handlers.own_words import commands, given_back, of_departments, of_work
 from gridbot.handlers.reports import (
     behalf,
     candidate,
@@ -102,6 +102,7 @@ ALL: Mapping[str, Handler] = gathered(
     of_departments.routes,
     desk.routes,
     of_work.routes,
+    given_back.routes,
     commands.routes,
     joint.routes,
     hazard.routes,

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes
-from gridbot.handlers.own_words import colleagues, of_rounds, of_work
+from gridbot.handlers.own_words import colleagues, given_back, of_rounds, of_work
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import among_us, announce
 from gridbot.handlers.spreading.audience import knows
@@ -50,6 +50,8 @@ async def meant(turn: Turn) -> Sequence[Say]:
     assert command is not None
     if not turn.person.is_staff or _answers_a_question(turn, command):
         return await _as_talk(turn)
+    if doing.orders(turn.heard.text) and (about := await given_back.asked(turn)) is not None:
+        return about
     if command.name not in SAYS_SO and (told := await _told(turn, command)) is not None:
         return told
     if command.rest.startswith("@"):

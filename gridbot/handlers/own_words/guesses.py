@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gridbot.handlers.own_words import given_back
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 
@@ -12,6 +13,8 @@ async def asked_back(turn: Turn) -> list[Say] | None:
     if not (turn.private and turn.person.posts) or turn.reading.command is not None or turn.heard.late:
         return None
     names = reader.own_words.likely(turn.reading.text)
+    if (about := await given_back.asked(turn)) is not None:
+        return about
     if not names:
         return None
     lines = [f"{number}. {reader.command_words[name][0]}" for number, name in enumerate(names, 1)]
