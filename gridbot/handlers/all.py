@@ -31,7 +31,7 @@ from gridbot.handlers.neighbours import (
     resources,
     volunteers,
 )
-from gridbot.handlers.own_words import commands, guesses, of_departments, of_work
+from gridbot.handlers.own_words import commands, given_back, guesses, of_departments, of_work
 from gridbot.handlers.reports import (
     behalf,
     candidate,
@@ -102,6 +102,7 @@ ALL: Mapping[str, Handler] = gathered(
     of_departments.routes,
     desk.routes,
     of_work.routes,
+    given_back.routes,
     commands.routes,
     guesses.routes,
     joint.routes,

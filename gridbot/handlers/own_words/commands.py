@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from gridbot.handlers.own_words import (
     figures,
+    given_back,
     households,
     of_rounds,
     one_matter,
@@ -19,6 +20,7 @@ from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.nlp import Command, Kind
+from gridbot.nlp.slots import doing
 
 routes = Routes()
 
@@ -34,6 +36,8 @@ async def meant(turn: Turn) -> Sequence[Say]:
     assert command is not None
     if not turn.person.is_staff or _answers_a_question(turn, command):
         return await _as_talk(turn)
+    if doing.orders(turn.heard.text) and (about := await given_back.asked(turn)) is not None:
+        return about
     if command.name not in SAYS_SO and (told := await _told(turn, command)) is not None:
         return told
     if command.rest.startswith("@"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gridbot.handlers.own_words import of_work
+from gridbot.handlers.own_words import given_back, of_work
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
@@ -22,6 +22,8 @@ async def asked_back(turn: Turn) -> list[Say] | None:
     if not (turn.private and turn.person.posts) or turn.reading.command is not None or turn.heard.late:
         return None
     names = reader.own_words.likely(turn.reading.text)
+    if (about := await given_back.asked(turn)) is not None:
+        return about
     if not names:
         return None
     lines = [f"{number}. {reader.command_words[name][0]}" for number, name in enumerate(names, 1)]

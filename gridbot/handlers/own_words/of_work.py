@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gridbot.errors import Unclear
+from gridbot.handlers.own_words import given_back
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, desk, spoken_of, which
 from gridbot.handlers.turn import Buttons, Turn
@@ -29,6 +30,8 @@ async def said(turn: Turn) -> list[Say] | None:
     if not turn.private or not turn.person.is_staff or turn.reading.command is not None:
         return None
     text = turn.heard.text.strip()
+    if doing.orders(text) and (about := await given_back.asked(turn)) is not None:
+        return about
     if (several := await _of_several(turn, text)) is not None:
         return several
     if (asked := await _asked_of(turn, text)) is not None:

@@ -46,6 +46,18 @@ _QUESTION = re.compile(
 _LONGEST = 120  # characters; who writes more tells more than how it stands
 
 
+_ORDERS = re.compile(
+    r"^(?:那|要不|还是|这个|这事|这单)?[ ,，]*(?:你们?|您)"
+    r"(?:先|再|还是|赶紧|赶快|抓紧|尽快|马上|直接|自己|今天|下午|明天|那边|们)*"
+    r"(?:去|把|给|跟|和|找|问|看|联系|盯|催|跑|处理|办|弄|想|协调|安排|解决|领|叫|带|做|过去)"
+)
+
+
+def orders(said: str) -> bool:
+    """Whether somebody tells the other what to do: 你先去看看再说."""
+    return _ORDERS.match(said.strip()) is not None
+
+
 def told(text: str) -> bool:
     """Whether it is a statement of a few words, and asks nothing."""
     return len(text) <= _LONGEST and not _QUESTION.search(text)
