@@ -33,7 +33,7 @@ async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say
         else:
             waiting.setdefault(posts[0].staff, []).append(say)
     lanes = {staff: found[0].to.lane for staff, found in waiting.items()}
-    moments: dict[tuple[object, ...], datetime] = {}
+    moments: dict[tuple[object, ...], tuple[datetime, bool]] = {}
     said = await notes.said_today(lanes.values(), world.midnight(now))
     breath = Breath()
     for staff, found in waiting.items():
@@ -41,8 +41,8 @@ async def tempered(world: World, says: Sequence[Say], now: datetime) -> list[Say
         post = world.directory.staff(staff)
         assert post is not None
         care = world.directory.profile(post.node).care
-        at = _may_come(world, post, now, moments)
-        enough = said.get(lanes[staff], 0) >= care.messages_a_day or _before_the_list(world, post, at)
+        at, before_the_list = _may_come(world, post, now, moments)
+        enough = before_the_list or said.get(lanes[staff], 0) >= care.messages_a_day
         if enough and reads_one(world, staff):
             await notes.hold(staff, [say.text for say in found if say.key not in IN_THE_LIST], now)
         else:
@@ -56,15 +56,20 @@ def _before_the_list(world: World, post: Post, at: datetime) -> bool:
     return listed is not None and at < listed
 
 
-def _may_come(world: World, post: Post, now: datetime, known: dict[tuple[object, ...], datetime]) -> datetime:
-    """When a reminder may come: in the hours of whoever it is for; `known`: by hours, what was found."""
+def _may_come(
+    world: World, post: Post, now: datetime, known: dict[tuple[object, ...], tuple[datetime, bool]]
+) -> tuple[datetime, bool]:
+    """When a reminder may come: in the hours of whoever it is for; and whether his list comes right after.
+
+    `known`: by hours, what was found.
+    """
     quiet = world.directory.profile(post.node).care.quiet
     hours = (post.hours, post.employment, post.deputy_of != "", quiet)
-    at = known.get(hours)
-    if at is None:
+    if (found := known.get(hours)) is None:
         at = onduty.reminded_at(world.calendar, post, onduty.next_on_duty(world.calendar, post, now))
-        at = known[hours] = world.quiet_ends(at, post.node) if world.quiet(at, post.node) else at
-    return at
+        at = world.quiet_ends(at, post.node) if world.quiet(at, post.node) else at
+        found = known[hours] = (at, _before_the_list(world, post, at))
+    return found
 
 
 def _merged(found: Sequence[Say], at: datetime, now: datetime) -> Say:
