@@ -14,6 +14,7 @@ from gridbot.nlp.slots.quantity import mask_identity
 
 ONCE = timedelta(minutes=2)  # whoever writes in pieces is not told after each that it says nothing
 MOST, LONGEST = 6, 200  # messages kept together, and characters of each
+GREETINGS = ("你好", "您好", "大家好", "不好意思", "打扰")  # whoever begins so is greeted: he goes on
 WANTED = ("转", "转吧", "转给他", "帮我转", "要", "需要", "请转", "转一下")
 TO_WORKER: Buttons = (("1 转给网格员", "1"),)
 
@@ -28,7 +29,11 @@ async def offered(turn: Turn) -> list[Say]:
         await ledger.answered(before)
     await turn.ask(turn.heard.sender, "unclear", data={"words": words})
     burst = int(turn.now.timestamp() // ONCE.total_seconds())
-    say = turn.whisper("help.unknown", buttons=TO_WORKER)
+    office = turn.world.office
+    if before is None and turn.heard.text.strip().startswith(GREETINGS):
+        say = turn.whisper("help.hello", bot=office.bot, office=office.office)
+    else:
+        say = turn.whisper("help.unknown", buttons=TO_WORKER)
     return [replace(say, once=f"unclear:{turn.heard.sender}:{burst}")]
 
 
