@@ -67,3 +67,11 @@ async def test_a_candidate_keeps_the_place_of_the_nickname(tmp_path: Path) -> No
     scene.says("09:00", "stranger", "我家楼上漏水 把天花板泡了", name="3-2-403黄")
     scene.private("09:05", "li", "1")
     assert (await scene.play()).ticket()["place"] == "3号楼2单元403"
+
+
+async def test_the_door_said_with_a_greeting_is_not_asked_for_again(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "stranger", "你好 我是新搬来的 租的3号楼2单元803")
+    scene.private("09:02", "stranger", "楼道灯不亮了")
+    played = await scene.play()
+    assert played.ticket()["place"] == "3号楼2单元803" and played.ticket()["grid"] == "g1"

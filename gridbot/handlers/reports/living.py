@@ -12,6 +12,7 @@ from gridbot.nlp import Place
 from gridbot.nlp.slots import place as places
 
 SHOP = 3  # signs of a nickname that can be the name of a place
+UNCLEAR = "unclear"  # the question that keeps what nobody understood
 LATELY = timedelta(days=1)  # so long what somebody said of his own door need not be asked again
 
 
@@ -47,6 +48,9 @@ async def spot(turn: Turn, said: Said) -> Place | None:
         return None
     if (door := places.find(said.text, None, nickname=name)) is not None:
         return door
+    for asked in await ledger.questions(said.contact, said.where.lane, turn.now, UNCLEAR):
+        if (told := places.find(str(asked.data.get("words")))) is not None and told.building:
+            return told  # 我是新搬来的 租的3号楼2单元803, and then what he wanted
     last = await ledger.last_of_person(said.contact, turn.now - LATELY)
     before = places.find(last.place) if last is not None else None
     return before if before is not None and before.unit and (before.room or before.floor) else None
