@@ -230,7 +230,7 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
         sensitive=profile.category(category).sensitive or "anonymous" in reading.flags,
         confidence=reading.confidence,
         because=[because.rule for because in reading.because],
-        first_reply_due_at=due.first_reply,
+        first_reply_due_at=assigning.reply_by(turn, grid, assigned, level.first_reply, due.first_reply),
         due_at=due.deadline,
         route=start.route.id if start.route else "",
         step=start.step,
