@@ -380,13 +380,13 @@ def _may_answer(text: str) -> bool:
 
 
 def _shown(world: World, event: Incoming) -> tuple[str, ...]:
-    """The kinds of media of a wordless message in a group that is read along."""
+    """What a wordless message shows in a group that is read along, as a ticket keeps it."""
     if event.text.strip():
         return ()
     group = world.directory.group(event.where.transport, event.where.room)
     if group is None or not listens(group, Speaker.RESIDENT):
         return ()
-    return tuple(item.kind.value for item in event.media)
+    return tuple(item.kept for item in event.media)
 
 
 def _tells(reading: Reading) -> bool:

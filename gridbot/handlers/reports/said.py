@@ -46,5 +46,5 @@ def heard(turn: Turn) -> Said:
         text=kept(turn.heard.text, private=turn.private),
         at=turn.now,
         node=turn.grid,
-        media=tuple(item.kind.value for item in turn.media),
+        media=tuple(item.kept for item in turn.media),
     )
