@@ -45,7 +45,9 @@ async def guessed(turn: Turn) -> Sequence[Say]:
     turn.heard = replace(turn.heard, text=text)
     own = Command(str(names[choice - 1]), rest=text.strip(), own=True)
     turn.reading = replace(of_work.read_alone(turn, text), command=own)
-    return await which.handlers["!own"](turn)
+    says = await which.handlers["!own"](turn)
+    again = any(say.key == "own.which" for say in says)  # nothing that he may do: no second list
+    return [turn.whisper("help.unknown_staff")] if again else says
 
 
 @routes.on("?meant")

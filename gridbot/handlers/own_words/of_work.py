@@ -22,6 +22,7 @@ routes = Routes()
 FINISH: Buttons = (("1 办结", "1"), ("2 不是", "2"))
 SEVERAL: Buttons = (("1 照办", "1"), ("2 不是", "2"))
 TELL: Buttons = (("1 转告", "1"), ("2 办结", "2"), ("3 都不是", "3"))
+FEW = 4  # characters behind 好 that make it more than a yes
 SHORTEST, CLEARLY = 5, 2  # characters of such words, and how well they have to fit a matter
 
 
@@ -208,9 +209,11 @@ async def pass_on(turn: Turn) -> Sequence[Say]:
 
 @routes.on("?relay")
 async def relay(turn: Turn) -> Sequence[Say]:
-    """1: the resident reads the words; 2: they are forgotten."""
-    question = turn.question
+    """1: the resident reads the words; 2: they are forgotten; 好的 我不上去了 is something else."""
+    question, command = turn.question, turn.reading.command
     assert question is not None
+    if command is not None and command.choice is None and len(command.rest) >= FEW:
+        return await which.anew(turn)
     ticket = await ledger.ticket(question.subject or 0)
     if ticket is None:
         return await which.anew(turn)

@@ -9,7 +9,7 @@ from gridbot.handlers.tickets import spoken_of
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger, passed_on
-from gridbot.models.cases.casework import LIVE
+from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp.slots import doing, telling
 from gridbot.profiles import Rank
@@ -38,7 +38,9 @@ async def answered(turn: Turn) -> list[Say] | None:
 
 def _of_a_worker(turn: Turn) -> bool:
     works = any(post.rank is Rank.WORKER for post in turn.person.posts)
-    return works and turn.private and turn.reading.command is None and not turn.heard.late and not turn.media
+    command = turn.reading.command
+    spoken = command is None or (command.name == "yes" and bool(command.rest))  # 可以 我给你报
+    return works and turn.private and spoken and not turn.heard.late and not turn.media
 
 
 async def _named(turn: Turn) -> Ticket | None:
@@ -50,7 +52,7 @@ async def _named(turn: Turn) -> Ticket | None:
 async def _just_heard(turn: Turn) -> Ticket | None:
     number = await passed_on.last_heard(turn.heard.where.lane, turn.now - JUST_HEARD)
     ticket = await ledger.ticket(number) if number is not None else None
-    return ticket if ticket is not None and ticket.state in LIVE else None
+    return ticket if ticket is not None and ticket.state in (*LIVE, State.RESOLVED) else None
 
 
 async def _only(turn: Turn) -> Ticket | None:

@@ -141,7 +141,7 @@ async def _of_work(turn: Turn) -> Sequence[Say] | None:
     """What a colleague says, without a command, of a matter he has."""
     if not turn.person.is_staff or (
         turn.plainly_a_matter
-        and not (turn.private and (doing.plan(turn.heard.text.strip()) or await of_work.done_with(turn)))
+        and not (turn.private and (doing.of_own_work(turn.heard.text) or await of_work.done_with(turn)))
     ):
         return None
     return await of_work.said(turn)
@@ -158,6 +158,9 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return of_work
     asked_for = reading.command is not None or turn.private or turn.heard.mentions_bot
     emergency = reading.urgency is Urgency.EMERGENCY and reading.confidence >= conduct.ask_at
+    of_own_work = turn.private and turn.person.is_staff and doing.of_own_work(turn.heard.text)
+    if of_own_work and reading.command is None and reading.urgency is not Urgency.EMERGENCY:
+        return await _what_is_meant(turn)
     if (corrected := await correcting.place(turn)) is not None:
         return corrected
     if (calmed := await joining.calmed(turn)) is not None:
@@ -186,6 +189,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return [*await joining.clearer(turn, before), *await joining.add_to(turn, before)]
     if turn.heard.late and not emergency:
         return await _asked(turn, late=True)
+    if (stands := await _when(turn)) is not None:
+        return stands
     if (asked := await joining.asked_about(turn, emergency=emergency)) is not None:
         return asked
     if not sure:
@@ -200,6 +205,13 @@ async def _report(turn: Turn) -> Sequence[Say]:
     if (again := await asking_after.told_again(turn)) is not None:
         return again
     return await _new(turn, quietly=before is not None)
+
+
+async def _when(turn: Turn) -> Sequence[Say] | None:
+    """人呢, 啥时候来看, in private of whoever has a matter under way, and hardly a report: how it stands."""
+    reading = turn.reading
+    vague = turn.private and reading.command is None and not turn.plainly_a_matter and reading.place is None
+    return await asking_after.asked(turn) if vague and asks(turn.heard.text, Ask.WHEN) else None
 
 
 async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
@@ -345,17 +357,21 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if (told_of := await grievance.told(turn)) is not None:
         return told_of
     if not _continues(turn):
-        unclear = turn.private and turn.person.is_staff and "thanks" not in reading.flags
-        return await _what_is_meant(turn) if unclear else []
+        of_staff = turn.private and turn.person.is_staff and "thanks" not in reading.flags
+        return await _what_is_meant(turn) if of_staff else []
     if (before := await joining.burst_ticket(turn)) is not None:
         return await joining.add_to(turn, before)
     if (known := await joining.burst_candidate(turn)) is not None:
         return await joining.add_to_candidate(turn, known)
     await gathering.waits_for_words(turn)
+    if turn.private and (unheard := unclear.unheard(turn)):
+        return unheard
     if not turn.private or not turn.heard.text.strip():
         return []
     command = reading.command
     if turn.person.is_staff and command is not None:
+        if command.rest and (answer := await to_residents.answered(turn)) is not None:
+            return answer
         if command.name in ACKNOWLEDGES:
             return []  # 收到, said to a list or a reminder: nothing is asked
         if command.choice is not None:

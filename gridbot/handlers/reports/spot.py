@@ -36,12 +36,17 @@ def said(turn: Turn) -> Place | None:
     place, text = turn.reading.place, turn.heard.text.strip()
     if place is not None and place.text:
         return place
-    return Place(room=text, text=text) if house_words.bare_room(text) else None
+    if house_words.bare_room(text):
+        return Place(room=text, text=text)
+    near = house_words.spot(text) if house_words.points_there(text) else ""
+    return Place(landmark=near, text=near) if near else None
 
 
 def closer(ticket: Ticket, place: Place) -> str:
     """The ticket's place with what is said of it now; "" where that is nothing new, or another place."""
     known, building = ticket.place, ticket.building or ""
+    if place.landmark and known and not (ticket.landmark or ticket.household or house_words.unit_in(known)):
+        return place.text or place.landmark  # 小广场那个, of what was said in a group of two buildings
     if not known or not building or ticket.household or place.landmark or place.row or place.estate:
         return ""
     if place.building not in (None, building) or (ticket.unit and place.unit not in (None, ticket.unit)):
@@ -70,6 +75,6 @@ async def noted(turn: Turn, ticket: Ticket) -> bool:
         return False
     await casework.move(
         ticket, "locate", turn.act, place=where, building=ticket.building,
-        unit=ticket.unit or place.unit, landmark=ticket.landmark,
+        unit=ticket.unit or place.unit, landmark=ticket.landmark or place.landmark,
     )  # fmt: skip
     return True

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.handlers.turn import Buttons, Turn
-from gridbot.messages import Say
+from gridbot.messages import Media, Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Question
 from gridbot.nlp.slots.quantity import mask_identity
@@ -15,6 +15,7 @@ from gridbot.nlp.slots.quantity import mask_identity
 ONCE = timedelta(minutes=2)  # whoever writes in pieces is not told after each that it says nothing
 MOST, LONGEST = 6, 200  # messages kept together, and characters of each
 GREETINGS = ("你好", "您好", "大家好", "不好意思", "打扰")  # whoever begins so is greeted: he goes on
+NO_WORDS = ("", "[语音]", "[位置]")
 WANTED = ("转", "转吧", "转给他", "帮我转", "要", "需要", "请转", "转一下")
 TO_WORKER: Buttons = (("1 转给网格员", "1"),)
 
@@ -35,6 +36,13 @@ async def offered(turn: Turn) -> list[Say]:
     else:
         say = turn.whisper("help.unknown", buttons=TO_WORKER)
     return [replace(say, once=f"unclear:{turn.heard.sender}:{burst}")]
+
+
+def unheard(turn: Turn) -> list[Say]:
+    """A voice note or a map alone: nobody here can read it, and he is told so; [] for all else."""
+    kinds = {item.kind for item in turn.media}
+    told = turn.heard.text.strip() in NO_WORDS and bool(kinds) and kinds <= {Media.VOICE, Media.LOCATION}
+    return [turn.whisper("help.unknown_media")] if told else []
 
 
 async def _before(turn: Turn) -> Question | None:

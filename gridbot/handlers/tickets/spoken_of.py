@@ -36,7 +36,7 @@ async def his_and_around(turn: Turn) -> list[Ticket]:
 
 
 async def _around(turn: Turn) -> list[Ticket]:
-    grids = {post.node for post in turn.person.posts if post.rank is Rank.WORKER}
+    grids = {post.node for post in turn.person.posts if post.rank in (Rank.WORKER, Rank.DEPUTY)}
     return (await ledger.open_at(grids, MOST_LED))[0] if grids else []
 
 
@@ -94,11 +94,22 @@ def fit(turn: Turn, ticket: Ticket, reading: Reading) -> int:
     holder = turn.world.directory.staff(ticket.assignee)
     if holder is not None and holder.name and holder.name in text:
         fit += PLACE
+    if _with_its_body(turn, ticket, text):
+        fit += SORT
     fit += _same_sort(turn, reading, ticket.category, ticket.sub)
     what = cards.called(turn, ticket.category, ticket.sub)
     if ticket.urgency == Urgency.EMERGENCY and cards.call_first(turn, ticket)[:3] in text:
         fit += SORT  # 120接走了
     return fit + telling.likeness(text, (ticket.summary, what, ticket.place))
+
+
+def _with_its_body(turn: Turn, ticket: Ticket, text: str) -> bool:
+    """Whether the words begin with a department that does such matters: 维保在路上, of a lift."""
+    kinds = (ticket.category, f"{ticket.category}/{ticket.sub}")
+    return any(
+        text.startswith(body.name[-2:]) and any(kind in body.categories for kind in kinds)
+        for body in turn.world.directory.departments
+    )
 
 
 def _same_sort(turn: Turn, reading: Reading, category: str, sub: str | None) -> int:

@@ -13,10 +13,15 @@ _AHEAD = re.compile(
     r"(?:今天|上午|中午|下午|傍晚|晚上|今晚|[0-9一二两三四五六七八九十]+点半?)[^,，。;；]{0,4}"
     r"(?:来|去|到|上门|修|弄|换|装|处理|送|扶|拆|清)(?![^,，。;；]{0,6}[了过])|"
     r"(?:跟|和|给|向)[^,，。;；]{1,8}(?:说|讲|提|反映|打电话|打了电话)[了过](?![^,，。;；]{0,4}[好通])|"
+    r"(?:[0-9一二三两几半十]+)(?:个?半?小时|分钟|刻钟|个钟)(?:左右|内|后|以后|之后)?(?:就|能|再)?(?:到|过来|过去|赶到|来|去|好)|"
     r"(?:得|还要|要)(?:个|等)?[一两二三四五几0-9]{1,3}(?:天|个?小时|个?礼拜|周)"
 )
 _VAGUE = re.compile(
     r"(?:[一两二三四五六七八九]{2}|几|好几)(?:天|个?小时|个?礼拜|周|个?月)|大概|可能|估计|差不多|说不准|不一定|左右"
+)
+_PUT_OFF = re.compile(
+    r"^(?:那|就|先|这个|[,， ])*(?:明天|后天|回头|改天|下周|以后|晚点)?"
+    r"再(?:说|看|议|讲)(?:吧|了|哈|[。!！~～ ])*$"
 )
 _FAREWELL = re.compile(
     r"^(?:好了?|行了?|那|今天|今儿|我|先|就|[,，。 ])*(?:这样|到这儿?|收工|下班|撤|回家)"
@@ -25,6 +30,9 @@ _FAREWELL = re.compile(
 _AGAIN = re.compile(r"又[坏漏堵停不吵有灭响掉裂]|再次|新[的来]")
 _POINTS = re.compile(r"[那这](?:个|家|户|件|事|单|边|处|块)|的事")
 _CLAUSES = re.compile(r"[,，。;；!！\n]+|\s+")
+_BOTH = re.compile(
+    r"^(?P<one>[^,，。;；\s]{1,8}?)(?:和|跟|还有|、)(?P<other>[^,，。;；\s]{1,8}?)(?:都|全)(?P<how>[^,，。;；]{1,20})$"
+)
 _DONE = re.compile(
     r"(?:修|换|装|弄|搞|整|清|扫|拉|拖|搬|挪|疏通|通|补|贴|处理|办|做|解决|恢复|拆|调解|劝|说|送|救|关|封|盖|铺|填|加固|清理|清运|更换|"
     r"协调|沟通|复位|接)(?:好|完|掉|走|通|开|上|干净|妥|到位|完毕|成功|新的|正常|和)?[了啦咯喽]|"
@@ -32,6 +40,7 @@ _DONE = re.compile(
     r"(?:来水|来电|正常|干净|和好|和解|消除|解决|到位|搞定|办妥)[了啦咯喽]?)(?:$|[,，。!; ])|"
     r"(?:送|买|拿|取|交|缴|领|带|接)(?:到|回来?|来|走|给)(?:他|她|家|楼上)?[了啦]|"
     r"^[^,，。不没]{0,6}(?:买|取|领|交)了(?:$|[,，。 ])|"
+    r"(?:劝|拉|吵|说)(?:开|停|和|住)了|"
     r"^(?:是|就是|属于?)?(?:误报|虚惊(?:一场)?|白跑一趟)(?:$|[,，。!！ ])|"
     r"已经?(?:修|换|装|清|拉|拖|搬|疏通|补|处理|办|解决|恢复|拆|调解|送|关|封|盖|铺|填|加固|清理|清运|更换|协调)"
 )
@@ -65,6 +74,8 @@ def told(text: str) -> bool:
 
 def clauses(text: str) -> list[str]:
     """The parts of a sentence between its commas and blanks: 灯修好了，垃圾那个明天弄."""
+    if (both := _BOTH.match(text.strip())) is not None:
+        return [f"{both['one']}{both['how']}", f"{both['other']}{both['how']}"]  # 灯和电梯都好了
     return [part for part in _CLAUSES.split(text.strip()) if part]
 
 
@@ -79,7 +90,7 @@ def find(text: str) -> str:
 
 def farewell(text: str) -> bool:
     """Whether somebody only says that he stops for today: 今天就这样了下班."""
-    return _FAREWELL.match(text) is not None
+    return _FAREWELL.match(text) is not None or _PUT_OFF.match(text) is not None
 
 
 def points(text: str) -> bool:
@@ -94,7 +105,8 @@ def asks_of_one(text: str) -> bool:
 
 
 _PLAN = re.compile(
-    r"^(?:我|那我|行|好|[,， ])*(?:今天|上午|中午|下午|傍晚|今晚|明天|明早|后天|一会儿?|回头|马上)*(?:就|再|先|我)*"
+    r"^(?:我|那我|行|好|[,， ])*(?:今天|上午|中午|下午|傍晚|今晚|明天|明早|后天|一会儿?|回头|马上)*"
+    r"(?:就|再|先|我)*"
     r"(?:去|过去|到|上)[^,，。;；]{0,10}(?:看|瞧|问|转|瞅|走一趟|跑一趟|说说|劝|谈)"
 )
 
@@ -102,6 +114,15 @@ _PLAN = re.compile(
 def plan(text: str) -> bool:
     """Whether somebody tells where he is about to go: 下午去1202看看老人."""
     return _PLAN.match(text) is not None and told(text)
+
+
+def of_own_work(text: str) -> bool:
+    """Whether a few words tell what the speaker is about to do or has done, and no more: 劝开了 没动手."""
+    text = text.strip()
+    return plan(text) or (len(text) <= _SHORT and find(text) == DONE)
+
+
+_SHORT = 12  # characters
 
 
 def vague(text: str) -> bool:

@@ -18,6 +18,8 @@ _SPOT = re.compile(
     r"操场|站台|公交站|小区[东西南北]?门|[东西南北]门|大门口|围墙|快递柜|健身器材?|胡同|巷子|小路)"
     r"(?:那边|那儿|那里|旁边|边上|门口|对面|后面|前面|附近|拐角|里面|下面|上)?"
 )
+_THERE = re.compile(r"(?:那个|那里|那儿|那边|旁边|门口|边上|对面)的?[。!！~～ ]*$")
+_SHORT = 12  # characters
 _YEAR = re.compile(r"^(?:19|20)[0-9]{2}$")
 
 
@@ -53,6 +55,11 @@ def of_another(text: str) -> bool:
 def beside(text: str) -> bool:
     """Whether the words speak of a neighbour's home and not of the speaker's: 我家对门, 楼下那家."""
     return _BESIDE.search(text) is not None
+
+
+def points_there(text: str) -> bool:
+    """Whether a few words say no more than which one: 快递柜旁边那个."""
+    return len(text) <= _SHORT and _THERE.search(text) is not None
 
 
 def spot(text: str) -> str:
