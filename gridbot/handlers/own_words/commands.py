@@ -19,7 +19,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.nlp import Command, Kind
+from gridbot.nlp import Command, Kind, rounds
 from gridbot.nlp.slots import doing
 
 routes = Routes()
@@ -38,7 +38,8 @@ async def meant(turn: Turn) -> Sequence[Say]:
         return await _as_talk(turn)
     if doing.orders(turn.heard.text) and (about := await given_back.asked(turn)) is not None:
         return about
-    if command.name not in SAYS_SO and (told := await _told(turn, command)) is not None:
+    noted = rounds.note(turn.heard.text) is not None  # 3-1-302那户搬走了 is no question after its sheet
+    if (command.name not in SAYS_SO or noted) and (told := await _told(turn, command)) is not None:
         return told
     if command.rest.startswith("@"):
         command = replace(command, rest=command.rest.partition(" ")[2].strip())

@@ -9,13 +9,15 @@ from gridbot.handlers.duties import homes, persons
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.duty import campaigns, reporting
+from gridbot.models.duty import campaigns, pauses, reporting, visits
 from gridbot.models.spreading import calling
 from gridbot.models.spreading.calling import Answer
-from gridbot.nlp import Command, Kind
+from gridbot.nlp import Command, Kind, Urgency, rounds
 from gridbot.nlp.rounds import Round, tells, words
 from gridbot.profiles import Rank
 
+IN_VAIN = (*words(Round.NOBODY), *words(Round.REFUSED), *words(Round.MOVED))
+DOUBTFUL = 0.3  # confidence below which a report may as well be a line of his round
 ROUNDS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)  # who goes from door to door
 PAUSED, AWAY, ZERO, SIGNED = "暂停", "请假", "零报告", "签字"
 COMING = {Round.CANNOT: Answer.CANNOT, Round.COMING: Answer.COMING, Round.HERE: Answer.HERE}
@@ -44,9 +46,16 @@ async def told(turn: Turn) -> list[Say] | None:
 async def _meant(turn: Turn, text: str) -> Command | None:
     if (office := await _of_the_office(turn, text)) is not None:
         return office
-    name = await persons.looked_after(turn, text)
+    away = tells(text, Round.AWAY, Round.BACK)
+    name = await (persons.name_in if away else persons.looked_after)(turn, text)
     if name and PAUSED in text:
         return Command("pause", rest=f"{name} {_without(text, name, PAUSED)}")
+    if name and (rests := await _rests(turn, text, name)) is not None:
+        return rests
+    if not _hardly_a_report(turn):
+        return None
+    if (noted := await _noted(turn, text)) is not None:
+        return noted
     if turn.reading.kind is not Kind.NONE:
         return None
     state = persons.state_in(text)
@@ -58,6 +67,48 @@ async def _meant(turn: Turn, text: str) -> Command | None:
     if homes.address_in(text) is None:
         return await _of_a_name(turn, text)
     return _round(turn, text) or await _of_a_campaign(turn, text, rounds)
+
+
+def _hardly_a_report(turn: Turn) -> bool:
+    """Whether the words are no report, or so hardly one that a line of his round is likelier."""
+    reading = turn.reading
+    doubtful = reading.confidence < DOUBTFUL and reading.urgency is not Urgency.EMERGENCY
+    return reading.kind is Kind.NONE or doubtful
+
+
+async def _noted(turn: Turn, text: str) -> Command | None:
+    """302没人 敲了半天; 电话问了402 都好; 路上碰到702老张: a visit, by the flat alone where one has it."""
+    note = rounds.note(text)
+    went = note is not None and (note.went or tells(note.rest, Round.BEEN_THERE, Round.GOOD))
+    if note is None or not (went or note.rest.startswith(IN_VAIN)):
+        return None
+    door = note.door if "-" in note.door else await _only_flat(turn, note.door)
+    if not door:
+        return None
+    return Command("visit", rest=" ".join(filter(None, (door, note.mode, note.rest))))
+
+
+async def _only_flat(turn: Turn, flat: str) -> str:
+    """The door of the only household with such a flat in the speaker's own grids, else in all of his."""
+    for ranks in ((Rank.WORKER,), ROUNDS):
+        own = [post.node for post in turn.person.posts if post.rank in ranks]
+        nodes = [code for node in own for code in turn.world.directory.under(node)]
+        found = await visits.homes(nodes, (), None, flat)
+        if len(found) == 1:
+            return visits.door(found[0])
+        if found:
+            return flat  # he is asked which
+    return ""
+
+
+async def _rests(turn: Turn, text: str, name: str) -> Command | None:
+    """赵淑芬住院了，大概一个礼拜; 赵淑芬出院了: nobody goes there meanwhile, and then again."""
+    if tells(text, Round.BACK):
+        resting = await pauses.resting_on(turn.world.local(turn.now).date())
+        return Command("resume", rest=name) if any(one.endswith(f"/{name}") for one in resting) else None
+    if not tells(text, Round.AWAY):
+        return None
+    return Command("pause", rest=f"{name} {_without(text, name)}")
 
 
 def _round(turn: Turn, text: str) -> Command | None:
