@@ -8,7 +8,7 @@ from datetime import timedelta
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Gap, Incoming, Joined, Left, LoggedIn, LoggedOut, Recalled, TopicChanged
 from gridbot.nlp import Kind, Urgency
-from gridbot.nlp.slots import choosing, doing
+from gridbot.nlp.slots import choosing
 
 # Commands that answer a question of this kind, however sure they are elsewhere.
 _ANSWERS = {
@@ -41,7 +41,6 @@ _EVENTS = {
 
 _LISTS = frozenset({"which", "which_card"})  # questions that showed numbered lines
 JUST_LISTED = timedelta(minutes=10)
-_SHORT = 14  # characters: more words tell something of their own
 _DOUBTFUL = 0.3  # confidence below which a report may as well be the answer to a question
 
 
@@ -60,9 +59,8 @@ def _names_a_line(turn: Turn) -> bool:
     """Whether a few words point at a line of the list just shown: 第二个, 漏水那家."""
     question, text = turn.question, turn.heard.text.strip()
     shown = question is not None and question.kind in _LISTS and turn.now - question.asked_at <= JUST_LISTED
-    short = len(text) <= _SHORT and turn.reading.urgency is not Urgency.EMERGENCY and not turn.media
-    points = choosing.names_a_line(text) or (doing.points(text) and doing.find(text) == doing.OTHER)
-    return shown and short and points
+    calm = turn.reading.urgency is not Urgency.EMERGENCY and not turn.media
+    return shown and calm and choosing.points(text)
 
 
 def _overheard(turn: Turn) -> bool:

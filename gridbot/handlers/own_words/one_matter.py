@@ -29,7 +29,7 @@ async def _accept(turn: Turn, command: Command) -> Sequence[Say] | None:
     if not command.numbers and cards:
         cards = list(await answers.described(turn, cards))
         subjects = list({(card.kind, card.subject or 0): None for card in cards})
-        if len(subjects) == 1 or any(word in turn.heard.text for word in answers.ALL_OF_THEM):
+        if len(subjects) == 1 or answers.all_meant(turn):
             return await answers.all_taken(turn, subjects)
     new = await ledger.assigned(turn.person.who, NEW)
     if not (command.numbers or new or turn.heard.quote):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from gridbot.errors import Refusal, Unclear
@@ -15,15 +15,15 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Question
-from gridbot.nlp import Urgency
-from gridbot.nlp.slots import choosing
+from gridbot.nlp import Reading, Urgency
+from gridbot.nlp.slots import choosing, doing
 
 routes = Routes()
 
 TAKE, DROP, CORRECT = "take", "drop", "correct"
 TAKES = frozenset({"yes", "receipt", "noted", "accept"})  # 好, 收到, 知道了, 我接了
 SEVERAL = 3  # cards taken at once, of which the worker reads one line
-ALL_OF_THEM = ("都", "两个", "俩", "全")
+ALL_OF_THEM = ("都", "两个", "俩", "全", "其他", "其它", "剩下", "余下")
 TAKEN = frozenset({"work.accepted", "errand.accepted"})
 
 
@@ -52,7 +52,7 @@ async def answer_card(turn: Turn) -> Sequence[Say]:
     meant = await _quoted(turn, open_cards) or await _urgent(turn, open_cards) or _fresh(turn, open_cards)
     meant = await described(turn, meant) if verdict.what == TAKE else meant
     subjects = {(q.kind, q.subject): q for q in meant}
-    if len(subjects) > 1 and verdict.what == TAKE and any(word in turn.heard.text for word in ALL_OF_THEM):
+    if len(subjects) > 1 and verdict.what == TAKE and all_meant(turn):
         return await all_taken(turn, list(subjects))
     if len(subjects) > 1:
         raise await _which(turn, verdict, list(subjects.values()))
@@ -129,6 +129,9 @@ async def described(turn: Turn, cards: Sequence[Question]) -> Sequence[Question]
     command = turn.reading.command
     if command is None or not command.own or command.numbers or not cards or turn.heard.quote is not None:
         return cards
+    if parts := doing.both(turn.heard.text):
+        found = [each for part in parts for each in await _fitting(turn, cards, part)]
+        return list({each.id: each for each in found}.values()) or cards
     fits = [(await _fit(turn, each.kind, each.subject or 0), each) for each in cards]
     best = max(fit for fit, _ in fits)
     if best > spoken_of.WELL:
@@ -138,13 +141,21 @@ async def described(turn: Turn, cards: Sequence[Question]) -> Sequence[Question]
     raise await _which(turn, Verdict(TAKE), cards, "card.none_such")
 
 
-async def _fit(turn: Turn, kind: str, subject: int) -> int:
-    """How well the words describe what a card is about."""
+async def _fitting(turn: Turn, cards: Sequence[Question], part: str) -> list[Question]:
+    """The cards that a part of the words names: 灯 of 电梯和灯也接."""
+    said = replace(turn.reading, text=part, place=None, category=None)
+    fits = [(await _fit(turn, each.kind, each.subject or 0, said), each) for each in cards]
+    best = max(fit for fit, _ in fits)
+    return [each for fit, each in fits if fit == best and best >= spoken_of.WELL]
+
+
+async def _fit(turn: Turn, kind: str, subject: int, said: Reading | None = None) -> int:
+    """How well the words, or a part of them, describe what a card is about."""
     if kind == "card":
         ticket = await ledger.ticket(subject)
-        return spoken_of.fit(turn, ticket, turn.reading) if ticket is not None else 0
+        return spoken_of.fit(turn, ticket, said or turn.reading) if ticket is not None else 0
     candidate = await ledger.candidate(subject)
-    return spoken_of.fit_unjudged(turn, candidate, turn.reading) if candidate is not None else 0
+    return spoken_of.fit_unjudged(turn, candidate, said or turn.reading) if candidate is not None else 0
 
 
 async def _which(turn: Turn, verdict: Verdict, found: Sequence[Question], key: str = "card.which") -> Unclear:
@@ -175,7 +186,7 @@ async def card_chosen(turn: Turn) -> Sequence[Say]:
     assert question is not None
     cards = question.data.get("cards")
     choice = command.choice if command else None
-    if choice is None and isinstance(cards, list):
+    if choice is None and isinstance(cards, list) and choosing.points(turn.heard.text):
         choice = await _line_named(turn, cards)
     if choice is None and command is None:
         return await which.anew(turn)
@@ -222,6 +233,12 @@ async def apply(turn: Turn, kind: str, subject: int, verdict: Verdict) -> Sequen
         says = await sorting.recategorised(turn, ticket, verdict.word)
         return [*says, *(await work.take(turn, ticket) if ticket.state == "open" else [])]
     return await work.take(turn, ticket)
+
+
+def all_meant(turn: Turn) -> bool:
+    """Whether the words mean each of several: 都接, 电梯和灯也接."""
+    text = turn.heard.text
+    return any(word in text for word in ALL_OF_THEM) or bool(doing.both(text))
 
 
 async def all_taken(turn: Turn, subjects: Sequence[tuple[str, int | None]]) -> list[Say]:

@@ -11,7 +11,7 @@ from gridbot.models.cases import ledger
 from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Command, Reading, Urgency
-from gridbot.nlp.slots import choosing, telling
+from gridbot.nlp.slots import choosing, house_words, telling
 from gridbot.profiles import Rank
 
 MOST_LED = 100  # open tickets of a leader's area among which one may be described
@@ -79,7 +79,8 @@ def line_named(turn: Turn, found: Sequence[Ticket]) -> int | None:
     """第二个, 漏水那家: the line of a list of these, from 1; None where the words name none or several."""
     if (nth := choosing.ordinal(turn.heard.text, len(found))) is not None:
         return nth
-    fits = [fit(turn, each, turn.reading) for each in found]
+    room = turn.heard.text.strip() if house_words.bare_room(turn.heard.text.strip()) else ""
+    fits = [fit(turn, each, turn.reading) + PLACE * bool(room and room in each.place) for each in found]
     best = max(fits, default=0)
     return fits.index(best) + 1 if best and fits.count(best) == 1 else None
 

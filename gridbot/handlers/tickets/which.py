@@ -12,6 +12,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.nlp import Command
+from gridbot.nlp.slots import choosing
 
 routes = Routes()
 handlers: dict[str, Handler] = {}  # filled by all.py with the whole table
@@ -29,10 +30,11 @@ async def told(turn: Turn) -> Sequence[Say]:
     assert question is not None
     choices = question.data.get("choices")
     said = command.choice or (command.numbers[0] if command.numbers else None) if command else None
-    if isinstance(choices, list) and said is None and (command is None or command.own):
+    known = isinstance(choices, list) and said is not None and (said <= len(choices) or said in choices)
+    if isinstance(choices, list) and not known and choosing.points(turn.heard.text):
         listed = [await ledger.ticket(int(number)) for number in choices]
         if len(shown := [each for each in listed if each is not None]) == len(choices):
-            said = spoken_of.line_named(turn, shown)
+            said = spoken_of.line_named(turn, shown) or said
     if not isinstance(choices, list) or said is None:
         return await anew(turn)
     number = choices[said - 1] if 1 <= said <= len(choices) else said if said in choices else None

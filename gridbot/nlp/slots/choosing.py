@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gridbot.nlp.slots import quantity
+from gridbot.nlp.slots import doing, house_words, quantity
 
 _NTH = re.compile(
     r"^(?:就|选|我?[说要指]?的?是|那|嗯|[,， ])*第(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -30,6 +30,13 @@ def ordinal(text: str, of: int) -> int | None:
     return None
 
 
-def names_a_line(text: str) -> bool:
-    """Whether the words name a line by its place in whatever list."""
-    return ordinal(text, 99) is not None
+def points(text: str) -> bool:
+    """Whether a few words do no more than name a line of a list: 第二个, 漏水那家, 702."""
+    text = text.strip()
+    if ordinal(text, _MANY) is not None or house_words.bare_room(text):
+        return True
+    return len(text) <= _SHORT and doing.points(text) and doing.find(text) == doing.OTHER
+
+
+_MANY = 99  # lines of whatever list
+_SHORT = 14  # characters: more words tell something of their own

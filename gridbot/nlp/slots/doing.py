@@ -31,7 +31,7 @@ _AGAIN = re.compile(r"又[坏漏堵停不吵有灭响掉裂]|再次|新[的来]"
 _POINTS = re.compile(r"[那这](?:个|家|户|件|事|单|边|处|块)|的事")
 _CLAUSES = re.compile(r"[,，。;；!！\n]+|\s+")
 _BOTH = re.compile(
-    r"^(?P<one>[^,，。;；\s]{1,8}?)(?:和|跟|还有|、)(?P<other>[^,，。;；\s]{1,8}?)(?:都|全)(?P<how>[^,，。;；]{1,20})$"
+    r"^(?P<one>[^,，。;；\s]{1,8}?)(?:和|跟|还有|、)(?P<other>[^,，。;；\s]{1,8}?)(?:都|全|也)(?P<how>[^,，。;；]{1,20})$"
 )
 _DONE = re.compile(
     r"(?:修|换|装|弄|搞|整|清|扫|拉|拖|搬|挪|疏通|通|补|贴|处理|办|做|解决|恢复|拆|调解|劝|说|送|救|关|封|盖|铺|填|加固|清理|清运|更换|"
@@ -74,9 +74,13 @@ def told(text: str) -> bool:
 
 def clauses(text: str) -> list[str]:
     """The parts of a sentence between its commas and blanks: 灯修好了，垃圾那个明天弄."""
-    if (both := _BOTH.match(text.strip())) is not None:
-        return [f"{both['one']}{both['how']}", f"{both['other']}{both['how']}"]  # 灯和电梯都好了
-    return [part for part in _CLAUSES.split(text.strip()) if part]
+    return both(text) or [part for part in _CLAUSES.split(text.strip()) if part]
+
+
+def both(text: str) -> list[str]:
+    """What is said of each of two: 灯和电梯都好了 → 灯好了, 电梯好了; [] for other words."""
+    found = _BOTH.match(text.strip())
+    return [f"{found[name]}{found['how']}" for name in ("one", "other")] if found is not None else []
 
 
 def find(text: str) -> str:
