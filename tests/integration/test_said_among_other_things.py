@@ -95,3 +95,16 @@ async def test_which_one_is_told_by_what_stands_beside_it(scene: Scene) -> None:
     scene.says("09:02", "stranger", "快递柜旁边那个")
     played = await scene.play()
     assert any("快递柜旁边" in text for text in played.to("li"))
+
+
+async def test_what_comes_back_after_a_good_verdict_is_the_same_matter_again(scene: Scene) -> None:
+    scene.private("09:00", "wang", "我家厕所返水")
+    scene.private("09:01", "li", "好")
+    scene.private("10:00", "li", "办结 1 疏通了，掏出一块抹布")
+    scene.private("10:05", "wang", "嗯嗯 好着呢")
+    scene.private("10:10", "wang", "又返了！！")
+    scene.private("10:11", "li", "好")
+    played = await scene.play()
+    again = played.ticket(2)
+    assert again["sub"] == played.ticket(1)["sub"] and again["state"] == "accepted"
+    assert any("#1" in text and "又返了" in text for text in played.to("li"))

@@ -27,6 +27,7 @@ from gridbot.handlers.reports import (
     joining,
     opening,
     outage,
+    relapse,
     retract,
     spot,
     unclear,
@@ -389,6 +390,8 @@ async def _what_is_meant(turn: Turn) -> list[Say]:
         and (told := await asking_after.asked(turn))
     ):
         return list(told)  # 明天几点, of whoever waits for somebody
+    if await relapse.recognised(turn):
+        return list(await _new(turn, quietly=False))
     if (added := await joining.told_of_it(turn)) is not None:
         return added
     if (for_resident := await to_residents.answered(turn)) is not None:

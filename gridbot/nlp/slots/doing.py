@@ -28,6 +28,9 @@ _FAREWELL = re.compile(
     r"(?:了|吧|啦|哈|[,，。 ])*(?:下班|收工|回家)?(?:了|吧|啦|哈|[。!！~ ])*$"
 )
 _AGAIN = re.compile(r"又[坏漏堵停不吵有灭响掉裂]|再次|新[的来]")
+_RELAPSED = re.compile(
+    r"又(?:是?这样|[坏漏堵停不吵灭响掉裂返反冒来犯开没塌断])|复发|白修|(?:跟|和)没[修弄]一样|还是老样子|没修好"
+)
 _POINTS = re.compile(r"[那这](?:个|家|户|件|事|单|边|处|块)|的事")
 _CLAUSES = re.compile(r"[,，。;；!！\n]+|\s+")
 _BOTH = re.compile(
@@ -100,6 +103,11 @@ def farewell(text: str) -> bool:
 def points(text: str) -> bool:
     """Whether it points at a matter that both know: 灯那个, 那家, 扶手的事."""
     return _POINTS.search(text) is not None and told(text) and not _AGAIN.search(text)
+
+
+def relapsed(text: str) -> bool:
+    """Whether it says that something is back, or was never mended: 又返了."""
+    return _RELAPSED.search(text) is not None
 
 
 def asks_of_one(text: str) -> bool:
