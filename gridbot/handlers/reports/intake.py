@@ -24,6 +24,7 @@ from gridbot.handlers.reports import (
     gathering,
     grievance,
     hotline,
+    incident,
     joining,
     opening,
     outage,
@@ -258,6 +259,7 @@ async def _new(turn: Turn, *, quietly: bool) -> Sequence[Say]:
         others.append(second)
         says += more
     says += await retract.candidate_became_ticket(turn, ticket)
+    says += await incident.gathered(turn, ticket)
     return [*await _answer(turn, ticket, others, quietly=quietly), *says]
 
 
