@@ -368,6 +368,8 @@ def _about_one(look: _Look, hanging: Sequence[Announcement]) -> bool:
     asked = noticed.question(text)
     if asked is not None and (asked.bare or any(noticed.about(asked, one.text) for one in here)):
         return True
+    if noticed.of_an_event(text):
+        return True
     nods = any(one.receipt for one in here) and only(text, Ask.NOD)
     return nods or attending.coming(text) is not None or attending.not_coming(text)
 
@@ -376,7 +378,8 @@ def _may_answer(text: str) -> bool:
     """Whether words said to nobody may be meant for an announcement, if one hangs there."""
     if len(text) > LONGEST_ANSWER:
         return False
-    return noticed.question(text) is not None or attending.hint(text) or only(text, Ask.NOD)
+    asks = noticed.question(text) is not None or noticed.of_an_event(text)
+    return asks or attending.hint(text) or only(text, Ask.NOD)
 
 
 def _shown(world: World, event: Incoming) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Gap, Incoming, Joined, Left, LoggedIn, LoggedOut, Recalled, TopicChanged
 from gridbot.nlp import Kind, Urgency
-from gridbot.nlp.slots import choosing
+from gridbot.nlp.slots import choosing, redraft
 
 # Commands that answer a question of this kind, however sure they are elsewhere.
 _ANSWERS = {
@@ -63,6 +63,17 @@ def _names_a_line(turn: Turn) -> bool:
     return shown and calm and choosing.points(text)
 
 
+def _redrafts(turn: Turn) -> bool:
+    """Whether a leader says how the draft he has just read is to be changed: 把会议室改成活动室."""
+    question, command = turn.question, turn.reading.command
+    if question is None or question.kind != "announce" or not turn.private:
+        return False
+    if command is not None and (command.marked or command.numbers):
+        return False
+    draft = str(question.data.get("text") or "")
+    return redraft.read(turn.heard.text.strip(), draft, turn.heard.at, turn.world.zone) is not None
+
+
 def _overheard(turn: Turn) -> bool:
     """A resident talking in his group, not to the bot: a word like 进度 may mean anything there."""
     heard = turn.heard
@@ -85,6 +96,8 @@ def pick(turn: Turn) -> str:
     command = reading.command
     if "solicit" in reading.flags and not turn.person.is_staff and turn.group is not None:
         return "solicit"
+    if _redrafts(turn):
+        return "?announce"
     if command is not None and command.own and not _any_words(turn):
         return "!own"
     if turn.question is not None and (command is None or not command.sure) and _names_a_line(turn):

@@ -54,6 +54,7 @@ from gridbot.handlers.spreading import (
     meeting,
     mobilise,
     reaching,
+    redrafting,
     training,
 )
 from gridbot.handlers.staff import (
@@ -128,6 +129,7 @@ ALL: Mapping[str, Handler] = gathered(
     help.routes,
     among_us.routes,
     announce.routes,
+    redrafting.routes,
     announced.routes,
     visit.routes,
     homes.routes,

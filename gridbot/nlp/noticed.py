@@ -59,7 +59,7 @@ _BETWEEN = re.compile(r"[\s,，、:：()（）\"“”'「」?？!！。.~～;�
 _EMPTY = re.compile(
     r"今天|明天|后天|今晚|明晚|明早|今早|今儿|明儿|上午|下午|晚上|早上|中午|周[一二三四五六日末]"
     r"|请问一?下?|问一?下|有(?:谁|人)知道|谁知道|大家|各位|邻居们?|咱们|咱|我们|小区|那个|这个|这次|到底|具体"
-    r"|开始|结束|大概|是|的|了|要|得|会|从|还|又|都|啊|呀|呢|吧|哦|噢|哎|诶|吗|么|嘛|在|到|去"
+    r"|开始|结束|大概|来着|是|的|了|要|得|会|从|还|又|都|啊|呀|呢|吧|哦|噢|哎|诶|吗|么|嘛|在|到|去"
 )
 _SAME = {
     "来水": "停水", "有水": "停水", "通水": "停水", "来电": "停电", "有电": "停电", "来气": "停气",
@@ -105,6 +105,18 @@ def question(said: str) -> Question | None:
         return None
     words = tuple(word for word in _BETWEEN.split(_EMPTY.sub(" ", text)) if word)
     return Question(wanted, words) if words or not _THE_TIME.search(fold(said)) else None
+
+
+_OF_AN_EVENT = re.compile(
+    r"^(?:要不要|用不用|需不需要|需要|得|要|用)带.{1,8}[吗么不没]?[?？]?$|^(?:要带|带)(?:什么|啥|哪些).{0,6}$"
+    r"|^(?:要钱|收费|收钱|免费|花钱)(?:吗|不|么|的吗)?[?？]?$|^(?:能|可以|可不可以|能不能)带.{1,6}(?:吗|么|来|去)?[?？]?$"
+    r"|^.{1,4}(?:给|发|领|有)(?:几个|多少|几斤|几份)[啊呀]?[?？]?$|^(?:谁|什么人|哪些人|啥人)(?:都)?(?:能|可以)(?:去|来|参加|领)[啊呀吗]?[?？]?$"
+)
+
+
+def of_an_event(said: str) -> bool:
+    """Whether somebody asks what one asks of an event just announced: 要带身份证吗, 收费吗, 鸡蛋给几个."""
+    return len(said) <= LONGEST_ASKED and _OF_AN_EVENT.match(fold(said).strip()) is not None
 
 
 def asks_when(said: str, verb: str) -> bool:

@@ -16,6 +16,7 @@ from gridbot.handlers.own_words import (
 )
 from gridbot.handlers.own_words.ways import Way, run
 from gridbot.handlers.routes import Routes
+from gridbot.handlers.spreading import redrafting
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -36,6 +37,8 @@ async def meant(turn: Turn) -> Sequence[Say]:
     assert command is not None
     if not turn.person.is_staff or _answers_a_question(turn, command):
         return await _as_talk(turn)
+    if await redrafting.understood(turn):
+        return await redrafting.changed(turn)
     if doing.orders(turn.heard.text) and (about := await given_back.asked(turn)) is not None:
         return about
     noted = rounds.note(turn.heard.text) is not None  # 3-1-302那户搬走了 is no question after its sheet

@@ -18,6 +18,8 @@ from gridbot.nlp.slots import telling
 CALLED = ("到位", "动员")
 ANNOUNCED = ("通知", "公告", "发错")
 CORRECTABLE = ("时间", "日期", "地点", "楼号", "电话")
+TITLE = 24  # characters
+JUST_SENT = timedelta(minutes=30)
 CORRECTED_WITHIN = timedelta(days=1)
 DRILL = "演练"
 
@@ -68,10 +70,18 @@ async def _undo(turn: Turn, command: Command) -> Sequence[Say]:
     """The last act; an announcement that has not left, where that is what waits."""
     question = turn.question
     draft = question.subject if question is not None and question.kind == "announce" else None
-    wrong = draft is None and any(word in turn.heard.text for word in ANNOUNCED)
+    text = turn.heard.text
+    wrong = draft is None and (any(word in text for word in ANNOUNCED) or await _just_sent(turn, text))
     if wrong and (amended := await _amended(turn, command)) is not None:
         return amended
     return await run(turn, command, numbers=(draft,) if draft else (), rest="")
+
+
+async def _just_sent(turn: Turn, text: str) -> bool:
+    """刚才那个地点错了，是二楼, right after a notice of his has gone out."""
+    newest = await announcements.newest_by(turn.person.who)
+    lately = newest is not None and newest.sent_at is not None and turn.now - newest.sent_at <= JUST_SENT
+    return lately and any(word in text for word in CORRECTABLE) and bool(telling.corrected(text))
 
 
 async def _amended(turn: Turn, command: Command) -> Sequence[Say] | None:
@@ -85,7 +95,8 @@ async def _amended(turn: Turn, command: Command) -> Sequence[Say] | None:
     said = telling.corrected(turn.heard.text.strip()) if what else ""
     if not said:
         raise Refusal("own.amend_how", no=newest.no)
-    text = turn.texts.say("own.amended", what=what, said=said)
+    title = newest.text.splitlines()[0].split("，")[0][:TITLE]
+    text = turn.texts.say("own.amended", title=title, what=what, said=said)
     return await run(turn, command, "amend", numbers=(newest.no,), rest=text)
 
 

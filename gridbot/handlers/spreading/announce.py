@@ -61,13 +61,13 @@ async def announce(turn: Turn) -> Sequence[Say]:
         Announcement(
             by=turn.person.who, audience=list(to.nodes), building=to.building, text=read.text,
             receipt="回执" in options, urgent="紧急" in options, send_at=read.at,
-            expires_at=read.until or _over_at(turn, read.text),
+            expires_at=read.until or over_at(turn, read.text),
         ),
     )  # fmt: skip
     return [await preview(turn, draft, to)]
 
 
-def _over_at(turn: Turn, text: str) -> datetime | None:
+def over_at(turn: Turn, text: str) -> datetime | None:
     """When what it speaks of is over: nobody is reminded of it, or told of it, after that. None: it lasts."""
     found = turn.world.reader.read(text, at=turn.heard.at).when
     moment = (found.end or found.start) if found is not None else None
@@ -95,7 +95,8 @@ async def preview(turn: Turn, draft: Announcement, to: Audience) -> Say:
     if not groups:
         raise Refusal("announce.no_group", scope=to.name)
     where = turn.private_with(turn.heard.sender)
-    await turn.ask(turn.heard.sender, "announce", where=where, subject=draft.no, lives=DRAFT_LIVES)
+    data = {"text": draft.text}
+    await turn.ask(turn.heard.sender, "announce", where=where, subject=draft.no, data=data, lives=DRAFT_LIVES)
     send_at = _send_at(turn, draft)
     texts = turn.texts
     return turn.whisper(
@@ -125,7 +126,7 @@ async def confirm(turn: Turn) -> Sequence[Say]:
     """确认: the draft is to be sent."""
     command = turn.reading.command
     if command is None or command.name not in ("confirm", "yes"):
-        return []
+        return await _changed(turn)
     if not (command.sure or turn.private) and not turn.person.is_staff:
         return []  # ordinary talk in a group
     if (seconded := await _seconded(turn)) is not None:
@@ -150,6 +151,31 @@ async def confirm(turn: Turn) -> Sequence[Say]:
     if (second := await _second(turn, draft)) is not None:
         return second
     return [await _confirmed(turn, draft)]
+
+
+async def _changed(turn: Turn) -> Sequence[Say]:
+    """What else a leader says in private while his draft waits: how it is to be changed, or other talk."""
+    question = turn.question
+    if question is None or question.kind != "announce" or not turn.private:
+        return []
+    draft = await announcements.get(question.subject or 0)
+    if draft is None or draft.state != announcements.DRAFT or draft.by != turn.person.who:
+        return []
+    return await which.handlers["announce_changed"](turn) or []
+
+
+async def sent_as_it_stands(turn: Turn, draft: Announcement) -> Sequence[Say]:
+    """发吧: as good as 确认."""
+    if turn.question is not None and turn.question.kind == "announce":
+        await turn.question.delete()
+    if (second := await _second(turn, draft)) is not None:
+        return second
+    return [await _confirmed(turn, draft)]
+
+
+def building_said(draft: Announcement) -> str:
+    """The building of an audience as people call it, "" where it is for whole nodes."""
+    return f"{draft.building}号楼" if draft.building.isdigit() else draft.building
 
 
 async def _seconded(turn: Turn) -> Sequence[Say] | None:

@@ -15,8 +15,12 @@ _COMES = (
     re.compile(rf"^{_WHO}?(?:也|都)(?:去|来|行|可以|算一个)(?=$|[ ,，。!~吧呀啊哈呗参帮两俩一几0-9])"),
     re.compile(r"^(?:把)?(?:也)?(?:算|加|带|报|添|捎)[上]?(?:我|俺|咱|我家|我们家?|俺家)(?:们)?"),
     re.compile(rf"^{_WHO}(?:能|可以|有空|有时间)(?:去|来|参加|帮忙|搭把手|出个?力)"),
+    re.compile(
+        r"^(?:[我俺咱](?:和|跟)[\u4e00-\u9fff]{1,4}|[我俺咱]们?家|[我俺咱]们)(?:都|一起|一块儿?)*[去来][吧啊]?$"
+    ),
     re.compile(rf"^{_WHO}(?:来|去)(?=一个|个|吧|帮忙|[0-9两俩二三四])"),
 )  # fmt: skip
+_HEARD = re.compile(r"^(?:收到|好的?|知道了)[ ,，。!！]*")
 _NOT = re.compile(
     r"[?？]|[吗呢么嘛]$|不|没|别|怎|咋|几点|哪|谁|啥|什么|截止|多少|能否|还能|还有|费|要是|如果|过了"
 )
@@ -25,7 +29,8 @@ _CALLS = re.compile(
     r"|欢迎.{0,6}(?:参加|参与|来)|邀请|踊跃"
 )
 _EVENT = re.compile(
-    r"义诊|义剪|讲座|培训|上课|课堂|大扫除|扫雪|清扫|捡垃圾|植树|种树|比赛|演出|联欢|晚会|聚餐|饺子|粽子|月饼|元宵|汤圆"
+    r"宣讲|讲反诈|讲课|领(?:鸡蛋|米|面|油|礼品|奖)|义诊|义剪|讲座"
+    r"|培训|上课|课堂|大扫除|扫雪|清扫|捡垃圾|植树|种树|比赛|演出|联欢|晚会|聚餐|饺子|粽子|月饼|元宵|汤圆"
     r"|电影|健步|健走|运动会|参观|活动|巡逻|合唱|猜灯谜|体验|慰问|表演|棋|跳绳|手工"
 )
 
@@ -54,7 +59,7 @@ def coming(said: str) -> int | None:
     """How many come, 1 where none is said; None where the words say nothing of the kind, or ask."""
     if not hint(said):
         return None
-    text = fold(said).strip(" ,，。.!！~～")
+    text = _HEARD.sub("", fold(said).strip(" ,，。.!！~～"))
     if not text or _NOT.search(text):
         return None
     if not any(form.search(text) for form in _COMES):

@@ -31,7 +31,7 @@ _RECEIPT_ASKED = re.compile(
     r"(?:回个|回复一个|回复个|回一个|回一下|回复一下|回复|回)(?:收到|回执|话|一声)(?:一下)?[吧啊哈了]?[。!！]?$"
 )
 _EVERYBODY = re.compile(
-    r"^(?:一下)?(?:大家伙|大伙儿|大伙|大家|各位居民|各位|居民们|各家各户|家家户户)(?:都)?"
+    r"^(?:一下)?(?:大家伙|大伙儿|大伙|大家|各位居民|各位|居民们|各小区|各居民群|各个?群|各楼栋?|各家各户|家家户户)(?:都)?"
 )
 _SAYING = re.compile(
     r"^(?:的)?(?:居民|住户|业主|人)?(?:们)?(?:都)?(?:回一下收到|回个收到|回收到|说一声|说一下|说声|说下|讲一声|讲一下|知会一声|通知一下|注意一下|注意)?[\s:：,，]*"
@@ -72,8 +72,20 @@ def telephone(text: str) -> str:
     return found[0] if found else ""
 
 
+_ORDERED = re.compile(
+    r"^(?:请|帮我|麻烦|你)*(?P<at>[^给跟往向,，。\s]{1,8}(?:[点时]半?|[:：][0-9]{2}))?[ ,，]*(?:给|往|向|在)"
+    r"(?P<scope>全体居民|所有居民|[0-9一二三四五六七八九十]+(?:号楼|栋|幢)|[\u4e00-\u9fff0-9]{1,6}?(?:社区|网格)(?![员长]))"
+    r"(?:的)?(?:居民|业主|住户)?(?:群)?里?(?:发布?|下|出)(?:个|一个|条|一条|份|则|一下)?[\u4e00-\u9fff]{0,6}?(?:通知|公告|消息|提醒)"
+    r"(?:说|一下)?[\s:：,，]+(?P<said>.{4,})$",
+    re.DOTALL,
+)
+
+
 def told(text: str) -> str:
     """What is to be told, its audience first where one is named: 跟3号楼说一声明天停水 → 3号楼 明天停水."""
+    if ordered := _ORDERED.match(text):
+        parts = (ordered["scope"], ordered["at"], told(ordered["said"]))
+        return " ".join(part for part in parts if part)
     asked = _RECEIPT_ASKED.search(text)
     receipt = "回执 " if asked or (re.search(r"收到", text) and re.search(r"大家|都", text)) else ""
     rest = _TOLD.sub("", _RECEIPT_ASKED.sub("", text), count=1)
