@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -70,6 +70,16 @@ def to_contact(
     if world.quiet(at, ticket.grid):
         at = world.quiet_ends(at, ticket.grid)
     return [Say(to, text, key, about=about, not_before=None if at == now else at)]
+
+
+def chats(world: World, ticket: Ticket) -> Iterator[str]:
+    """The lanes of whoever is reminded of a ticket: its holder, his deputy, the leader."""
+    directory, near = world.directory, _place(ticket.transport, ticket.account)
+    holder = directory.staff(ticket.assignee)
+    leader = directory.leader(ticket.node or ticket.grid, but=ticket.assignee)
+    for post in (holder, directory.deputy(holder.staff) if holder else None, leader):
+        if post is not None and post.contact:
+            yield world.private(post.contact, near).lane
 
 
 _place = lru_cache(maxsize=64)(Address)  # a minute may bring a hundred thousand words to colleagues
