@@ -48,11 +48,11 @@ def posts(world: World, made: Mobilisation, called: Sequence[Summons]) -> list[S
     return says
 
 
-def off(world: World, made: Mobilisation, people: Iterable[Summons]) -> list[Say]:
-    """It was taken back."""
-    text = _text(world, "mobilise.off", made)
+def off(world: World, made: Mobilisation, people: Iterable[Summons], key: str = "mobilise.off") -> list[Say]:
+    """It was taken back, or is over."""
+    text = _text(world, key, made)
     return [
-        Say(world.private(one.contact), text, "mobilise.off", urgent=True, about={"mobilisation": made.no})
+        Say(world.private(one.contact), text, key, urgent=True, about={"mobilisation": made.no})
         for one in people
     ]
 

@@ -45,3 +45,18 @@ async def test_a_leader_asks_whether_a_colleague_is_on_leave(scene: Scene) -> No
     said = [text for text in played.to("qian") if "请假" in text]
     assert said[0] == "李网：没有请假。"
     assert "李网：请假，明天由赵副值守。" in said and "请假情况：\n李网：请假，明天由赵副值守。" in said
+
+
+async def test_a_round_that_found_nothing_is_a_zero_and_no_finding(scene: Scene) -> None:
+    scene.private("09:00", "li", "这半个月排查啥")
+    scene.private("09:01", "li", "排查了一圈 没啥问题")
+    played = await scene.play()
+    assert played.to("li")[0].startswith("【半月排查】侧重")
+    duty = next(row for row in played.report["duties"] if row["node"] == "g1" and row["name"] == "半月排查")
+    assert duty["state"] == "zero"
+
+
+async def test_who_wants_his_diary_written_is_told_when_it_comes(scene: Scene) -> None:
+    scene.private("09:00", "li", "今天的日志帮我写一下")
+    played = await scene.play()
+    assert "下班时会自动拟一份" in played.to("li")[0] and played.report["diaries"] == []

@@ -103,3 +103,18 @@ async def test_a_real_call_that_speaks_of_tonight_goes_out_at_once(scene: Scene)
     scene.private("15:00", "sun", "动员 青石社区 防汛，今晚8点有暴雨 社区广场")
     played = await scene.play(until="2026-03-02 15:05")
     assert played.to("li")[0].startswith("【动员】#1 防汛 今晚8点有暴雨")
+
+
+async def test_who_is_still_on_the_way_hears_that_it_is_over(scene: Scene) -> None:
+    scene.private("09:00", "sun", "全社区搞个防汛演练 现在就拉一下")
+    scene.private("09:01", "sun", "1")
+    scene.private("09:02", "li", "到")
+    scene.private("09:03", "wu", "我在路上 十分钟")
+    scene.private("09:08", "sun", "到了几个了")
+    scene.private("09:09", "sun", "行了 演练结束 大家辛苦")
+    played = await scene.play(until="2026-03-02 10:30")
+    assert played.to("li")[0].startswith("【动员演练】#1 防汛演练\n孙书记发起")
+    assert any("应到 4，已到 1，在途 1" in text for text in played.to("sun"))
+    over = "【动员演练结束】#1 防汛演练。还没到的不用再来，谢谢。"
+    assert over in played.to("wu") and over in played.to("zhao") and over not in played.to("li")
+    assert not any("再次呼叫" in text for text in played.to("zhao"))

@@ -24,6 +24,7 @@ routes = Routes()
 SUMMARY = ("汇总", "情况", "进度", "统计", "结果")
 EARLY = timedelta(days=3)  # whoever says 零报告 so long before the end is told that it is not over
 LONGEST_QUESTION = 10
+ASKED = "asked"  # an option of 排查, where what is looked at was asked
 NOTHING = "无"  # the option of 排查 that says so
 WORKS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER, Rank.LEADER)
 
@@ -41,6 +42,8 @@ async def screening(turn: Turn) -> Sequence[Say]:
         raise Refusal("reports.none_here")
     if turn.rest.strip() in SUMMARY or _asks(turn.rest):
         return [_three(turn, rows)]
+    if options == frozenset({ASKED}):
+        return [_what(turn, rows)]
     row = _place(turn, rows, post.node)
     if not turn.rest and NOTHING not in options:
         raise Refusal("reports.how_to_screen", focus=row.focus)
@@ -50,6 +53,16 @@ async def screening(turn: Turn) -> Sequence[Say]:
         await reporting.say(turn.act, row, Said.SOMETHING, turn.rest)
     key = "reports.screened" if row.focus else "reports.noted"
     return [turn.reply(key, name=row.name, focus=row.focus, last=day_said(turn.world, row.window_end))]
+
+
+def _what(turn: Turn, rows: Sequence[Duty]) -> Say:
+    """这半个月排查啥: what is looked at this time, and until when."""
+    nodes, first = turn.world.directory.nodes, rows[0]
+    return turn.whisper(
+        "reports.screening_opens", name=first.name, focus=first.focus, places="、".join(
+            dict.fromkeys(nodes[row.node].name for row in rows if row.node in nodes)
+        ), last=day_said(turn.world, first.window_end),
+    )  # fmt: skip
 
 
 def _asks(rest: str) -> bool:

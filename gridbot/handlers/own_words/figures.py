@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers.duties import homes
+from gridbot.handlers.duties import homes, screening
 from gridbot.handlers.own_words import colleagues
 from gridbot.handlers.own_words.ways import Way, bare, overseer, run
 from gridbot.handlers.staff import absence
@@ -60,7 +60,15 @@ async def _who(turn: Turn, command: Command) -> Sequence[Say]:
 
 
 async def _diary(turn: Turn, command: Command) -> Sequence[Say]:
-    return await run(turn, command, rest=telling.noted(turn.heard.text.strip()))
+    text = turn.heard.text.strip()
+    if telling.asks_to_write(text):
+        return [turn.whisper("diary.later")]
+    return await run(turn, command, rest=telling.noted(text))
+
+
+async def _screening(turn: Turn, command: Command) -> Sequence[Say]:
+    """这半个月排查啥: what is looked at, and nothing that was found."""
+    return await run(turn, command, rest="", options=frozenset({screening.ASKED}))
 
 
 async def _hand_off(turn: Turn, command: Command) -> Sequence[Say] | None:
@@ -78,6 +86,7 @@ async def _away_list(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 WAYS: Mapping[str, Way] = {
     "daily": _figures, "weekly": _figures, "monthly": _figures, "todo": _todo, "recent": _recent, "who": _who,
-    "diary": _diary, "away_list": _away_list, "hand_off": _hand_off,
+    "diary": _diary, "screening": _screening, "away_list": _away_list, "hand_off": _hand_off,
     **dict.fromkeys(("grid_facts", "posts", "help", "visit_plan", "reports_standing", "roster"), bare),
+    "muster_over": bare,
 }  # fmt: skip

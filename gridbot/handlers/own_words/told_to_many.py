@@ -52,7 +52,8 @@ async def _mobilise(turn: Turn, command: Command) -> Sequence[Say] | None:
     text = turn.heard.text.strip()
     scope, why, place = telling.called(text)
     known = scope if scope and knows(turn, scope) else ""
-    rest = " ".join(filter(None, (known, why, place))) if known and why and place else text
+    told = why and (place or known)
+    rest = " ".join(filter(None, (known, why.replace("，", "、"), place))) if told else text
     options = [DRILL] if any(word in text for word in telling.DRILL) else []
     data = {"intent": command.name, "rest": rest, "options": options}
     await turn.ask(turn.heard.sender, "meant", data=data)

@@ -156,7 +156,11 @@ async def over(turn: Turn) -> Sequence[Say]:
         return [turn.whisper("mobilise.to_come", number=made.no, at=turn.when(made.called_at))]
     await calling.close(made, turn.now)
     people = await calling.everybody(made.no)
-    return [turn.whisper("mobilise.text", text=roll.report(turn.world, made, people, done=True))]
+    awaited = [one for one in people if one.answer in ("", Answer.COMING)]
+    return [
+        turn.whisper("mobilise.text", text=roll.report(turn.world, made, people, done=True)),
+        *roll.off(turn.world, made, awaited, "mobilise.ended"),
+    ]
 
 
 async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:

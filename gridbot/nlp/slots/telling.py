@@ -58,6 +58,17 @@ def noted(text: str) -> str:
     return _NOTE.sub("", text, count=1).strip()
 
 
+_WRITE_IT = re.compile(
+    r"^(?:请|麻烦)?(?:今天|昨天)?的?(?:民情)?日志(?:你|帮我|给我|替我)*(?:写|弄|整|生成|做|拟)(?:一下|好|一份|一个|个|出来)?[吧呗啊了]?$"
+    r"|^(?:请|麻烦|你|帮我|给我|替我)+(?:写|弄|整|生成|做|拟)(?:一下|好|一份|一篇|一个|个)?(?:今天|昨天)?的?(?:民情)?日志[吧呗啊]?$"
+)
+
+
+def asks_to_write(text: str) -> bool:
+    """Whether the diary is to be written for him, and nothing is told that it should hold."""
+    return _WRITE_IT.match(text.strip(" ,，。!！")) is not None
+
+
 def points(text: str) -> int:
     """How many points are named; 0 where none are."""
     found = _POINTS.search(text)
@@ -129,17 +140,35 @@ _GATHER = re.compile(r"(?:到|在|去|来)?(?P<place>[\u4e00-\u9fff0-9]{2,12}?)(
 DRILL = ("演练", "演习", "拉练")
 
 
+_ALL_AT_ONCE = re.compile(
+    r"^(?:现在|马上|立刻|赶紧|快)*(?P<scope>全(?:街道|社区|镇|乡|县|区|村|体)|[\u4e00-\u9fff0-9]{1,8}?(?:社区|网格|街道|号楼))"
+    r"(?:的?(?:人|人员|大家|所有人))?(?=现在|马上|立刻|赶紧|搞|来|到|去|在|组织|拉|弄|动员|集合|开展|进行|做|都)"
+)
+_HURRY = re.compile(r"^(?:现在|马上|立刻|赶紧|快|都|就)+(?=到|在|去|来)")
+_TO_DO = re.compile(
+    r"^(?:现在|马上|立刻|赶紧|都|就|给我|搞|来|组织|拉|弄|开展|进行|做|一下|一次|一场|个|场|次)+"
+)
+_AT_ONCE = re.compile(
+    r"^(?:现在|马上|立刻|赶紧|快|就|都|给我)*(?:拉|搞|来|弄|集合|开始|动员|通知)?(?:一下|起来)?[吧了]?$"
+)
+
+
 def called(text: str) -> tuple[str, str, str]:
     """Who is called together, for what, where: 搞个消防演练，3号楼的，小广场集合; "" where it is not said."""
     scope, place, why = "", "", list[str]()
-    for part in _PARTS.split(text.strip()):
+    for said in _PARTS.split(text.strip()):
+        whole = _ALL_AT_ONCE.match(said) if not scope else None
+        scope = whole["scope"] if whole else scope
+        part = _HURRY.sub("", said[whole.end() :] if whole else said)
+        if _AT_ONCE.match(part):
+            continue
         gather, whose = _GATHER.search(part), _WHOSE.match(part)
         if gather is not None and not place and gather.start() == 0:
             place = gather["place"]
         elif whose is not None and not scope and _SCOPE.fullmatch(whose["scope"]):
             scope = whose["scope"]
         elif part:
-            why.append(part)
+            why.append(_TO_DO.sub("", part) or part)
     return scope, "，".join(why), place
 
 
