@@ -105,7 +105,7 @@ def _written(said: Said, place: Place | None, near: Home | None) -> str:
     if near is not None and (place is None or not (place.text or place.landmark)):
         if spot := house_words.spot(said.text):
             return spot
-        if house_words.beside(said.text) and near.building.isdigit():
+        if (house_words.beside(said.text) or house_words.shared(said.text)) and near.building.isdigit():
             return _stairwell_of(near)
     if place is not None and not place.text and not place.landmark and near is not None:
         return home_place(said.person) or named

@@ -13,6 +13,10 @@ _OF_ANOTHER = re.compile(r"(?:他|她|人家|别人|对门|隔壁|楼上|楼下)
 _BESIDE = re.compile(
     r"对门|隔壁|邻居|对面(?:那|的|有)?[家户]|[我俺咱](?:们)?家?楼[上下](?:那|的|有|一|住|老|[男女]|小孩|大[爷妈姐哥])"
 )
+_SHARED = re.compile(
+    r"楼道|走廊|过道|电梯|单元门|门禁|楼梯|楼顶|天台|大堂|主管|总阀|电表箱|配电箱|垃圾桶|消防栓|消防通道|对讲|信报箱"
+)
+_OWN = re.compile(r"[我俺咱](?:们)?家|屋里|家里|我屋")
 _SPOT = re.compile(
     r"(?:[东西南北前后][边面]的?|小区)?(?:马路|路口|公园|河边|桥[上下头]|超市|菜场|菜市场|广场|停车场|地库|车库|绿化带|花坛|凉亭|亭子|"
     r"操场|站台|公交站|小区[东西南北]?门|[东西南北]门|大门口|围墙|快递柜|健身器材?|胡同|巷子|小路)"
@@ -55,6 +59,11 @@ def of_another(text: str) -> bool:
 def beside(text: str) -> bool:
     """Whether the words speak of a neighbour's home and not of the speaker's: 我家对门, 楼下那家."""
     return _BESIDE.search(text) is not None
+
+
+def shared(text: str) -> bool:
+    """Whether the words speak of a part of the house that all share, and not of the speaker's own home."""
+    return _SHARED.search(text) is not None and _OWN.search(text) is None
 
 
 def points_there(text: str) -> bool:
