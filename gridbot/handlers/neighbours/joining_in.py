@@ -37,6 +37,8 @@ async def heard(turn: Turn) -> Sequence[Say] | None:
         return None
     if attending.not_coming(turn.heard.text):
         return await _taken_back(turn)
+    if (named := await _named_activity(turn)) is not None:
+        return named
     people = attending.coming(turn.heard.text)
     call = await _call(turn) if people is not None else None
     if call is None or people is None:
@@ -52,6 +54,23 @@ async def heard(turn: Turn) -> Sequence[Say] | None:
     if home is not None and call.one.receipt:
         await announcements.acknowledge(call.one.no, home.id, turn.heard.sender, turn.now)
     return [turn.whisper("volunteer.joined" if new else "volunteer.known", what=_named(turn, call))]
+
+
+async def _named_activity(turn: Turn) -> Sequence[Say] | None:
+    """周六大扫除我去: what is to come and is called so."""
+    home = turn.person.home
+    if home is None or not attending.at_the_end(turn.heard.text):
+        return None
+    above = [node.code for node in turn.world.directory.up(home.node)]
+    coming = await volunteering.coming(above, turn.now)
+    row = next((row for row in coming if row.title and row.title in turn.heard.text), None)
+    if row is None:
+        return None
+    new = await volunteering.joined(
+        turn.act, row.team, row.id, row.node, turn.heard.sender, home.id, turn.person.name
+    )
+    what = turn.texts.say("volunteer.named", title=row.title, at=turn.when(row.starts_at))
+    return [turn.whisper("volunteer.joined" if new else "volunteer.known", what=what)]
 
 
 def _named(turn: Turn, call: Call) -> str:

@@ -161,7 +161,7 @@ async def redeem(turn: Turn) -> Sequence[Say]:
     """兑换: what there is; 兑换 肥皂 2: asked for, and handed out once a colleague confirms."""
     home = own_home(turn)
     shelf = await _shelf(turn, home)
-    words = turn.rest.split()
+    words = turn.rest.split() or [good.name for good in shelf if good.name in turn.heard.text][:1]
     if not shelf:
         return [turn.whisper("points.empty"), *_to_be_filled(turn, home)]
     if not words:
@@ -205,7 +205,15 @@ async def goods(turn: Turn) -> Sequence[Say]:
     if not words or (not off and len([n for n in numbers if n]) < 2):
         raise Refusal("points.goods_how")
     price, stock = (0, 0) if off else [int(n) for n in numbers if n][:2]
-    node = turn.world.directory.grid(post.node) if post.rank is Rank.WORKER else post.node
-    await merits.offered(turn.act, node, words[0], price, stock)
-    key = "points.off_shelf" if off else "points.on_shelf"
-    return [turn.whisper(key, name=words[0], price=price, stock=stock)]
+    nodes = _shelves(turn, post)
+    for node in nodes:
+        await merits.offered(turn.act, node, words[0], price, stock)
+    key = "points.off_shelf" if off else "points.on_shelf" if len(nodes) == 1 else "points.on_shelves"
+    return [turn.whisper(key, name=words[0], price=price, stock=stock, count=len(nodes))]
+
+
+def _shelves(turn: Turn, post: Post) -> list[str]:
+    """The worker's grid; every node a leader answers for, each with goods of its own."""
+    if post.rank is Rank.WORKER:
+        return [turn.world.directory.grid(post.node)]
+    return list(dict.fromkeys(each.node for each in turn.person.posts if each.rank is post.rank))

@@ -16,6 +16,7 @@ from gridbot.models.board import Plan
 from gridbot.models.neighbours import merits, volunteering
 from gridbot.models.neighbours.trust import Activity, SignUp
 from gridbot.models.spreading import announcements
+from gridbot.models.territory.people import Post
 from gridbot.nlp.slots import when
 from gridbot.profiles import Rank
 
@@ -72,9 +73,17 @@ async def activity(turn: Turn) -> Sequence[Say]:
         raise Refusal("volunteer.how", teams="、".join(names))
     if said.start <= turn.now:
         raise Refusal("announce.past", at=turn.when(said.start))
-    row = await volunteering.planned(turn.act, post.node, team, title, said.start)
+    row = await volunteering.planned(turn.act, _for_all_of(turn, post), team, title, said.start)
     await remind(turn, row)
     return [turn.whisper("volunteer.planned", line=_activity(turn, row), number=row.id)]
+
+
+def _for_all_of(turn: Turn, post: Post) -> str:
+    """The speaker's node; of several that he answers for the nearest above them all."""
+    nodes = {each.node for each in turn.person.posts if each.rank is post.rank}
+    directory = turn.world.directory
+    above = (node.code for node in directory.up(post.node))
+    return next((code for code in above if all(directory.inside(n, code) for n in nodes)), post.node)
 
 
 async def remind(turn: Turn, row: Activity) -> None:

@@ -48,7 +48,7 @@ async def _award(turn: Turn, command: Command) -> Sequence[Say] | None:
     door = address.text if address is not None else await homes.door_of(turn, command.rest)
     if not door or not amount:
         raise Refusal("points.how")
-    return await run(turn, command, rest=f"{door} {amount} {command.rest}")
+    return await run(turn, command, rest=f"{door} {amount} {telling.why_points(command.rest)}")
 
 
 async def _pause(turn: Turn, command: Command) -> Sequence[Say] | None:

@@ -110,6 +110,8 @@ async def answer(turn: Turn) -> Sequence[Say]:
         if turn.private and not command.marked and await ledger.assigned(turn.person.who):
             turn.reading = replace(turn.reading, command=None)
             return await which.handlers["talk"](turn)  # 在路上了: to the matter that has just come
+        if Answer.CANNOT in command.options and (excused := await training.cannot(turn)) is not None:
+            return excused
         if turn.private:
             raise Refusal("mobilise.none")
         return []

@@ -17,7 +17,7 @@ from gridbot.models.cases import ledger
 from gridbot.models.territory import absences, onduty
 from gridbot.models.territory.directory import Away
 from gridbot.models.territory.people import Post
-from gridbot.nlp import Command
+from gridbot.nlp import Command, When
 
 routes = Routes()
 
@@ -25,6 +25,7 @@ DAY = timedelta(days=1)
 ASKED_LIVES = timedelta(hours=2)
 LONGEST = timedelta(days=92)
 AHEAD = timedelta(days=7)
+PARTS = ("上午", "下午")
 LAST_MINUTE = time(23, 59)
 
 
@@ -128,7 +129,7 @@ async def _away(
 
 def _span(turn: Turn) -> tuple[datetime, datetime]:
     """From when to when; a day means the whole of it. Raises Refusal where no day is named."""
-    when, world = turn.reading.when, turn.world
+    when, world = _half_day(turn) or turn.reading.when, turn.world
     if when is None or (when.start is None and when.end is None):
         raise Refusal("absence.when")
     start = when.start or when.end
@@ -143,6 +144,18 @@ def _span(turn: Turn) -> tuple[datetime, datetime]:
     if ends <= begins or ends - begins > LONGEST:
         raise Refusal("absence.when")
     return begins, ends
+
+
+def _half_day(turn: Turn) -> When | None:
+    """明天家长会，下午请半天: the part of the day that stands apart from the day; None for the whole day."""
+    said, when = turn.heard.text, turn.reading.when
+    part = next((part for part in PARTS if part in said), "")
+    if when is None or not part or when.start is None or when.end is not None or part in when.text:
+        return None
+    local = turn.world.local(when.start)
+    if local.time() != time():
+        return None
+    return turn.world.reader.read(f"{when.text}{part}", at=turn.heard.at).when
 
 
 def _closing(turn: Turn, at: datetime) -> datetime:

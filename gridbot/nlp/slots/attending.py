@@ -20,6 +20,9 @@ _COMES = (
     ),
     re.compile(rf"^{_WHO}(?:来|去)(?=一个|个|吧|帮忙|[0-9两俩二三四])"),
 )  # fmt: skip
+_ENDS_SO = re.compile(
+    rf"{_WHO}(?:也|都|要|想|能|可以)*(?:去|来|参加|报名)[吧啊]?$|算(?:上)?(?:我|我们|我家)(?:一个)?$"
+)
 _HEARD = re.compile(r"^(?:收到|好的?|知道了)[ ,，。!！]*")
 _NOT = re.compile(
     r"[?？]|[吗呢么嘛]$|不|没|别|怎|咋|几点|哪|谁|啥|什么|截止|多少|能否|还能|还有|费|要是|如果|过了"
@@ -69,6 +72,12 @@ def coming(said: str) -> int | None:
         return 2 if many is not None or "两口子" in text else 1
     number = 3 if many["n"] == "仨" else quantity.number(many["n"])
     return int(number) if number else 1
+
+
+def at_the_end(said: str) -> bool:
+    """Whether somebody says what it is and then that he comes: 周六大扫除我去."""
+    text = fold(said).strip(" ,，。.!！~～")
+    return len(text) <= _LONGEST and _ENDS_SO.search(text) is not None and _NOT.search(text) is None
 
 
 def not_coming(said: str) -> bool:

@@ -77,6 +77,17 @@ def points(text: str) -> int:
     return int(quantity.number(found[1]) or 0)
 
 
+_AWARDING = re.compile(
+    r"(?:给|帮|为)?[^,，。 ]{0,16}?(?:加|奖|记|补|得)(?:上)?"
+    r"(?:[0-9]{1,2}|[一二两三四五六七八九十])(?:个)?(?:积)?分[,，。 :：]*"
+)
+
+
+def why_points(text: str) -> str:
+    """What points are for: 给3-502加2分 义务扫雪 → 义务扫雪; the text where nothing else is said."""
+    return _AWARDING.sub("", text, count=1).strip(" ,，。") or text
+
+
 def telephone(text: str) -> str:
     """The telephone number in a text."""
     found = _PHONE.search(text)
