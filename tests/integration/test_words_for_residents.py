@@ -68,3 +68,33 @@ async def test_a_leaders_word_about_a_worker_reaches_no_resident(scene: Scene) -
     scene.private("09:21", "qian", "1")
     played = await scene.play()
     assert not any("快点" in text for text in played.to("wang"))
+
+
+async def test_a_workers_question_is_for_the_resident_of_what_he_took(scene: Scene) -> None:
+    scene.private("09:00", "stranger", "3号楼有家群租的 住了十来个人")
+    scene.private("09:02", "li", "好")
+    scene.private("09:03", "li", "哪一户")
+    scene.private("09:04", "li", "1")
+    assert any("哪一户" in text for text in (await scene.play()).to("stranger"))
+
+
+async def test_a_guess_and_a_plan_of_the_worker_open_nothing(scene: Scene) -> None:
+    scene.private("09:00", "wang", "我家水费咋这么高 上个月才30 这个月120")
+    scene.private("09:02", "li", "好")
+    scene.private("09:03", "li", "可能漏水 我去看看表")
+    assert len((await scene.play()).report["tickets"]) == 1
+
+
+async def test_whoever_asks_not_to_be_named_has_a_matter_that_no_group_hears_of(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼1单元楼道有人堆杂物")
+    scene.private("09:02", "wang", "别说是我说的啊")
+    scene.private("09:03", "li", "1")
+    scene.private("09:30", "li", "办结 1 已请住户搬走")
+    played = await scene.play()
+    assert not any("搬走" in text for text in played.in_group("r1"))
+
+
+async def test_nobody_is_told_who_reported_him(scene: Scene) -> None:
+    scene.private("09:00", "chen", "是谁举报我家的 告诉我")
+    (answer,) = (await scene.play()).to("chen")
+    assert "不告诉被反映的人" in answer

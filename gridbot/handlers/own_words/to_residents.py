@@ -16,6 +16,8 @@ from gridbot.profiles import Rank
 
 JUST_HEARD = timedelta(minutes=30)  # so long after a resident's words the worker's may answer them
 CLEARLY = 3  # how well words have to fit a matter to name it beside the one just heard of
+JUST_TAKEN = timedelta(minutes=15)  # so long a question of his is about what he took
+FEW = 15  # characters of a question to a resident
 WORDS, LONGEST = 2, 60  # characters of an answer that says no more than that
 
 
@@ -34,6 +36,24 @@ async def answered(turn: Turn) -> list[Say] | None:
         return None
     ticket = await _just_heard(turn)
     return await of_work.ask_to_pass_on(turn, ticket, text) if ticket is not None else None
+
+
+async def asked(turn: Turn) -> list[Say] | None:
+    """哪一户, of a matter that he has just taken or just heard of: the resident may be asked; else None."""
+    text = turn.heard.text.strip()
+    if not _of_a_worker(turn) or not WORDS <= len(text) <= FEW or not doing.asks_a_person(text):
+        return None
+    ticket = await _just_heard(turn) or await _just_taken(turn)
+    return await of_work.ask_to_pass_on(turn, ticket, text) if ticket is not None else None
+
+
+async def _just_taken(turn: Turn) -> Ticket | None:
+    """The one that he took on last, a moment ago."""
+    his = [each for each in await spoken_of.his(turn) if each.first_reply_at is not None]
+    newest = max(his, key=lambda each: each.first_reply_at or turn.now, default=None)
+    if newest is None or turn.now - (newest.first_reply_at or turn.now) > JUST_TAKEN:
+        return None
+    return newest
 
 
 def _of_a_worker(turn: Turn) -> bool:

@@ -396,7 +396,7 @@ async def _what_is_meant(turn: Turn) -> list[Say]:
         return list(await _new(turn, quietly=False))
     if (added := await joining.told_of_it(turn)) is not None:
         return added
-    if (for_resident := await to_residents.answered(turn)) is not None:
+    if (for_resident := await to_residents.asked(turn) or await to_residents.answered(turn)) is not None:
         return for_resident
     return await of_work.about_one(turn) or await guesses.asked_back(turn) or await unclear.offered(turn)
 

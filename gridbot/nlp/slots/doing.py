@@ -7,7 +7,7 @@ import re
 DONE, UNDER_WAY, OTHER = "done", "under way", ""
 _LATER = re.compile(
     r"马上|立刻|正在|在路上|这就|一会|待会|回头|下班|忙完|等一?下|要等|等着|等(?:物业|师傅|配件|材料|他|她|对方|回复)|明[天早]|后天|下周|准备|打算|"
-    r"去看|过去|联系|约[了好]?|安排|派了?(?:人|师傅|维修|电工|水工)|(?:叫|请|找|喊)了?(?:人|师傅|维修|电工|水工)(?![^,，。;；]{0,8}(?:好|完|走|掉|通|开|上|干净)[了啦])|通知|晚[点些]|上报|报给|反映给|催|(?:维保|物业|师傅|厂家|公司|供水|供电|燃气|供热|市政|社区|街道|电工|他们)(?:那边|的人|的|上)?[说讲回]|还没|没修|没弄|没找到|修不了|不行|不能|没人|不在|没在|看过|看了|查看|发现"
+    r"去看|过去|联系|约[了好]?|安排|派了?(?:人|师傅|维修|电工|水工)|(?:叫|请|找|喊)了?(?:人|师傅|维修|电工|水工)(?![^,，。;；]{0,8}(?:好|完|走|掉|通|开|上|干净)[了啦])|通知|晚[点些]|上报|报给|反映给|催|(?:维保|物业|师傅|厂家|公司|供水|供电|燃气|供热|市政|社区|街道|电工|他们)(?:所|局|站|队)?(?:那边|的人|的|上)?[说讲回]|还没|没修|没弄|没找到|修不了|不行|不能|没人|不在|没在|看过|看了|查看|发现"
 )
 _AHEAD = re.compile(
     r"(?:今天|上午|中午|下午|傍晚|晚上|今晚|[0-9一二两三四五六七八九十]+点半?)[^,，。;；]{0,4}"
@@ -28,6 +28,10 @@ _FAREWELL = re.compile(
     r"(?:了|吧|啦|哈|[,，。 ])*(?:下班|收工|回家)?(?:了|吧|啦|哈|[。!！~ ])*$"
 )
 _AGAIN = re.compile(r"又[坏漏堵停不吵有灭响掉裂]|再次|新[的来]")
+_OF_A_PERSON = re.compile(
+    r"(?:哪一?|几)(?:[户家层楼门]|单元|号楼)|多少号|[你您他她]?(?:现在|今天|明天|下午|晚上)?(?:在家|有人|方便)(?:吗|不|没|嘛)|"
+    r"(?:什么时候|啥时候|几点)(?:在家|有空|方便|有人)|哪(?:里|儿|个位置|一段)|电话(?:多少|是多少|留一个)"
+)
 _RELAPSED = re.compile(
     r"又(?:是?这样|[坏漏堵停不吵灭响掉裂返反冒来犯开没塌断])|复发|白修|(?:跟|和)没[修弄]一样|还是老样子|没修好"
 )
@@ -105,6 +109,11 @@ def points(text: str) -> bool:
     return _POINTS.search(text) is not None and told(text) and not _AGAIN.search(text)
 
 
+def asks_a_person(text: str) -> bool:
+    """Whether it asks what only the resident knows: 哪一户, 几楼的, 您在家吗."""
+    return _OF_A_PERSON.search(text) is not None
+
+
 def relapsed(text: str) -> bool:
     """Whether it says that something is back, or was never mended: 又返了."""
     return _RELAPSED.search(text) is not None
@@ -125,7 +134,9 @@ _PLAN = re.compile(
 
 def plan(text: str) -> bool:
     """Whether somebody tells where he is about to go: 下午去1202看看老人."""
-    return _PLAN.match(text) is not None and told(text)
+    clauses = [part for part in _CLAUSES.split(text) if part]
+    going = any(_PLAN.match(part) for part in clauses if part.startswith("我") or part == clauses[0])
+    return going and told(text)
 
 
 def of_own_work(text: str) -> bool:
