@@ -22,12 +22,13 @@ from gridbot.models import letters
 from gridbot.models.cases import ledger, pictures
 from gridbot.models.cases.pictures import Picture
 from gridbot.models.database import transaction
+from gridbot.models.duty.duties import Announcement
 from gridbot.models.letters import Waiting
 from gridbot.models.spreading import announcements
 from gridbot.models.territory.directory import Group
 from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker, Urgency, noticed
-from gridbot.nlp.asks import Ask, is_word
-from gridbot.nlp.slots import quantity, stance
+from gridbot.nlp.asks import Ask, is_word, only
+from gridbot.nlp.slots import attending, quantity, stance
 from gridbot.pieces import Pieces
 from gridbot.wire import to_json
 from gridbot.world import World
@@ -38,6 +39,7 @@ FROM_STAFF = frozenset({"enable", "disable", "mute", "undo", "make_ticket"})  # 
 PIECED = 0.4  # confidence from which words that only together make a report are one
 ATTENTION = timedelta(minutes=30)  # after a kept message, what its sender writes there is kept too
 MANY = 2000  # events a commit
+LONGEST_ANSWER = 40  # characters of what is said to an announcement in passing
 JOINS = 6  # characters of 附议, 支持楼上
 NOTHING: frozenset[str] = frozenset()
 
@@ -94,7 +96,7 @@ class First(NamedTuple):
     receipt: bool = False  # a 收到 said to nobody: kept only where one is waited for
     borrows: bool = False  # a resident's account by the name of a member of staff
     shown: tuple[str, ...] = ()  # a picture without words that deserves no turn: words may follow
-    asks: bool = False  # a question to nobody: kept only where an announcement of that group answers it
+    asks: bool = False  # a question, 算我一个 or 好的 to nobody: kept only where it is about an announcement
 
     def event(self) -> Incoming:
         """The message itself."""
@@ -216,8 +218,8 @@ class Inbox:
         if any(look.receipt for look in looks.values()) and not await announcements.awaits_receipts(now):
             deserving = [(key, look) for key, look in deserving if not look.receipt]
         if any(look.asks for look in looks.values()):
-            hanging = [(one.sent, one.text) for one in await announcements.hanging(now)]
-            deserving = [(key, look) for key, look in deserving if not look.asks or _answered(look, hanging)]
+            hanging = await announcements.hanging(now)
+            deserving = [(key, look) for key, look in deserving if not look.asks or _about_one(look, hanging)]
         return deserving
 
     def idle(self, lane: str) -> None:
@@ -315,7 +317,7 @@ def first_look(world: World, event: Incoming) -> First:
         world.directory.serial, worth, None if reading is SILENCE else reading,
         staff=not resident, receipt=not borrows and _is_mere_receipt(event, scene, reading),
         borrows=borrows, shown=_shown(world, event) if event.media else (),
-        asks=resident and open_ears and worth < Worth.ALWAYS and noticed.question(event.text) is not None,
+        asks=resident and open_ears and worth < Worth.ALWAYS and _may_answer(event.text),
     )  # fmt: skip
 
 
@@ -356,23 +358,38 @@ def _is_mere_receipt(event: Incoming, scene: Scene, reading: Reading) -> bool:
     return not quantity.contacts(event.text)[1]
 
 
-def _answered(look: _Look, hanging: Sequence[tuple[Sequence[str], str]]) -> bool:
-    """Whether an announcement (its rooms, its text) that hangs in the group answers what is asked there."""
+def _about_one(look: _Look, hanging: Sequence[Announcement]) -> bool:
+    """Whether what is said is about an announcement that hangs in the group."""
     assert isinstance(look.event, Incoming)
-    asked, room = noticed.question(look.event.text), look.event.where.room
-    return asked is not None and any(
-        room in rooms and noticed.answer(asked, text) is not None for rooms, text in hanging
-    )
+    text, room = look.event.text, look.event.where.room
+    here = [one for one in hanging if room in one.sent]
+    if not here:
+        return False
+    asked = noticed.question(text)
+    if asked is not None and (asked.bare or any(noticed.about(asked, one.text) for one in here)):
+        return True
+    if noticed.of_an_event(text):
+        return True
+    nods = any(one.receipt for one in here) and only(text, Ask.NOD)
+    return nods or attending.coming(text) is not None or attending.not_coming(text)
+
+
+def _may_answer(text: str) -> bool:
+    """Whether words said to nobody may be meant for an announcement, if one hangs there."""
+    if len(text) > LONGEST_ANSWER:
+        return False
+    asks = noticed.question(text) is not None or noticed.of_an_event(text)
+    return asks or attending.hint(text) or only(text, Ask.NOD)
 
 
 def _shown(world: World, event: Incoming) -> tuple[str, ...]:
-    """The kinds of media of a wordless message in a group that is read along."""
+    """What a wordless message shows in a group that is read along, as a ticket keeps it."""
     if event.text.strip():
         return ()
     group = world.directory.group(event.where.transport, event.where.room)
     if group is None or not listens(group, Speaker.RESIDENT):
         return ()
-    return tuple(item.kind.value for item in event.media)
+    return tuple(item.kept for item in event.media)
 
 
 def _tells(reading: Reading) -> bool:

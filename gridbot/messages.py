@@ -56,6 +56,17 @@ class Attachment:
     ref: str = ""
     name: str = ""
 
+    @property
+    def kept(self) -> str:
+        """As a ticket keeps it: its kind, and its handle where it has one."""
+        return f"{self.kind.value}:{self.ref}" if self.ref else self.kind.value
+
+    @staticmethod
+    def of(kept: str) -> Attachment:
+        """The attachment that a ticket kept; raises ValueError for an unknown kind."""
+        kind, _, ref = kept.partition(":")
+        return Attachment(Media(kind), ref)
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:

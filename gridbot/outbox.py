@@ -18,7 +18,7 @@ from typing import Protocol
 from gridbot.clock import Breath, Clock, SetClock, sleep
 from gridbot.errors import TransportError
 from gridbot.messages import Address, Incoming, Outgoing, Receipt, Say
-from gridbot.models import letters
+from gridbot.models import letters, plain
 from gridbot.models.mail import Outbox as Row
 from gridbot.models.territory.directory import Group
 from gridbot.wire import say_from
@@ -82,7 +82,7 @@ class Outbox:
         """Queue messages in the running transaction; they leave after the commit."""
         if not says:
             return
-        counts, breath = await self._counts(says, self._world.midnight(at)), Breath()
+        counts, breath = await self._counts(says, at), Breath()
         for start in range(0, len(says), MANY):
             admitted = [self._admit(say, at, counts) for say in says[start : start + MANY]]
             leaving = [say for say in admitted if say is not None]
@@ -96,14 +96,16 @@ class Outbox:
         """Look once for all turns of the running batch how many messages these groups have had."""
         await letters.group_messages_since(sorted(lanes), self._world.midnight(now))
 
-    async def _counts(self, says: Sequence[Say], since: datetime) -> dict[str, int]:
+    async def _counts(self, says: Sequence[Say], at: datetime) -> dict[str, int]:
         """How many messages the residents' groups that are spoken to have had on the day."""
         lanes = {
             say.to.lane
             for say in says
             if not say.to.private and not say.urgent and self._residents(say) is not None
         }
-        return await letters.group_messages_since(sorted(lanes), since)
+        if not lanes:
+            return {}
+        return await letters.group_messages_since(sorted(lanes), self._world.midnight(at))
 
     def _residents(self, say: Say) -> Group | None:
         """The residents' group a message goes to, if it goes to one."""
@@ -197,7 +199,8 @@ class Outbox:
         to = Address(row.transport, row.account, row.room, row.contact)
         now = self._moment_of(row, now)
         sender = self._senders.get(row.transport)
-        self._early.pop((row.lane, row.text), None)  # an echo of an earlier message with the same words
+        if self._early:
+            self._early.pop((row.lane, row.text), None)  # an echo of an earlier message with the same words
         out = Outgoing(str(row.id), say_from(to, row.text, row.key, row.urgent, row.extra), row.attempts)
         try:
             if sender is None:
@@ -249,12 +252,14 @@ class Outbox:
         await letters.settle([row])
 
     def _arrived(self, row: Row, at: datetime, sent_id: str | None) -> None:
-        row.state, row.due_at, row.sent_at, row.sent_id = "sent", None, at, sent_id
+        plain.put_into(row, state="sent", due_at=None, sent_at=at, sent_id=sent_id)
         self.counts["sent"] += 1
         for tell in self.sent:
             tell(row)
 
     async def _keep_pace(self, row: Row) -> None:
+        if self._pace.account_gap_s <= 0 and self._pace.room_gap_s <= 0:
+            return
         for key, gap_s in (
             (row.transport + row.account, self._pace.account_gap_s),
             (row.lane, self._pace.room_gap_s),

@@ -171,6 +171,8 @@ def _about(about: Mapping[str, int]) -> str:
 
 def say_from(to: Address, text: str, key: str, urgent: bool, extra: Json) -> Say:
     """The Say that an outbox row holds."""
+    if len(extra) == ("about" in extra):
+        return Say(to, text, key, about=extra.get("about", {}), urgent=urgent)
     return Say(
         to=to, text=text, key=key, mentions=tuple(extra.get("mentions", ())), quote=extra.get("quote"),
         media=_attachments(extra), buttons=tuple(Button(*b) for b in extra.get("buttons", ())),

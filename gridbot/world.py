@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from gridbot.messages import Address
@@ -96,9 +96,7 @@ class World:
 
     def quiet_ends(self, at: datetime, node: str = "") -> datetime:
         """The next end of the quiet hours."""
-        local, (_, ends) = self.local(at), self._quiet_hours(node)
-        day = local.date() + timedelta(days=0 if local.time() < ends else 1)
-        return datetime.combine(day, ends, self.zone)
+        return _next(at, self._quiet_hours(node)[1], self.zone)
 
     def _quiet_hours(self, node: str) -> tuple[time, time]:
         own = self.directory.profile(node).care.quiet if node else None
@@ -242,6 +240,14 @@ class World:
         above = here.parent if here is not None and directory.is_grid(here.code) else node
         codes = directory.under(above) if above else list(directory.nodes)
         return ((code, directory.nodes[code].name) for code in codes if directory.is_grid(code))
+
+
+@lru_cache(maxsize=256)  # a burst asks of one moment again and again
+def _next(at: datetime, clock: time, zone: tzinfo) -> datetime:
+    """When clocks show a time next."""
+    local = at.astimezone(zone)
+    day = local.date() + timedelta(days=0 if local.time() < clock else 1)
+    return datetime.combine(day, clock, zone)
 
 
 def _keep(cache: dict[tuple[object, ...], T], key: tuple[object, ...], value: T) -> None:

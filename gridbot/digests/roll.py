@@ -12,6 +12,7 @@ from gridbot.world import World
 
 PLACES = 12  # nodes spelled out
 NAMED = 8  # people spelled out at one node
+MENTIONED = 100  # at most, in one staff group
 
 
 def calls(world: World, made: Mobilisation, people: Iterable[Summons], round_: int) -> list[Say]:
@@ -36,11 +37,22 @@ def post(world: World, made: Mobilisation, group: Group, mentions: Sequence[str]
     )  # fmt: skip
 
 
-def off(world: World, made: Mobilisation, people: Iterable[Summons]) -> list[Say]:
-    """It was taken back."""
-    text = _text(world, "mobilise.off", made)
+def posts(world: World, made: Mobilisation, called: Sequence[Summons]) -> list[Say]:
+    """One message in each staff group of the scope, with those called who work there; no residents' group."""
+    directory, says = world.directory, []
+    for group in directory.groups:
+        if group.residents or not any(directory.inside(group.node, node) for node in made.nodes):
+            continue
+        here = [one.contact for one in called if directory.inside(one.node, group.node)]
+        says.append(post(world, made, group, here[:MENTIONED]))
+    return says
+
+
+def off(world: World, made: Mobilisation, people: Iterable[Summons], key: str = "mobilise.off") -> list[Say]:
+    """It was taken back, or is over."""
+    text = _text(world, key, made)
     return [
-        Say(world.private(one.contact), text, "mobilise.off", urgent=True, about={"mobilisation": made.no})
+        Say(world.private(one.contact), text, key, urgent=True, about={"mobilisation": made.no})
         for one in people
     ]
 

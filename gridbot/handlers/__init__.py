@@ -8,6 +8,7 @@ from datetime import timedelta
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Gap, Incoming, Joined, Left, LoggedIn, LoggedOut, Recalled, TopicChanged
 from gridbot.nlp import Kind, Urgency
+from gridbot.nlp.slots import choosing, redraft
 
 # Commands that answer a question of this kind, however sure they are elsewhere.
 _ANSWERS = {
@@ -38,6 +39,8 @@ _EVENTS = {
     Gap: "!gap",
 }
 
+_LISTS = frozenset({"which", "which_card"})  # questions that showed numbered lines
+JUST_LISTED = timedelta(minutes=10)
 _DOUBTFUL = 0.3  # confidence below which a report may as well be the answer to a question
 
 
@@ -50,6 +53,25 @@ def _any_words(turn: Turn) -> bool:
     """Whether the speaker was asked a moment ago for whatever he knows: a sighting is no report."""
     question = turn.question
     return question is not None and question.kind in _TAKES_ALL and turn.now - question.asked_at <= JUST_ASKED
+
+
+def _names_a_line(turn: Turn) -> bool:
+    """Whether a few words point at a line of the list just shown: 第二个, 漏水那家."""
+    question, text = turn.question, turn.heard.text.strip()
+    shown = question is not None and question.kind in _LISTS and turn.now - question.asked_at <= JUST_LISTED
+    calm = turn.reading.urgency is not Urgency.EMERGENCY and not turn.media
+    return shown and calm and choosing.points(text)
+
+
+def _redrafts(turn: Turn) -> bool:
+    """Whether a leader says how the draft he has just read is to be changed: 把会议室改成活动室."""
+    question, command = turn.question, turn.reading.command
+    if question is None or question.kind != "announce" or not turn.private:
+        return False
+    if command is not None and (command.marked or command.numbers):
+        return False
+    draft = str(question.data.get("text") or "")
+    return redraft.read(turn.heard.text.strip(), draft, turn.heard.at, turn.world.zone) is not None
 
 
 def _overheard(turn: Turn) -> bool:
@@ -74,8 +96,12 @@ def pick(turn: Turn) -> str:
     command = reading.command
     if "solicit" in reading.flags and not turn.person.is_staff and turn.group is not None:
         return "solicit"
+    if _redrafts(turn):
+        return "?announce"
     if command is not None and command.own and not _any_words(turn):
         return "!own"
+    if turn.question is not None and (command is None or not command.sure) and _names_a_line(turn):
+        return f"?{turn.question.kind}"
     sure = command is not None and command.sure and not command.own  # 没有看到 answers a search
     if command is not None and sure and not _awaited(turn, command.name):
         return command.name

@@ -31,6 +31,7 @@ from gridbot.handlers.neighbours import (
     resources,
     volunteers,
 )
+from gridbot.handlers.own_words import commands, given_back, guesses, of_departments, of_work
 from gridbot.handlers.reports import (
     behalf,
     candidate,
@@ -53,6 +54,7 @@ from gridbot.handlers.spreading import (
     meeting,
     mobilise,
     reaching,
+    redrafting,
     training,
 )
 from gridbot.handlers.staff import (
@@ -61,7 +63,6 @@ from gridbot.handlers.staff import (
     appointing,
     assessing,
     handing_off,
-    in_own_words,
     lately,
     leader,
     quiz,
@@ -70,14 +71,12 @@ from gridbot.handlers.staff import (
 )
 from gridbot.handlers.tickets import (
     answers,
-    body_words,
     departments,
     desk,
     enquiry,
     exports,
     hazard,
     joint,
-    own_words,
     papers,
     passing,
     promising,
@@ -86,6 +85,7 @@ from gridbot.handlers.tickets import (
     undoing,
     urgent,
     verdict,
+    watching,
     which,
     work,
 )
@@ -100,16 +100,19 @@ ALL: Mapping[str, Handler] = gathered(
     work.routes,
     passing.routes,
     departments.routes,
-    body_words.routes,
+    of_departments.routes,
     desk.routes,
-    own_words.routes,
-    in_own_words.routes,
+    of_work.routes,
+    given_back.routes,
+    commands.routes,
+    guesses.routes,
     joint.routes,
     hazard.routes,
     urgent.routes,
     absence.routes,
     promising.routes,
     timing.routes,
+    watching.routes,
     training.routes,
     sorting.routes,
     papers.routes,
@@ -126,6 +129,7 @@ ALL: Mapping[str, Handler] = gathered(
     help.routes,
     among_us.routes,
     announce.routes,
+    redrafting.routes,
     announced.routes,
     visit.routes,
     homes.routes,

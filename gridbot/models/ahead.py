@@ -1,14 +1,17 @@
 """What a batch knows of the board: the earliest moment of all, and the rows of the next minutes, read ahead.
 
+Something planned within those minutes has no number yet: what is known ends before it, until the few rows
+that are new there are read (`gap`, `fill`).
 Kept right by board.py, which alone writes the board in plain SQL; whatever else changes it makes the batch
 forget (see models/batch.py), and so does a part that is undone. Without a batch nothing is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from gridbot.models.batch import running
 from gridbot.models.duty.duties import Due
@@ -19,10 +22,15 @@ Key = tuple[str, str, str]  # kind, what, occurrence
 
 @dataclass(slots=True)
 class _Known:
-    """`rows`: all that waits until `until` (inclusive), the last first. `next`: the earliest of all."""
+    """`rows`: all that waits until `until` (inclusive), the last first. `next`: the earliest of all.
+
+    `later`: the same from there until `reach`, but for what was planned meanwhile.
+    """
 
     until: datetime = NEVER
     rows: list[Due] = field(default_factory=list)
+    reach: datetime = NEVER
+    later: list[Due] = field(default_factory=list)
     keys: set[Key] = field(default_factory=set)  # of these rows, at least
     ids: set[int] = field(default_factory=set)
     next: datetime | None = None
@@ -34,7 +42,38 @@ def look(rows: Iterable[Due], until: datetime) -> None:
     if (batch := running()) is not None:
         waiting = list(rows)[::-1]
         keys = {(row.kind, row.what, row.occurrence) for row in waiting}
-        batch.known["due"] = _Known(until, waiting, keys, {row.id for row in waiting})
+        ids = {row.id for row in waiting}
+        batch.known["due"] = _Known(until, waiting, until, keys=keys, ids=ids)
+
+
+class Gap(NamedTuple):
+    """Between these moments (the second included) some rows are not known; these are."""
+
+    since: datetime
+    until: datetime
+    ids: list[int]
+
+
+def gap() -> Gap | None:
+    """Where something was planned within what was known."""
+    known = _known()
+    if known is None or known.reach <= known.until:
+        return None
+    return Gap(known.until, known.reach, [row.id for row in known.later])
+
+
+def fill(rows: Sequence[Due]) -> None:
+    """These are the rows that were missing in the gap."""
+    known = _known()
+    assert known is not None
+    known.rows = sorted((*known.later, *rows), key=_place, reverse=True) + known.rows
+    known.until, known.later = known.reach, []
+    known.keys.update((row.kind, row.what, row.occurrence) for row in rows)
+    known.ids.update(row.id for row in rows)
+
+
+def _place(row: Due) -> tuple[datetime, int]:
+    return row.due_at or NEVER, row.id
 
 
 def covers(until: datetime) -> bool:
@@ -74,8 +113,9 @@ def planned(keys: Iterable[Key], at: datetime) -> None:
         known.next = at
     if at <= known.until:  # it has no number yet: it is read when its time comes
         known.until = at - datetime.resolution
+        known.later += [row for row in known.rows if row.due_at is not None and row.due_at >= at]
         known.rows = [row for row in known.rows if row.due_at is not None and row.due_at < at]
-    if known.rows and not known.keys.isdisjoint(keys):
+    if (known.rows or known.later) and not known.keys.isdisjoint(keys):
         forget()
 
 
@@ -84,8 +124,9 @@ def gone(ids: Collection[int]) -> None:
     known = _known()
     if known is not None:
         known.sure = False
-        if known.rows and not known.ids.isdisjoint(ids):
+        if (known.rows or known.later) and not known.ids.isdisjoint(ids):
             known.rows = [row for row in known.rows if row.id not in ids]
+            known.later = [row for row in known.later if row.id not in ids]
 
 
 def dropped(what: str, kinds: Iterable[str]) -> None:
@@ -93,7 +134,8 @@ def dropped(what: str, kinds: Iterable[str]) -> None:
     known, named = _known(), set(kinds)
     if known is not None:
         known.sure = False
-        known.rows = [row for row in known.rows if row.what != what or (named and row.kind not in named)]
+        for rows in (known.rows, known.later):
+            rows[:] = [row for row in rows if row.what != what or (named and row.kind not in named)]
 
 
 def next_of_all() -> tuple[datetime | None] | None:

@@ -129,7 +129,16 @@ def known_until(until: datetime) -> bool:
 
 
 async def look(until: datetime) -> list[Due]:
-    """Read once for the running batch what falls due up to a moment, as far as it is not too much."""
+    """Read once for the running batch what falls due up to a moment, as far as it is not too much.
+
+    Returns what was not known before. Without a batch nothing is read.
+    """
+    if running() is None:
+        return []
+    if (gap := ahead.gap()) is not None and (missing := await _missing(gap)) is not None:
+        ahead.fill(missing)
+        if ahead.covers(until) or ahead.first(until) is not None:
+            return missing
     rows = await plain.rows(Due, "WHERE due_at <= ? ORDER BY due_at, id LIMIT ?", moment(until), AHEAD)
     if len(rows) == AHEAD:  # of the last moment there may be more
         last = rows[-1].due_at
@@ -138,6 +147,14 @@ async def look(until: datetime) -> list[Due]:
         until = last - datetime.resolution
     ahead.look(rows, until)
     return rows
+
+
+async def _missing(gap: ahead.Gap) -> list[Due] | None:
+    """What waits in a gap of what is known; None where it is too much."""
+    but = f" AND id NOT IN ({', '.join('?' * len(gap.ids))})" if gap.ids else ""
+    between = f"WHERE due_at > ? AND due_at <= ?{but} ORDER BY due_at, id LIMIT ?"
+    rows = await plain.rows(Due, between, moment(gap.since), moment(gap.until), *gap.ids, AHEAD)
+    return rows if len(rows) < AHEAD else None
 
 
 async def due(until: datetime, limit: int) -> list[Due]:

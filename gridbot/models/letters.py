@@ -219,7 +219,7 @@ async def next_leaving(transports: Sequence[str]) -> datetime | None:
 async def sending(rows: Sequence[Outbox]) -> None:
     """Write down that these are about to be sent: after a crash they count as uncertain."""
     for row in rows:
-        row.state, row.attempts = "sending", row.attempts + 1
+        plain.put_into(row, state="sending", attempts=row.attempts + 1)
     await plain.update(Outbox, [row.id for row in rows], state="sending")
 
 

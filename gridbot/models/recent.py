@@ -36,6 +36,7 @@ class _Matter(NamedTuple):
     sub: str
     building: str
     landmark: str
+    urgency: str
 
 
 @dataclass(slots=True)
@@ -43,13 +44,13 @@ class _Matters:
     """Tickets that may be live, opened since a moment; `rows`: some as they stand."""
 
     since: datetime = EVER
-    reporters: dict[str, datetime] = field(default_factory=dict)  # when each reported last
-    by_grid: dict[str, list[_Matter]] = field(default_factory=dict)
+    reporters: dict[str, dict[int, datetime]] = field(default_factory=dict)  # what each reported, and when
+    by_grid: dict[str, dict[int, _Matter]] = field(default_factory=dict)
     rows: dict[int, Ticket] = field(default_factory=dict)
 
     def add(self, reporter: str, grid: str, matter: _Matter) -> None:
-        self.reporters[reporter] = max(matter.at, self.reporters.get(reporter, EVER))
-        self.by_grid.setdefault(grid, []).append(matter)
+        self.reporters.setdefault(reporter, {})[matter.no] = matter.at
+        self.by_grid.setdefault(grid, {})[matter.no] = matter
 
 
 @dataclass(slots=True)
@@ -78,11 +79,12 @@ async def look(contacts: Iterable[str]) -> None:
     batch = running()
     if batch is None:
         return
-    rows = _rows()
-    batch.known["ticket"] = await _matters()
-    batch.known["ticket"].rows = rows
+    rows, speaking = _rows(), set(contacts)
+    batch.known["ticket"] = matters = await _matters()
+    matters.rows = rows
+    await _stand(matters, speaking)
     batch.known["candidate"] = await _candidates()
-    batch.known["question"] = await _questions(set(contacts))
+    batch.known["question"] = await _questions(speaking)
     batch.known["outbox"] = {}
     showing = await plain.table("SELECT DISTINCT contact FROM early_media")
     batch.known["early_media"] = {str(contact) for (contact,) in showing}
@@ -94,17 +96,29 @@ async def look(contacts: Iterable[str]) -> None:
 async def _matters() -> _Matters:
     known = _Matters()
     found = await plain.table(
-        "SELECT no, opened_at, reporter, grid, category, sub, building, landmark, state FROM ticket "
+        "SELECT state, reporter, grid, no, opened_at, category, sub, building, landmark, urgency FROM ticket "
         "ORDER BY no DESC LIMIT ?",
         NEWEST,
     )
-    for no, at, reporter, grid, category, sub, building, landmark, state in found:
+    for state, reporter, grid, no, at, category, sub, building, landmark, urgency in found:
         if state in LIVE:
-            matter = _Matter(no, _moment(at), category, sub or "", building or "", landmark or "")
-            known.add(reporter, grid, matter)
+            said = (category, sub or "", building or "", landmark or "", urgency)
+            known.add(reporter, grid, _Matter(no, _moment(at), *said))
     if len(found) == NEWEST:
-        known.since = _moment(found[-1][1])
+        known.since = _moment(found[-1][4])
     return known
+
+
+async def _stand(known: _Matters, people: set[str]) -> None:
+    """Read what these people reported of late as it stands: most of what they say is about that."""
+    if not is_sqlite():  # elsewhere another process may change it meanwhile
+        return
+    numbers = [no for each in people for no in known.reporters.get(each, ()) if no not in known.rows]
+    for start in range(0, len(numbers), MANY):
+        part = numbers[start : start + MANY]
+        marks = ", ".join("?" * len(part))
+        for row in await plain.rows(Ticket, f"WHERE no IN ({marks})", *part):
+            known.rows[row.no] = row
 
 
 async def _candidates() -> _Waiting:
@@ -155,10 +169,23 @@ def asked_nothing(contact: str, lane: str) -> bool:
     return known is not None and contact in known.people and (contact, lane) not in known.lanes
 
 
-def reported_nothing(contact: str, since: datetime) -> bool:
-    """Whether it is known that a person has no live ticket since a moment."""
+def reported(contact: str, since: datetime) -> list[int] | None:
+    """The tickets of a person since a moment that may be live, the newest first; None where nobody knows."""
     known: _Matters | None = _known("ticket")
-    return known is not None and since > known.since and known.reporters.get(contact, EVER) < since
+    if known is None or since <= known.since:
+        return None
+    return sorted((no for no, at in known.reporters.get(contact, {}).items() if at >= since), reverse=True)
+
+
+def alarms(grid: str, since: datetime) -> list[int] | None:
+    """A grid's emergencies since a moment that may be live, the newest first; None where nobody knows."""
+    known: _Matters | None = _known("ticket")
+    if known is None or since <= known.since:
+        return None
+    here = known.by_grid.get(grid, {})
+    return sorted(
+        (no for no, each in here.items() if each.urgency == "emergency" and each.at >= since), reverse=True
+    )
 
 
 def showed_nothing(contact: str) -> bool:
@@ -191,25 +218,31 @@ def no_like_matter(grid: str, category: str, sub: str | None, building: str | No
         and other.category == category
         and (not other.sub or (sub or "") in ("", other.sub))
         and (not other.building or (building or "") in ("", other.building))
-        for other in known.by_grid.get(grid, ())
+        for other in known.by_grid.get(grid, {}).values()
+    )
+
+
+def like(grid: str, category: str, place: str | None, since: datetime) -> list[int] | None:
+    """The tickets of a kind since a moment at this building or landmark that may be live, in their order.
+
+    `place` None: anywhere in the grid. None where nobody knows.
+    """
+    known: _Matters | None = _known("ticket")
+    if known is None or since <= known.since:
+        return None
+    return sorted(
+        no
+        for no, other in known.by_grid.get(grid, {}).items()
+        if other.at >= since
+        and other.category == category
+        and (place is None or place in (other.building, other.landmark))
     )
 
 
 def only_one(ticket: Ticket, place: str | None, since: datetime) -> bool:
-    """Whether it is known that nothing else of its kind was opened at this building or landmark.
-
-    None: anywhere in its grid.
-    """
-    known: _Matters | None = _known("ticket")
-    if known is None or since <= known.since:
-        return False
-    return not any(
-        other.at >= since
-        and other.category == ticket.category
-        and (place is None or place in (other.building, other.landmark))
-        and other.no != ticket.no
-        for other in known.by_grid.get(ticket.grid, ())
-    )
+    """Whether it is known that nothing else of its kind was opened there: see `like`."""
+    numbers = like(ticket.grid, ticket.category, place, since)
+    return numbers is not None and not set(numbers) - {ticket.no}
 
 
 def messages(since: datetime) -> dict[str, int]:
@@ -286,7 +319,7 @@ def stands(ticket: Ticket) -> None:
     if known is not None:
         matter = _Matter(
             ticket.no, ticket.opened_at, ticket.category,
-            ticket.sub or "", ticket.building or "", ticket.landmark or "",
+            ticket.sub or "", ticket.building or "", ticket.landmark or "", ticket.urgency,
         )  # fmt: skip
         known.add(ticket.reporter, ticket.grid, matter)
 

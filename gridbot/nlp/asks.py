@@ -1,16 +1,17 @@
-"""What a resident asks, by the words of rules/asks.toml: how it stands, who it is, whether it is real."""
+"""What a resident asks, by the words of rules/said/asks.toml: how it stands, who it is, is it real."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
+
+from gridbot.nlp import wordlists
+from gridbot.nlp.rules import SAID
+from gridbot.nlp.wordlists import Words
 
 _SIGNS = "👌👍🙏"
-_WORDS = Path(__file__).parent.parent / "rules" / "asks.toml"
+_FILE = SAID / "asks.toml"
 
 
 class Ask(StrEnum):
@@ -18,6 +19,7 @@ class Ask(StrEnum):
 
     PROGRESS = "progress"
     REPORTED = "reported"
+    WHEN = "when"
     WHO = "who"
     REAL = "real"
     MAY = "may"
@@ -69,42 +71,11 @@ def is_word(text: str, what: Ask) -> bool:
     return text.strip(" 。！!~～") in _words()[what]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of one kind of question as they stand in the file, with what they have to be read from."""
-
-    id: str
-    words: tuple[str, ...]
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...]
-    line: int
-    file: Path = _WORDS
-
-    def hold(self, text: str) -> bool:
-        """Whether one of the words stands in a text; a nod consists of nothing else."""
-        if self.id == f"asks.{Ask.NOD}":
-            return only(text, Ask.NOD)
-        return any(word in text for word in self.words)
-
-
 def pack() -> tuple[Words, ...]:
     """All kinds of questions, for the check of the rules."""
-    written = _WORDS.read_text(encoding="utf-8")
-    known, lines = tomllib.loads(written), written.splitlines()
-
-    def told(table: str, what: Ask) -> tuple[str, ...]:
-        return tuple(known.get(table, {}).get(what, ()))
-
-    return tuple(
-        Words(
-            f"asks.{what}", told("asks", what), told("examples", what), told("counterexamples", what),
-            max(n for n, line in enumerate(lines, 1) if line.startswith(f"{what} =")),
-        )
-        for what in Ask
-    )  # fmt: skip
+    return wordlists.pack(_FILE, Ask, {Ask.NOD: lambda text: only(text, Ask.NOD)})
 
 
 @lru_cache(maxsize=1)
-def _words() -> Mapping[Ask, tuple[str, ...]]:
-    known = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["asks"]
-    return {what: tuple(known[what]) for what in Ask}
+def _words() -> Mapping[StrEnum, tuple[str, ...]]:
+    return wordlists.load(_FILE, Ask)

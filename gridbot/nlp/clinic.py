@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from gridbot.nlp.asks import pack
+from gridbot.nlp import asks, rounds
 from gridbot.nlp.own_words import RESIDENTS
 from gridbot.nlp.reader import Reader
 from gridbot.nlp.reading import Kind, Speaker, Urgency
 from gridbot.nlp.rules import PACKS, Rule
 from gridbot.nlp.scene import Scene
+from gridbot.nlp.wordlists import Words
 
 IDLE = "对自己的例句一条也不起作用，请检查 say 和 unless"
 _AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -40,13 +41,18 @@ class Tested(Protocol):
 
 
 def everything(reader: Reader) -> tuple[Tested, ...]:
-    """All that is checked: the rules of the packs, colleagues' own words, residents' questions."""
-    return (*reader.rules.rules, *_said(reader), *pack())
+    """All that is checked: the rules of the packs, commands in own words, lists of words."""
+    return (*reader.rules.rules, *_said(reader), *_lists())
 
 
 def _said(reader: Reader) -> tuple[Rule, ...]:
     """Commands in words of one's own, of colleagues and of residents."""
     return (*reader.own_words.rules, *reader.residents_words.rules)
+
+
+def _lists() -> tuple[Words, ...]:
+    """What residents ask and workers tell, by single words."""
+    return (*asks.pack(), *rounds.pack())
 
 
 def _speaker(rule: Rule) -> Scene:
@@ -85,7 +91,7 @@ def check(reader: Reader) -> Iterator[Finding]:
             yield Finding(said, "没有例句，请在 examples 里写一条")
         elif not any(reader.said_rules(said, text, _AT) for text in said.examples):
             yield Finding(said, IDLE)
-    for asked in pack():
+    for asked in _lists():
         if not asked.examples:
             yield Finding(asked, "没有例句，请在 [examples] 里写一条")
     yield from _shadowed(reader)
@@ -123,7 +129,7 @@ def test(reader: Reader) -> Iterator[Finding]:
     for said in _said(reader):
         may, does = partial(_may_mean, reader, said), partial(_means, reader, said)
         yield from _tried(said, may, does, "读成这条指令")
-    for asked in pack():
+    for asked in _lists():
         yield from _tried(asked, asked.hold, asked.hold, "读成这种问话")
 
 

@@ -22,6 +22,7 @@ class Wanted(StrEnum):
     """What a question is after."""
 
     UNTIL = "until"
+    HOUR = "hour"
     WHEN = "when"
     WHERE = "where"
     PRICE = "price"
@@ -31,9 +32,10 @@ class Wanted(StrEnum):
 
 _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (Wanted.UNTIL, re.compile(r"到(?:几|什么时候|啥时候|多会|多晚)(?:点钟|点|时|号)?|多久|多长时间")),
+    (Wanted.HOUR, re.compile(r"几点钟?")),
     (
         Wanted.WHEN,
-        re.compile(r"几点钟?|几时|几号|哪天|何时|多会儿?|(?:什么|啥)(?:时候|时间|辰光)|哪个?时间"),
+        re.compile(r"几时|几号|哪天|何时|多会儿?|(?:什么|啥)(?:时候|时间|辰光)|哪个?时间"),
     ),
     (
         Wanted.WHERE,
@@ -46,6 +48,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 _HINTS = frozenset("几哪什啥多吗么嘛不没何免幾嗎麼沒")  # one of these is in every question
 _TOLD = {
     Wanted.UNTIL: re.compile(r"[到至\-—~～].{0,6}?[点时日号:：]|恢复|结束|截止"),
+    Wanted.HOUR: re.compile(r"[\d一二三四五六七八九十两半][点时:：]|中午|凌晨"),
     Wanted.WHEN: re.compile(
         r"[\d一二三四五六七八九十两半][点时日号:：]|[上下]午|今[天早晚]|[明后]天|明早|周[一二三四五六日末]"
     ),
@@ -56,12 +59,14 @@ _BETWEEN = re.compile(r"[\s,，、:：()（）\"“”'「」?？!！。.~～;�
 _EMPTY = re.compile(
     r"今天|明天|后天|今晚|明晚|明早|今早|今儿|明儿|上午|下午|晚上|早上|中午|周[一二三四五六日末]"
     r"|请问一?下?|问一?下|有(?:谁|人)知道|谁知道|大家|各位|邻居们?|咱们|咱|我们|小区|那个|这个|这次|到底|具体"
-    r"|开始|结束|大概|是|的|了|要|得|会|从|还|又|都|啊|呀|呢|吧|哦|噢|哎|诶|吗|么|嘛|在|到|去"
+    r"|开始|结束|大概|来着|是|的|了|要|得|会|从|还|又|都|啊|呀|呢|吧|哦|噢|哎|诶|吗|么|嘛|在|到|去"
 )
 _SAME = {
     "来水": "停水", "有水": "停水", "通水": "停水", "来电": "停电", "有电": "停电", "来气": "停气",
     "恢复": "停", "带上": "带", "办理": "办",
 }  # fmt: skip
+_MEETING = frozenset({"集合", "集中", "见面"})
+_THE_TIME = re.compile(r"几[点号][了啦]|现在几|今[天儿]几号")  # what the clock or the calendar tells
 _ALONE = "停带领开办打查修"  # what tells something as one character
 _SENTENCES = re.compile(r"[。！？!?；;\n]+")
 _CLAUSES = re.compile(r"[，,]")
@@ -77,9 +82,14 @@ class Question:
     wanted: Wanted
     words: tuple[str, ...]
 
+    @property
+    def bare(self) -> bool:
+        """Whether the words tell nothing of what it is about: 几点到几点啊, 在哪集合."""
+        return all(word in _MEETING for word in self.words)
+
 
 def question(said: str) -> Question | None:
-    """The short question a text is; None for everything else."""
+    """The short question a text is; None for everything else. 几点到几点啊 has no words about what."""
     if len(said) > 2 * LONGEST_ASKED or _HINTS.isdisjoint(said):
         return None
     text = fold(said).strip()
@@ -94,13 +104,27 @@ def question(said: str) -> Question | None:
     if wanted is None:
         return None
     words = tuple(word for word in _BETWEEN.split(_EMPTY.sub(" ", text)) if word)
-    return Question(wanted, words) if words else None
+    return Question(wanted, words) if words or not _THE_TIME.search(fold(said)) else None
+
+
+_OF_AN_EVENT = re.compile(
+    r"^(?:要不要|用不用|需不需要|需要|得|要|用)带.{1,8}[吗么不没]?[?？]?$|^(?:要带|带)(?:什么|啥|哪些).{0,6}$"
+    r"|^(?:要钱|收费|收钱|免费|花钱)(?:吗|不|么|的吗)?[?？]?$|^(?:能|可以|可不可以|能不能)带.{1,6}(?:吗|么|来|去)?[?？]?$"
+    r"|^.{1,4}(?:给|发|领|有)(?:几个|多少|几斤|几份)[啊呀]?[?？]?$|^(?:谁|什么人|哪些人|啥人)(?:都)?(?:能|可以)(?:去|来|参加|领)[啊呀吗]?[?？]?$"
+)
+
+
+def of_an_event(said: str) -> bool:
+    """Whether somebody asks what one asks of an event just announced: 要带身份证吗, 收费吗, 鸡蛋给几个."""
+    return len(said) <= LONGEST_ASKED and _OF_AN_EVENT.match(fold(said).strip()) is not None
 
 
 def asks_when(said: str, verb: str) -> bool:
     """Whether a text asks when something will happen and nothing else: 几点停电."""
     asked = question(said)
-    return asked is not None and asked.wanted is Wanted.WHEN and all(w.startswith(verb) for w in asked.words)
+    if asked is None or asked.wanted not in (Wanted.HOUR, Wanted.WHEN) or not asked.words:
+        return False
+    return all(word.startswith(verb) for word in asked.words)
 
 
 def answer(asked: Question, notice: str) -> str | None:
@@ -121,6 +145,11 @@ def answer(asked: Question, notice: str) -> str | None:
             if fits and (best is None or len(part) < len(best)):
                 best = part
     return best
+
+
+def about(asked: Question, notice: str) -> bool:
+    """Whether a question is about a notice though the notice may not say what is asked."""
+    return bool(asked.words) and all(_pieces(_SAME.get(word, word), notice) for word in asked.words)
 
 
 def _pieces(word: str, notice: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A command that a worker or a leader says in private in words of his own, by rules/own_words.toml."""
+"""A command that somebody says to the bot in words of his own, by the files of rules/said."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from pathlib import Path
 
 from gridbot.nlp.match import Matcher
 from gridbot.nlp.reading import Command, Place, When
-from gridbot.nlp.rules import Rule, load_said
+from gridbot.nlp.rules import SAID, Rule, load_said
 from gridbot.nlp.scan import Lookout, Scanner
 from gridbot.nlp.slots import quantity
 
-PACKAGED = Path(__file__).parent.parent / "rules" / "own_words.toml"
-RESIDENTS = PACKAGED.with_name("own_words_residents.toml")
+COLLEAGUES, RESIDENTS = SAID / "colleagues", SAID / "residents.toml"
 _DOOR, _NUMBER, _TIME = "⌂", "№", "⌚"
 _SIGNS = {"door": [_DOOR], "no": [_NUMBER], "time": [_TIME]}
 _LIKELY = 0.5  # two words, each shared by four commands, or one shared by two
@@ -29,7 +28,7 @@ _DAY_GOES_ON = frozenset("上下前晚早之我到至休请开日-,， ")  # 12�
 
 
 class OwnWords:
-    """The rules of the file, compiled; reading is pure and never raises."""
+    """The rules of a file or a folder, compiled; reading is pure and never raises."""
 
     def __init__(self, rules: Sequence[Rule], numbered: frozenset[str]) -> None:
         """`numbered`: the commands that take the numbers in a text as ids."""
@@ -42,9 +41,9 @@ class OwnWords:
         self._lookout = Lookout(self._meanings)
 
     @classmethod
-    def load(cls, numbered: frozenset[str], file: Path = PACKAGED) -> OwnWords:
+    def load(cls, numbered: frozenset[str], path: Path = COLLEAGUES) -> OwnWords:
         """The packaged rules; BadInput names file, line and key."""
-        return cls(load_said(file, _SIGNS), numbered)
+        return cls(load_said(path, _SIGNS), numbered)
 
     def read(self, text: str, place: Place | None, when: When | None) -> tuple[Command, float] | None:
         """The command these words are, with `text` (folded) without its ids as `rest`; None for other talk.

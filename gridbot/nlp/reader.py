@@ -264,14 +264,14 @@ class Reader:
         return replace(command, rest="", own=False), most
 
     def own_rules(self, text: str, at: datetime) -> list[Rule]:
-        """The rules of own_words.toml that hold in what a colleague says; for checks."""
+        """The rules of rules/said/colleagues that hold in what a colleague says; for checks."""
         folded = fold(text)
         worded = plain(folded[:_LONG])
         where, moment = place.find(folded, None), when.find(folded, at=at, zone=self._zone)
         return self.own_words.holding(worded if len(worded) == len(folded) else folded, where, moment)
 
     def said_rules(self, rule: Rule, text: str, at: datetime) -> bool:
-        """Whether a rule of own_words.toml or own_words_residents.toml holds in a text; for checks."""
+        """Whether a rule of rules/said holds in a text; for checks."""
         if rule.file != RESIDENTS:
             return rule in self.own_rules(text, at)
         folded = fold(text)

@@ -83,7 +83,7 @@ class Command:
     choice: int | None = None  # 1, 2, 3 … where a card or a question offers numbers
     sure: bool = True
     marked: bool = False  # written with #
-    own: bool = False  # said in words of one's own (rules/own_words.toml): the text may be something else
+    own: bool = False  # said in words of one's own (rules/said): the text may be something else
 
 
 @dataclass(frozen=True, slots=True)

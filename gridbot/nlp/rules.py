@@ -3,7 +3,7 @@
 A rule's id tells what it decides: ``issue.CATEGORY.SUB[.variant]``, ``service.CATEGORY.SUB[.variant]``,
 ``emergency.GROUP.NAME`` (with `as`, the issue or service it is; the others may have it too) or
 ``context.FEATURE.NAME`` (a sign that strengthens or weakens a report). A later pack's rule with the same id
-replaces the earlier one. ``said.COMMAND.NAME`` (rules/own_words.toml) is a command in words of one's own.
+replaces the earlier one. ``said.COMMAND.NAME`` (rules/said) is a command in words of one's own.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from gridbot.nlp.pattern import Pattern, PatternFault, compile_pattern
 from gridbot.nlp.reading import Urgency
 
 PACKS = Path(__file__).parent.parent / "rules"
-NOT_PACKS = frozenset(
-    {"asks.toml", "commands.toml", "own_words.toml", "own_words_residents.toml", "slips.toml"}
-)
+NOT_PACKS = frozenset({"commands.toml", "slips.toml"})
+SAID = PACKS / "said"
+"""What people say to the bot in words of their own: no packs, but commands and questions."""
 
 _RULE_KEYS = {"id", "say", "unless", "score", "urgency", "as", "examples", "counterexamples", "off"}
 _PACK_KEYS = {"rule", "lists", "masks", "bounded"}
@@ -56,7 +56,7 @@ class Rule:
         object.__setattr__(self, "head", head)
         object.__setattr__(self, "feature", feature)
         object.__setattr__(self, "label", self.decides and f"{self.decides[0]}.{self.decides[1]}")
-        object.__setattr__(self, "is_own", self.file.parent != PACKS)
+        object.__setattr__(self, "is_own", PACKS not in self.file.parents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,16 @@ def load_rules(packs: Sequence[Path] = ()) -> Rules:
     return Rules(tuple(chosen.values()), frozenset(masks), frozenset(bounded), tuple(replaced))
 
 
-def load_said(file: Path, lists: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
-    """The rules of one file in order, with `lists` beside its own; BadInput names file, line and key."""
-    pack = _read(file)
-    return tuple(rule for rule, off in _rules(pack, {**lists, **pack.lists}) if not off)
+def load_said(path: Path, lists: Mapping[str, Sequence[str]]) -> tuple[Rule, ...]:
+    """The rules of a file, or of a folder's files by name, in order; BadInput names file, line and key.
+
+    `lists` and those of every file hold in all of them.
+    """
+    packs = [_read(file) for file in _toml_files(path)]
+    known = dict(lists)
+    for pack in packs:
+        known.update(pack.lists)
+    return tuple(rule for pack in packs for rule, off in _rules(pack, known) if not off)
 
 
 def _toml_files(path: Path) -> Iterable[Path]:

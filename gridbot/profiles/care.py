@@ -12,6 +12,15 @@ from gridbot.profiles.tables import Table, Tables
 SpanOf = Callable[[Table, str, str], Span]
 
 
+SHORTENED = 3  # characters of a name from which on some of it may be left out
+
+
+def _in_order(part: str, whole: str) -> bool:
+    """Whether the characters of a word stand in another in this order."""
+    rest = iter(whole)
+    return all(sign in rest for sign in part)
+
+
 @dataclass(frozen=True, slots=True)
 class MustVisit:
     """An event at which somebody has to be at the door in time.
@@ -42,9 +51,12 @@ class Care:
     quiet: tuple[time, time] | None = None  # from one evening to the next morning; None: the office's own
 
     def must_visit(self, name: str) -> MustVisit | None:
-        """The event of that name, or the one whose name begins like it."""
-        exact = next((one for one in self.must_visits if one.zh == name), None)
-        return exact or next((one for one in self.must_visits if name and name in one.zh), None)
+        """The event of that name, or the one whose name holds it: 纠纷, 突发困难 of 突发生活困难."""
+        known = self.must_visits
+        exact = next((one for one in known if one.zh == name), None)
+        part = exact or next((one for one in known if name and name in one.zh), None)
+        short = len(name) >= SHORTENED
+        return part or next((one for one in known if short and _in_order(name, one.zh)), None)
 
     def called_by(self, text: str) -> MustVisit | None:
         """The event whose words stand in a text."""

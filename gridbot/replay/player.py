@@ -14,7 +14,7 @@ from gridbot.replay.log import Crash, Gateway, Import, Line, Message, Presence, 
 from gridbot.replay.platform import Platform
 from gridbot.replay.stage import Stage
 
-AT_ONCE = 2000
+AT_ONCE = 4000
 
 
 class Player:

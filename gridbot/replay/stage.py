@@ -15,7 +15,6 @@ from gridbot.config import Settings
 from gridbot.inbox import First
 from gridbot.messages import Address, Event, Incoming, Outgoing
 from gridbot.models import board, database, letters
-from gridbot.models.cases import ledger
 from gridbot.models.database import batched, transaction
 from gridbot.models.mail import Inbox as Row
 from gridbot.org import import_org
@@ -178,8 +177,7 @@ class Stage:
     async def _next_due(self, to: datetime, end: datetime) -> datetime | None:
         """The next moment something falls due; rows up to `end`, and their tickets, are read in one go."""
         if not board.known_until(to):
-            rows = await board.look(end)
-            await ledger.look(row.what for row in rows if row.what.startswith("ticket:"))
+            await self.app.ticker.look(end)
         return await board.next_by(to)
 
     async def _send_until(self, to: datetime) -> None:

@@ -60,9 +60,9 @@ class Burst:
         whose, pages, count, breath = _Whose(self._world), list[list[_Place]](), 0, Breath()
         async for page in board.crowd(now):
             await breath.take()
+            waits = {kind: self._can_wait(kind) for kind in {row.kind for row in page}}
             places = [
-                _Place(whose(row) if self._can_wait(row.kind) else "", count + n, row.id)
-                for n, row in enumerate(page)
+                _Place(whose(row) if waits[row.kind] else "", count + n, row.id) for n, row in enumerate(page)
             ]
             pages.append(sorted(places))
             count += len(page)

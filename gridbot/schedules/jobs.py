@@ -100,6 +100,7 @@ class Job:
     grace_s: float = 3600  # how late is late
     recurring: Recurring | None = None
     waits: bool = False  # its messages are reminders that can wait: see tempering.py
+    tempers: bool = False  # some of them are, and it tempers those itself
 
 
 class Jobs:
@@ -109,13 +110,19 @@ class Jobs:
         self.table: dict[str, Job] = {}
 
     def on(
-        self, kind: str, *, late: Late = Late.NOW, grace_s: float = 3600, waits: bool = False
+        self,
+        kind: str,
+        *,
+        late: Late = Late.NOW,
+        grace_s: float = 3600,
+        waits: bool = False,
+        tempers: bool = False,
     ) -> Callable[[Run], Run]:
         """Register a job whose rows somebody puts on the board."""
 
         def register(run: Run) -> Run:
             assert kind not in self.table, kind
-            self.table[kind] = Job(kind, run, late, grace_s, waits=waits)
+            self.table[kind] = Job(kind, run, late, grace_s, waits=waits, tempers=tempers)
             return run
 
         return register

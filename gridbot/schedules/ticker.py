@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 
 from gridbot.messages import Say
 from gridbot.models import board
+from gridbot.models.cases import ledger
 from gridbot.models.database import batched, transaction
-from gridbot.models.duty import pauses
+from gridbot.models.duty import notes, pauses
 from gridbot.models.duty.duties import Due
 from gridbot.outbox import Outbox
 from gridbot.schedules import bursts
+from gridbot.schedules.cases import letters
 from gridbot.schedules.jobs import Job, Late
 from gridbot.schedules.tempering import tempered
 from gridbot.world import World
@@ -28,6 +30,21 @@ class Ticker:
         self._world, self._outbox, self._jobs = world, outbox, jobs
         self._burst = bursts.Burst(world, jobs)
         self.counts: Counter[str] = Counter()
+
+    async def look(self, until: datetime) -> None:
+        """Read once for the running batch what falls due up to a moment, and what is asked about it then."""
+        rows = await board.look(until)
+        about = [row for row in rows if row.what.startswith("ticket:")]
+        await ledger.look(row.what for row in about)
+        waiting = [row for row in about if row.due_at is not None and self._tempers(row.kind)]
+        if waiting:
+            tickets = [await ledger.ticket(int(row.what.removeprefix("ticket:"))) for row in waiting]
+            lanes = {lane for each in tickets if each for lane in letters.chats(self._world, each)}
+            await notes.look(lanes, self._world.midnight(waiting[0].due_at or until))
+
+    def _tempers(self, kind: str) -> bool:
+        job = self._jobs.get(kind)
+        return job is not None and (job.waits or job.tempers)
 
     async def tick(self, now: datetime) -> int:
         """Do what is due by `now`, as much as one transaction does; returns how many rows that was."""

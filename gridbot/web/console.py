@@ -18,7 +18,7 @@ from gridbot.models.cases.tickets import History, Ticket
 from gridbot.models.reckoning import overview
 from gridbot.models.reckoning.overview import Wanted
 from gridbot.models.territory import links
-from gridbot.web import desk, identity, rendering
+from gridbot.web import desk, identity, pictures, rendering
 from gridbot.web.desk import Clerk
 from gridbot.web.needs import NEEDS
 from gridbot.web.words import MOVE_ZH, RESIDENT_ZH, URGENCY_ZH
@@ -164,9 +164,19 @@ async def ticket(request: web.Request, clerk: Clerk) -> web.StreamResponse:
     return rendering.page(
         request, "console_ticket.html", clerk=clerk, at="tickets", row=_row(world, found, now), ticket=found,
         reporter=reporter, may_call=may_call, supporters=len(await ledger.supporters(found.no)),
-        departments=_departments(world, found), messages=await ledger.messages(found.no),
+        departments=_departments(world, found),
+        messages=[pictures.shown(found, each) for each in await ledger.messages(found.no)],
         steps=[_step(world, line, names, may_call) for line in history],
     )  # fmt: skip
+
+
+@for_staff
+async def picture(request: web.Request, clerk: Clerk) -> web.StreamResponse:
+    """A picture of a ticket, for whoever may read the ticket."""
+    found = await ledger.ticket(int(request.match_info["no"]))
+    if found is None or not clerk.may_read(request.app[NEEDS].world.directory, found):
+        raise web.HTTPNotFound(text="没有这张图片。")
+    return await pictures.fetched(request, found, await ledger.messages(found.no))
 
 
 @for_staff

@@ -103,6 +103,7 @@ ROUTES = [
     web.post("/console/out", console.sign_out),
     web.get("/console/tickets", console.tickets),
     web.get(r"/console/tickets/{no:\d{1,9}}", console.ticket),
+    web.get(r"/console/tickets/{no:\d{1,9}}/pictures/{message:\d{1,18}}/{at:\d{1,2}}", console.picture),
     web.get("/console/visits", console.visits),
     web.get("/console/reports", console.reports),
     web.post("/api/v1/messages", api.post_message),

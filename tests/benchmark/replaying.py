@@ -27,7 +27,8 @@ class Taken:
 
     wall_s: float
     processor_s: float
-    peak_mib: float  # of all its processes, what they share counted once
+    early_mib: float  # at the peak of its first quarter: of all its processes, what they share counted once
+    peak_mib: float
 
 
 async def run() -> None:
@@ -44,7 +45,8 @@ async def run() -> None:
             verdict = "ok" if speed >= AT_LEAST else "SHORT"
             print(
                 f"   {messages:,} messages: {speed:,.0f}/s (at least 3,000/s) {verdict}; "
-                f"{took.processor_s:.0f} s of the processors, peak {took.peak_mib:.0f} MiB; "
+                f"{took.processor_s:.0f} s of the processors; at most {took.early_mib:.0f} MiB in the first quarter "
+                f"of it, {took.peak_mib:.0f} MiB in all; "
                 f"jieba.lcut of the same {cut:,.0f}/s a core: {speed / cut:.2f} of it by the wall, "
                 f"{messages / took.processor_s / cut:.2f} by the processors",
                 flush=True,
@@ -59,18 +61,20 @@ def replayed(log: Path, org: Path, report: Path) -> Taken:
     command = [sys.executable, "-m", "gridbot", "replay", *files]
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0.0
+    held: list[float] = []
     while True:
         done, status, usage = os.wait4(process.pid, os.WNOHANG)
         if done:
             break
-        peak = max(peak, sum(_held_mib(each) for each in (process.pid, *_children(process.pid))))
+        held.append(sum(_held_mib(each) for each in (process.pid, *_children(process.pid))))
         time.sleep(LOOK_EVERY_S)
     took = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Taken(took, usage.ru_utime + usage.ru_stime, peak or usage.ru_maxrss / 1024)
+    held = [each for each in held if each] or [usage.ru_maxrss / 1024]
+    early = max(held[: max(len(held) // 4, 1)])
+    return Taken(took, usage.ru_utime + usage.ru_stime, early, max(held))
 
 
 def cut_speed(log: Path) -> float:

@@ -118,3 +118,12 @@ async def test_a_matter_that_was_never_reported_is_not_made_up(tmp_path: Path) -
     played = await scene.play()
     assert played.report["tickets"] == [] and played.in_group("r1") == []
     assert "没有反映过" in played.to("wang")[0] and "没有反映过" in played.to("chen")[0]
+
+
+async def test_the_number_of_the_police_is_told_and_nothing_is_registered(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "chen", "派出所电话多少")
+    scene.private("09:10", "chen", "供电局电话")
+    played = await scene.play()
+    assert played.report["tickets"] == []
+    assert "110" in played.to("chen")[0] and "95598" in played.to("chen")[1]

@@ -47,9 +47,20 @@ async def test_what_is_urgent_is_never_held(community: Community) -> None:
 
 
 async def test_at_night_a_reminder_waits_for_the_morning(community: Community) -> None:
-    night = datetime(2026, 3, 2, 22, 30, tzinfo=ZONE)
-    (say,) = await remind(community, night, reminder(community, 1))
-    assert say.not_before == datetime(2026, 3, 3, 7, 30, tzinfo=ZONE)
+    friday = datetime(2026, 3, 6, 22, 30, tzinfo=ZONE)
+    (say,) = await remind(community, friday, reminder(community, 1))
+    assert say.not_before == datetime(2026, 3, 7, 7, 30, tzinfo=ZONE)
+
+
+async def test_before_a_day_of_work_it_is_told_in_the_list(community: Community) -> None:
+    await community.stage.begin()
+    for hour, minute in ((22, 30), (30, 10), (31, 45)):  # of the night and before eight
+        now = MONDAY.replace(hour=0) + timedelta(hours=hour, minutes=minute)
+        await community.until(now)
+        assert await remind(community, now, reminder(community, hour)) == []
+    said = await community.until(MONDAY + timedelta(hours=24))
+    (morning,) = [out.say.text for out in said if "【今日安排】" in out.say.text]
+    assert "提醒 22\n提醒 30\n提醒 31" in morning
 
 
 async def test_an_office_may_have_quieter_hours_than_others(community: Community) -> None:

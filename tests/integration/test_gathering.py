@@ -126,3 +126,15 @@ async def test_neighbours_who_join_what_is_no_report_hear_nothing(scene: Scene) 
     scene.private("09:05", "li", "2")
     played = await scene.play(settings=ALWAYS_ASKED)
     assert not played.to("chen") and not played.report["tickets"]
+
+
+async def test_who_told_of_an_incident_before_it_was_clear_is_counted_with_it(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("23:40", "stranger", "我的天 楼道里全是水", name="3-1-501吴")
+    scene.says("23:40:15", "stranger", "从六楼往下淌", name="3-1-501吴")
+    scene.says("23:42", "wang", "应该是走廊那根主管爆了，呼呼往外喷")
+    played = await scene.play(until="2026-03-03 08:00")
+    (ticket,) = played.report["tickets"]
+    assert ticket["supporters"] == ["stranger"]
+    assert any("#1" in text for text in played.to("stranger"))
+    assert not any("待确认" in text for text in played.to("li"))

@@ -182,3 +182,12 @@ async def test_a_decision_of_a_meeting_is_not_chased_for_a_first_reply(scene: Sc
     played = await scene.play(until="2026-03-06 18:01")
     assert any("决议" in text and "3月10日" in text for text in played.to("qian"))
     assert not any("首次回复" in text for text in played.to("qian"))
+
+
+async def test_what_is_answered_at_once_is_no_end_of_the_other_matter(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00", "chen", "暖气不热，另外请问医保怎么交")
+    played = await scene.play()
+    (ticket,) = played.report["tickets"]
+    assert ticket["sub"] == "heating"
+    assert any("医保" in text for text in played.to("chen"))

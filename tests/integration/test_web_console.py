@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -302,3 +303,27 @@ async def test_a_leader_sees_the_digest_drawn_and_a_worker_does_not(office: Offi
         assert status == 200 and "<svg" in text and title in text
     await sign_in(office, "li")
     assert (await page(office, "/console/reports"))[0] == 404
+
+
+PICTURE = bytes.fromhex("89504e470d0a1a0a") + bytes(range(256)) * 8
+
+
+async def test_a_tickets_pictures_are_shown_to_whoever_may_read_it(office: Office) -> None:
+    async with office.http.post(f"{office.url}/chat/upload?contact=wang", data=PICTURE) as answer:
+        picture = (await answer.json())["id"]
+    async with office.sits("wang", "r1") as wang:
+        await wang.says("", media=[picture], id="a0")
+        await wang.says(REPORT, id="a1")
+        await wang.sees(**{"from": "bot"})
+        await wang.says("就是这样", media=[picture], id="a2")
+    await sign_in(office, "qian")
+    found: list[str] = []
+    async with asyncio.timeout(5):
+        while len(found) < 2:
+            _, html = await page(office, "/console/tickets/1")
+            found = re.findall(r'<img src="(/console/tickets/[^"]+)"', html)
+    for url in found:
+        async with office.http.get(office.url + url) as answer:
+            assert (answer.content_type, await answer.read()) == ("image/png", PICTURE)
+    office.http.cookie_jar.clear()
+    assert (await page(office, found[0]))[0] == 401

@@ -29,6 +29,7 @@ from gridbot.models.territory.register import of_home
 from gridbot.org import import_org
 from gridbot.replay.stage import Stage, staged
 from gridbot.schedules import timetable
+from gridbot.workdays import WorkCalendar
 from gridbot.world import World
 from tests.conftest import SMALL_ORG, ZONE
 from tests.mortal import survives
@@ -154,10 +155,17 @@ async def latest(town: Town, home: Household) -> date:
         by = home.since + timedelta(days=profile.first_visit_days)
     elif counted:
         by = cadence.period.after(calendar.day_of(max(counted)))
-    elif by <= calendar.next_workday(town.today):  # too few days are left: it may be the next period's
-        by = cadence.period.window(by + DAY)[1]
+    elif _little_left(calendar, *cadence.period.window(town.today), town.today):
+        by = cadence.period.after(town.today)
     day = max(by, town.today)
     return day if calendar.is_workday(day) else calendar.next_workday(day)
+
+
+def _little_left(calendar: WorkCalendar, first: date, last: date, today: date) -> bool:
+    """Whether less than a quarter of a period's working days is left: then a whole period may pass."""
+    days = [first + n * DAY for n in range((last - first).days + 1)]
+    ahead = [day for day in days if day > today]
+    return 4 * sum(map(calendar.is_workday, ahead)) < sum(map(calendar.is_workday, days))
 
 
 async def settled(town: Town) -> None:

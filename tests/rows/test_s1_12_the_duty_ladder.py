@@ -60,3 +60,15 @@ async def test_what_the_deputy_of_the_evening_left_is_the_main_posts_in_the_morn
     assert [row["at"][:16] for row in back] == ["2026-03-03T08:30"]
     assert (played.ticket()["assignee"], played.ticket()["state"]) == ("s1", "accepted")
     assert not any(row["at"] > "2026-03-03" and row.get("to") == "zhao" for row in played.about(1))
+
+
+async def test_a_deputy_on_duty_in_the_evening_answers_within_his_own_hours(scene: Scene) -> None:
+    scene.people(staff=HOURS.replace("s1,兼职,,", "s1,兼职,18:00-21:00,"))
+    scene.says("18:10", "wang", "3号楼2单元楼道灯坏了一个多星期了")
+    scene.says("20:30", "chen", "2号楼门口路灯不亮")  # his hours are over before two more have passed
+    played = await scene.play(until="2026-03-03 09:00")
+    assert played.in_group("r1")[0] == "收到，已登记 #1，现由副岗值守，20:10前回复您。"
+    assert "明天10:30前回复您" in played.in_group("r1")[1]
+    assert any("已到首次回复时间" in text for text in played.to("zhao"))
+    back = [text for text in played.to("li") if "交回您" in text]
+    assert "没有按时回复居民（昨天20:10前）" in back[0]

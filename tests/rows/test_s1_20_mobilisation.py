@@ -75,3 +75,46 @@ async def test_all_of_a_place_is_that_place(scene: Scene) -> None:
     played = await scene.play(until="2026-03-02 22:31")
     assert "【动员】#1 森林火灾\n集合点：社区大院" in played.to("li")[0]
     assert played.to("sun")[0].startswith("#1 已呼叫青石社区 4 人")
+
+
+async def test_a_drill_fixed_for_tomorrow_calls_nobody_before_its_hour(scene: Scene) -> None:
+    scene.private("15:00", "sun", "动员 青石社区 消防疏散 明天9点 社区广场集合 演练")
+    scene.private("15:01", "sun", "动员 1")
+    scene.private("2026-03-03 09:02", "li", "到")
+    scene.private("2026-03-03 09:05", "sun", "到位情况")
+    played = await scene.play(until="2026-03-03 09:06")
+    assert played.to("sun")[0].startswith("#1 已定在明天09:00呼叫青石社区 4 人")
+    assert played.to("sun")[1].startswith("#1 定在明天09:00呼叫，还没有开始")
+    calls = [row for row in played.said if row.get("to") == "wu"]
+    assert [row["at"][:16] for row in calls if "动员" in row["text"]] == ["2026-03-03T09:00"]
+    assert calls[-1]["text"].startswith("【动员演练】#1 消防疏散\n集合点：社区广场\n孙书记发起")
+    assert played.to("sun")[-1].startswith("【动员演练】#1 消防疏散：应到 4，已到 1")
+
+
+async def test_a_drill_taken_back_before_its_hour_was_never_called(scene: Scene) -> None:
+    scene.private("15:00", "sun", "动员 演练 明天9点")
+    scene.private("16:00", "sun", "撤销 1")
+    played = await scene.play(until="2026-03-03 10:30")
+    assert "#1 已取消，还没有通知过任何人。" in played.to("sun")
+    assert not any("动员" in text for text in played.to("li"))
+
+
+async def test_a_real_call_that_speaks_of_tonight_goes_out_at_once(scene: Scene) -> None:
+    scene.private("15:00", "sun", "动员 青石社区 防汛，今晚8点有暴雨 社区广场")
+    played = await scene.play(until="2026-03-02 15:05")
+    assert played.to("li")[0].startswith("【动员】#1 防汛 今晚8点有暴雨")
+
+
+async def test_who_is_still_on_the_way_hears_that_it_is_over(scene: Scene) -> None:
+    scene.private("09:00", "sun", "全社区搞个防汛演练 现在就拉一下")
+    scene.private("09:01", "sun", "1")
+    scene.private("09:02", "li", "到")
+    scene.private("09:03", "wu", "我在路上 十分钟")
+    scene.private("09:08", "sun", "到了几个了")
+    scene.private("09:09", "sun", "行了 演练结束 大家辛苦")
+    played = await scene.play(until="2026-03-02 10:30")
+    assert played.to("li")[0].startswith("【动员演练】#1 防汛演练\n孙书记发起")
+    assert any("应到 4，已到 1，在途 1" in text for text in played.to("sun"))
+    over = "【动员演练结束】#1 防汛演练。还没到的不用再来，谢谢。"
+    assert over in played.to("wu") and over in played.to("zhao") and over not in played.to("li")
+    assert not any("再次呼叫" in text for text in played.to("zhao"))

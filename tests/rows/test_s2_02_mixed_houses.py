@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.scene import Scene
 
 NODES = """
@@ -59,8 +61,16 @@ async def test_visits_know_both_kinds_of_doors(scene: Scene) -> None:
     assert made == {"h1": "上门", "h2": "上门"}
 
 
+@pytest.mark.parametrize("door", ["5排-3", "5排3", "5排3号", "平房5排三号"])
+async def test_a_house_of_a_row_is_named_as_people_write_it(scene: Scene, door: str) -> None:
+    town(scene)
+    scene.private("09:00", "wu", f"走访 {door} 正常")
+    played = await scene.play()
+    assert played.to("wu")[-1].startswith("已记录 5排3号 上门：正常。")
+
+
 async def test_a_resident_of_a_row_house_is_asked_for_rows_not_for_stairwells(scene: Scene) -> None:
     town(scene)
     scene.says("09:00", "chen", "厕所门口的路灯坏了")
     played = await scene.play()
-    assert played.ticket()["place"] == "5排-3" and played.ticket()["grid"] == "g2"
+    assert played.ticket()["place"] == "5排3号" and played.ticket()["grid"] == "g2"

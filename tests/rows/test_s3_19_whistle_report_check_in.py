@@ -67,13 +67,17 @@ async def test_the_first_department_that_is_done_does_not_close_the_matter(town:
     assert not any("已办结" in text for text in played.to("wang"))
 
 
-async def test_what_nobody_answers_is_chased_and_listed_every_working_day(town: Scene) -> None:
+async def test_what_nobody_answers_is_chased_and_spelled_out_once_a_week(town: Scene) -> None:
     town.private("09:20", "zheng", "报告 1")
-    played = await town.play(until="2026-03-05 18:00")
+    played = await town.play(until="2026-03-09 18:00")
     assert any("请贵单位尽快到场" in text for text in played.to("wuye"))
     assert any("还没有来" in text for text in played.to("li"))
     lists = [row for row in played.said if row.get("to") == "zheng" and "吹哨未应" in row["text"]]
-    assert [row["at"][:16] for row in lists] == ["2026-03-04T17:00", "2026-03-05T17:00"]
+    assert [row["at"][:16] for row in lists] == [
+        "2026-03-04T17:00", "2026-03-05T17:00", "2026-03-06T17:00", "2026-03-09T17:00"
+    ]  # fmt: skip
+    assert lists[1]["text"] == lists[2]["text"] == "【吹哨未应】\n列过还没应的 2 件：#1"
+    assert lists[3]["text"].count("供电所") == lists[0]["text"].count("供电所") == 1
     assert "供电所" in lists[0]["text"]
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers.duties import homes, plainly
+from gridbot.handlers.duties import homes, persons
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import timing, told, work
+from gridbot.handlers.tickets import timing, told, which, work
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
@@ -21,12 +22,13 @@ from gridbot.models.duty.visits import NOWHERE
 from gridbot.models.territory import register
 from gridbot.models.territory.org import Household
 from gridbot.models.territory.people import Home, Person
-from gridbot.nlp import Because, Kind, Reading, Urgency
+from gridbot.nlp import Because, Command, Kind, Reading, Urgency
 
 routes = Routes()
 
 GOOD = "好"
 NOON = 12
+ASKED_LIVES = timedelta(hours=2)
 ALARM = "emergency.life.safe"  # the rule that a bad or missing 平安 stands for
 
 
@@ -38,7 +40,7 @@ async def safe(turn: Turn) -> Sequence[Say]:
     state = next((one for one in command.options if ":" not in one), "") if command else ""
     if not state and not turn.rest:
         return [await _day(turn)]
-    state = state or plainly.state_in(turn.rest)
+    state = state or persons.state_in(turn.rest)
     who, more = await _who(turn, turn.rest)
     if not state or not who:
         raise Refusal("visit.safe_how")
@@ -59,7 +61,7 @@ async def safe(turn: Turn) -> Sequence[Say]:
 async def _who(turn: Turn, text: str) -> tuple[str, str]:
     """The name and what is said besides, also where no blank stands between them: 王奶奶不适 头晕."""
     first, _, more = text.partition(" ")
-    name = await plainly.name_in(turn, text)
+    name = await persons.name_in(turn, text)
     if name and name in first and name != first:
         rest = text.replace(name, "", 1)
         return name, " ".join(rest.split()).strip(homes.PUNCTUATION)
@@ -131,6 +133,9 @@ async def pause(turn: Turn) -> Sequence[Say]:
     turn.require_staff()
     today = turn.world.local(turn.now).date()
     last = _last_day(turn)
+    if last is None and turn.rest.strip() and turn.private:
+        await turn.ask(turn.heard.sender, "pause_until", data={"rest": turn.rest}, lives=ASKED_LIVES)
+        return [turn.whisper("visit.pause_until")]
     if last is None or last < today:
         raise Refusal("visit.pause_how")
     words = timing.reason(turn).split()
@@ -143,6 +148,19 @@ async def pause(turn: Turn) -> Sequence[Say]:
     paused = turn.whisper("visit.paused", name=name or visits.door(home), day=turn.texts.on(last))
     known = await _alarm_over(turn, name or home.head, home, why, "visit.alarm_known") if why else []
     return [paused, *known]
+
+
+@routes.on("?pause_until")
+async def pause_until(turn: Turn) -> Sequence[Say]:
+    """The day that was missing completes it; anything else is taken as if nothing had been asked."""
+    question = turn.question
+    assert question is not None
+    if turn.reading.when is None:
+        return await which.anew(turn)
+    await ledger.answered(question)
+    said = f"{question.data.get('rest') or ''} {turn.heard.text}".strip()
+    turn.question, turn.reading = None, replace(turn.reading, command=Command("pause", rest=said))
+    return await pause(turn)
 
 
 @routes.on("resume")

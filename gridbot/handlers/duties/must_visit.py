@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers.duties import homes, plainly
+from gridbot.handlers.duties import homes
+from gridbot.handlers.own_words import of_rounds
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
@@ -191,7 +192,7 @@ async def heard_of(turn: Turn) -> list[Say] | None:
     """
     if turn.reading.command is not None or turn.heard.late:
         return None
-    if (said := await plainly.told(turn)) is not None:
+    if (said := await of_rounds.told(turn)) is not None:
         return said
     event = turn.profile.care.called_by(turn.reading.text)
     if event is None or (turn.reading.kind is not Kind.NONE and _is_reported(turn, event)):

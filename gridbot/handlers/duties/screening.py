@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
 from gridbot.digests.spans import day_said
 from gridbot.errors import Refusal
@@ -15,12 +16,15 @@ from gridbot.models.duty import reporting
 from gridbot.models.duty.owed import Duty, Said
 from gridbot.models.duty.reporting import Owed
 from gridbot.models.territory import onduty
-from gridbot.nlp import Reading
+from gridbot.nlp import Reading, passages
 from gridbot.profiles import Period, Rank
 
 routes = Routes()
 
 SUMMARY = ("汇总", "情况", "进度", "统计", "结果")
+EARLY = timedelta(days=3)  # whoever says 零报告 so long before the end is told that it is not over
+LONGEST_QUESTION = 10
+ASKED = "asked"  # an option of 排查, where what is looked at was asked
 NOTHING = "无"  # the option of 排查 that says so
 WORKS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER, Rank.LEADER)
 
@@ -36,8 +40,10 @@ async def screening(turn: Turn) -> Sequence[Say]:
     rows = [row for row in await _screenings(turn) if row.node in _own(turn)]
     if not rows:
         raise Refusal("reports.none_here")
-    if turn.rest.strip() in SUMMARY:
+    if turn.rest.strip() in SUMMARY or _asks(turn.rest):
         return [_three(turn, rows)]
+    if options == frozenset({ASKED}):
+        return [_what(turn, rows)]
     row = _place(turn, rows, post.node)
     if not turn.rest and NOTHING not in options:
         raise Refusal("reports.how_to_screen", focus=row.focus)
@@ -47,6 +53,22 @@ async def screening(turn: Turn) -> Sequence[Say]:
         await reporting.say(turn.act, row, Said.SOMETHING, turn.rest)
     key = "reports.screened" if row.focus else "reports.noted"
     return [turn.reply(key, name=row.name, focus=row.focus, last=day_said(turn.world, row.window_end))]
+
+
+def _what(turn: Turn, rows: Sequence[Duty]) -> Say:
+    """这半个月排查啥: what is looked at this time, and until when."""
+    nodes, first = turn.world.directory.nodes, rows[0]
+    return turn.whisper(
+        "reports.screening_opens", name=first.name, focus=first.focus, places="、".join(
+            dict.fromkeys(nodes[row.node].name for row in rows if row.node in nodes)
+        ), last=day_said(turn.world, first.window_end),
+    )  # fmt: skip
+
+
+def _asks(rest: str) -> bool:
+    """排查都收齐了没: how it stands, and nothing that was found."""
+    said = rest.strip(" ?？")
+    return len(said) <= LONGEST_QUESTION and (passages.asks(rest) or said.endswith(("没", "没有")))
 
 
 def _place(turn: Turn, rows: Sequence[Duty], home: str) -> Duty:
@@ -76,6 +98,36 @@ def _three(turn: Turn, rows: Sequence[Duty]) -> Say:
         "reports.three", name=rows[0].name, grids=len(rows), something=counts[Said.SOMETHING],
         zero=counts[Said.ZERO], missing=counts[Said.MISSING], lines="",
         rest=turn.texts.say("reports.missing", places=missing) if missing else "",
+    )  # fmt: skip
+
+
+@routes.on("reports_standing")
+async def standing(turn: Turn) -> Sequence[Say]:
+    """上报情况: how the speaker's grids stand with each report that is owed now, in three numbers."""
+    turn.require_staff(*WORKS, Rank.DESK, Rank.SUPERVISOR)
+    below = [code for post in turn.person.posts for code in turn.world.directory.under(post.node)]
+    grids = [code for code in dict.fromkeys(below) if turn.world.directory.is_grid(code)]
+    await _screenings(turn, grids)
+    day = turn.world.local(turn.now).date()
+    rows = await reporting.standing(grids, day)
+    if not rows:
+        raise Refusal("reports.nothing_owed")
+    by_name: dict[str, list[Duty]] = {}
+    for row in rows:
+        by_name.setdefault(row.name, []).append(row)
+    parts = [_counted(turn, own) for own in by_name.values()]
+    return [turn.whisper("reports.standing", lines="\n".join(parts))]
+
+
+def _counted(turn: Turn, rows: Sequence[Duty]) -> str:
+    counts = Counter(row.state for row in rows)
+    nodes = turn.world.directory.nodes
+    missing = "、".join(nodes[row.node].name for row in rows if row.state == Said.MISSING)
+    rest = turn.texts.say("reports.not_yet", places=missing) if missing else ""
+    return turn.texts.say(
+        "reports.standing_line", name=rows[0].name, last=day_said(turn.world, rows[0].closes_on),
+        grids=len(rows), something=counts[Said.SOMETHING], zero=counts[Said.ZERO],
+        missing=counts[Said.MISSING], rest=rest,
     )  # fmt: skip
 
 
@@ -177,7 +229,10 @@ async def zero(turn: Turn) -> Sequence[Say]:
     nodes = turn.world.directory.nodes
     places = "、".join(dict.fromkeys(nodes[row.node].name for row in closed if row.node in nodes))
     said = "、".join(dict.fromkeys(row.name for row in closed))
-    return [turn.reply("reports.zeroed", names=said, places=places)]
+    until = max((row.closes_on for row in closed), default=day)
+    early = until - day > EARLY
+    rest = turn.texts.say("reports.zero_so_far", last=day_said(turn.world, until)) if early else ""
+    return [turn.reply("reports.zeroed", names=said, places=places, rest=rest)]
 
 
 def _meant(turn: Turn, reading: Reading, names: Sequence[str]) -> list[str] | None:

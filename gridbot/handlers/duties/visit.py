@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gridbot.handlers.duties import homes
+from gridbot.handlers.own_words import colleagues
 from gridbot.handlers.reports import finding
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
@@ -18,6 +19,7 @@ from gridbot.models.duty.duties import Announcement, Visit
 from gridbot.models.spreading import announcements
 from gridbot.models.territory import register
 from gridbot.models.territory.org import Household
+from gridbot.models.territory.people import Post
 from gridbot.nlp import passages
 from gridbot.nlp.slots import place
 from gridbot.workdays import parse_hours
@@ -35,9 +37,24 @@ SPOKEN = {
     "视频": ("视频看", "打视频", "微信视频", "视频通话", "视频里"),
     "路遇": ("路上碰", "路上遇", "路上见", "碰见", "碰到", "遇见", "遇到", "楼下见", "小区里见"),
 }
-NOBODY = ("不在家", "没人", "无人", "家里没人", "敲门没应", "未遇", "锁门")
-REFUSED = ("拒访", "拒绝", "不开门", "不让进", "不配合")
-MOVED = ("搬走", "已搬走", "搬家", "搬走了", "已搬家")
+NOBODY = (
+    "不在家",
+    "没人",
+    "无人",
+    "家里没人",
+    "家没人",
+    "敲门没应",
+    "没应",
+    "敲不开",
+    "没开门",
+    "没见到",
+    "没见着",
+    "没动静",
+    "未遇",
+    "锁门",
+)
+REFUSED = ("拒访", "拒绝", "不开门", "不给开门", "不让进", "不让我进", "不配合", "不肯", "不愿意")
+MOVED = ("搬走", "已搬走", "搬家", "搬走了", "已搬家", "搬了", "搬到", "搬出去")
 ALL_WELL = ("正常", "都好", "没变化", "无变化", "一切正常")
 AGAIN_IN = 2  # working days
 LISTED = 10  # doors of a list
@@ -95,10 +112,14 @@ async def _found(turn: Turn, home: Household, told: Told) -> Sequence[Say]:
 
 
 async def _progress(turn: Turn) -> Say:
-    """Households visited in the running calendar period, by class: in private, for one's own grids only."""
+    """Households visited in the running calendar period, by class: in private, for one's own grids only.
+
+    A colleague or a class that is named (张磊走访了多少, 独居老人都看了没) narrows it down.
+    """
     done, total, period = Counter[str](), Counter[str](), {}
-    today = turn.world.local(turn.now).date()
-    for code in homes.area(turn):
+    left: dict[str, list[str]] = {}
+    today, of = turn.world.local(turn.now).date(), colleagues.by_name(turn, turn.heard.text)
+    for code in homes.area(turn) if of is None else _worked_by(turn, of):
         profile = turn.world.directory.profile(code)
         dwellings = await visits.dwellings(code)
         made = await visits.made([code], turn.now) if dwellings else {}
@@ -108,14 +129,40 @@ async def _progress(turn: Turn) -> Say:
             at = last.at_the_door if cadence.at_the_door else last.at
             first, _ = cadence.period.window(today)
             total[cadence.zh] += 1
-            done[cadence.zh] += at is not None and turn.world.local(at).date() >= first
+            seen = at is not None and turn.world.local(at).date() >= first
+            done[cadence.zh] += seen
             period[cadence.zh] = cadence.period
+            if not seen:
+                left.setdefault(cadence.zh, []).append(dwelling.id)
+    named = [why for why in total if why in turn.heard.text]
     lines = [
         turn.texts.say("visit.progress_line", why=why, period=turn.texts.say(f"visit.per_{period[why]}"),
                        done=done[why], total=total[why])
-        for why in sorted(total, key=lambda why: period[why].days)
+        for why in sorted(named or total, key=lambda why: period[why].days)
     ]  # fmt: skip
-    return turn.whisper("visit.progress", lines="\n".join([*lines, *await _open(turn, today)]))
+    whose = turn.texts.say("visit.progress_of", name=of.name) if of is not None else ""
+    more = [await _left(left.get(why, ()), turn) for why in named] if named else []
+    if not named and of is None:
+        more = await _open(turn, today)
+    return turn.whisper("visit.progress", whose=whose, lines="\n".join([*lines, *more]))
+
+
+def _worked_by(turn: Turn, post: Post) -> list[str]:
+    """The grids a colleague works, of those that the speaker's posts cover."""
+    directory = turn.world.directory
+    own = [p.node for p in directory.posts_of(post.staff) if not p.deputy_of]
+    below = {code for node in own for code in directory.under(node)}
+    return [code for code in homes.area(turn) if code in below]
+
+
+async def _left(households: Sequence[str], turn: Turn) -> str:
+    """Who of a class has not been visited yet, door by door."""
+    if not households:
+        return turn.texts.say("visit.left_none")
+    doors = await visits.doors(households)
+    shown = "、".join(str(doors.get(one, visits.NOWHERE)) for one in households[:LISTED])
+    more = "…" if len(households) > LISTED else ""
+    return turn.texts.say("visit.left_doors", count=len(households), doors=shown + more)
 
 
 async def _open(turn: Turn, today: date) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gridbot.errors import BadInput, NotAllowed, Refusal
-from gridbot.handlers.reports import asking, checklist
+from gridbot.handlers.own_words import questions
+from gridbot.handlers.reports import checklist
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
@@ -36,7 +37,7 @@ async def nearby(turn: Turn) -> Sequence[Say]:
     if REMOVE in options:
         return await _remove(turn, " ".join(words))
     word = "".join(words).strip("，。？?！的有吗")
-    if turn.discreet and not asking.addressed(turn) and not turn.world.services.kinds(word):
+    if turn.discreet and not questions.addressed(turn) and not turn.world.services.kinds(word):
         return await which.handlers["talk"](turn)  # 附近 有流浪狗, said among neighbours
     return await _find(turn, word) or []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import Refusal
@@ -11,13 +12,14 @@ from gridbot.handlers.neighbours import seconding
 from gridbot.handlers.neighbours.seconding import OFFICERS
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce
+from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
 from gridbot.models.duty.visits import door
 from gridbot.models.neighbours import appointments, merits
 from gridbot.models.neighbours.merits import ACT, CONFIRMED, GOODS
-from gridbot.models.neighbours.trust import PointEntry
+from gridbot.models.neighbours.trust import Good, PointEntry
 from gridbot.models.spreading import announcements
 from gridbot.models.territory.people import Home, Post
 from gridbot.profiles import Points, Rank
@@ -131,22 +133,42 @@ async def points(turn: Turn) -> Sequence[Say]:
         )
         for row in await merits.last(home.id, SHOWN)
     ]  # fmt: skip
-    balance = await merits.balance(home.id)
-    return [turn.whisper("points.balance", balance=balance, lines="\n".join(lines) or say("points.none"))]
+    balance, shelf = await merits.balance(home.id), await _shelf(turn, home)
+    goods_ = "、".join(say("points.good", name=g.name, price=g.price, stock=g.stock) for g in shelf[:SHOWN])
+    lines = [
+        *(lines or [say("points.none")]),
+        say("points.worth", goods=goods_) if shelf else say("points.empty"),
+    ]
+    answer = turn.whisper("points.balance", balance=balance, lines="\n".join(lines))
+    return [answer, *([] if shelf else _to_be_filled(turn, home))]
+
+
+async def _shelf(turn: Turn, home: Home) -> list[Good]:
+    return await merits.goods([node.code for node in turn.world.directory.up(home.node)])
+
+
+def _to_be_filled(turn: Turn, home: Home) -> list[Say]:
+    """Whoever could put something on an empty shelf hears once that neighbours ask, and how it is done."""
+    leader = turn.world.directory.leader(home.node)
+    if leader is None or not leader.contact:
+        return []
+    note = turn.tell(leader.contact, "points.fill_shelf")
+    return [cards.held(turn, replace(note, once=f"shelf:{leader.node}"))]
 
 
 @routes.on("redeem")
 async def redeem(turn: Turn) -> Sequence[Say]:
     """兑换: what there is; 兑换 肥皂 2: asked for, and handed out once a colleague confirms."""
     home = own_home(turn)
-    above = [node.code for node in turn.world.directory.up(home.node)]
-    shelf = await merits.goods(above)
-    words = turn.rest.split()
+    shelf = await _shelf(turn, home)
+    words = turn.rest.split() or [good.name for good in shelf if good.name in turn.heard.text][:1]
+    if not shelf:
+        return [turn.whisper("points.empty"), *_to_be_filled(turn, home)]
     if not words:
         lines = "\n".join(
             turn.texts.say("points.good", name=g.name, price=g.price, stock=g.stock) for g in shelf
         )
-        return [turn.whisper("points.shelf", lines=lines or turn.texts.say("points.empty"))]
+        return [turn.whisper("points.shelf", lines=lines, name=shelf[0].name)]
     good = next((each for each in shelf if each.name == words[0]), None)
     if good is None:
         raise Refusal("points.no_good", name=words[0][:20])
@@ -183,7 +205,15 @@ async def goods(turn: Turn) -> Sequence[Say]:
     if not words or (not off and len([n for n in numbers if n]) < 2):
         raise Refusal("points.goods_how")
     price, stock = (0, 0) if off else [int(n) for n in numbers if n][:2]
-    node = turn.world.directory.grid(post.node) if post.rank is Rank.WORKER else post.node
-    await merits.offered(turn.act, node, words[0], price, stock)
-    key = "points.off_shelf" if off else "points.on_shelf"
-    return [turn.whisper(key, name=words[0], price=price, stock=stock)]
+    nodes = _shelves(turn, post)
+    for node in nodes:
+        await merits.offered(turn.act, node, words[0], price, stock)
+    key = "points.off_shelf" if off else "points.on_shelf" if len(nodes) == 1 else "points.on_shelves"
+    return [turn.whisper(key, name=words[0], price=price, stock=stock, count=len(nodes))]
+
+
+def _shelves(turn: Turn, post: Post) -> list[str]:
+    """The worker's grid; every node a leader answers for, each with goods of its own."""
+    if post.rank is Rank.WORKER:
+        return [turn.world.directory.grid(post.node)]
+    return list(dict.fromkeys(each.node for each in turn.person.posts if each.rank is post.rank))

@@ -16,6 +16,7 @@ from gridbot.models.board import Plan
 from gridbot.models.neighbours import merits, volunteering
 from gridbot.models.neighbours.trust import Activity, SignUp
 from gridbot.models.spreading import announcements
+from gridbot.models.territory.people import Post
 from gridbot.nlp.slots import when
 from gridbot.profiles import Rank
 
@@ -27,7 +28,8 @@ JOIN, TITLE = "报名", 20
 OFFICERS = (Rank.WORKER, Rank.LEADER, Rank.DEPUTY, Rank.DESK)
 
 
-def _teams(turn: Turn) -> dict[str, str]:
+def teams_at(turn: Turn) -> dict[str, str]:
+    """The teams where the speaker is, and what each does."""
     node = turn.grid or (turn.person.home.node if turn.person.home else "")
     return dict(points.rules(turn, node).teams)
 
@@ -46,7 +48,8 @@ async def teams(turn: Turn) -> Sequence[Say]:
     """志愿队: the teams, how many are in each, and what comes next."""
     say, sizes = turn.texts.say, await volunteering.sizes(_near(turn))
     lines = [
-        say("volunteer.team", name=name, what=what, count=sizes[name]) for name, what in _teams(turn).items()
+        say("volunteer.team", name=name, what=what, count=sizes[name])
+        for name, what in teams_at(turn).items()
     ]
     lines += [_activity(turn, row) for row in await volunteering.coming(_near(turn), turn.now)]
     return [turn.reply("volunteer.teams", lines="\n".join(lines))]
@@ -61,7 +64,7 @@ def _activity(turn: Turn, row: Activity) -> str:
 async def activity(turn: Turn) -> Sequence[Say]:
     """志愿活动 红队 周六9点 大扫除: a new one; its author gets the words for a notice."""
     post = turn.require_staff(*OFFICERS)
-    said, names = turn.reading.when, _teams(turn)
+    said, names = turn.reading.when, teams_at(turn)
     team = next((word for word in turn.rest.split() if word in names), "")
     if not team or said is None or said.start is None:
         raise Refusal("volunteer.how", teams="、".join(names))
@@ -70,12 +73,20 @@ async def activity(turn: Turn) -> Sequence[Say]:
         raise Refusal("volunteer.how", teams="、".join(names))
     if said.start <= turn.now:
         raise Refusal("announce.past", at=turn.when(said.start))
-    row = await volunteering.planned(turn.act, post.node, team, title, said.start)
-    await _remind(turn, row)
+    row = await volunteering.planned(turn.act, _for_all_of(turn, post), team, title, said.start)
+    await remind(turn, row)
     return [turn.whisper("volunteer.planned", line=_activity(turn, row), number=row.id)]
 
 
-async def _remind(turn: Turn, row: Activity) -> None:
+def _for_all_of(turn: Turn, post: Post) -> str:
+    """The speaker's node; of several that he answers for the nearest above them all."""
+    nodes = {each.node for each in turn.person.posts if each.rank is post.rank}
+    directory = turn.world.directory
+    above = (node.code for node in directory.up(post.node))
+    return next((code for code in above if all(directory.inside(n, code) for n in nodes)), post.node)
+
+
+async def remind(turn: Turn, row: Activity) -> None:
     """Who comes is reminded on the evening before."""
     eve = turn.world.local(row.starts_at).date() - timedelta(days=1)
     at = max(turn.world.calendar.at(eve, EVE), turn.now)
@@ -87,7 +98,7 @@ async def signup(turn: Turn) -> Sequence[Say]:
     """报名 红队, 报名 5, 报名 大扫除: into a team, or to what it does next."""
     home = points.own_home(turn)
     word = turn.rest.strip().lstrip("#")
-    names = _teams(turn)
+    names = teams_at(turn)
     if word in names:
         node = turn.world.directory.grid(home.node)
         new = await volunteering.joined(
@@ -122,10 +133,10 @@ async def _announced(turn: Turn, word: str) -> list[Activity]:
     begins = read.start if read is not None and read.start is not None else turn.now + ASKED_LATELY
     if begins <= turn.now:
         return []
-    team = next((name for name in _teams(turn) if name in row.text), next(iter(_teams(turn)), ""))
+    team = next((name for name in teams_at(turn) if name in row.text), next(iter(teams_at(turn)), ""))
     title = row.text.partition("，")[0].replace(read.text if read is not None else "", "", 1)[:TITLE]
     made = await volunteering.planned(Act(row.by, turn.now), row.audience[0], team, title, begins)
-    await _remind(turn, made)
+    await remind(turn, made)
     return [made]
 
 
@@ -134,10 +145,13 @@ async def roster(turn: Turn) -> Sequence[Say]:
     """报名名单 5, 花名册 红队: for staff, in private; looked at, it stands in the audit."""
     turn.require_staff(*OFFICERS)
     word = turn.rest.strip().lstrip("#")
-    if not word and len(coming := await volunteering.coming(_near(turn), turn.now)) == 1:
+    coming = [] if word else await volunteering.coming(_near(turn), turn.now)
+    if len(coming) == 1:
         word = str(coming[0].id)
+    if len(coming) > 1:
+        return [turn.whisper("volunteer.rosters", lines="\n".join([await _count(turn, c) for c in coming]))]
     if not word:
-        raise Refusal("volunteer.whose_roster", teams="、".join(_teams(turn)))
+        raise Refusal("volunteer.whose_roster", teams="、".join(teams_at(turn)))
     if word.isdigit():
         row = await _own(turn, int(word))
         people = await volunteering.roster(activity=row.id)
@@ -147,6 +161,11 @@ async def roster(turn: Turn) -> Sequence[Say]:
     await acts.record(turn.person.who, turn.now, "read.roster", turn.person.posts[0].node)
     lines = "\n".join(_person(turn, each) for each in people) or turn.texts.say("leader.none")
     return [turn.whisper("volunteer.roster", title=title, count=len(people), lines=lines)]
+
+
+async def _count(turn: Turn, row: Activity) -> str:
+    people = await volunteering.roster(activity=row.id)
+    return turn.texts.say("volunteer.counted_line", line=_activity(turn, row), count=len(people))
 
 
 def _person(turn: Turn, row: SignUp) -> str:
@@ -182,6 +201,7 @@ async def hours(turn: Turn) -> Sequence[Say]:
         raise Refusal("volunteer.not_yet", number=row.id)
     names = {name for word in words if not _hours(word) for name in word.split("、")}
     people = [each for each in await volunteering.roster(activity=row.id) if not names or each.name in names]
+    people = [each for each in people if each.household]  # points are a household's
     if not people:
         raise Refusal("volunteer.nobody", number=row.id)
     limits = points.rules(turn, row.node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gridbot.handlers.turn import Turn
 from gridbot.models.cases import routing
@@ -12,7 +12,9 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory import onduty
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Urgency
+from gridbot.profiles import Span, Unit
 
+IN_OFFICE = {Unit.WORKMINUTE: "minutes", Unit.WORKHOUR: "hours"}
 AT_ANY_HOUR = (Urgency.EMERGENCY, Urgency.HIGH)
 
 
@@ -38,6 +40,19 @@ def first(turn: Turn, grid: str, category: str, sub: str | None, urgency: str, b
     if acting.post.staff != start.post.staff:
         why += turn.texts.say(f"route.{acting.why}", name=start.post.name, other=acting.post.name)
     return Assigned(acting.post, acting.since, start, why)
+
+
+def reply_by(turn: Turn, grid: str, assigned: Assigned, span: Span, usual: datetime) -> datetime:
+    """By when whoever has it answers: a deputy on duty in the evening within his own hours, if they suffice.
+
+    `usual` is what office hours make of the span.
+    """
+    post = assigned.post
+    if post is None or not post.deputy_of or assigned.since > turn.now or span.unit not in IN_OFFICE:
+        return usual
+    ends = onduty.shift_ends(turn.world.calendar_at(grid), post, turn.now)
+    at = turn.now + timedelta(**{IN_OFFICE[span.unit]: span.amount})
+    return at if ends is not None and at <= min(ends, usual) else usual
 
 
 def _way(turn: Turn, grid: str, start: Start) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gridbot.handlers.neighbours import nearby
-from gridbot.handlers.reports import asking, checklist, opening
-from gridbot.handlers.reports.asking import ASKING, CONSULT
+from gridbot.handlers.neighbours import joining_in, nearby
+from gridbot.handlers.own_words import questions
+from gridbot.handlers.own_words.questions import ASKING, CONSULT
+from gridbot.handlers.reports import checklist, opening
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.spreading import announced
 from gridbot.handlers.turn import Turn
@@ -19,6 +20,7 @@ from gridbot.nlp.asks import Ask, asks
 from gridbot.services import Answer, Item, said
 
 IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
+NUMBERS = ("电话", "号码")  # 供电局电话
 CUT = "停"  # of a supply that is yet to be cut off
 AT_ONCE = timedelta(minutes=30)  # so long before its hour a supply may be cut off already
 AHEAD = timedelta(hours=2)  # what is asked of later than that is no fault of now
@@ -35,9 +37,11 @@ async def answered(turn: Turn) -> list[Say] | None:
     if reading.category == OUTAGE and reading.command is None:
         told = await _planned(turn) or await announced.question(turn)
         return list(told) if told is not None else _not_planned(turn)
-    if (spoken := await asking.spoken(turn)) is not None:
+    if (comes := await joining_in.heard(turn)) is not None:
+        return list(comes)
+    if (spoken := await questions.spoken(turn)) is not None:
         return spoken
-    may = asking.addressed(turn) and not turn.person.is_staff and asking.may(turn)
+    may = questions.addressed(turn) and not turn.person.is_staff and questions.may(turn)
     if may and (allowed := await known(turn)) is not None:
         return allowed
     if reading.kind is Kind.SERVICE and (told := await announced.question(turn)) is not None:
@@ -45,7 +49,7 @@ async def answered(turn: Turn) -> list[Say] | None:
     if reading.kind not in (Kind.SERVICE, Kind.COMMAND) or not _sure(turn):
         return None
     clear = turn.plainly_a_matter
-    open_hours = reading.category == CONSULT and asking.addressed(turn)
+    open_hours = reading.category == CONSULT and questions.addressed(turn)
     if (not clear or open_hours or _where(turn)) and (places := await nearby.spoken(turn)) is not None:
         return places
     item = turn.world.services.item(reading.text, reading.category if clear else None, reading.sub)
@@ -61,7 +65,7 @@ async def answered(turn: Turn) -> list[Say] | None:
 def _where(turn: Turn) -> bool:
     """Whether the question is what there is nearby, and not that somebody should come."""
     return (
-        asking.addressed(turn)
+        questions.addressed(turn)
         and turn.texts.say("nearby.word") in turn.heard.text
         and asks(turn.heard.text, Ask.ANY)
     )
@@ -139,11 +143,13 @@ def _privately(turn: Turn, text: str) -> list[Say]:
 
 async def asked(turn: Turn) -> list[Say] | None:
     """今天停水吗, 食堂几点开饭, asked of the bot: what is planned or known; None for other talk."""
+    if (comes := await joining_in.heard(turn)) is not None:
+        return list(comes)
     if turn.reading.command is None and (told := await announced.question(turn)) is not None:
         return list(told)
-    if (spoken := await asking.spoken(turn)) is not None:
+    if (spoken := await questions.spoken(turn)) is not None:
         return spoken
-    addressed = asking.addressed(turn)
+    addressed = questions.addressed(turn)
     talk = turn.reading.command is None and not turn.person.is_staff and turn.heard.text.strip()
     if addressed and talk and turn.question is None:
         answer = await _answer(turn)
@@ -161,7 +167,7 @@ async def _answer(turn: Turn) -> list[Say] | None:
     if (answer := await own(turn) or await nearby.spoken(turn)) is not None:
         return answer
     item, packed = turn.world.services.item(turn.heard.text), turn.world.services.answer(turn.heard.text)
-    question = asks(turn.heard.text, Ask.HOW) or turn.heard.text.strip().endswith(ASKING)
+    question = asks(turn.heard.text, Ask.HOW) or turn.heard.text.strip().endswith((*ASKING, *NUMBERS))
     if not question or (item is None and packed is None):
         return None
     if packed is None or (item and said(turn.heard.text, item.words) > said(turn.heard.text, packed.words)):
@@ -224,4 +230,4 @@ def _not_planned(turn: Turn) -> list[Say] | None:
     planned = _ahead(turn) and turn.heard.text.strip(" 。").endswith(ASKING)
     if not (planned or noticed.asks_when(turn.heard.text, CUT)):
         return None
-    return [turn.reply("outage.unknown")] if asking.addressed(turn) else []
+    return [turn.reply("outage.unknown")] if questions.addressed(turn) else []

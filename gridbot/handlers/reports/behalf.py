@@ -35,9 +35,7 @@ async def report_for(turn: Turn) -> Sequence[Say]:
     node = home.node if home else turn.person.posts[0].node
     turn.require(node)
     where = turn.private_with(person.contact)
-    said = Said(
-        where, person, turn.heard.id, text, turn.now, node, tuple(item.kind.value for item in turn.media)
-    )
+    said = Said(where, person, turn.heard.id, text, turn.now, node, tuple(item.kept for item in turn.media))
     reading = candidates.reread(turn, said)
     if home is not None and reading.place is None:
         reading = replace(reading, place=turn.reading.place)

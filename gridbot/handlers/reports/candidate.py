@@ -19,6 +19,7 @@ from gridbot.models.board import Plan
 from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Scene, Urgency
+from gridbot.nlp.slots import place as places
 
 routes = Routes()
 
@@ -166,6 +167,8 @@ def reread(turn: Turn, said: Said, candidate: Candidate | None = None) -> Readin
     reading = turn.world.reader_at(node).read(said.text, at=said.at, scene=scene)
     if candidate is None:
         return reading
+    known = places.find(str(candidate.reading.get("place") or "")) if reading.place is None else None
+    reading = replace(reading, place=known or reading.place)  # what only the nickname told
     if candidate.reading.get("urgency") == Urgency.EMERGENCY:
         reading = replace(reading, urgency=Urgency.EMERGENCY)
     if reading.category is not None:

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from gridbot.handlers.duties import must_visit
 from gridbot.handlers.errands import errand, opinion
 from gridbot.handlers.neighbours import discussing
+from gridbot.handlers.own_words import (
+    asking_after,
+    follow_up,
+    guesses,
+    of_departments,
+    of_work,
+    to_residents,
+)
 from gridbot.handlers.reports import (
-    after,
     assigning,
     beforehand,
     correcting,
     finding,
-    follow_up,
     gathering,
     grievance,
     hotline,
+    incident,
     joining,
     opening,
     outage,
+    relapse,
     retract,
+    spot,
+    unclear,
 )
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce, crisis
-from gridbot.handlers.staff import guessing
-from gridbot.handlers.tickets import body_words, cards, desk, own_words, told
+from gridbot.handlers.tickets import cards, desk, told, which
 from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
@@ -36,6 +44,7 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Command, Kind, Urgency, passages
 from gridbot.nlp.asks import Ask, asks, is_word, only
 from gridbot.nlp.slots import doing
+from gridbot.nlp.slots.quantity import mask_identity
 from gridbot.profiles import OTHER
 
 routes = Routes()
@@ -44,7 +53,6 @@ DANGER = "safety_hazard"
 ACKNOWLEDGES = frozenset({"yes", "receipt", "noted"})
 # whoever tells of it hears at once what to do, or not
 CARE = {"fraud": "guard.deceived", "impersonation": "guard.meanwhile", "theft": "guard.robbed"}
-UNCLEAR_ONCE = timedelta(minutes=2)  # whoever writes in pieces is not told after each that it says nothing
 TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
 
 
@@ -57,6 +65,21 @@ async def ordered(turn: Turn) -> Sequence[Say]:
         category, sub = _named(turn)
         turn.reading = replace(turn.reading, category=category, sub=sub)
     return await report(turn)
+
+
+@routes.on("?unclear")
+async def to_the_worker(turn: Turn) -> Sequence[Say]:
+    """1, after words that nobody understood: they are registered as they are; all else is read anew."""
+    question = turn.question
+    assert question is not None
+    if turn.one_or_two() != 1 and not unclear.wanted(turn.heard.text):
+        return await which.anew(turn)
+    await ledger.answered(question)
+    turn.question = None
+    words = unclear.joined(question)
+    turn.reading = replace(turn.reading, command=Command("report", rest=words), category=None)
+    turn.heard = replace(turn.heard, text=words)
+    return await ordered(turn)
 
 
 @routes.on("?errand_offer")
@@ -88,9 +111,9 @@ async def report(turn: Turn) -> Sequence[Say]:
     """Open a ticket, join it to one that is open, or ask the worker whether it is one."""
     if (voiced := await discussing.voice(turn)) is not None:
         return voiced
-    if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
+    if turn.person.is_staff and (passed_on := await desk.word(turn) or await to_residents.told(turn)):
         return passed_on
-    if (of_a_body := await body_words.said(turn)) is not None:
+    if (of_a_body := await of_departments.said(turn)) is not None:
         return of_a_body
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
@@ -99,17 +122,31 @@ async def report(turn: Turn) -> Sequence[Say]:
     if (answer := await joining.brought(turn)) is not None:
         return [*warning(turn), *answer]
     if (answer := await beforehand.answered(turn)) is not None:
-        return [*warning(turn), *answer]
+        more = await _besides(turn)
+        heard_here = any(say.to == turn.heard.where for say in more)  # one message in a group says enough
+        kept = [say for say in answer if not (heard_here and say.key == "errand.told")]
+        return [*warning(turn), *kept, *more]
     return [*warning(turn), *await _report(turn)]
+
+
+async def _besides(turn: Turn) -> Sequence[Say]:
+    """暖气不热，另外医保怎么交: what is answered at once is no end of the other matter."""
+    reading = turn.reading
+    if not reading.also:
+        return []
+    other, *more = reading.also
+    turn.reading = replace(other, text=reading.text, place=other.place or reading.place, also=tuple(more))
+    return await _report(turn)
 
 
 async def _of_work(turn: Turn) -> Sequence[Say] | None:
     """What a colleague says, without a command, of a matter he has."""
     if not turn.person.is_staff or (
-        turn.plainly_a_matter and not (turn.private and await own_words.done_with(turn))
+        turn.plainly_a_matter
+        and not (turn.private and (doing.of_own_work(turn.heard.text) or await of_work.done_with(turn)))
     ):
         return None
-    return await own_words.said(turn)
+    return await of_work.said(turn)
 
 
 async def _from_an_office(turn: Turn) -> Sequence[Say] | None:
@@ -123,6 +160,9 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return of_work
     asked_for = reading.command is not None or turn.private or turn.heard.mentions_bot
     emergency = reading.urgency is Urgency.EMERGENCY and reading.confidence >= conduct.ask_at
+    of_own_work = turn.private and turn.person.is_staff and doing.of_own_work(turn.heard.text)
+    if of_own_work and reading.command is None and reading.urgency is not Urgency.EMERGENCY:
+        return await _what_is_meant(turn)
     if (corrected := await correcting.place(turn)) is not None:
         return corrected
     if (calmed := await joining.calmed(turn)) is not None:
@@ -139,7 +179,7 @@ async def _report(turn: Turn) -> Sequence[Say]:
     sure = asked_for or emergency or reading.confidence >= conduct.act_at
     if reading.plus_one and (joined := await _me_too(turn)) is not None:
         return joined
-    if (answer := await after.how_it_stands(turn) or await after.still(turn)) is not None:
+    if (answer := await asking_after.how_it_stands(turn) or await asking_after.still(turn)) is not None:
         return answer
     if not sure and reading.confidence < conduct.ask_at:
         before = await joining.burst_ticket(turn)
@@ -151,6 +191,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return [*await joining.clearer(turn, before), *await joining.add_to(turn, before)]
     if turn.heard.late and not emergency:
         return await _asked(turn, late=True)
+    if (stands := await _when(turn)) is not None:
+        return stands
     if (asked := await joining.asked_about(turn, emergency=emergency)) is not None:
         return asked
     if not sure:
@@ -162,9 +204,16 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return await beforehand.asked(turn) or await _what_is_meant(turn)
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
-    if (again := await after.told_again(turn)) is not None:
+    if (again := await asking_after.told_again(turn)) is not None:
         return again
     return await _new(turn, quietly=before is not None)
+
+
+async def _when(turn: Turn) -> Sequence[Say] | None:
+    """人呢, 啥时候来看, in private of whoever has a matter under way, and hardly a report: how it stands."""
+    reading = turn.reading
+    vague = turn.private and reading.command is None and not turn.plainly_a_matter and reading.place is None
+    return await asking_after.asked(turn) if vague and asks(turn.heard.text, Ask.WHEN) else None
 
 
 async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
@@ -210,6 +259,7 @@ async def _new(turn: Turn, *, quietly: bool) -> Sequence[Say]:
         others.append(second)
         says += more
     says += await retract.candidate_became_ticket(turn, ticket)
+    says += await incident.gathered(turn, ticket)
     return [*await _answer(turn, ticket, others, quietly=quietly), *says]
 
 
@@ -253,16 +303,16 @@ async def place_told(turn: Turn) -> Sequence[Say]:
 @routes.on("talk", "yes", "no", "choice", "receipt", "noted", "?opinion")
 async def talk(turn: Turn) -> Sequence[Say]:
     """What is no report by itself: +1, "it works again", a photo or "快点啊" after a report."""
-    if turn.person.is_staff and (passed_on := await desk.word(turn)) is not None:
+    if turn.person.is_staff and (passed_on := await desk.word(turn) or await to_residents.told(turn)):
         return passed_on
-    if (of_a_body := await body_words.said(turn)) is not None:
+    if (of_a_body := await of_departments.said(turn)) is not None:
         return of_a_body
     if (called := await crisis.heard(turn) or await must_visit.heard_of(turn)) is not None:
         return called
     if (pasted := await _from_an_office(turn) or await follow_up.asked(turn)) is not None:
         return pasted
     if (brought := await joining.brought(turn)) is not None:
-        return brought
+        return [*warning(turn), *brought]
     if (pasted := await beforehand.asked(turn)) is not None:
         return pasted
     return [*warning(turn), *await _talk(turn)]
@@ -294,12 +344,15 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return await doubtful_alarm(turn)
     if reading.about is not None and room is not None:
         return await gathering.same_trouble(turn)
-    if (answer := await after.how_it_stands(turn) or await after.still(turn)) is not None:
+    if (answer := await asking_after.how_it_stands(turn) or await asking_after.still(turn)) is not None:
         return answer
-    if "after" in reading.flags and (told := await after.asked(turn)) is not None:
+    if "after" in reading.flags and (told := await asking_after.asked(turn)) is not None:
         return told
     if (alarm := await joining.of_his_alarm(turn)) is not None:
         return alarm
+    if (placed := await spot.told_later(turn)) is not None:
+        says = await joining.add_to(turn, placed)
+        return [turn.say("intake.place_noted", no=placed.no), *says] if turn.private else says
     if _nods(turn):
         return []
     if turn.private and (over := await retract.not_needed(turn)):
@@ -307,17 +360,21 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if (told_of := await grievance.told(turn)) is not None:
         return told_of
     if not _continues(turn):
-        unclear = turn.private and turn.person.is_staff and "thanks" not in reading.flags
-        return await _what_is_meant(turn) if unclear else []
+        of_staff = turn.private and turn.person.is_staff and "thanks" not in reading.flags
+        return await _what_is_meant(turn) if of_staff else []
     if (before := await joining.burst_ticket(turn)) is not None:
         return await joining.add_to(turn, before)
     if (known := await joining.burst_candidate(turn)) is not None:
         return await joining.add_to_candidate(turn, known)
     await gathering.waits_for_words(turn)
+    if turn.private and (unheard := unclear.unheard(turn)):
+        return unheard
     if not turn.private or not turn.heard.text.strip():
         return []
     command = reading.command
     if turn.person.is_staff and command is not None:
+        if command.rest and (answer := await to_residents.answered(turn)) is not None:
+            return answer
         if command.name in ACKNOWLEDGES:
             return []  # 收到, said to a list or a reminder: nothing is asked
         if command.choice is not None:
@@ -329,19 +386,19 @@ async def _what_is_meant(turn: Turn) -> list[Say]:
     """A colleague chooses among the commands his words may be; others are told how to go on."""
     if turn.person.is_staff and doing.farewell(turn.heard.text.strip()):
         return []
-    if not turn.person.is_staff and passages.asks(turn.heard.text) and (told := await after.asked(turn)):
+    if (
+        not turn.person.is_staff
+        and passages.asks(turn.heard.text)
+        and (told := await asking_after.asked(turn))
+    ):
         return list(told)  # 明天几点, of whoever waits for somebody
+    if await relapse.recognised(turn):
+        return list(await _new(turn, quietly=False))
     if (added := await joining.told_of_it(turn)) is not None:
         return added
-    return await own_words.about_one(turn) or await guessing.asked_back(turn) or [_not_understood(turn)]
-
-
-def _not_understood(turn: Turn) -> Say:
-    say = turn.whisper("help.unknown_staff" if turn.person.is_staff else "help.unknown")
-    if turn.person.is_staff:
-        return say
-    burst = int(turn.now.timestamp() // UNCLEAR_ONCE.total_seconds())
-    return replace(say, once=f"unclear:{turn.heard.sender}:{burst}")  # 就是那个 … 我们楼的 … and then what
+    if (for_resident := await to_residents.asked(turn) or await to_residents.answered(turn)) is not None:
+        return for_resident
+    return await of_work.about_one(turn) or await guesses.asked_back(turn) or await unclear.offered(turn)
 
 
 async def doubtful_alarm(turn: Turn) -> Sequence[Say]:
@@ -385,14 +442,19 @@ def _continues(turn: Turn) -> bool:
     idle = reading.kind is Kind.NONE and reading.confidence >= TALK and not placed
     if idle and not turn.private:
         return False
+    if turn.private and "thanks" in flags and passages.asks(turn.heard.text):
+        flags -= {"thanks"}  # 好的谢谢 周六行吗
     return bool(turn.heard.text.strip()) and not flags & {"thanks", "notice", "advert"}
 
 
 def warning(turn: Turn) -> list[Say]:
     """Somebody showed a group an identity, card or telephone number: a word to him alone."""
     reading = turn.reading
-    if "identity" not in reading.flags or turn.private or turn.person.is_staff:
+    if "identity" not in reading.flags or turn.person.is_staff:
         return []
+    if turn.private:
+        shown = mask_identity(turn.heard.text) != turn.heard.text and reading.command is None
+        return [turn.whisper("privacy.identity")] if shown and reading.urgency != Urgency.EMERGENCY else []
     if turn.group is None or not turn.group.residents:
         return []
     if reading.contact and (reading.flags & {"advert", "notice"} or not reading.contact.startswith("1")):

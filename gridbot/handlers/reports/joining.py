@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from gridbot.handlers.reports import opening, sending
+from gridbot.handlers.reports import opening, sending, spot
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning, rating, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models.acts import change
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, ledger, passed_on
 from gridbot.models.cases.dangers import danger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Urgency, noticed
@@ -72,8 +72,8 @@ async def add_to(turn: Turn, ticket: Ticket) -> list[Say]:
         await located(turn, ticket)
         if sent := await sending.there(turn, ticket):
             return sent
-    place = turn.reading.place
-    news = turn.reading.kind is not Kind.NONE or (place and place.text) or turn.reading.contact
+    placed = await spot.noted(turn, ticket) or spot.said(turn) is not None
+    news = turn.reading.kind is not Kind.NONE or placed or turn.reading.contact
     danger = ticket.urgency == Urgency.EMERGENCY and turn.heard.sender == ticket.reporter
     if not said.text.strip() or not (news or turn.private or danger):
         return []
@@ -363,11 +363,19 @@ async def clearer(turn: Turn, ticket: Ticket) -> list[Say]:
 async def told_of_it(turn: Turn) -> list[Say] | None:
     """师傅来过了 说要换阀门, in private of whoever has a matter under way: it is about that; else None."""
     reading, text = turn.reading, turn.heard.text.strip()
-    plain = turn.private and not turn.person.is_staff and reading.command is None and not reading.flags
+    plain = turn.private and not turn.person.is_staff and reading.command is None
+    plain = plain and not reading.flags - {"thanks"}
     if not plain or len(text) < FEW or (reading.kind is Kind.NONE and reading.confidence > SMALL_TALK):
         return None
-    ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
+    ticket = await _just_told(turn) or await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
     return await _belongs(turn, ticket) if ticket is not None else None
+
+
+async def _just_told(turn: Turn) -> Ticket | None:
+    """The live one of which he has just read what a worker wrote: his words answer that."""
+    number = await passed_on.last_told(turn.heard.where.lane, turn.now - SAME_DANGER)
+    ticket = await ledger.ticket(number) if number is not None else None
+    return ticket if ticket is not None and ticket.state in casework.LIVE else None
 
 
 async def brought(turn: Turn) -> list[Say] | None:

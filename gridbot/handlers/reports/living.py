@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from gridbot.handlers.reports.said import Said
 from gridbot.handlers.turn import Turn
 from gridbot.models.cases import ledger
 from gridbot.models.territory import households
+from gridbot.nlp import Place
 from gridbot.nlp.slots import place as places
+
+SHOP = 3  # signs of a nickname that can be the name of a place
+UNCLEAR = "unclear"  # the question that keeps what nobody understood
+LATELY = timedelta(days=1)  # so long what somebody said of his own door need not be asked again
 
 
 async def grid(turn: Turn) -> str:
@@ -21,3 +29,28 @@ async def grid(turn: Turn) -> str:
     directory = turn.world.directory
     node = await households.node_of_building(list(directory.nodes), building)
     return directory.grid(node) if node is not None else ""
+
+
+async def spot(turn: Turn, said: Said) -> Place | None:
+    """Where the matter is of somebody bound to no household who names no place, as far as it can be told.
+
+    A shop goes by its name (老马烧烤); the nickname 3-702刘 tells the building to the bot
+    alone as in a group; else what he said of his own door a while ago.
+    """
+    if said.person.is_staff or said.person.department is not None or said.person.home is not None:
+        return None
+    name = turn.heard.sender_name if said.contact == turn.heard.sender else ""
+    known = turn.world.gazetteer(said.node).find(name) if len(name) >= SHOP else []
+    shop = next((each for start, end, each in known if (start, end) == (0, len(name)) and each.node), None)
+    if shop is not None:
+        return Place(landmark=shop.name, node=shop.node, text=shop.name)
+    if not said.private:
+        return None
+    if (door := places.find(said.text, None, nickname=name)) is not None:
+        return door
+    for asked in await ledger.questions(said.contact, said.where.lane, turn.now, UNCLEAR):
+        if (told := places.find(str(asked.data.get("words")))) is not None and told.building:
+            return told  # 我是新搬来的 租的3号楼2单元803, and then what he wanted
+    last = await ledger.last_of_person(said.contact, turn.now - LATELY)
+    before = places.find(last.place) if last is not None else None
+    return before if before is not None and before.unit and (before.room or before.floor) else None

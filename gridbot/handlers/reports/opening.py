@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from gridbot.handlers.duties import must_visit
 from gridbot.handlers.errands import errand
-from gridbot.handlers.reports import assigning, listing, owning
+from gridbot.handlers.reports import assigning, listing, living, owning
 from gridbot.handlers.reports.assigning import Assigned
 from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.tickets import cards, planning
@@ -19,6 +20,7 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory import households
 from gridbot.models.territory.people import Home, Person, Post
 from gridbot.nlp import Kind, Place, Reading, Urgency
+from gridbot.nlp.slots import house_words
 from gridbot.nlp.slots import place as places
 from gridbot.profiles import OTHER
 
@@ -91,6 +93,7 @@ def said_place(place: Place | None) -> str:
     return place.text
 
 
+@lru_cache(maxsize=1024)
 def _has_building(text: str) -> bool:
     found = places.find(text)
     return found is not None and bool(found.building or found.row)
@@ -99,9 +102,19 @@ def _has_building(text: str) -> bool:
 def _written(said: Said, place: Place | None, near: Home | None) -> str:
     """What staff read: the place that was said, else the speaker's home, else what his nickname tells."""
     named = _below_home(place, near) + said_place(place)
+    if near is not None and (place is None or not (place.text or place.landmark)):
+        if spot := house_words.spot(said.text):
+            return spot
+        if (house_words.beside(said.text) or house_words.shared(said.text)) and near.building.isdigit():
+            return _stairwell_of(near)
     if place is not None and not place.text and not place.landmark and near is not None:
         return home_place(said.person) or named
     return named or (home_place(said.person) if near is not None else "")
+
+
+def _stairwell_of(home: Home) -> str:
+    """Whose door it is beside stays untold: 对门, of somebody at 3-1-502, is in 3号楼1单元."""
+    return f"{home.building}号楼" + (f"{home.unit}单元" if home.unit else "")
 
 
 def _below_home(place: Place | None, near: Home | None) -> str:
@@ -149,6 +162,8 @@ async def open_ticket(
     `taken_by`: somebody who answers for it already gets no card.
     """
     said = said or heard(turn)
+    if reading.place is None and (spot := await living.spot(turn, said)) is not None:
+        reading = replace(reading, place=spot)
     grid = await find_grid(turn, said, reading.place)
     reading, outside = listing.listed(turn, grid, reading)
     ticket, assigned = _ticket(turn, said, reading, grid)
@@ -215,7 +230,7 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
         sensitive=profile.category(category).sensitive or "anonymous" in reading.flags,
         confidence=reading.confidence,
         because=[because.rule for because in reading.because],
-        first_reply_due_at=due.first_reply,
+        first_reply_due_at=assigning.reply_by(turn, grid, assigned, level.first_reply, due.first_reply),
         due_at=due.deadline,
         route=start.route.id if start.route else "",
         step=start.step,

@@ -8,7 +8,7 @@ from datetime import datetime
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address
 from gridbot.models.territory.people import Person
-from gridbot.nlp.slots.quantity import mask
+from gridbot.nlp.slots.quantity import mask, mask_identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Said:
 
 
 def kept(text: str, *, private: bool) -> str:
-    """A text as it may be stored: numbers that people showed a whole group are masked."""
-    return text if private else mask(text)
+    """A text as it may be stored: no identity number, and no telephone that a whole group was shown."""
+    return mask_identity(text) if private else mask(text)
 
 
 def heard(turn: Turn) -> Said:
@@ -46,5 +46,5 @@ def heard(turn: Turn) -> Said:
         text=kept(turn.heard.text, private=turn.private),
         at=turn.now,
         node=turn.grid,
-        media=tuple(item.kind.value for item in turn.media),
+        media=tuple(item.kept for item in turn.media),
     )

@@ -35,5 +35,5 @@ async def there(turn: Turn, ticket: Ticket) -> list[Say]:
     await ledger.drop_questions(ticket.no, "card")
     says: list[Say] = []
     for contact in opening.who_acts(turn, ticket, assigned):
-        says += await cards.ticket_card(turn, ticket, contact)
+        says += await cards.ticket_card(turn, ticket, contact, said=heard(turn))
     return says

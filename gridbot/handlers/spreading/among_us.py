@@ -9,7 +9,6 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, told, which
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
 from gridbot.models.territory.directory import Group
 from gridbot.models.territory.people import Post
 from gridbot.nlp.slots import telling
@@ -57,13 +56,11 @@ def _readers(turn: Turn) -> tuple[list[Group], list[Post]]:
 @routes.on("?among_us")
 async def sent(turn: Turn) -> Sequence[Say]:
     """1 or 发: they read it; 2: nobody does."""
-    question, choice = turn.question, turn.one_or_two("confirm")
+    question = turn.question
     assert question is not None
-    if choice is None:
-        return await which.anew(turn)
-    await ledger.answered(question)
-    if choice == 2:
-        return [turn.whisper("own.not_meant")]
+    refused = turn.whisper("own.not_meant")
+    if (said := await which.unless_yes(turn, "confirm", refused=refused)) is not None:
+        return said
     groups, alone = _readers(turn)
     to, text = str(question.data.get("to") or ""), str(question.data.get("text") or "")
     name = told.name(turn)

@@ -31,6 +31,7 @@ OPTIONS = ("回执", "紧急")
 LASTING = ("起", "开始", "以后", "之后", "后")  # from then on
 BREAKS = " ,，。.!！~～"
 RECEIPT = ("收到", "已收到", "收到了", "已阅", "知道了", "看到了")
+NODDED_WITHIN = timedelta(hours=1)  # in a group 好的 means the announcement for so long
 NAMED = 20  # silent households spelled out
 
 
@@ -60,13 +61,13 @@ async def announce(turn: Turn) -> Sequence[Say]:
         Announcement(
             by=turn.person.who, audience=list(to.nodes), building=to.building, text=read.text,
             receipt="回执" in options, urgent="紧急" in options, send_at=read.at,
-            expires_at=read.until or _over_at(turn, read.text),
+            expires_at=read.until or over_at(turn, read.text),
         ),
     )  # fmt: skip
     return [await preview(turn, draft, to)]
 
 
-def _over_at(turn: Turn, text: str) -> datetime | None:
+def over_at(turn: Turn, text: str) -> datetime | None:
     """When what it speaks of is over: nobody is reminded of it, or told of it, after that. None: it lasts."""
     found = turn.world.reader.read(text, at=turn.heard.at).when
     moment = (found.end or found.start) if found is not None else None
@@ -94,7 +95,8 @@ async def preview(turn: Turn, draft: Announcement, to: Audience) -> Say:
     if not groups:
         raise Refusal("announce.no_group", scope=to.name)
     where = turn.private_with(turn.heard.sender)
-    await turn.ask(turn.heard.sender, "announce", where=where, subject=draft.no, lives=DRAFT_LIVES)
+    data = {"text": draft.text}
+    await turn.ask(turn.heard.sender, "announce", where=where, subject=draft.no, data=data, lives=DRAFT_LIVES)
     send_at = _send_at(turn, draft)
     texts = turn.texts
     return turn.whisper(
@@ -124,7 +126,7 @@ async def confirm(turn: Turn) -> Sequence[Say]:
     """确认: the draft is to be sent."""
     command = turn.reading.command
     if command is None or command.name not in ("confirm", "yes"):
-        return []
+        return await _changed(turn)
     if not (command.sure or turn.private) and not turn.person.is_staff:
         return []  # ordinary talk in a group
     if (seconded := await _seconded(turn)) is not None:
@@ -149,6 +151,31 @@ async def confirm(turn: Turn) -> Sequence[Say]:
     if (second := await _second(turn, draft)) is not None:
         return second
     return [await _confirmed(turn, draft)]
+
+
+async def _changed(turn: Turn) -> Sequence[Say]:
+    """What else a leader says in private while his draft waits: how it is to be changed, or other talk."""
+    question = turn.question
+    if question is None or question.kind != "announce" or not turn.private:
+        return []
+    draft = await announcements.get(question.subject or 0)
+    if draft is None or draft.state != announcements.DRAFT or draft.by != turn.person.who:
+        return []
+    return await which.handlers["announce_changed"](turn) or []
+
+
+async def sent_as_it_stands(turn: Turn, draft: Announcement) -> Sequence[Say]:
+    """发吧: as good as 确认."""
+    if turn.question is not None and turn.question.kind == "announce":
+        await turn.question.delete()
+    if (second := await _second(turn, draft)) is not None:
+        return second
+    return [await _confirmed(turn, draft)]
+
+
+def building_said(draft: Announcement) -> str:
+    """The building of an audience as people call it, "" where it is for whole nodes."""
+    return f"{draft.building}号楼" if draft.building.isdigit() else draft.building
 
 
 async def _seconded(turn: Turn) -> Sequence[Say] | None:
@@ -241,7 +268,7 @@ async def receipt(turn: Turn) -> Sequence[Say] | None:
     """
     if not (_says_so(turn) or turn.heard.quote is not None):
         return None
-    home = turn.person.home or await _by_nickname(turn)
+    home = turn.person.home or await by_nickname(turn)
     if home is None:
         return None
     found = await _meant(turn, home)
@@ -258,6 +285,8 @@ def _says_so(turn: Turn) -> bool:
         return True
     if turn.private and only(turn.heard.text, Ask.NOD):
         return True  # 知道啦, to the reminder that he was sent
+    if turn.heard.where.room is not None and only(turn.heard.text, Ask.NOD):
+        return True  # 好的, 👌 right below the announcement; see _clear
     return command is not None and (command.name == "receipt" or command.choice == 1)
 
 
@@ -269,7 +298,7 @@ def _received(turn: Turn) -> bool:
     return text in RECEIPT
 
 
-async def _by_nickname(turn: Turn) -> Home | None:
+async def by_nickname(turn: Turn) -> Home | None:
     """The household at the door in the nickname (3-702刘), of somebody in its group who is not bound."""
     if turn.group is None or not turn.group.residents or turn.person.is_staff:
         return None
@@ -303,7 +332,17 @@ async def _clear(turn: Turn, found: Announcement) -> bool:
     if _received(turn) or (command is not None and command.name == "receipt"):
         return True
     assert found.sent_at is not None
+    if room is not None and turn.heard.quote is None and _only_nods(turn):
+        recently = turn.now - found.sent_at <= NODDED_WITHIN
+        return recently and not await announcements.reported_since(room, turn.heard.sender, found.sent_at)
     return not await announcements.reported_since(room, turn.heard.sender, found.sent_at)
+
+
+def _only_nods(turn: Turn) -> bool:
+    """好的, 👌: in a group they may as well answer a neighbour."""
+    command = turn.reading.command
+    said = turn.reading.plus_one or notice.chained(turn.heard.text) or (command and command.choice == 1)
+    return not said and only(turn.heard.text, Ask.NOD)
 
 
 async def sent_one(turn: Turn, *, any_newest: bool = False) -> Announcement:

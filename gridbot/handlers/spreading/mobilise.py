@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gridbot.digests import roll
 from gridbot.errors import Refusal
@@ -17,20 +17,17 @@ from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.casework import State
 from gridbot.models.spreading import calling
-from gridbot.models.spreading.calling import Answer, Mobilisation, Summons
-from gridbot.models.territory.people import Post
-from gridbot.nlp.slots import doing
+from gridbot.models.spreading.calling import Answer, Mobilisation
+from gridbot.nlp.slots import doing, notice
 from gridbot.profiles import Rank
 
 routes = Routes()
 
-AGAIN = (timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=40))
-REPORT = timedelta(minutes=60)
+AT_ONCE = timedelta(minutes=15)  # who fixes a call for so soon means now
 STILL_NOTED = timedelta(hours=3)  # after the report
 AT_WORK = (State.ACCEPTED, State.WAITING)  # taken, and nobody there yet
 DRILL = "演练"
 MEET = "集合"
-MENTIONED = 100  # at most, in one staff group
 
 
 @routes.on("mobilise")
@@ -45,29 +42,41 @@ async def mobilise(turn: Turn) -> Sequence[Say]:
         return [await _tally(turn, int(number) if number else None)]
     command = turn.reading.command
     drill = command is not None and DRILL in command.options
-    words = [word for word in turn.rest.split() if word != DRILL]
+    at, said = _fixed_for(turn, drill=drill)
+    words = [word for word in said.split() if word != DRILL]
     words = _apart(turn, words)
     scope = words.pop(0) if words and knows(turn, words[0]) else ""
-    if not words:
+    if not words and not (drill and at):
         raise Refusal("mobilise.need_reason")
     to = await audience_of(turn, scope)
-    place = words.pop() if len(words) > 1 else ""
-    called, unreachable = _people(turn, to.nodes)
+    place = words.pop().removesuffix(MEET) if len(words) > 1 else ""
+    called, unreachable = calling.people_of(turn.world.directory, to.nodes, but=turn.person.who)
     if not called:
         raise Refusal("mobilise.nobody", scope=to.name)
-    made = await calling.call(
-        turn.act,
-        Mobilisation(
-            by=turn.person.who, nodes=list(to.nodes), reason=" ".join(words), place=place, drill=drill
-        ),
-        called,
-        [turn.now + wait for wait in AGAIN],
-        turn.now + REPORT,
-    )
+    reason = " ".join(words) or turn.texts.say("mobilise.drill")
+    made = Mobilisation(by=turn.person.who, nodes=list(to.nodes), reason=reason, place=place, drill=drill)
     rest = turn.texts.say("mobilise.unreachable", names="、".join(p.name for p in unreachable[:10]),
                           count=len(unreachable)) if unreachable else ""  # fmt: skip
-    answer = turn.whisper("mobilise.called", number=made.no, scope=to.name, count=len(called), rest=rest)
-    return [answer, *roll.calls(turn.world, made, called, round_=0), *_posts(turn, made, called)]
+    whom = turn.texts.say("mobilise.whom", scope=to.name, count=len(called), rest=rest)
+    if at is not None:
+        await calling.fix(turn.act, made, at)
+        return [turn.whisper("mobilise.fixed", number=made.no, at=turn.when(at), whom=whom)]
+    await calling.call(turn.act, made, called)
+    answer = turn.whisper("mobilise.called", number=made.no, whom=whom)
+    return [answer, *roll.calls(turn.world, made, called, round_=0), *roll.posts(turn.world, made, called)]
+
+
+def _fixed_for(turn: Turn, *, drill: bool) -> tuple[datetime | None, str]:
+    """The later hour for which a call is fixed, and the words without it; None for now.
+
+    A time within the text of a real call belongs to its reason (晚上8点有暴雨): only a drill's is its hour.
+    """
+    at, rest = notice.fixed_for(turn.rest, at=turn.heard.at, zone=turn.world.zone, anywhere=drill)
+    if at is not None and at < turn.now:
+        raise Refusal("announce.past", at=turn.when(at))
+    if at is None or at - turn.now < AT_ONCE:
+        return None, turn.rest
+    return at, rest
 
 
 def _apart(turn: Turn, words: Sequence[str]) -> list[str]:
@@ -79,34 +88,6 @@ def _apart(turn: Turn, words: Sequence[str]) -> list[str]:
     if last.endswith(MEET) and "到" in last:
         found[-1] = last.removesuffix(MEET).rpartition("到")[2]
     return [word for word in found if word]
-
-
-def _people(turn: Turn, nodes: Sequence[str]) -> tuple[list[Summons], list[Post]]:
-    """Everybody with a post in these nodes or below, the caller left out; and those without an account."""
-    directory = turn.world.directory
-    called: dict[str, Summons] = {}
-    unreachable: dict[str, Post] = {}
-    for code in dict.fromkeys(code for node in nodes for code in directory.under(node)):
-        for post in directory.at(code):
-            if post.staff == turn.person.who or post.rank is Rank.DEPARTMENT:
-                continue
-            if not post.contact:
-                unreachable.setdefault(post.staff, post)
-            elif post.contact not in called:
-                called[post.contact] = Summons(contact=post.contact, staff=post.staff, node=post.node)
-    reached = {one.staff for one in called.values()}
-    return list(called.values()), [post for post in unreachable.values() if post.staff not in reached]
-
-
-def _posts(turn: Turn, made: Mobilisation, called: Sequence[Summons]) -> list[Say]:
-    """One message in each staff group of the scope, with those called who work there; no residents' group."""
-    directory, says = turn.world.directory, []
-    for group in directory.groups:
-        if group.residents or not any(directory.inside(group.node, node) for node in made.nodes):
-            continue
-        here = [one.contact for one in called if directory.inside(one.node, group.node)]
-        says.append(roll.post(turn.world, made, group, here[:MENTIONED]))
-    return says
 
 
 @routes.on("answer_muster")
@@ -129,6 +110,8 @@ async def answer(turn: Turn) -> Sequence[Say]:
         if turn.private and not command.marked and await ledger.assigned(turn.person.who):
             turn.reading = replace(turn.reading, command=None)
             return await which.handlers["talk"](turn)  # 在路上了: to the matter that has just come
+        if Answer.CANNOT in command.options and (excused := await training.cannot(turn)) is not None:
+            return excused
         if turn.private:
             raise Refusal("mobilise.none")
         return []
@@ -156,6 +139,8 @@ async def _tally(turn: Turn, number: int | None) -> Say:
         raise Refusal("mobilise.need_reason" if number is None else "mobilise.unknown")
     for node in made.nodes:
         turn.require(node, Rank.LEADER)
+    if made.called_at > turn.now:
+        return turn.whisper("mobilise.to_come", number=made.no, at=turn.when(made.called_at))
     people = await calling.everybody(made.no)
     return turn.whisper("mobilise.text", text=roll.report(turn.world, made, people, done=False))
 
@@ -169,9 +154,15 @@ async def over(turn: Turn) -> Sequence[Say]:
         raise Refusal("mobilise.none_called")
     if made.closed_at is not None:
         raise Refusal("mobilise.over", number=made.no)
+    if made.called_at > turn.now:
+        return [turn.whisper("mobilise.to_come", number=made.no, at=turn.when(made.called_at))]
     await calling.close(made, turn.now)
     people = await calling.everybody(made.no)
-    return [turn.whisper("mobilise.text", text=roll.report(turn.world, made, people, done=True))]
+    awaited = [one for one in people if one.answer in ("", Answer.COMING)]
+    return [
+        turn.whisper("mobilise.text", text=roll.report(turn.world, made, people, done=True)),
+        *roll.off(turn.world, made, awaited, "mobilise.ended"),
+    ]
 
 
 async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
@@ -185,5 +176,7 @@ async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
         raise Refusal("mobilise.over", number=number)
     await calling.close(made, turn.now, stopped=True)
     people = await calling.everybody(made.no)
+    if made.called_at > turn.now:
+        return [turn.whisper("mobilise.stopped_before", number=number)]
     off = roll.off(turn.world, made, people)
     return [turn.whisper("mobilise.stopped", number=number, count=len(people)), *off]

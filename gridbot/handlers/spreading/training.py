@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from gridbot.errors import Refusal
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading.audience import audience_of, knows
+from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.spreading import courses
@@ -124,6 +125,22 @@ async def here(turn: Turn) -> Sequence[Say] | None:
         return None
     await courses.came(found[1], turn.now)
     return [turn.whisper("training.noted", number=found[0].no)] if turn.private else []
+
+
+async def cannot(turn: Turn) -> Sequence[Say] | None:
+    """去不了 of whoever is invited to a training: its organiser reads so; None where none is to come."""
+    found = await courses.invited_to(turn.heard.sender, turn.now)
+    if found is None or not turn.private:
+        return None
+    made, at = found[0], turn.when(found[0].starts_at)
+    leader, name = turn.world.directory.staff(made.by), turn.person.posts[0].name
+    thanks = turn.whisper("training.excused", number=made.no, name=leader.name if leader else "")
+    if leader is None or not leader.contact:
+        return [thanks]
+    told = turn.tell(
+        leader.contact, "training.cannot", number=made.no, at=at, name=name, text=turn.heard.text.strip()
+    )
+    return [thanks, cards.held(turn, told)]
 
 
 async def _led(turn: Turn, number: int) -> Training:

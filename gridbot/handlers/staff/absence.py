@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from gridbot.errors import Refusal
+from gridbot.handlers.own_words import colleagues
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.staff import handing_off
 from gridbot.handlers.tickets import cards, told, which
@@ -14,14 +15,17 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.territory import absences, onduty
+from gridbot.models.territory.directory import Away
 from gridbot.models.territory.people import Post
-from gridbot.nlp import Command
+from gridbot.nlp import Command, When
 
 routes = Routes()
 
 DAY = timedelta(days=1)
 ASKED_LIVES = timedelta(hours=2)
 LONGEST = timedelta(days=92)
+AHEAD = timedelta(days=7)
+PARTS = ("上午", "下午")
 LAST_MINUTE = time(23, 59)
 
 
@@ -77,6 +81,43 @@ async def hand_off(turn: Turn) -> Sequence[Say]:
     ]
 
 
+@routes.on("away_list")
+async def away_list(turn: Turn) -> Sequence[Say]:
+    """谁请假了, 张磊请假了吗: who is away in the next days below the speaker; or a colleague."""
+    turn.require_staff()
+    named = colleague(turn)
+    if named is not None:
+        return [turn.reply("absence.line", name=named.name, state=_state(turn, named))]
+    below = [code for post in turn.person.posts for code in turn.world.directory.under(post.node)]
+    posts = {post.staff: post for code in below for post in turn.world.directory.at(code)}
+    lines = [
+        turn.texts.say("absence.line", name=post.name, state=_state(turn, post))
+        for post in posts.values() if _next_away(turn, post) is not None
+    ]  # fmt: skip
+    return [turn.reply("absence.list", lines="\n".join(lines)) if lines else turn.reply("absence.none")]
+
+
+def colleague(turn: Turn) -> Post | None:
+    """The colleague whom the message names, 老李 too; the nearest where several have the name."""
+    return _named(turn, turn.heard.text) or colleagues.spoken_of(turn, turn.heard.text)
+
+
+def _next_away(turn: Turn, post: Post) -> Away | None:
+    """The absence that holds or begins within a week."""
+    coming = [one for one in turn.world.directory.away(post.staff) if one.ends_at > turn.now]
+    coming.sort(key=lambda one: one.starts_at)
+    return next((one for one in coming if one.starts_at <= turn.now + AHEAD), None)
+
+
+def _state(turn: Turn, post: Post) -> str:
+    gone = _next_away(turn, post)
+    if gone is None:
+        return turn.texts.say("absence.here")
+    acting = onduty.stand_in(turn.world.directory, post, max(gone.starts_at, turn.now))
+    name = acting.name if acting is not None else ""
+    return turn.texts.say("absence.gone", span=_said(turn, gone.starts_at, gone.ends_at), name=name)
+
+
 async def _away(
     turn: Turn, post: Post, starts: datetime, ends: datetime, stand_in: Post, *, named: bool
 ) -> None:
@@ -88,7 +129,7 @@ async def _away(
 
 def _span(turn: Turn) -> tuple[datetime, datetime]:
     """From when to when; a day means the whole of it. Raises Refusal where no day is named."""
-    when, world = turn.reading.when, turn.world
+    when, world = _half_day(turn) or turn.reading.when, turn.world
     if when is None or (when.start is None and when.end is None):
         raise Refusal("absence.when")
     start = when.start or when.end
@@ -103,6 +144,18 @@ def _span(turn: Turn) -> tuple[datetime, datetime]:
     if ends <= begins or ends - begins > LONGEST:
         raise Refusal("absence.when")
     return begins, ends
+
+
+def _half_day(turn: Turn) -> When | None:
+    """明天家长会，下午请半天: the part of the day that stands apart from the day; None for the whole day."""
+    said, when = turn.heard.text, turn.reading.when
+    part = next((part for part in PARTS if part in said), "")
+    if when is None or not part or when.start is None or when.end is not None or part in when.text:
+        return None
+    local = turn.world.local(when.start)
+    if local.time() != time():
+        return None
+    return turn.world.reader.read(f"{when.text}{part}", at=turn.heard.at).when
 
 
 def _closing(turn: Turn, at: datetime) -> datetime:
@@ -121,10 +174,10 @@ def _next_shift(turn: Turn, post: Post) -> datetime:
     return calendar.next_open(tomorrow)
 
 
-def _named(turn: Turn) -> Post | None:
+def _named(turn: Turn, said: str = "") -> Post | None:
     """The colleague whose name stands in the words, the nearest where several have it."""
     directory, own = turn.world.directory, turn.person.posts[0]
-    words = turn.rest
+    words = said or turn.rest
     found = [post for post in directory.posts if post.name and post.name in words and post.staff != own.staff]
     found.sort(
         key=lambda post: not (directory.inside(post.node, own.node) or directory.inside(own.node, post.node))

@@ -109,10 +109,10 @@ def _filled(turn: Turn, below: Sequence[Node]) -> Iterable[str]:
 def about(turn: Turn, tops: Sequence[str]) -> Iterable[str]:
     """What 格情 says of the place itself: its kind, its size where that is wrong, its party organisations."""
     directory, say = turn.world.directory, turn.texts.say
+    kinds = dict.fromkeys(directory.nodes[code].kind for code in tops if directory.is_grid(code))
+    if named := "、".join(kind for kind in kinds if kind):
+        yield say("leader.kind", kind=named)
     for code in tops:
-        node = directory.nodes[code]
-        if directory.is_grid(code) and node.kind:
-            yield say("leader.kind", kind=node.kind)
         wrong = (gap for gap in directory.gaps.get(code, ()) if gap.what in ("large", "small"))
         yield from (lacking.said(turn.world, gap) for gap in wrong)
         chain = [above.party for above in directory.up(code) if above.party]

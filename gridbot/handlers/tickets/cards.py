@@ -12,7 +12,7 @@ from gridbot.models.cases.dangers import CALLS, danger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.models.territory.people import Person
 from gridbot.nlp import Kind, Urgency
-from gridbot.nlp.slots.quantity import mask
+from gridbot.nlp.slots.quantity import mask, mask_identity
 
 CARD_LIVES = timedelta(days=3)
 CARD_BUTTONS: Buttons = (("1 接单", "1"), ("2 不是", "2"))
@@ -64,7 +64,8 @@ def speaker(person: Person, name: str = "") -> str:
 
 
 def quoted(text: str) -> str:
-    """The resident's words as staff see them: not endless."""
+    """The resident's words as staff see them: not endless, and no identity number."""
+    text = mask_identity(text)
     return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
 
 
@@ -143,7 +144,8 @@ async def _reporter(turn: Turn, ticket: Ticket, said: Said | None) -> str:
         return speaker(said.person, name) or turn.texts.say("card.nobody")
     if not ticket.reporter:
         return turn.texts.say("card.nobody")
-    return speaker(await turn.world.directory.person(ticket.transport, ticket.reporter))
+    person = await turn.world.directory.person(ticket.transport, ticket.reporter)
+    return speaker(person) if person.home or person.name else turn.texts.say("card.unbound")
 
 
 async def candidate_card(turn: Turn, candidate: Candidate, contact: str, said: Said) -> list[Say]:

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal, Unclear
-from gridbot.handlers.tickets import cards
+from gridbot.handlers.tickets import cards, spoken_of
 from gridbot.handlers.turn import Turn
 from gridbot.models.cases import ledger, teamwork
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp import Command, Reading, Urgency
-from gridbot.nlp.slots import telling
 from gridbot.profiles import Rank
 
 MOST_CHOICES = 9
-MOST_LED = 100  # open tickets of a leader's area among which one may be described
-PLACE, SORT, WELL = 4, 3, 1  # what a place and a sort weigh; from when on a ticket is described
-SURE_SORT = 0.3  # confidence from which on the sort that was read describes a ticket
-AT_HAND = timedelta(hours=1)  # an emergency that was taken on keeps its holder busy so long
 AT_WORK = (State.ACCEPTED, State.WORKING, State.WAITING)
 
 
@@ -42,7 +35,7 @@ async def ticket(turn: Turn, *, likely: Sequence[State] = LIVE, pressing: bool =
 
 
 async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE, pressing: bool = False) -> list[Ticket]:
-    """All tickets a staff command names; without numbers the only one that can be meant."""
+    """All tickets a staff command names; without numbers the only one that can be spoken_of."""
     if not turn.person.is_staff and turn.person.department is None:
         raise NotAllowed
     command = turn.reading.command
@@ -96,76 +89,17 @@ async def _only(turn: Turn, likely: Sequence[State]) -> Ticket:
     mine = [each for each in mine if each.state in likely] or mine
     if turn.heard.quote is not None:
         return one_of(turn, mine)  # what is quoted tells of several: words beside it do not settle which
-    mine = described(turn, mine)
+    mine = spoken_of.described(turn, mine)
     if len(mine) > 1:
-        mine = at_hand(turn, mine) or mine
+        mine = spoken_of.at_hand(turn, mine) or mine
     if not mine or (len(mine) > 1 and _in_own_words(turn)):
-        mine = described(turn, await led(turn)) or mine
+        mine = spoken_of.described(turn, await spoken_of.led(turn)) or mine
     return one_of(turn, mine)
-
-
-def at_hand(turn: Turn, his: Sequence[Ticket]) -> list[Ticket]:
-    """The one emergency that he has taken on within the hour: nothing else is on his mind."""
-    urgent = (each for each in his if each.urgency == Urgency.EMERGENCY and each.first_reply_at is not None)
-    found = [each for each in urgent if turn.now - (each.first_reply_at or turn.now) <= AT_HAND]
-    return found if len(found) == 1 else []
 
 
 def _in_own_words(turn: Turn) -> bool:
     command = turn.reading.command
     return command is not None and command.own
-
-
-async def any_of(turn: Turn, command: Command) -> bool:
-    """Whether there is any ticket that words of one's own could be about."""
-    if command.numbers or turn.heard.quote is not None or await ledger.assigned(turn.person.who, LIVE):
-        return True
-    return bool(await led(turn))
-
-
-async def led(turn: Turn) -> list[Ticket]:
-    """What is open where the speaker leads, the most urgent first."""
-    directory = turn.world.directory
-    tops = [post.node for post in turn.person.posts if post.rank is Rank.LEADER]
-    nodes = {code for top in tops for code in directory.under(top)}
-    return (await ledger.open_at(nodes, MOST_LED))[0] if nodes else []
-
-
-def described(turn: Turn, found: Sequence[Ticket]) -> list[Ticket]:
-    """Those that the words of the message fit best (那个灯, 3-502那件); all where they fit none."""
-    if len(found) < 2:
-        return list(found)
-    return fitting(turn, found) or list(found)
-
-
-def fitting(
-    turn: Turn, found: Sequence[Ticket], said: Reading | None = None, least: int = WELL
-) -> list[Ticket]:
-    """Those that words (the message's, or `said`) fit best, and no worse than `least`; [] for none."""
-    reading = said or turn.reading
-    fits = {each.no: _fit(turn, each, reading) for each in found}
-    best = max(fits.values(), default=0)
-    return [each for each in found if fits[each.no] == best] if best >= least else []
-
-
-def _fit(turn: Turn, ticket: Ticket, reading: Reading) -> int:
-    """How well words describe a ticket: its place, its sort, who has it, words of the report."""
-    text, place, fit = reading.text, reading.place, 0
-    if place is not None and place.room and place.room in ticket.place:
-        fit += PLACE
-    if place is not None and place.building and place.building == ticket.building:
-        fit += PLACE
-    holder = turn.world.directory.staff(ticket.assignee)
-    if holder is not None and holder.name and holder.name in text:
-        fit += PLACE
-    sure = reading.confidence >= SURE_SORT
-    category, sub = turn.profile.category_word(text) or (
-        (reading.category, reading.sub) if sure else (None, None)
-    )
-    if category is not None and category == ticket.category:
-        fit += SORT + (SORT if sub is not None and sub == ticket.sub else 0)
-    what = cards.called(turn, ticket.category, ticket.sub)
-    return fit + telling.likeness(text, (ticket.summary, what, ticket.place))
 
 
 def one_of(turn: Turn, found: Sequence[Ticket]) -> Ticket:

@@ -14,6 +14,7 @@ from gridbot.models import board
 from gridbot.models.cases import casework, ledger, teamwork
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp.slots import doing
 from gridbot.nlp.slots.quantity import mask
 from gridbot.profiles import Rank
 
@@ -113,7 +114,7 @@ async def word(turn: Turn) -> list[Say] | None:
     a_choice = command is not None and command.choice is not None and bool(command.rest)
     if not turn.private or not turn.person.is_staff or (command is not None and not a_choice):
         return None
-    if a_choice and turn.question is not None:
+    if (a_choice and turn.question is not None) or doing.farewell(turn.heard.text.strip()):
         return None
     if turn.plainly_a_matter:
         return None  # 502 漏水了: a report of a home, not words about #502

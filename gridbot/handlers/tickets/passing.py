@@ -79,9 +79,9 @@ async def _not_taken(turn: Turn, ticket: Ticket, giver: Post) -> list[Say]:
 
 
 async def _reassigned_by(turn: Turn, ticket: Ticket) -> Post | None:
-    """The colleague who passed it to the speaker by 转派: it goes back to him, not past him up the tree."""
+    """The colleague who passed or gave it back to the speaker: it returns to him, not up the tree."""
     passes = [line for line in await ledger.history(ticket.no) if line.what in PASSED]
-    if not passes or passes[-1].what != "reassign" or ticket.assignee != turn.person.staff:
+    if not passes or passes[-1].what not in ("reassign", "return") or ticket.assignee != turn.person.staff:
         return None
     post = turn.world.directory.staff(passes[-1].by)
     return post if post is not None and post.staff != turn.person.staff else None

@@ -7,11 +7,9 @@ from datetime import datetime, time, timedelta
 
 from gridbot.errors import Refusal, Unclear
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import chosen, hazard, joint, passing, planning, told, which
+from gridbot.handlers.tickets import chosen, joint, planning, told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models import board
-from gridbot.models.board import Plan
 from gridbot.models.cases import casework, hotline, ledger
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Scene, Speaker
@@ -66,7 +64,7 @@ def reason(turn: Turn) -> str:
     return text.strip(" ，,。.到至")
 
 
-def _later(turn: Turn, ticket: Ticket, *, end_of_day: bool = True) -> datetime:
+def later(turn: Turn, ticket: Ticket, *, end_of_day: bool = True) -> datetime:
     """The moment the command names; raises Unclear (his next words may name it) where there is none ahead."""
     at = said_moment(turn, end_of_day=end_of_day, code=ticket.grid)
     if at is None or at <= turn.now:
@@ -120,7 +118,7 @@ async def _of_hotline(turn: Turn, ticket: Ticket, at: datetime) -> str:
 async def extend(turn: Turn) -> Sequence[Say]:
     """延期 1024 周五 原因: asked for before the deadline, with a reason, and told to the resident."""
     ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
-    at = _later(turn, ticket)
+    at = later(turn, ticket)
     if ticket.due_at is not None and ticket.due_at <= turn.now:
         raise Refusal("refuse.too_late_to_extend", no=ticket.no)
     at = _beyond(turn, ticket, at)
@@ -166,7 +164,7 @@ def _beyond(turn: Turn, ticket: Ticket, at: datetime) -> datetime:
 async def suspend(turn: Turn) -> Sequence[Say]:
     """挂起 1024 原因 到周五: it rests until then, and comes back by itself."""
     ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
-    at, why = _later(turn, ticket, end_of_day=False), _why(turn, ticket, "refuse.why_suspend")
+    at, why = later(turn, ticket, end_of_day=False), _why(turn, ticket, "refuse.why_suspend")
     due = planning.resumed(turn, ticket, at)
     promised = ticket.promised_at
     await casework.move(
@@ -201,42 +199,3 @@ async def back_at_work(turn: Turn, ticket: Ticket) -> list[Say]:
         turn.whisper("work.pause_over", no=ticket.no, by=by),
         *told.reporter(turn, ticket, "work.pause_over_resident", by=by),
     ]
-
-
-@routes.on("watch")
-async def watch(turn: Turn) -> Sequence[Say]:
-    """值守 1024 到 19:00: somebody stays on the spot and is asked then how it stands."""
-    ticket = await chosen.ticket(turn, likely=chosen.AT_WORK)
-    at = _later(turn, ticket)
-    return await _watched(turn, ticket, at, turn.rest)
-
-
-async def _watched(turn: Turn, ticket: Ticket, at: datetime, note: str) -> list[Say]:
-    first = ticket.first_reply_at or turn.now
-    stage = hazard.stage(ticket, hazard.WATCHED) if ticket.stage == hazard.FOUND else {}
-    await casework.move(ticket, "watch", turn.act, note, first_reply_at=first, **stage)
-    await planning.answered(ticket)
-    await ledger.drop_questions(ticket.no, "watch")
-    subject = planning.subject(ticket)
-    await board.cancel(subject, "watch", "watch_silent")
-    staff: dict[str, object] = {"staff": turn.person.who}
-    await board.again(Plan("watch", subject, at, f"{at:%Y%m%dT%H%M}", staff))
-    return [turn.reply("work.watching", no=ticket.no, until=turn.when(at))]
-
-
-@routes.on("?watch")
-async def watch_over(turn: Turn) -> Sequence[Say]:
-    """1 stays another hour, 2 leaves, 3 the leader has it."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
-    ticket = await ledger.ticket(question.subject or 0)
-    choice = command.choice if command is not None else None
-    if ticket is None or ticket.state not in casework.LIVE or choice not in (1, 2, 3):
-        return []
-    await ledger.answered(question)
-    chosen.acting(turn, ticket)
-    if choice == 1:
-        return await _watched(turn, ticket, turn.now + HOUR, "")
-    if choice == 3:
-        return await passing.handed_over(turn, ticket, None, turn.texts.say("watch.hand_over"))
-    return [turn.reply("watch.ended", no=ticket.no)]

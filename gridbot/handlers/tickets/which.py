@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from gridbot.handlers import pick
 from gridbot.handlers.routes import Handler, Routes
+from gridbot.handlers.tickets import spoken_of
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.nlp import Command
+from gridbot.nlp.slots import choosing
 
 routes = Routes()
 handlers: dict[str, Handler] = {}  # filled by all.py with the whole table
@@ -22,14 +24,19 @@ def serve(table: Mapping[str, Handler]) -> None:
 
 
 @routes.on("?which")
-async def chosen(turn: Turn) -> Sequence[Say]:
-    """`1` … `9`, or the number itself, completes the command that lacked it."""
+async def told(turn: Turn) -> Sequence[Say]:
+    """`1` … `9`, the number itself or words that name one line complete the command that lacked it."""
     question, command = turn.question, turn.reading.command
     assert question is not None
     choices = question.data.get("choices")
     said = command.choice or (command.numbers[0] if command.numbers else None) if command else None
+    known = isinstance(choices, list) and said is not None and (said <= len(choices) or said in choices)
+    if isinstance(choices, list) and not known and choosing.points(turn.heard.text):
+        listed = [await ledger.ticket(int(number)) for number in choices]
+        if len(shown := [each for each in listed if each is not None]) == len(choices):
+            said = spoken_of.line_named(turn, shown) or said
     if not isinstance(choices, list) or said is None:
-        return await handlers["talk"](turn)
+        return await anew(turn)
     number = choices[said - 1] if 1 <= said <= len(choices) else said if said in choices else None
     if number is None:
         return []
@@ -44,13 +51,26 @@ async def anew(turn: Turn) -> Sequence[Say]:
     return await handlers[intent](turn) if intent in handlers else ()
 
 
-async def again(turn: Turn, data: Mapping[str, object], number: int) -> Sequence[Say]:
-    """Run the handler of a saved command on the number that it lacked."""
+async def unless_yes(turn: Turn, *yes: str, refused: Say) -> Sequence[Say] | None:
+    """What is said where a question of 1 and 2 is not answered with 1; None where it is.
+
+    2 is answered by `refused`; words that are no answer are taken as if nothing had been asked.
+    `yes`: the commands that mean 1 as well.
+    """
+    choice = turn.one_or_two(*yes)
+    if turn.question is None or choice is None:
+        return await anew(turn)
+    await ledger.answered(turn.question)
+    return [refused] if choice == 2 else None
+
+
+async def again(turn: Turn, data: Mapping[str, object], number: int | None = None) -> Sequence[Say]:
+    """Run the handler of a saved command, on the number that it lacked."""
     intent, options = str(data.get("intent")), data.get("options")
     name = intent.lstrip("?")
     command = Command(
         name if not intent.startswith("?") else str(data.get("name") or "choice"),
-        numbers=(number,),
+        numbers=() if number is None else (number,),
         rest=str(data.get("rest") or ""),
         options=frozenset(str(o) for o in options) if isinstance(options, list) else frozenset(),
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import owing
+from gridbot.handlers.own_words import of_work
 from gridbot.handlers.reports.intake import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import (
@@ -18,7 +19,6 @@ from gridbot.handlers.tickets import (
     hazard,
     joint,
     open_list,
-    own_words,
     planning,
     review,
     timing,
@@ -227,21 +227,21 @@ async def result_told(turn: Turn) -> Sequence[Say]:
     if doing.find(text) == doing.UNDER_WAY or desk.promised(turn) is not None:
         return await which.anew(turn)  # 明天上午来修 is no result, and perhaps of another matter
     if turn.now - question.asked_at > RESULT_IS_MEANT:
-        return await own_words.finish(turn, [ticket], text) or []
+        return await of_work.finish(turn, [ticket], text) or []
     return await resolved(turn, [ticket], text)
 
 
 @routes.on("?finish")
 async def finish(turn: Turn) -> Sequence[Say]:
     """1: the matter is closed with the words that were said; 2: it is not."""
-    question, choice = turn.question, turn.one_or_two("resolve")
+    question = turn.question
     assert question is not None
     ticket = await ledger.ticket(question.subject or 0)
-    if ticket is None or choice is None:
+    if ticket is None:
         return await which.anew(turn)
-    await ledger.answered(question)
-    if choice == 2:
-        return [turn.whisper("work.not_finished", no=ticket.no)]
+    refused = turn.whisper("work.not_finished", no=ticket.no)
+    if (said := await which.unless_yes(turn, "resolve", refused=refused)) is not None:
+        return said
     await chosen.permitted(turn, ticket)
     refuse_ended(ticket)
     return await resolved(turn, [ticket], str(question.data.get("text") or ""))

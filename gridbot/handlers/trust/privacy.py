@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
+from gridbot.models.acts import change
+from gridbot.models.cases import ledger
 from gridbot.models.neighbours import keeping, traces
 
 routes = Routes()
+
+UNNAMED = ("别说", "不要说", "莫说", "别讲", "别告诉", "别提", "别透露", "不要透露", "匿名")
+JUST_SAID = timedelta(hours=2)
 
 
 @routes.on("my_data")
@@ -65,7 +71,14 @@ async def leave(turn: Turn) -> Sequence[Say]:
 
 @routes.on("privacy_how")
 async def how(turn: Turn) -> Sequence[Say]:
-    """那我跟你说的别人能看到吗: who reads it, how long it is kept, how to have it deleted or to leave."""
+    """那我跟你说的别人能看到吗: who reads it, how long it is kept, how to have it deleted or to leave.
+
+    别说是我说的, after a report: nothing of that matter is said to a group from now on.
+    """
+    if any(word in turn.heard.text for word in UNNAMED):
+        ticket = await ledger.last_of_person(turn.heard.sender, turn.now - JUST_SAID)
+        if ticket is not None and not ticket.sensitive:
+            await change(turn.act, ticket, sensitive=True)
     return [turn.whisper("privacy.how", days=turn.world.conduct.keep_text.days)]
 
 

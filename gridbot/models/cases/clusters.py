@@ -73,6 +73,10 @@ async def _gather(grid: str, category: str, place: str, enough: int, now: dateti
 
 
 async def _near(grid: str, category: str, place: str, now: datetime) -> list[Ticket]:
+    numbers = recent.like(grid, category, None if place == WHOLE else place, now - WITHIN)
+    if numbers is not None:
+        known = [row for no in numbers if (row := await casework.ticket(no)) is not None]
+        return [row for row in known if row.state in LIVE and row.reporter]
     here, spot = (" AND (building = ? OR landmark = ?)", (place, place)) if place != WHOLE else ("", ())
     return await plain.rows(
         Ticket,
@@ -83,6 +87,8 @@ async def _near(grid: str, category: str, place: str, now: datetime) -> list[Tic
 
 
 async def _unsure(grid: str, category: str, place: str, now: datetime) -> list[Candidate]:
+    if recent.nothing_unsure(grid, category, now - WITHIN, ""):
+        return []
     found = await plain.rows(
         Candidate, "WHERE answer = '' AND grid = ? AND at >= ? AND category = ? ORDER BY id",
         grid, moment(now - WITHIN), category,

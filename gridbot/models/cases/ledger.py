@@ -91,8 +91,8 @@ async def look(subjects: Iterable[str]) -> None:
 
 async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | None:
     """The newest ticket this person opened in this conversation since a moment, still live."""
-    if recent.reported_nothing(contact, since):
-        return None
+    if (known := recent.reported(contact, since)) is not None:
+        return next((row for row in await _live(known) if (row.room or "") == (room or "")), None)
     no = await first(
         f"SELECT no FROM ticket WHERE reporter = ? AND opened_at >= ? AND COALESCE(room, '') = ? "
         f"AND state IN {_LIVE} ORDER BY no DESC LIMIT 1",
@@ -101,6 +101,12 @@ async def last_of(contact: str, room: str | None, since: datetime) -> Ticket | N
         room or "",
     )
     return None if no is None else await ticket(int(str(no)))
+
+
+async def _live(numbers: Iterable[int]) -> list[Ticket]:
+    """Of these tickets those that are live, in this order."""
+    found = [await ticket(no) for no in numbers]
+    return [row for row in found if row is not None and row.state in LIVE]
 
 
 async def opened_with(one: Ticket) -> list[Ticket]:
@@ -116,14 +122,16 @@ async def alarm_for(household: str, rule: str) -> Ticket | None:
 
 
 async def reported_since(contact: str, since: datetime) -> list[Ticket]:
-    """What a person reported since a moment, newest first."""
-    if recent.reported_nothing(contact, since):
-        return []
-    return await Ticket.filter(reporter=contact, opened_at__gte=since).order_by("-no")
+    """What a person reported since a moment that is still live, newest first."""
+    if (known := recent.reported(contact, since)) is not None:
+        return await _live(known)
+    return await Ticket.filter(reporter=contact, opened_at__gte=since, state__in=LIVE).order_by("-no")
 
 
 async def last_of_person(contact: str, since: datetime) -> Ticket | None:
     """The newest ticket of a person since a moment, wherever he reported it, still live."""
+    if (known := recent.reported(contact, since)) is not None:
+        return next(iter(await _live(known)), None)
     return await Ticket.filter(reporter=contact, opened_at__gte=since, state__in=LIVE).order_by("-no").first()
 
 
@@ -171,12 +179,12 @@ async def same_matter(
 
 async def alarms(grid: str, building: str | None, since: datetime) -> list[Ticket]:
     """The live emergencies of a building since a moment, the newest first; of the grid where none tells."""
-    found = Ticket.filter(grid=grid, urgency="emergency", opened_at__gte=since, state__in=LIVE)
-    return [
-        each
-        for each in await found.order_by("-no")
-        if not building or not each.building or each.building == building
-    ]
+    if (known := recent.alarms(grid, since)) is not None:
+        found = [each for each in await _live(known) if each.urgency == "emergency"]
+    else:
+        asked = Ticket.filter(grid=grid, urgency="emergency", opened_at__gte=since, state__in=LIVE)
+        found = await asked.order_by("-no")
+    return [each for each in found if not building or not each.building or each.building == building]
 
 
 async def newest_in_room(

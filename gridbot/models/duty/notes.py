@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from gridbot.models import plain, recent
+from gridbot.models.batch import running
 from gridbot.models.database import moment
 from gridbot.models.duty.care import HeldNote
 
@@ -27,6 +28,13 @@ async def said_today(lanes: Iterable[str], since: datetime) -> dict[str, int]:
         counts.update(dict.fromkeys(part, 0))
         counts.update((str(lane), int(many)) for lane, many in rows)
     return {lane: counts[lane] for lane in wanted if counts[lane]}
+
+
+async def look(lanes: Iterable[str], since: datetime) -> None:
+    """Count once for the running batch what the clock has said in these chats; it is counted on from here."""
+    if (batch := running()) is not None:
+        batch.known.setdefault("outbox", {})
+        await said_today(lanes, since)
 
 
 async def hold(staff: str, texts: Sequence[str], at: datetime) -> None:

@@ -70,6 +70,12 @@ async def open_for(nodes: Collection[str], day: date) -> list[Duty]:
     return await found.order_by("closes_on", "id")
 
 
+async def standing(nodes: Collection[str], day: date) -> list[Duty]:
+    """What these nodes owe or have delivered of the windows a day lies in, the first to close first."""
+    found = Duty.filter(node__in=list(nodes), sheet=False, window_start__lte=day, closes_on__gte=day)
+    return await found.order_by("closes_on", "name", "id")
+
+
 async def unsigned(nodes: Collection[str]) -> list[Duty]:
     """Reports of these nodes that wait for a signature, oldest first."""
     found = Duty.filter(node__in=list(nodes), sheet=True, signed_at__isnull=True).exclude(text="")

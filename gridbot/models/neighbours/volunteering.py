@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from gridbot.models.acts import Act, change, created
+from gridbot.models.acts import Act, change, created, record
 from gridbot.models.neighbours.trust import Activity, SignUp
 
 
@@ -38,6 +38,21 @@ async def joined(
     )
     await created(act, row)
     return True
+
+
+async def signed_up(contact: str, now: datetime) -> tuple[SignUp, Activity] | None:
+    """What is still to come that this account signed up for last."""
+    for row in await SignUp.filter(contact=contact, activity__isnull=False).order_by("-id").limit(5):
+        activity = await Activity.get_or_none(id=row.activity)
+        if activity is not None and activity.closed_at is None and activity.starts_at > now:
+            return row, activity
+    return None
+
+
+async def left(act: Act, row: SignUp) -> None:
+    """He does not come after all."""
+    await record(act.by, act.at, "left", f"activity:{row.activity}")
+    await row.delete()
 
 
 async def roster(*, activity: int | None = None, team: str = "", nodes: Collection[str] = ()) -> list[SignUp]:

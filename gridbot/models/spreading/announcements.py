@@ -47,6 +47,13 @@ async def draft(act: Act, announcement: Announcement) -> Announcement:
     return announcement
 
 
+async def redrafted(act: Act, announcement: Announcement, **values: object) -> None:
+    """The draft says something else, or goes to others; it waits for its 确认 as before."""
+    announcement.made_at = act.at
+    await change(act, announcement, **values)
+    await announcement.save(update_fields=["made_at"])
+
+
 async def drafted(staff: str, since: datetime) -> Announcement | None:
     """The draft of a person that waits for his 确认."""
     return await Announcement.filter(by=staff, state=DRAFT, made_at__gte=since).order_by("-no").first()

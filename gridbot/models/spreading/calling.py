@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tortoise import fields
@@ -13,8 +13,18 @@ from gridbot.models import board
 from gridbot.models.acts import Act, record
 from gridbot.models.board import Plan
 from gridbot.models.cases import casework
+from gridbot.models.territory.directory import Directory
+from gridbot.models.territory.people import Post
+from gridbot.profiles import Rank
 
 AGAIN, REPORT = "muster_again", "muster_report"
+BEGIN = "muster_begin"  # a drill that was fixed for a later hour
+WAITS = (
+    timedelta(minutes=10),
+    timedelta(minutes=20),
+    timedelta(minutes=40),
+)  # until the silent are called again
+HOUR = timedelta(minutes=60)  # until the report
 
 
 class Answer(StrEnum):
@@ -34,7 +44,7 @@ class Mobilisation(Model):
     reason = fields.TextField()
     place = fields.CharField(128, default="")
     drill = fields.BooleanField(default=False)
-    called_at = fields.DatetimeField()
+    called_at = fields.DatetimeField()  # to come where it was fixed for later
     closed_at = fields.DatetimeField(null=True)
     stopped = fields.BooleanField(default=False)
 
@@ -64,20 +74,50 @@ def subject(no: int) -> str:
     return f"mobilisation:{no}"
 
 
-async def call(
-    act: Act, made: Mobilisation, people: Sequence[Summons], again: Collection[datetime], report: datetime
-) -> Mobilisation:
+async def call(act: Act, made: Mobilisation, people: Sequence[Summons]) -> Mobilisation:
     """Store it under the next number with everybody called, and plan the calls to come and the report."""
     made.no, made.called_at = await casework.next_number(), act.at
     await made.save(force_create=True)
+    await begin(made, people, act.at)
+    await record(act.by, act.at, "mobilise", str(made.no))
+    return made
+
+
+async def fix(act: Act, made: Mobilisation, at: datetime) -> Mobilisation:
+    """Store it under the next number; everybody is called at a later moment."""
+    made.no, made.called_at = await casework.next_number(), at
+    await made.save(force_create=True)
+    await board.put(Plan(BEGIN, subject(made.no), at, "begin"))
+    await record(act.by, act.at, "mobilise", str(made.no))
+    return made
+
+
+async def begin(made: Mobilisation, people: Sequence[Summons], at: datetime) -> None:
+    """Everybody is called now: store whom, plan the calls to come and the report."""
     for one in people:
         one.mobilisation = made.no
     await Summons.bulk_create(people, batch_size=500)
     what = subject(made.no)
-    steps = [Plan(AGAIN, what, at, at.isoformat()) for at in again]
-    await board.put(*steps, Plan(REPORT, what, report, "report"))
-    await record(act.by, act.at, "mobilise", str(made.no))
-    return made
+    steps = [Plan(AGAIN, what, at + wait, (at + wait).isoformat()) for wait in WAITS]
+    await board.put(*steps, Plan(REPORT, what, at + HOUR, "report"))
+
+
+def people_of(
+    directory: Directory, nodes: Sequence[str], *, but: str | None
+) -> tuple[list[Summons], list[Post]]:
+    """Everybody with a post in these nodes or below, the caller left out; and those without an account."""
+    called: dict[str, Summons] = {}
+    unreachable: dict[str, Post] = {}
+    for code in dict.fromkeys(code for node in nodes for code in directory.under(node)):
+        for post in directory.at(code):
+            if post.staff == but or post.rank is Rank.DEPARTMENT:
+                continue
+            if not post.contact:
+                unreachable.setdefault(post.staff, post)
+            elif post.contact not in called:
+                called[post.contact] = Summons(contact=post.contact, staff=post.staff, node=post.node)
+    reached = {one.staff for one in called.values()}
+    return list(called.values()), [post for post in unreachable.values() if post.staff not in reached]
 
 
 async def get(no: int) -> Mobilisation | None:

@@ -93,6 +93,16 @@ async def now_on(contact: str, now: datetime) -> tuple[Training, Attendance] | N
     return None
 
 
+async def invited_to(contact: str, now: datetime) -> tuple[Training, Attendance] | None:
+    """The next training this account is invited to."""
+    found = []
+    for one in await Attendance.filter(contact=contact).order_by("-training").limit(10):
+        made = await Training.get_or_none(no=one.training, stopped=False)
+        if made is not None and made.starts_at > now:
+            found.append((made, one))
+    return min(found, key=lambda pair: pair[0].starts_at, default=None)
+
+
 async def came(one: Attendance, at: datetime) -> None:
     """Note that somebody is there; the first time counts."""
     if one.came_at is None:

@@ -84,6 +84,15 @@ def next_on_duty(calendar: WorkCalendar, post: Post, at: datetime) -> datetime:
     return at
 
 
+def shift_ends(calendar: WorkCalendar, post: Post, at: datetime) -> datetime | None:
+    """When the hours of a post in which a moment lies are over; None out of them, and where it has none."""
+    hours = _hours(post.hours)
+    if not hours or _elsewhere(post) or not on_duty(calendar, post, at):
+        return None
+    day = calendar.day_of(at)
+    return next((end for _, ends in hours if (end := calendar.at(day, ends)) > at), None)
+
+
 def reminded_at(calendar: WorkCalendar, post: Post, at: datetime) -> datetime:
     """When somebody may be reminded: at once, but a 兼职 not while he is at his other job."""
     if not _elsewhere(post):

@@ -41,11 +41,16 @@ class Home:
         return door(self.building, self.unit, self.room, self.address)
 
 
+ROW = "排"
+
+
 def door(building: str, unit: str, room: str, address: str) -> str:
     """How staff call a household, "" where nothing of it is known."""
     if not unit and not (building and room):  # a village's house: 后山7号
         number = building or room
         return address or (f"{number}号" if number.isdigit() and building else number)
+    if building.endswith(ROW) and room.isdigit() and not unit:  # a house of a row: 7排7号
+        return f"{building}{room}号"
     return "-".join(part for part in (building, unit, room) if part) or address
 
 

@@ -19,6 +19,8 @@ _TOKEN = re.compile(
     rf"(?:室|号房|号(?![楼线院]))?(?![0-9:/.~A-Za-z-]|号?[栋幢]|号楼|[楼层]|单元)"
     rf"|(?P<listed>[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:\s?[-、,，和到至~]\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})){{1,6}}"
     rf"\s?(?P<listed_word>号楼|号?栋楼?|幢楼?|单元|[楼层](?!长))"
+    rf"|第?(?P<row>{_N})排(?P<tie>\s?{_DASH}\s?)?(?P<house>[0-9]{{1,3}})(?(tie)(?:号(?!楼|院))?|(?![号户家座栋幢]))"
+    rf"(?![0-9:/.~A-Za-z-])"
     rf"|(?P<name>{_N}[A-Ea-e]?|[A-Za-z][0-9]{{0,2}}|[甲乙丙丁戊])\s?(?P<word>"
     rf"号住宅楼|号公寓楼?|号宿舍楼?|号?栋楼|号楼|号?栋|号?幢楼?|撞(?={_N}单元|[0-9])|座(?![位椅机谈桥山城大])|#楼?"
     rf"|楼{_UNIT_NEXT}|号{_UNIT_NEXT}"
@@ -108,6 +110,8 @@ def _read(text: str, found: re.Match[str], before: Part | None, *, home: bool) -
         return _dashed(text, found, before, home=home)
     if found["listed"]:
         return _listed(text, found)
+    if found["house"]:
+        return _in_row(text, found, home=home)
     if found["bare"]:
         room = _digits(found["bare"])
         return [Part(start, end, "room", room)] if _is_room(text, found, room, before, home=home) else []
@@ -136,6 +140,15 @@ def _listed(text: str, found: re.Match[str]) -> list[Part]:
     if kind == "floor" and (counting or _LAYER.match(text, found.end())):
         return []
     return [Part(found.start(), found.end(), kind, _digits(found["listed"]))]
+
+
+def _in_row(text: str, found: re.Match[str], *, home: bool) -> list[Part]:
+    """'7排-7', of a household '7排7' too: the seventh house of the seventh row of old houses."""
+    start, number, end = found.start(), found.start("house"), found.end()
+    row = Part(start, number, "row", _digits(found["row"]))
+    if _MEASURE.match(text, end) or not (found["tie"] or home):
+        return [row] if "平房" in text else []
+    return [row, Part(number, end, "room", _digits(found["house"]))]
 
 
 def _dashed(text: str, found: re.Match[str], before: Part | None, *, home: bool) -> list[Part]:

@@ -116,6 +116,23 @@ def spoken(said: str) -> bool:
     return fold(said).startswith("通知")
 
 
+def fixed_for(said: str, *, at: datetime, zone: tzinfo, anywhere: bool) -> tuple[datetime | None, str]:
+    """The moment a call is fixed for, and the words without it; None where there is none.
+
+    It stands as a word of its own (明天9点, 明天 9点) or, where `anywhere`, within the text.
+    """
+    words = said.split()
+    for first in range(len(words)):
+        for last in (first + 2, first + 1):
+            name = fold(" ".join(words[first:last]).strip(_EDGES))
+            if last <= len(words) and (moment := _moment(name, at, zone)) is not None:
+                return moment, " ".join([*words[:first], *words[last:]])
+    found = when.find(said, at=at, zone=zone) if anywhere else None
+    if found is None or found.start is None or not _HOUR.search(found.text) or found.text not in said:
+        return None, said
+    return found.start, " ".join(said.replace(found.text, " ", 1).split())
+
+
 def _last_day(name: str, at: datetime, zone: tzinfo) -> datetime | None:
     """有效到周五: the end of that day."""
     word = _UNTIL.fullmatch(name)

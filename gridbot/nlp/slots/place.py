@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from gridbot.nlp.reading import Place
-from gridbot.nlp.slots import quantity
+from gridbot.nlp.slots import house_words, quantity
 from gridbot.nlp.slots.gazetteer import Gazetteer, PlaceName
 from gridbot.nlp.slots.house import Part, addresses
 from gridbot.nlp.slots.node_names import GRID
@@ -131,7 +131,7 @@ def _by_nickname(text: str, nickname: str, place: Place | None) -> Place | None:
     place = place or Place()
     if home.row and (other := _ANOTHER_ROW.search(text)):
         return replace(place, row=str(quantity.number(other[1])), text=place.text or other[0])
-    own = _OWN_HOME.search(text) is not None and place.room is None
+    own = _OWN_HOME.search(text) is not None and place.room is None and not house_words.beside(text)
     return replace(
         place,
         building=home.building,

@@ -83,6 +83,13 @@ def mask(text: str) -> str:
     return _SPOKEN_PHONE.sub(_mask_long, text)
 
 
+def mask_identity(text: str) -> str:
+    """`text` with every identity and bank card number starred; telephones stay."""
+    if not _SEVEN_DIGITS.search(text):
+        return text
+    return _CARD.sub(_mask_long, _IDENTITY.sub(_mask_long, text))
+
+
 def _mask_phone(found: re.Match[str]) -> str:
     return f"{found[1]}****{found[3]}"
 

@@ -31,7 +31,7 @@ _RECEIPT_ASKED = re.compile(
     r"(?:回个|回复一个|回复个|回一个|回一下|回复一下|回复|回)(?:收到|回执|话|一声)(?:一下)?[吧啊哈了]?[。!！]?$"
 )
 _EVERYBODY = re.compile(
-    r"^(?:一下)?(?:大家伙|大伙儿|大伙|大家|各位居民|各位|居民们|各家各户|家家户户)(?:都)?"
+    r"^(?:一下)?(?:大家伙|大伙儿|大伙|大家|各位居民|各位|居民们|各小区|各居民群|各个?群|各楼栋?|各家各户|家家户户)(?:都)?"
 )
 _SAYING = re.compile(
     r"^(?:的)?(?:居民|住户|业主|人)?(?:们)?(?:都)?(?:回一下收到|回个收到|回收到|说一声|说一下|说声|说下|讲一声|讲一下|知会一声|通知一下|注意一下|注意)?[\s:：,，]*"
@@ -58,6 +58,17 @@ def noted(text: str) -> str:
     return _NOTE.sub("", text, count=1).strip()
 
 
+_WRITE_IT = re.compile(
+    r"^(?:请|麻烦)?(?:今天|昨天)?的?(?:民情)?日志(?:你|帮我|给我|替我)*(?:写|弄|整|生成|做|拟)(?:一下|好|一份|一个|个|出来)?[吧呗啊了]?$"
+    r"|^(?:请|麻烦|你|帮我|给我|替我)+(?:写|弄|整|生成|做|拟)(?:一下|好|一份|一篇|一个|个)?(?:今天|昨天)?的?(?:民情)?日志[吧呗啊]?$"
+)
+
+
+def asks_to_write(text: str) -> bool:
+    """Whether the diary is to be written for him, and nothing is told that it should hold."""
+    return _WRITE_IT.match(text.strip(" ,，。!！")) is not None
+
+
 def points(text: str) -> int:
     """How many points are named; 0 where none are."""
     found = _POINTS.search(text)
@@ -66,14 +77,37 @@ def points(text: str) -> int:
     return int(quantity.number(found[1]) or 0)
 
 
+_AWARDING = re.compile(
+    r"(?:给|帮|为)?[^,，。 ]{0,16}?(?:加|奖|记|补|得)(?:上)?"
+    r"(?:[0-9]{1,2}|[一二两三四五六七八九十])(?:个)?(?:积)?分[,，。 :：]*"
+)
+
+
+def why_points(text: str) -> str:
+    """What points are for: 给3-502加2分 义务扫雪 → 义务扫雪; the text where nothing else is said."""
+    return _AWARDING.sub("", text, count=1).strip(" ,，。") or text
+
+
 def telephone(text: str) -> str:
     """The telephone number in a text."""
     found = _PHONE.search(text)
     return found[0] if found else ""
 
 
+_ORDERED = re.compile(
+    r"^(?:请|帮我|麻烦|你)*(?P<at>[^给跟往向,，。\s]{1,8}(?:[点时]半?|[:：][0-9]{2}))?[ ,，]*(?:给|往|向|在)"
+    r"(?P<scope>全体居民|所有居民|[0-9一二三四五六七八九十]+(?:号楼|栋|幢)|[\u4e00-\u9fff0-9]{1,6}?(?:社区|网格)(?![员长]))"
+    r"(?:的)?(?:居民|业主|住户)?(?:群)?里?(?:发布?|下|出)(?:个|一个|条|一条|份|则|一下)?[\u4e00-\u9fff]{0,6}?(?:通知|公告|消息|提醒)"
+    r"(?:说|一下)?[\s:：,，]+(?P<said>.{4,})$",
+    re.DOTALL,
+)
+
+
 def told(text: str) -> str:
     """What is to be told, its audience first where one is named: 跟3号楼说一声明天停水 → 3号楼 明天停水."""
+    if ordered := _ORDERED.match(text):
+        parts = (ordered["scope"], ordered["at"], told(ordered["said"]))
+        return " ".join(part for part in parts if part)
     asked = _RECEIPT_ASKED.search(text)
     receipt = "回执 " if asked or (re.search(r"收到", text) and re.search(r"大家|都", text)) else ""
     rest = _TOLD.sub("", _RECEIPT_ASKED.sub("", text), count=1)
@@ -117,19 +151,56 @@ _GATHER = re.compile(r"(?:到|在|去|来)?(?P<place>[\u4e00-\u9fff0-9]{2,12}?)(
 DRILL = ("演练", "演习", "拉练")
 
 
+_ALL_AT_ONCE = re.compile(
+    r"^(?:现在|马上|立刻|赶紧|快)*(?P<scope>全(?:街道|社区|镇|乡|县|区|村|体)|[\u4e00-\u9fff0-9]{1,8}?(?:社区|网格|街道|号楼))"
+    r"(?:的?(?:人|人员|大家|所有人))?(?=现在|马上|立刻|赶紧|搞|来|到|去|在|组织|拉|弄|动员|集合|开展|进行|做|都)"
+)
+_HURRY = re.compile(r"^(?:现在|马上|立刻|赶紧|快|都|就)+(?=到|在|去|来)")
+_TO_DO = re.compile(
+    r"^(?:现在|马上|立刻|赶紧|都|就|给我|搞|来|组织|拉|弄|开展|进行|做|一下|一次|一场|个|场|次)+"
+)
+_AT_ONCE = re.compile(
+    r"^(?:现在|马上|立刻|赶紧|快|就|都|给我)*(?:拉|搞|来|弄|集合|开始|动员|通知)?(?:一下|起来)?[吧了]?$"
+)
+
+
 def called(text: str) -> tuple[str, str, str]:
     """Who is called together, for what, where: 搞个消防演练，3号楼的，小广场集合; "" where it is not said."""
     scope, place, why = "", "", list[str]()
-    for part in _PARTS.split(text.strip()):
+    for said in _PARTS.split(text.strip()):
+        whole = _ALL_AT_ONCE.match(said) if not scope else None
+        scope = whole["scope"] if whole else scope
+        part = _HURRY.sub("", said[whole.end() :] if whole else said)
+        if _AT_ONCE.match(part):
+            continue
         gather, whose = _GATHER.search(part), _WHOSE.match(part)
         if gather is not None and not place and gather.start() == 0:
             place = gather["place"]
         elif whose is not None and not scope and _SCOPE.fullmatch(whose["scope"]):
             scope = whose["scope"]
         elif part:
-            why.append(part)
+            why.append(_TO_DO.sub("", part) or part)
     return scope, "，".join(why), place
 
+
+_TO_RESIDENT = re.compile(
+    r"(?P<how>告诉|跟|给|和|回复|回|转告|通知|让|叫|请)(?:一下|下)?"
+    r"(?:他们|她们|他家|她家|他|她|人家|居民|住户|对方|那家|那户|老人家?)(?:说一声|说一下|说|讲|回|一声|一下)?[\s,，:：]*(?P<said>.{2,})$",
+    re.DOTALL,
+)
+_NOT_TO_RESIDENT = re.compile(r"[?？]|[吗么呢]$|谁|我(?:马上|这就|已经)?(?:跟|给|和|告诉|通知)|了$|过了?$")
+
+
+def to_resident(text: str) -> str | None:
+    """What a resident is to be told: 让他带身份证来 → 请带身份证来; None for none."""
+    found = _TO_RESIDENT.search(text)
+    if found is None or found.start() > _ABOUT or _NOT_TO_RESIDENT.search(text):
+        return None
+    said = found["said"].strip()
+    return f"请{said}" if found["how"] in ("让", "叫", "请") else said
+
+
+_ABOUT = 10  # characters that may say first which matter it is: 医保那个告诉他打12393
 
 _CORRECTION = re.compile(
     r"(?:应该是|应该在|应为|改成|改为|改到|其实是|而是|[，,]\s*是?|是)(?P<said>[^，,。]{2,40})[。!！]?$"

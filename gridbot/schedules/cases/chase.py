@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from gridbot.clock import Breath
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.acts import Act
@@ -195,11 +196,14 @@ async def late_listing(world: World, rows: Sequence[Due], now: datetime) -> list
 async def deadline_warning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """The deadline is near: a word to whoever has the ticket."""
     says: list[Say] = []
-    tickets = await ledger.held(row.what for row in rows)
+    tickets, breath = await ledger.held(row.what for row in rows), Breath()
     for row in rows:
+        await breath.take()
         ticket = tickets.get(row.what)
         if ticket is None or ticket.state not in LIVE or ticket.due_at is None or ticket.due_at < now:
             continue
+        if world.quiet(now, ticket.grid) and ticket.due_at <= world.quiet_ends(now, ticket.grid):
+            continue  # nobody reads it in time; the chase at the end of the night tells more
         holder = world.directory.staff(ticket.assignee)
         by = world.texts.moment(ticket.due_at, now)
         whole = await ledger.ticket(ticket.no) if ticket.urgency == "emergency" else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from gridbot.messages import Address, Button, Say
 from gridbot.models.cases import ledger
@@ -61,15 +61,28 @@ def to_contact(
     world: World, ticket: Matter, contact: str, key: str, now: datetime, **params: object
 ) -> list[Say]:
     """The same to an account, a department's for example."""
-    urgent = ticket.urgency == "emergency"
-    to = world.private(contact, Address(ticket.transport, ticket.account))
-    text = world.texts.say(key, no=ticket.no, **params)
-    say = Say(to, text, key, about={"ticket": ticket.no}, urgent=urgent)
-    posts = () if urgent else world.directory.posts_by_contact(contact)
+    to = world.private(contact, _place(ticket.transport, ticket.account))
+    text, about = world.texts.say(key, no=ticket.no, **params), {"ticket": ticket.no}
+    if ticket.urgency == "emergency":
+        return [Say(to, text, key, about=about, urgent=True)]
+    posts = world.directory.posts_by_contact(contact)
     at = onduty.reminded_at(world.calendar, posts[0], now) if posts else now
-    if not urgent and world.quiet(at, ticket.grid):
+    if world.quiet(at, ticket.grid):
         at = world.quiet_ends(at, ticket.grid)
-    return [say if at == now else replace(say, not_before=at)]
+    return [Say(to, text, key, about=about, not_before=None if at == now else at)]
+
+
+def chats(world: World, ticket: Ticket) -> Iterator[str]:
+    """The lanes of whoever is reminded of a ticket: its holder, his deputy, the leader."""
+    directory, near = world.directory, _place(ticket.transport, ticket.account)
+    holder = directory.staff(ticket.assignee)
+    leader = directory.leader(ticket.node or ticket.grid, but=ticket.assignee)
+    for post in (holder, directory.deputy(holder.staff) if holder else None, leader):
+        if post is not None and post.contact:
+            yield world.private(post.contact, near).lane
+
+
+_place = lru_cache(maxsize=64)(Address)  # a minute may bring a hundred thousand words to colleagues
 
 
 def to_reporter(world: World, ticket: Ticket, key: str, *, once: str, **params: object) -> list[Say]:

@@ -63,7 +63,7 @@ async def _plan_up(world: World, ticket: Ticket, since: datetime, times: int) ->
     await board.again(Plan("deadline_up", f"ticket:{ticket.no}", at, f"{times}", {"times": times}))
 
 
-@jobs.on("deadline_up")
+@jobs.on("deadline_up", tempers=True)
 async def up(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Still not done: the next level has it; the level below goes on answering to the resident."""
     says: list[Say] = []

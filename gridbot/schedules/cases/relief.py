@@ -35,8 +35,10 @@ async def relief(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         if main.contact:
             await letters.ask(world, ticket, main.contact, now)
         what, words = letters.matter(world, ticket), letters.words(world, ticket)
-        by = world.texts.moment(ticket.first_reply_due_at, now) if ticket.first_reply_due_at else ""
-        says += letters.to_staff(world, ticket, main, "chase.relief", now, what=what, words=words, by=by)
+        due = ticket.first_reply_due_at
+        late = ticket.first_reply_at is None and due is not None and due <= now
+        by, key = world.texts.moment(due, now) if due else "", "chase.relief_late" if late else "chase.relief"
+        says += letters.to_staff(world, ticket, main, key, now, what=what, words=words, by=by)
     return says
 
 

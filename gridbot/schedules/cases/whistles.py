@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from gridbot.messages import Say
 from gridbot.models.acts import Act
@@ -82,24 +82,44 @@ def name_of(world: World, party: Party) -> str:
 
 @jobs.every("whistle_list", Schedule(Windows(Period.DAY), LIST_AT, Shift.SKIP), late=Late.SKIP)
 async def daily(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """Every working day at five: what was whistled and nobody came, to the town's desk (else its leader)."""
-    lines: dict[str, list[str]] = defaultdict(list)
+    """Working days at five: what was whistled and nobody came, to the town's desk (else its leader).
+
+    Each is spelled out once, and again on the first working day of a week; else its number stands for it.
+    """
+    before = _list_before(world, now)
+    weekly = world.local(before).isocalendar()[:2] != world.local(now).isocalendar()[:2]
+    found: dict[str, list[tuple[Party, Ticket]]] = defaultdict(list)
     for party, ticket in await teamwork.unanswered(now):
         post = _town(world, ticket)
         if post is not None and party.due_at is not None:
-            by = world.texts.moment(party.due_at, now)
-            what, name = letters.what(world, ticket), name_of(world, party)
-            lines[post.contact].append(
-                world.texts.say("whistle.line", no=ticket.no, what=what, name=name, by=by)
-            )
-    return [
-        Say(
-            world.private(contact),
-            world.texts.say("whistle.list", lines="\n".join(found[:LISTED])),
-            "whistle.list",
-        )
-        for contact, found in lines.items()
-    ]
+            found[post.contact].append((party, ticket))
+    says = []
+    for contact, waiting in found.items():
+        new = [each for each in waiting if weekly or (each[0].due_at or now) > before]
+        text = _list(world, new, waiting[: len(waiting) - len(new)], now)
+        says.append(Say(world.private(contact), text, "whistle.list"))
+    return says
+
+
+def _list_before(world: World, now: datetime) -> datetime:
+    """When the list before this one was made: five o'clock of the working day before."""
+    yesterday = world.local(now).date() - timedelta(days=1)
+    return world.calendar.at(world.calendar.workday_on_or_before(yesterday), LIST_AT)
+
+
+def _list(
+    world: World, new: Sequence[tuple[Party, Ticket]], old: Sequence[tuple[Party, Ticket]], now: datetime
+) -> str:
+    lines = []
+    for party, ticket in new[:LISTED]:
+        assert party.due_at is not None
+        by, what = world.texts.moment(party.due_at, now), letters.what(world, ticket)
+        name = name_of(world, party)
+        lines.append(world.texts.say("whistle.line", no=ticket.no, what=what, name=name, by=by))
+    if old:
+        numbers = "、".join(dict.fromkeys(f"#{ticket.no}" for _, ticket in old[:LISTED]))
+        lines.append(world.texts.say("whistle.listed_before", count=len(old), numbers=numbers))
+    return world.texts.say("whistle.list", lines="\n".join(lines))
 
 
 def _town(world: World, ticket: Ticket) -> Post | None:

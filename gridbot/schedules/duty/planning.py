@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from gridbot.errors import BadInput
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
 from gridbot.models.duty import visits
 from gridbot.models.duty.duties import Due
-from gridbot.models.territory import census, onduty
-from gridbot.models.territory.people import Post
+from gridbot.models.territory import census
 from gridbot.schedules.digesting.digest import plans as digest_plans
 from gridbot.schedules.jobs import Jobs
-from gridbot.schedules.tempering import LISTED
-from gridbot.workdays import parse_hours
+from gridbot.schedules.mornings import LISTED, MORNING_AT, list_at
 from gridbot.world import World
 
 jobs = Jobs()
@@ -24,7 +21,6 @@ jobs = Jobs()
 PLAN_AT = time(0, 5)
 REPLANNED = "@"  # in an occurrence: not the day's own planning, but that of an org that has changed
 FORGET_AT = time(3, 30)
-MORNING_AT = time(8, 0)
 GRIDS_A_SECOND = 60  # some milliseconds each: whoever writes meanwhile waits a quarter of a second at most
 
 
@@ -64,20 +60,11 @@ def _mornings(world: World, day: date) -> list[Plan]:
     found: dict[str, Plan] = {}
     for post in world.directory.posts:
         if post.contact and post.rank in LISTED and post.staff not in found:
-            at = onduty.reminded_at(world.calendar, post, world.calendar.at(day, begins(post)))
+            at = list_at(world, post, day)
+            assert at is not None  # a day of work
             found[post.staff] = Plan("morning", f"staff:{post.staff}", at, day.isoformat())
     late = Plan("visits_overdue", "all", world.calendar.at(day, MORNING_AT), day.isoformat())
     return [*found.values(), late]
-
-
-def begins(post: Post) -> time:
-    """When somebody's day begins: eight o'clock, or the first of his own hours if that is later."""
-    if not post.hours or post.employment == onduty.PART_TIME:
-        return MORNING_AT
-    try:
-        return max(MORNING_AT, parse_hours(post.hours)[0][0])
-    except BadInput:
-        return MORNING_AT
 
 
 def _tidying(world: World, day: date) -> list[Plan]:

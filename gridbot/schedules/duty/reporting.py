@@ -33,6 +33,7 @@ DAILY_REMIND, DAILY_CLOSE = time(17), time(17, 30)
 DUE = 25  # the day of a month at whose end the report is with the level above
 HALVES = 2  # screenings of a month
 NAMED = 10
+LONG_AGO = timedelta(days=5)  # a 零报告 may have been overtaken since
 GRACE_S = 12 * 3600
 DRAFT_LIVES = timedelta(hours=14)
 LAST_DRAFT = time(21)
@@ -67,9 +68,16 @@ async def screening_open(world: World, rows: Sequence[Due], now: datetime) -> li
     late=Late.SKIP, grace_s=GRACE_S, waits=True,
 )  # fmt: skip
 async def screening_remind(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
-    """Who has said nothing yet is asked once."""
-    missing = [row for row in await _owed(world, rows) if row.state == Said.MISSING]
-    return _to_workers(world, missing, "reports.screening_ends")
+    """Who has said nothing yet is asked once; whoever said 零报告 days ago hears that it is not over."""
+    found = await _owed(world, rows)
+    missing = [row for row in found if row.state == Said.MISSING]
+    early = [
+        row for row in found if row.state == Said.ZERO and row.at is not None and now - row.at >= LONG_AGO
+    ]
+    return [
+        *_to_workers(world, missing, "reports.screening_ends"),
+        *_to_workers(world, early, "reports.screening_still"),
+    ]
 
 
 @jobs.every("screening_close", Schedule(Windows(Period.HALF_MONTH, -1), CLOSE), _screened)
@@ -111,12 +119,18 @@ def _to_workers(world: World, rows: Sequence[Duty], key: str) -> list[Say]:
             world.private(contact),
             world.texts.say(
                 key, name=own[0].name, focus=own[0].focus, places=_places(world, own),
-                last=day_said(world, own[0].window_end),
+                last=day_said(world, own[0].window_end), day=_spoken_on(world, own),
             ),
             key,
         )
         for contact, own in mine.items()
     ]  # fmt: skip
+
+
+def _spoken_on(world: World, rows: Sequence[Duty]) -> str:
+    """The day of the last word on these reports, "" where none was said."""
+    days = [world.local(row.at).date() for row in rows if row.at is not None]
+    return day_said(world, max(days)) if days else ""
 
 
 def _to_leaders(world: World, rows: Sequence[Duty], *, briefly: bool) -> list[Say]:

@@ -18,6 +18,7 @@ from gridbot.workdays import WorkCalendar
 
 NEWCOMER = "新入户"
 NEW_FOR = timedelta(days=30)  # who moved in longer ago was here before the bot was
+LITTLE = 4  # less than one part in so many of a period is too little for all of its visits
 LOOK_BACK = 15  # working days searched before the wanted day, when that is full
 
 
@@ -103,10 +104,14 @@ class Rounds:
         return not visited and self.today - since <= NEW_FOR
 
     def _end_of_window(self, cadence: Cadence) -> date:
-        """The last day of the calendar period; of the next one when this has no working day left."""
-        _, last = cadence.period.window(self.today)
-        if not _workdays(self.calendar, self.today + timedelta(days=1), last):
-            _, last = cadence.period.window(last + timedelta(days=1))
+        """The last day of the calendar period; a whole period from today where little of this one is left.
+
+        An org that is entered in the last days of a quarter owes nobody all of the quarter's visits at once.
+        """
+        first, last = cadence.period.window(self.today)
+        left = len(_workdays(self.calendar, self.today + timedelta(days=1), last))
+        if left * LITTLE < len(_workdays(self.calendar, first, last)):
+            return cadence.period.after(self.today)
         return last
 
     def _settle(self, want: Want, known: Open | None) -> None:

@@ -1,4 +1,4 @@
-"""Who has not answered a mobilisation is called again; after an hour its leader has the report."""
+"""A drill begins at its hour; the silent are called again; after an hour its leader has the report."""
 
 from __future__ import annotations
 
@@ -13,6 +13,23 @@ from gridbot.schedules.jobs import Jobs, Late
 from gridbot.world import World
 
 jobs = Jobs()
+
+
+@jobs.on(calling.BEGIN)
+async def begin(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
+    """The hour of a drill that was fixed before: everybody in scope is called, its leader hears how many."""
+    says: list[Say] = []
+    for row in rows:
+        made = await calling.get(_number(row))
+        if made is None or made.closed_at is not None:
+            continue
+        made.called_at = now
+        await made.save(update_fields=["called_at"])
+        people, _ = calling.people_of(world.directory, made.nodes, but=made.by)
+        await calling.begin(made, people, now)
+        says += [*roll.calls(world, made, people, round_=0), *roll.posts(world, made, people)]
+        says += _to_leader(world, made, world.texts.say("mobilise.begun", number=made.no, count=len(people)))
+    return says
 
 
 @jobs.on(calling.AGAIN, late=Late.FOLD)

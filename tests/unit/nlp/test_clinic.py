@@ -12,7 +12,8 @@ READER = Reader.load(zone=ZoneInfo("Asia/Shanghai"))
 
 def test_colleagues_words_questions_and_signs_of_context_are_checked_too() -> None:
     files = {rule.file.name for rule in clinic.everything(READER)}
-    assert {"own_words.toml", "asks.toml", "context.toml", "context_after.toml", "context_talk.toml"} <= files
+    assert {"6_one_matter.toml", "residents.toml", "asks.toml", "rounds.toml"} <= files
+    assert {"context.toml", "context_after.toml", "context_talk.toml"} <= files
     assert all(rule.examples for rule in clinic.everything(READER))
 
 
@@ -27,5 +28,5 @@ def test_an_example_that_is_read_otherwise_is_named_with_file_and_line() -> None
     own.rules = (broken, *own.rules[1:])
     found = list(clinic.test(reader))
     assert [one.text for one in found] == ["今天天气真好", *broken.counterexamples]
-    assert str(found[0]).startswith(f"own_words.toml:{broken.line}: {broken.id}: 例句没有")
+    assert str(found[0]).startswith(f"{broken.file.name}:{broken.line}: {broken.id}: 例句没有")
     assert [one.is_idle for one in clinic.check(reader)] == [True]

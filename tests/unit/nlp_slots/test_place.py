@@ -37,6 +37,8 @@ def test_a_labelled_place_is_read_to_the_digit(case: dict[str, Any]) -> None:
         ("3-2-502", {"building": "3", "unit": "2", "room": "502"}),
         ("3号楼2单元502", {"building": "3", "unit": "2", "room": "502"}),
         ("平房5排3号", {"row": "5", "room": "3"}),
+        ("7排-7 正常", {"row": "7", "room": "7"}),
+        ("7排7 家里没人", {"row": "7", "room": "7"}),
         ("三排五号房顶漏雨", {"row": "3", "room": "5"}),
         ("502", {"room": "502"}),
         ("王奶奶 3-502", {"building": "3", "room": "502"}),

@@ -88,3 +88,11 @@ def test_a_first_visit_is_due_seven_days_after_moving_in() -> None:
     found = planned(home(1, since=date(2026, 2, 26)), home(2, since=date(2025, 2, 26)))
     assert (found["h001"].why, found["h001"].due_on) == ("新入户", date(2026, 3, 5))
     assert found["h002"].why == "普通"
+
+
+def test_an_org_entered_late_in_a_quarter_has_a_whole_period_for_its_visits() -> None:
+    late = Rounds(profiles.load("default"), CALENDAR, date(2026, 3, 24), "s1", {})
+    late.plan([home(n, "困难") for n in range(1, 41)], [], {})
+    days = [visit.due_on for visit in late.new if visit.due_on is not None]
+    assert max(days) <= date(2026, 6, 24) and max(Counter(days).values()) == 1
+    assert sum(day <= date(2026, 3, 31) for day in days) < 5

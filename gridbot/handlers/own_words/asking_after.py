@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from gridbot.handlers.reports import joining
 from gridbot.handlers.reports.said import heard
-from gridbot.handlers.tickets import cards, enquiry, told
+from gridbot.handlers.tickets import cards, enquiry, spoken_of, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
@@ -17,6 +17,7 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Kind, Urgency
 from gridbot.nlp.asks import Ask, asks
 
+STILL_THERE = ("呢", "咧", "了吗", "没有", "没")  # 我昨天报的那个井盖呢
 AGAIN = timedelta(minutes=30)  # whoever has it hears once in this time that he is asked after
 STILL = timedelta(days=30)  # what was said longer ago is no longer what people ask after in a group
 
@@ -28,7 +29,7 @@ async def asked(turn: Turn) -> Sequence[Say] | None:
     mine = [each for each in await ledger.concerning(turn.heard.sender) if _is_meant(turn, each)]
     if not mine:
         return None
-    ticket = _named(turn, mine)
+    ticket = spoken_of.only_named(turn, mine)
     return await _told(turn, ticket, mine)
 
 
@@ -43,6 +44,17 @@ async def _told(turn: Turn, ticket: Ticket | None, mine: list[Ticket]) -> list[S
     return says
 
 
+async def of_his(turn: Turn) -> list[Say] | None:
+    """我妈的老年证办得怎么样了, of somebody who asked for it: how it stands, and no second ticket."""
+    missed = asks(turn.heard.text, Ask.REPORTED) and turn.heard.text.rstrip(" ？?").endswith(STILL_THERE)
+    if not asks(turn.heard.text, Ask.PROGRESS) and not missed:
+        return None
+    about = spoken_of.all_named(turn, await enquiry.matters(turn))
+    if not about and asks(turn.heard.text, Ask.REPORTED):
+        return [turn.whisper("enquiry.nothing")]  # 上次报的漏水咋样了, of somebody of whom nothing is known
+    return [enquiry.listed(turn, about)] if about else None
+
+
 async def how_it_stands(turn: Turn) -> Sequence[Say] | None:
     """那个路灯修得咋样了, asked by whoever reported one: its progress and no second ticket."""
     reading = turn.reading
@@ -53,9 +65,15 @@ async def how_it_stands(turn: Turn) -> Sequence[Say] | None:
         return None  # 你家娃咋样了
     ticket = await _his_own(turn)
     if ticket is None and asks(turn.heard.text, Ask.REPORTED):
+        if reading.kind is Kind.SERVICE and not await _has_named(turn):
+            return None  # 我那个老年证办下来了没有, of somebody who has had a lamp reported: the worker knows
         known = await enquiry.matters(turn)  # 上次报的那个漏水咋样了: no report of a leak
         return [enquiry.listed(turn, known)] if known else [turn.whisper("enquiry.nothing")]
     return await _told(turn, ticket, [ticket]) if ticket is not None else None
+
+
+async def _has_named(turn: Turn) -> bool:
+    return bool(spoken_of.all_named(turn, await enquiry.matters(turn)))
 
 
 async def still(turn: Turn) -> Sequence[Say] | None:
@@ -74,9 +92,9 @@ async def _his_own(turn: Turn) -> Ticket | None:
     mine = [
         each
         for each in await ledger.concerning(turn.heard.sender)
-        if _is_meant(turn, each) and each.opened_at <= before and _there(turn, each)
+        if _is_meant(turn, each) and each.opened_at <= before and spoken_of.there(turn, each)
     ]
-    return _spoken_of(turn, mine)
+    return spoken_of.newest_named(turn, mine)
 
 
 async def told_again(turn: Turn) -> Sequence[Say] | None:
@@ -88,33 +106,9 @@ async def told_again(turn: Turn) -> Sequence[Say] | None:
     since = turn.now - joining.SAME_MATTER
     for each in await ledger.reported_since(turn.heard.sender, since):
         same = (each.category, each.sub) == (reading.category, reading.sub)
-        if each.state in LIVE and each.opened_at > since and same and _there(turn, each):
+        if each.state in LIVE and each.opened_at > since and same and spoken_of.there(turn, each):
             added = turn.whisper("intake.added", no=each.no, role=told.holder(turn, each))
             return [added, *await joining.add_to(turn, each)]
-    return None
-
-
-def _there(turn: Turn, ticket: Ticket) -> bool:
-    """Whether the words name no other place than the ticket's."""
-    place = turn.reading.place
-    if place is None or not (place.text or place.landmark):
-        return True  # a door that only the nickname tells
-    pairs = ((place.building, ticket.building), (place.unit, ticket.unit), (place.landmark, ticket.landmark))
-    return not any(said and known and said != known for said, known in pairs)
-
-
-def _spoken_of(turn: Turn, tickets: Sequence[Ticket]) -> Ticket | None:
-    """The newest of the kind that the words name, as people call it or as they read; else the newest."""
-    reading = turn.reading
-    clear = (reading.category, reading.sub) if reading.confidence >= turn.world.conduct.act_at else None
-    called = turn.profile.category_word(turn.heard.text)
-    named = [named for named in (called, clear) if named and named[0]]
-    if not named:
-        return tickets[0] if tickets else None
-    for category, sub in named:
-        for each in tickets:
-            if each.category == category and (not sub or not each.sub or each.sub == sub):
-                return each
     return None
 
 
@@ -123,11 +117,3 @@ def _is_meant(turn: Turn, ticket: Ticket) -> bool:
     return (
         ticket.state in LIVE and (room is None or ticket.room == room) and ticket.opened_at > turn.now - STILL
     )
-
-
-def _named(turn: Turn, tickets: Sequence[Ticket]) -> Ticket | None:
-    """The one the words name, or the only one."""
-    if len(tickets) == 1:
-        return tickets[0]
-    category = turn.reading.category or (turn.profile.category_word(turn.reading.text) or ("",))[0]
-    return next((each for each in tickets if each.category == category), None)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
+from gridbot.handlers.own_words import asking_after
 from gridbot.handlers.tickets import enquiry, which
 from gridbot.handlers.trust import verify
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Command
 from gridbot.nlp.asks import Ask, asks
 
 CONSULT = "consult"
-STILL_THERE = ("呢", "咧", "了吗", "没有", "没")  # 我昨天报的那个井盖呢
 ASKING = ("吗", "么", "嘛", "不", "没", "？", "?")
 
 
@@ -37,7 +35,7 @@ async def spoken(turn: Turn) -> list[Say] | None:
     if not addressed(turn):
         known = turn.reading.category == CONSULT and asks(turn.heard.text, Ask.WHO)
         return list(await enquiry.who(turn)) if known else None
-    if (stands := await _stands(turn)) is not None:
+    if (stands := await asking_after.of_his(turn)) is not None:
         return stands
     if asks(turn.heard.text, Ask.OFFER):
         return [turn.whisper("resource.how_skill")]
@@ -47,28 +45,3 @@ async def spoken(turn: Turn) -> list[Say] | None:
     if asks(turn.heard.text, Ask.WHO):
         return list(await enquiry.who(turn))
     return await verify.spoken(turn) if asks(turn.heard.text, Ask.REAL) else None
-
-
-async def _stands(turn: Turn) -> list[Say] | None:
-    """我妈的老年证办得怎么样了, of somebody who asked for it: how it stands, and no second ticket."""
-    missed = asks(turn.heard.text, Ask.REPORTED) and turn.heard.text.rstrip(" ？?").endswith(STILL_THERE)
-    if not asks(turn.heard.text, Ask.PROGRESS) and not missed:
-        return None
-    mine = await enquiry.matters(turn)
-    about = _about(turn, mine)
-    if not about and asks(turn.heard.text, Ask.REPORTED):
-        return [turn.whisper("enquiry.nothing")]  # 上次报的漏水咋样了, of somebody of whom nothing is known
-    return [enquiry.listed(turn, about)] if about else None
-
-
-def _about(turn: Turn, mine: Sequence[Ticket]) -> Sequence[Ticket]:
-    """Those that the words name; all where they name nothing."""
-    reading, services = turn.reading, turn.world.services
-    item = services.item(turn.heard.text)
-    known = turn.profile.category_word(turn.heard.text)
-    category = item.category if item is not None else known[0] if known is not None else reading.category
-    if category is None:
-        return mine
-    sub = item.sub if item is not None else known[1] if known is not None else reading.sub
-    same = [each for each in mine if each.category == category]
-    return [each for each in same if sub and each.sub == sub] or same

@@ -6,22 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gridbot.errors import Unclear
+from gridbot.handlers.own_words import given_back
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, desk, which
+from gridbot.handlers.tickets import cards, chosen, desk, spoken_of, which
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
-from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Reading, Scene, Speaker
 from gridbot.nlp.slots import doing
-from gridbot.profiles import Rank
 
 routes = Routes()
 
 FINISH: Buttons = (("1 办结", "1"), ("2 不是", "2"))
 SEVERAL: Buttons = (("1 照办", "1"), ("2 不是", "2"))
 TELL: Buttons = (("1 转告", "1"), ("2 办结", "2"), ("3 都不是", "3"))
+FEW = 4  # characters behind 好 that make it more than a yes
 SHORTEST, CLEARLY = 5, 2  # characters of such words, and how well they have to fit a matter
 
 
@@ -30,6 +31,8 @@ async def said(turn: Turn) -> list[Say] | None:
     if not turn.private or not turn.person.is_staff or turn.reading.command is not None:
         return None
     text = turn.heard.text.strip()
+    if doing.orders(text) and (about := await given_back.asked(turn)) is not None:
+        return about
     if (several := await _of_several(turn, text)) is not None:
         return several
     if (asked := await _asked_of(turn, text)) is not None:
@@ -45,7 +48,7 @@ async def said(turn: Turn) -> list[Say] | None:
         return await finish(turn, taken or mine, text)
     if len(mine) > 1:
         raise _unclear(turn, "desk.relay_which", "pass_on", mine, text)
-    return await _ask_to_pass_on(turn, mine[0], text) if mine else None
+    return await ask_to_pass_on(turn, mine[0], text) if mine else None
 
 
 async def done_with(turn: Turn) -> bool:
@@ -53,16 +56,16 @@ async def done_with(turn: Turn) -> bool:
     text, reading = turn.heard.text.strip(), turn.reading
     how, pointing = doing.find(text), doing.points(text)
     if doing.asks_of_one(text):
-        known = [*await _his_and_around(turn), *await chosen.led(turn)]
-        return len({each.no for each in chosen.fitting(turn, known, replace(reading, category=None))}) == 1
+        known = [*await spoken_of.his_and_around(turn), *await spoken_of.led(turn)]
+        return len({each.no for each in spoken_of.fitting(turn, known, replace(reading, category=None))}) == 1
     if reading.category is None or not (how != doing.OTHER or pointing):
         return False
-    every = await _his_and_around(turn)
+    every = await spoken_of.his_and_around(turn)
     where = reading.place.building if reading.place is not None else None
     same = [each for each in every if each.category == reading.category]
     if any(how == doing.DONE or (how and where in (None, each.building)) for each in same):
         return True
-    return pointing and bool(chosen.fitting(turn, every, replace(reading, category=None)))
+    return pointing and bool(spoken_of.fitting(turn, every, replace(reading, category=None)))
 
 
 async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | None:
@@ -77,7 +80,7 @@ async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | N
     return [turn.whisper("work.finish", no=ticket.no, what=what, text=text, buttons=FINISH)]
 
 
-async def _ask_to_pass_on(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
+async def ask_to_pass_on(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
     """Whoever has it in hand has taken it; whether the resident reads his words, he is asked."""
     key, says = "desk.relay", list[Say]()
     if ticket.state == State.OPEN and doing.takes_on(text):
@@ -96,8 +99,8 @@ async def _asked_of(turn: Turn, text: str) -> list[Say] | None:
     """电梯那个为啥老坏: how the matter stands, to whoever has it or leads there; None for all else."""
     if not doing.asks_of_one(text):
         return None
-    known = [*await _his_and_around(turn), *await chosen.led(turn)]
-    named = {each.no: each for each in chosen.fitting(turn, known, replace(turn.reading, category=None))}
+    known = [*await spoken_of.his_and_around(turn), *await spoken_of.led(turn)]
+    named = {each.no: each for each in spoken_of.fitting(turn, known, replace(turn.reading, category=None))}
     if len(named) != 1:
         return None
     return list(await which.again(turn, {"intent": "progress"}, next(iter(named))))
@@ -108,11 +111,11 @@ async def _of_several(turn: Turn, text: str) -> list[Say] | None:
     parts = doing.clauses(text)
     if len(parts) < 2 or not doing.told(text):
         return None
-    every = await _his_and_around(turn)
+    every = await spoken_of.his_and_around(turn)
     found: list[tuple[Ticket, list[str]]] = []
     before: list[str] = []
     for part in parts:
-        named = chosen.fitting(turn, every, read_alone(turn, part))
+        named = spoken_of.fitting(turn, every, read_alone(turn, part))
         if len(named) != 1 and not found:
             before.append(part)
         elif len(named) != 1 or (found and found[-1][0].no == named[0].no):
@@ -140,14 +143,13 @@ async def _ask_of_each(turn: Turn, found: Sequence[tuple[Ticket, str]]) -> list[
 @routes.on("?several")
 async def several_told(turn: Turn) -> Sequence[Say]:
     """1: each matter gets its part of the words; 2: none does."""
-    question, choice = turn.question, turn.one_or_two("resolve", "confirm")
-    assert question is not None
-    each = question.data.get("each")
-    if choice is None or not isinstance(each, list):
+    assert turn.question is not None
+    each = turn.question.data.get("each")
+    if not isinstance(each, list):
         return await which.anew(turn)
-    await ledger.answered(question)
-    if choice == 2:
-        return [turn.whisper("desk.not_told")]
+    refused = turn.whisper("desk.not_told")
+    if (told := await which.unless_yes(turn, "resolve", "confirm", refused=refused)) is not None:
+        return told
     says: list[Say] = []
     for no, intent, text in each:
         turn.reading = read_alone(turn, str(text))
@@ -161,8 +163,8 @@ async def about_one(turn: Turn) -> list[Say] | None:
     alone = turn.private and turn.person.is_staff and turn.reading.command is None and not turn.heard.late
     if not alone or len(text) < SHORTEST or not doing.told(text):
         return None
-    named = chosen.fitting(turn, await _his_and_around(turn), least=CLEARLY)
-    named = named or chosen.at_hand(turn, await _his(turn))
+    named = spoken_of.fitting(turn, await spoken_of.his_and_around(turn), least=CLEARLY)
+    named = named or spoken_of.at_hand(turn, await spoken_of.his(turn))
     if len(named) != 1:
         return None
     (ticket,) = named
@@ -207,15 +209,16 @@ async def pass_on(turn: Turn) -> Sequence[Say]:
 
 @routes.on("?relay")
 async def relay(turn: Turn) -> Sequence[Say]:
-    """1: the resident reads the words; 2: they are forgotten."""
-    question, choice = turn.question, turn.one_or_two()
+    """1: the resident reads the words; 2: they are forgotten; 好的 我不上去了 is something else."""
+    question, command = turn.question, turn.reading.command
     assert question is not None
-    ticket = await ledger.ticket(question.subject or 0)
-    if ticket is None or choice is None:
+    if command is not None and command.choice is None and len(command.rest) >= FEW:
         return await which.anew(turn)
-    await ledger.answered(question)
-    if choice == 2:
-        return [turn.whisper("desk.not_told")]
+    ticket = await ledger.ticket(question.subject or 0)
+    if ticket is None:
+        return await which.anew(turn)
+    if (told := await which.unless_yes(turn, refused=turn.whisper("desk.not_told"))) is not None:
+        return told
     turn.question = None
     text = str(question.data.get("text") or "")
     turn.reading = read_alone(turn, text)  # 下午来: a time in it is kept in mind
@@ -227,25 +230,9 @@ async def _meant(turn: Turn) -> list[Ticket]:
 
     A matter that went to his deputy meanwhile is still one that he may tell of.
     """
-    every = await _his_and_around(turn)
-    fitting = chosen.described(turn, every)
+    every = await spoken_of.his_and_around(turn)
+    fitting = spoken_of.described(turn, every)
     if len(fitting) < len(every):
         return fitting
     his = [each for each in every if each.assignee == turn.person.who]
-    return chosen.at_hand(turn, his) or his or every
-
-
-async def _his(turn: Turn) -> list[Ticket]:
-    return await ledger.assigned(turn.person.who, LIVE)
-
-
-async def _his_and_around(turn: Turn) -> list[Ticket]:
-    his = await _his(turn)
-    known = {each.no for each in his}
-    return [*his, *(each for each in await _around(turn) if each.no not in known)]
-
-
-async def _around(turn: Turn) -> list[Ticket]:
-    """What is open in the grids that he works."""
-    grids = {post.node for post in turn.person.posts if post.rank is Rank.WORKER}
-    return (await ledger.open_at(grids, chosen.MOST_LED))[0] if grids else []
+    return spoken_of.at_hand(turn, his) or his or every

@@ -65,6 +65,16 @@ def by_name(turn: Turn, text: str) -> Post | None:
     return next(iter(below.values())) if len(below) == 1 else None
 
 
+def spoken_of(turn: Turn, text: str) -> Post | None:
+    """老李, 晓梅 at the beginning of a text, where only one colleague near the speaker is called so."""
+    found = {post.staff: post for post in _others(turn) if _called(post.name, text.strip())}
+    tops = [node.code for up in turn.person.posts for node in turn.world.directory.up(up.node)][:2]
+    near = [
+        post for post in found.values() if any(turn.world.directory.inside(post.node, top) for top in tops)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
 def _others(turn: Turn) -> list[Post]:
     posts = turn.world.directory.posts
     return [post for post in posts if post.staff != turn.person.staff and post.rank is not Rank.DEPARTMENT]

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import Unclear
+from gridbot.handlers.own_words import of_work
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, chosen, desk, own_words, told, which
+from gridbot.handlers.tickets import cards, chosen, desk, spoken_of, told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger, teamwork
@@ -37,7 +38,7 @@ async def said(turn: Turn) -> list[Say] | None:
     if (number := await chosen.quoted(turn)) is not None:
         mine = [await chosen.by_number(number)]
     else:
-        mine = chosen.described(turn, await _theirs(turn, body))
+        mine = spoken_of.described(turn, await _theirs(turn, body))
     if not mine:
         return await _afterwards(turn, body, text)
     if len(mine) == 1:
@@ -72,7 +73,7 @@ async def _told(turn: Turn, ticket: Ticket, how: str, text: str) -> list[Say]:
     if how == answering.THERE:
         return await _there(turn, ticket, text)
     if how == answering.DONE:
-        return await own_words.finish(turn, [ticket], text) or []
+        return await of_work.finish(turn, [ticket], text) or []
     turn.reading = turn.world.reader.read(answering.message(text), at=turn.heard.at)
     if desk.promised(turn) is not None:
         return await desk.answered(turn, ticket, answering.message(text))

@@ -1,0 +1,81 @@
+"""A colleague's words that are meant for a resident: 让他带身份证来; 3点左右, when he was just asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from gridbot.handlers.own_words import of_work
+from gridbot.handlers.tickets import spoken_of
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models.cases import ledger, passed_on
+from gridbot.models.cases.casework import LIVE, State
+from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp.slots import doing, telling
+from gridbot.profiles import Rank
+
+JUST_HEARD = timedelta(minutes=30)  # so long after a resident's words the worker's may answer them
+CLEARLY = 3  # how well words have to fit a matter to name it beside the one just heard of
+JUST_TAKEN = timedelta(minutes=15)  # so long a question of his is about what he took
+FEW = 15  # characters of a question to a resident
+WORDS, LONGEST = 2, 60  # characters of an answer that says no more than that
+
+
+async def told(turn: Turn) -> list[Say] | None:
+    """告诉他打12393, 让他带身份证来: one question, whether the resident reads it; None for all else."""
+    if not _of_a_worker(turn) or (said := telling.to_resident(turn.heard.text.strip())) is None:
+        return None
+    ticket = await _named(turn) or await _just_heard(turn) or await _only(turn)
+    return await of_work.ask_to_pass_on(turn, ticket, said) if ticket is not None else None
+
+
+async def answered(turn: Turn) -> list[Say] | None:
+    """3点左右, after a resident's question: it may be the answer; None where nothing was asked of him."""
+    text = turn.heard.text.strip()
+    if not _of_a_worker(turn) or not WORDS <= len(text) <= LONGEST or not doing.told(text):
+        return None
+    ticket = await _just_heard(turn)
+    return await of_work.ask_to_pass_on(turn, ticket, text) if ticket is not None else None
+
+
+async def asked(turn: Turn) -> list[Say] | None:
+    """哪一户, of a matter that he has just taken or just heard of: the resident may be asked; else None."""
+    text = turn.heard.text.strip()
+    if not _of_a_worker(turn) or not WORDS <= len(text) <= FEW or not doing.asks_a_person(text):
+        return None
+    ticket = await _just_heard(turn) or await _just_taken(turn)
+    return await of_work.ask_to_pass_on(turn, ticket, text) if ticket is not None else None
+
+
+async def _just_taken(turn: Turn) -> Ticket | None:
+    """The one that he took on last, a moment ago."""
+    his = [each for each in await spoken_of.his(turn) if each.first_reply_at is not None]
+    newest = max(his, key=lambda each: each.first_reply_at or turn.now, default=None)
+    if newest is None or turn.now - (newest.first_reply_at or turn.now) > JUST_TAKEN:
+        return None
+    return newest
+
+
+def _of_a_worker(turn: Turn) -> bool:
+    works = any(post.rank is Rank.WORKER for post in turn.person.posts)
+    command = turn.reading.command
+    spoken = command is None or (command.name == "yes" and bool(command.rest))  # 可以 我给你报
+    return works and turn.private and spoken and not turn.heard.late and not turn.media
+
+
+async def _named(turn: Turn) -> Ticket | None:
+    """The one that the words describe clearly: 医保那个告诉他打12393."""
+    found = spoken_of.fitting(turn, await spoken_of.his_and_around(turn), least=CLEARLY)
+    return found[0] if len(found) == 1 else None
+
+
+async def _just_heard(turn: Turn) -> Ticket | None:
+    number = await passed_on.last_heard(turn.heard.where.lane, turn.now - JUST_HEARD)
+    ticket = await ledger.ticket(number) if number is not None else None
+    return ticket if ticket is not None and ticket.state in (*LIVE, State.RESOLVED) else None
+
+
+async def _only(turn: Turn) -> Ticket | None:
+    his = await spoken_of.his(turn)
+    his = spoken_of.at_hand(turn, his) or his
+    return his[0] if len(his) == 1 else None

@@ -1,0 +1,107 @@
+"""What is told to many and who has heard it; who is called out; what is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from gridbot.errors import Refusal
+from gridbot.handlers.own_words.ways import Way, leads, run
+from gridbot.handlers.spreading import among_us, announce
+from gridbot.handlers.spreading.audience import knows
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models.spreading import announcements, calling
+from gridbot.nlp import Command
+from gridbot.nlp.slots import telling
+
+CALLED = ("到位", "动员")
+ANNOUNCED = ("通知", "公告", "发错")
+CORRECTABLE = ("时间", "日期", "地点", "楼号", "电话")
+TITLE = 24  # characters
+JUST_SENT = timedelta(minutes=30)
+CORRECTED_WITHIN = timedelta(days=1)
+DRILL = "演练"
+
+
+async def _announce(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """Only a leader's; the preview waits for his 确认."""
+    if not leads(turn):
+        return None
+    if (among := await among_us.proposed(turn)) is not None:
+        return among
+    return await run(turn, command, rest=telling.told(turn.heard.text.strip()))
+
+
+async def _channels(turn: Turn, command: Command) -> Sequence[Say]:
+    """多少人看到了: who has acknowledged, nobody is reminded; without receipts, who is reached how."""
+    found = await announce.sent_one(turn, any_newest=True)
+    return [await announce.standing(turn, found)] if found.receipt else await run(turn, command, rest="")
+
+
+async def _chase(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """没回的再催催: of the newest announcement, whose answer says so where it asked for no receipt."""
+    found = await announce.sent_one(turn, any_newest=True)
+    return await run(turn, command, numbers=(found.no,), rest="")
+
+
+async def _mobilise(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """Nobody is called out on a guess: one question first."""
+    if not leads(turn):
+        return None
+    text = turn.heard.text.strip()
+    scope, why, place = telling.called(text)
+    known = scope if scope and knows(turn, scope) else ""
+    told = why and (place or known)
+    rest = " ".join(filter(None, (known, why.replace("，", "、"), place))) if told else text
+    options = [DRILL] if any(word in text for word in telling.DRILL) else []
+    data = {"intent": command.name, "rest": rest, "options": options}
+    await turn.ask(turn.heard.sender, "meant", data=data)
+    return [turn.whisper("own.mobilise", text=turn.heard.text.strip())]
+
+
+async def _muster_standing(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """谁还没到: of the speaker's own call; whoever has called nobody speaks of something else."""
+    clear = any(word in turn.heard.text for word in CALLED)
+    known = clear or await calling.newest(turn.person.who) is not None
+    return await run(turn, command, rest="") if known else None
+
+
+async def _undo(turn: Turn, command: Command) -> Sequence[Say]:
+    """The last act; an announcement that has not left, where that is what waits."""
+    question = turn.question
+    draft = question.subject if question is not None and question.kind == "announce" else None
+    text = turn.heard.text
+    wrong = draft is None and (any(word in text for word in ANNOUNCED) or await _just_sent(turn, text))
+    if wrong and (amended := await _amended(turn, command)) is not None:
+        return amended
+    return await run(turn, command, numbers=(draft,) if draft else (), rest="")
+
+
+async def _just_sent(turn: Turn, text: str) -> bool:
+    """刚才那个地点错了，是二楼, right after a notice of his has gone out."""
+    newest = await announcements.newest_by(turn.person.who)
+    lately = newest is not None and newest.sent_at is not None and turn.now - newest.sent_at <= JUST_SENT
+    return lately and any(word in text for word in CORRECTABLE) and bool(telling.corrected(text))
+
+
+async def _amended(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """刚才那个通知时间错了，是下午两点: what has left is corrected, after a preview; None for none of his."""
+    newest = await announcements.newest_by(turn.person.who)
+    if newest is None or newest.state != announcements.SENT or not newest.sent_at:
+        return None
+    if turn.now - newest.sent_at > CORRECTED_WITHIN:
+        return None
+    what = next((word for word in CORRECTABLE if word in turn.heard.text), "")
+    said = telling.corrected(turn.heard.text.strip()) if what else ""
+    if not said:
+        raise Refusal("own.amend_how", no=newest.no)
+    title = newest.text.splitlines()[0].split("，")[0][:TITLE]
+    text = turn.texts.say("own.amended", title=title, what=what, said=said)
+    return await run(turn, command, "amend", numbers=(newest.no,), rest=text)
+
+
+WAYS: Mapping[str, Way] = {
+    "announce": _announce, "channels": _channels, "chase": _chase, "mobilise": _mobilise,
+    "muster_standing": _muster_standing, "undo": _undo,
+}  # fmt: skip

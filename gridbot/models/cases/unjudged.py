@@ -1,0 +1,29 @@
+"""What no worker has judged yet, and the card about it that he has not read yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gridbot.models.cases.tickets import Candidate
+from gridbot.models.mail import Outbox
+
+CARD = "card.candidate"
+
+
+async def alike(grid: str, room: str, category: str, since: datetime) -> list[Candidate]:
+    """What was said in a group since a moment about a sort of matter, oldest first."""
+    found = Candidate.filter(grid=grid, answer="", room=room, category=category, at__gte=since)
+    return await found.order_by("id")
+
+
+async def unsend(candidate: Candidate) -> None:
+    """The card about it goes nowhere, where it waits for the morning."""
+    waiting = await Outbox.filter(key=CARD, state="queued", attempts=0, made_at__gte=candidate.at)
+    mine = [row.id for row in waiting if _about(row) == candidate.id]
+    if mine:
+        await Outbox.filter(id__in=mine).update(state="dropped", due_at=None, once=None)
+
+
+def _about(row: Outbox) -> object:
+    about = row.extra.get("about")
+    return about.get("candidate") if isinstance(about, dict) else None
