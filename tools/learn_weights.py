@@ -180,10 +180,7 @@ def learned(data: Sequence[Row]) -> dict:
 
     named = [one for one in data if one.label]
     label_matrix, label_names = vectors(
-        [
-            {**dict.fromkeys(filter(_is_plain, one.pieces), 1.0), **features.labels(one.power)}
-            for one in named
-        ]
+        [{**dict.fromkeys(filter(_is_plain, one.pieces), 1.0), **features.labels(one.power)} for one in named]
     )
     truth = np.array([one.label for one in named])
     label_weights = np.array([one.weight for one in named])
@@ -212,10 +209,10 @@ def learned(data: Sequence[Row]) -> dict:
     }
     for name, one, two in zip(names, model.coef_[0], siren.coef_[0], strict=True):
         kind = "signs" if name[1:2] == ":" and len(name) > 2 else "pieces"
-        if name.startswith(features.BEGUN) and kind == "pieces" and not _is_plain(name):
-            one, two = features.FIRST * one, features.FIRST * two
-        if kind == "signs" or abs(one) >= SMALL or abs(two) >= 2 * SMALL:
-            table[kind][name] = [round(float(one), 2), round(float(two), 2)]
+        counts = 1.0 if kind == "signs" or _is_plain(name) else features.FIRST
+        calls, danger = float(counts * one), float(counts * two)
+        if kind == "signs" or abs(calls) >= SMALL or abs(danger) >= 2 * SMALL:
+            table[kind][name] = [round(calls, 2), round(danger, 2)]
     for label, coefficients in zip(chooser.classes_, chooser.coef_, strict=True):
         table["labels"][label] = {
             name: round(float(weight), 2)

@@ -1,4 +1,4 @@
-"""Somebody says in a group that life is not worth it: a worker is asked to look in, the group hears nothing."""
+"""Somebody says in a group that life is not worth it: a worker is asked, the group hears nothing."""
 
 from __future__ import annotations
 
