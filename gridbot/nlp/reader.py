@@ -12,6 +12,7 @@ from pathlib import Path
 from gridbot.nlp import features, segment
 from gridbot.nlp.commands import Grammar
 from gridbot.nlp.dialect import SUSPECTED, plain
+from gridbot.nlp.glimpse import Glimpsed
 from gridbot.nlp.judge import Bench, Verdict, is_silent, judge, second
 from gridbot.nlp.match import Match, Matcher, anchor
 from gridbot.nlp.model import Look, Model
@@ -203,8 +204,12 @@ class Reader:
     def _read(self, text: str, at: datetime, scene: Scene, slots: bool) -> Reading:
         folded = fold(text)
         addressed = scene.addressed
-        if not slots and not addressed and scene.speaker is _RESIDENT and self._is_talk(folded):
-            return SILENCE
+        if not slots and not addressed and scene.speaker is _RESIDENT:
+            glimpsed = self._glimpsed(folded)
+            if glimpsed is Glimpsed.TALK:
+                return SILENCE
+            if glimpsed is Glimpsed.WEIGHTY:
+                return self._looked_at(folded, folded, at, scene, bare=True)
         worded = plain(folded if len(folded) <= _LONG else folded[:_LONG])
         heard = self._first.seen(worded)
         command = own = None
@@ -219,12 +224,28 @@ class Reader:
             if command is not None and command.sure and not (own is not None and command.name in _ASKED):
                 return self._reading(_COMMAND, folded, command, at, scene)
         bare = not slots and command is None and own is None and _LONG_NUMBER.search(folded) is None
+        cued = addressed or self._is_cued(worded, heard)
+        return self._looked_at(folded, worded, at, scene, command=command, own=own, cued=cued, bare=bare)
+
+    def _looked_at(
+        self,
+        folded: str,
+        worded: str,
+        at: datetime,
+        scene: Scene,
+        *,
+        command: Command | None = None,
+        own: tuple[Command, float] | None = None,
+        cued: bool = False,
+        bare: bool,
+    ) -> Reading:
+        """What the weights and rules make of a text; `cued`: its words ask for it, whatever they weigh."""
+        addressed = scene.addressed
         pieces = self._model.seen(worded)
-        may_be_talk = not addressed and not self._is_cued(worded, heard)
-        if may_be_talk and len(worded) <= _SHORT and (rough := self._model.glance(pieces)) < _GATE:
-            return SILENCE if bare else self._talk(rough, folded, command, at, scene)
+        if not (cued or bare) and len(worded) <= _SHORT and (rough := self._model.glance(pieces)) < _GATE:
+            return self._talk(rough, folded, command, at, scene)
         look = self._model.weigh(pieces)
-        if may_be_talk and look.sum < _SECOND_GATE:
+        if not cued and look.sum < _SECOND_GATE:
             return SILENCE if bare else self._talk(look.sum, folded, command, at, scene)
         ended = f"{worded}$"  # rules write $ for the end of the message
         words = self._scanner.words(ended)
@@ -242,11 +263,11 @@ class Reader:
             command = own[0]
         return self._reading(verdict, folded, command, at, scene)
 
-    def _is_talk(self, folded: str) -> bool:
-        """Whether a glimpse is enough."""
-        if len(folded) <= _TERSE:
-            return len(folded) > _CHOICE and self._terse_glimpse.is_talk(folded)
-        return len(folded) <= _SHORT and self._glimpse.is_talk(folded)
+    def _glimpsed(self, folded: str) -> Glimpsed:
+        """What a glimpse makes of a resident's words in a group."""
+        if not _CHOICE < len(folded) <= _SHORT:
+            return Glimpsed.ASKING
+        return (self._terse_glimpse if len(folded) <= _TERSE else self._glimpse).of(folded)
 
     def _own(self, folded: str, worded: str, at: datetime, scene: Scene) -> tuple[Command, float] | None:
         """What a colleague says in private in words of his own, and up to what report it holds."""
