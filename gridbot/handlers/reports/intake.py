@@ -53,6 +53,7 @@ DANGER = "safety_hazard"
 ACKNOWLEDGES = frozenset({"yes", "receipt", "noted"})
 # whoever tells of it hears at once what to do, or not
 CARE = {"fraud": "guard.deceived", "impersonation": "guard.meanwhile", "theft": "guard.robbed"}
+CURT = 12  # characters: no notice and no advert is as short
 TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
 
 
@@ -169,8 +170,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return calmed
     if reading.confidence < conduct.act_at and (told_of := await grievance.told(turn)) is not None:
         return told_of
-    if "retraction" in reading.flags:
-        return await retract.retraction(turn)
+    if "retraction" in reading.flags and (taken_back := await retract.retraction(turn)) is not None:
+        return taken_back
     if reading.resolved and not asked_for and not emergency:
         return await retract.not_needed(turn) or await joining.resolved_by_itself(turn, reading)
     privately = turn.private and reading.command is None and not turn.person.is_staff
@@ -324,8 +325,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return corrected
     if (calmed := await joining.calmed(turn)) is not None:
         return calmed
-    if "retraction" in reading.flags:
-        return await retract.retraction(turn)
+    if "retraction" in reading.flags and (taken_back := await retract.retraction(turn)) is not None:
+        return taken_back
     if (of_work := await _of_work(turn)) is not None:
         return of_work
     if (noted := await announce.receipt(turn)) is not None:
@@ -447,6 +448,8 @@ def _continues(turn: Turn) -> bool:
         return False
     if turn.private and "thanks" in flags and passages.asks(turn.heard.text):
         flags -= {"thanks"}  # 好的谢谢 周六行吗
+    if turn.private and len(turn.heard.text) <= CURT:
+        flags -= {"notice", "advert"}  # 帮我把群公告删了 is none
     return bool(turn.heard.text.strip()) and not flags & {"thanks", "notice", "advert"}
 
 
