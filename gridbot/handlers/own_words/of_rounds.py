@@ -17,6 +17,7 @@ from gridbot.nlp.rounds import Round, tells, words
 from gridbot.profiles import Rank
 
 IN_VAIN = (*words(Round.NOBODY), *words(Round.REFUSED), *words(Round.MOVED))
+MEETINGS = ("会", "培训")
 DOUBTFUL = 0.3  # confidence below which a report may as well be a line of his round
 ROUNDS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)  # who goes from door to door
 PAUSED, AWAY, ZERO, SIGNED = "暂停", "请假", "零报告", "签字"
@@ -149,6 +150,8 @@ async def _of_himself(turn: Turn, text: str) -> Command | None:
     if not answer or turn.question is not None or len(text) > persons.SHORT:
         return None
     found = await calling.waiting_for(turn.heard.sender)
+    if found is None and answer == Answer.CANNOT and any(word in text for word in MEETINGS):
+        return Command("answer_muster", rest=text, options=frozenset({answer}))
     if found is None or found[1].answer == answer:
         return None
     return Command("answer_muster", rest=text, options=frozenset({answer}))

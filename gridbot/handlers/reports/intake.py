@@ -376,7 +376,7 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if turn.person.is_staff and command is not None:
         if command.name == "no" and turn.question is None and doing.of_own_work(turn.heard.text):
             turn.reading = replace(reading, command=None)  # 误报, of what he has taken
-            return await of_work.said(turn) or await _what_is_meant(turn)
+            return await _of_work(turn) or await _what_is_meant(turn)
         if command.rest and (answer := await to_residents.answered(turn)) is not None:
             return answer
         if command.name in ACKNOWLEDGES:
