@@ -28,6 +28,7 @@ from gridbot.handlers.reports import (
     joining,
     opening,
     outage,
+    raising,
     relapse,
     retract,
     spot,
@@ -188,6 +189,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
     if asked_for and (words := await joining.words_on_result(turn)):
         return words
     before = await joining.burst_ticket(turn)
+    if before is not None and emergency and (worse := await raising.raised(turn, before)) is not None:
+        return worse
     if before is not None and not joining.another_matter(turn, before):
         return [*await joining.clearer(turn, before), *await joining.add_to(turn, before)]
     if turn.heard.late and not emergency:
