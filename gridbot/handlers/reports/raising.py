@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gridbot.handlers.reports import assigning, joining, opening
+from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -16,6 +17,7 @@ async def raised(turn: Turn, ticket: Ticket) -> list[Say] | None:
     reading = turn.reading
     if reading.category != ticket.category or ticket.urgency == Urgency.EMERGENCY or turn.heard.late:
         return None
+    said = heard(turn)
     level = turn.world.directory.profile(ticket.grid).service_level(
         ticket.category, reading.sub or ticket.sub, Urgency.EMERGENCY
     )
@@ -24,6 +26,7 @@ async def raised(turn: Turn, ticket: Ticket) -> list[Say] | None:
         turn.act,
         ticket,
         urgency=Urgency.EMERGENCY.value,
+        summary="，".join(filter(None, (ticket.summary, said.text))),
         because=[because.rule for because in reading.because],
         first_reply_due_at=due.first_reply,
         due_at=due.deadline,
@@ -33,9 +36,6 @@ async def raised(turn: Turn, ticket: Ticket) -> list[Say] | None:
     assigned = assigning.first(turn, ticket.grid, ticket.category, ticket.sub, Urgency.EMERGENCY, None)
     says: list[Say] = []
     for contact in opening.who_acts(turn, ticket, assigned):
-        says += await cards.ticket_card(turn, ticket, contact)
-        says += [
-            turn.tell(contact, "card.added", urgent=True, no=ticket.no, text=cards.quoted(turn.heard.text))
-        ]
+        says += await cards.ticket_card(turn, ticket, contact, said=said)
     call, role = cards.call_first(turn, ticket), told.holder(turn, ticket)
     return [turn.say("intake.emergency", urgent=True, no=ticket.no, call=call, role=role), *says]
