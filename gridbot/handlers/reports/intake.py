@@ -221,6 +221,8 @@ async def _when(turn: Turn) -> Sequence[Say] | None:
 
 
 async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
+    if (of_alarm := await joining.of_an_alarm(turn)) is not None:
+        return of_alarm
     says = await ask_worker(turn, late=late)
     if (candidate := await joining.burst_candidate(turn)) is not None:
         await gathering.pictures_of_candidate(turn, candidate)
