@@ -39,6 +39,7 @@ FROM_STAFF = frozenset({"enable", "disable", "mute", "undo", "make_ticket"})  # 
 PIECED = 0.4  # confidence from which words that only together make a report are one
 ATTENTION = timedelta(minutes=30)  # after a kept message, what its sender writes there is kept too
 MANY = 2000  # events a commit
+LONGEST_NOD = 10
 LONGEST_ANSWER = 40  # characters of what is said to an announcement in passing
 JOINS = 6  # characters of 附议, 支持楼上
 NOTHING: frozenset[str] = frozenset()
@@ -379,7 +380,7 @@ def _may_answer(text: str) -> bool:
     if len(text) > LONGEST_ANSWER:
         return False
     asks = noticed.question(text) is not None or noticed.of_an_event(text)
-    return asks or attending.hint(text) or only(text, Ask.NOD)
+    return asks or attending.hint(text) or (len(text) <= LONGEST_NOD and only(text, Ask.NOD))
 
 
 def _shown(world: World, event: Incoming) -> tuple[str, ...]:

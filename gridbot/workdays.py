@@ -78,6 +78,7 @@ class WorkCalendar:
         self._exceptions = dict(exceptions or {})
         self._own_years = {day.year for day in self._exceptions}
         self._with_hours: dict[str, WorkCalendar] = {}
+        self._spans: dict[date, tuple[tuple[datetime, datetime], ...]] = {}
 
     def with_hours(self, hours: str) -> WorkCalendar:
         """The same days with other office hours; made once."""
@@ -210,10 +211,12 @@ class WorkCalendar:
                 return found
         raise BadInput("日历里连续十年没有工作日", hint="请看看 calendar.csv")
 
-    def _day_spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        if self.is_workday(day):
-            for start, end in self.hours:
-                yield self.at(day, start), self.at(day, end)
+    def _day_spans(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        known = self._spans.get(day)
+        if known is None:
+            hours = self.hours if self.is_workday(day) else ()
+            known = self._spans[day] = tuple((self.at(day, start), self.at(day, end)) for start, end in hours)
+        return known
 
     def _spans_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Open spans that end after the moment, in order, without end."""

@@ -8,6 +8,7 @@ forget (see models/batch.py), and so does a part that is undone. Without a batch
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -113,8 +114,9 @@ def planned(keys: Iterable[Key], at: datetime) -> None:
         known.next = at
     if at <= known.until:  # it has no number yet: it is read when its time comes
         known.until = at - datetime.resolution
-        known.later += [row for row in known.rows if row.due_at is not None and row.due_at >= at]
-        known.rows = [row for row in known.rows if row.due_at is not None and row.due_at < at]
+        split = bisect_left(known.rows, True, key=lambda row: row.due_at is not None and row.due_at < at)
+        known.later += known.rows[:split]
+        del known.rows[:split]
     if (known.rows or known.later) and not known.keys.isdisjoint(keys):
         forget()
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -194,7 +195,12 @@ def moment(at: datetime) -> object:
     """A moment as a parameter of plain SQL: SQLite holds UTC text, PostgreSQL a timestamptz."""
     if not is_sqlite():
         return at
-    return at.isoformat(" ") if at.tzinfo is UTC else at.astimezone(UTC).isoformat(" ")
+    return _written(at) if at.tzinfo is UTC else at.astimezone(UTC).isoformat(" ")
+
+
+@lru_cache(maxsize=1024)  # what happens at one moment is written in many rows
+def _written(utc: datetime) -> str:
+    return utc.isoformat(" ")
 
 
 async def first(sql: str, *values: object) -> object | None:

@@ -216,6 +216,11 @@ async def next_leaving(transports: Sequence[str]) -> datetime | None:
     return as_moment(await first(f"SELECT due_at {waiting} ORDER BY due_at LIMIT 1", *transports))
 
 
+_SETTLED = (
+    "UPDATE outbox SET state = ?, due_at = ?, attempts = ?, sent_at = ?, sent_id = ?, fault = ? WHERE id = ?"
+)
+
+
 async def sending(rows: Sequence[Outbox]) -> None:
     """Write down that these are about to be sent: after a crash they count as uncertain."""
     for row in rows:
@@ -225,7 +230,16 @@ async def sending(rows: Sequence[Outbox]) -> None:
 
 async def settle(rows: Sequence[Outbox]) -> None:
     """Write down what became of the sends."""
-    await plain.save(rows, "state", "due_at", "attempts", "sent_at", "sent_id", "fault")
+    became = [
+        [row.state, _at(row.due_at), row.attempts, _at(row.sent_at), row.sent_id, row.fault, row.id]
+        for row in rows
+    ]
+    if became:
+        await connection().execute_many(parameters(_SETTLED), became)
+
+
+def _at(at: datetime | None) -> object:
+    return None if at is None else moment(at)
 
 
 async def uncertain(lane: str, text: str) -> Outbox | None:

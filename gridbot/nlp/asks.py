@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from gridbot.nlp import wordlists
 from gridbot.nlp.rules import SAID
@@ -57,13 +58,13 @@ def asks(text: str, what: Ask) -> bool:
 def only(text: str, what: Ask) -> bool:
     """Whether a text consists of words of this kind, whatever stands between them."""
     rest = "".join(sign for sign in text if sign.isalnum() or sign in _SIGNS).casefold()
+    return _nothing_else(what).fullmatch(rest) is not None
+
+
+@cache
+def _nothing_else(what: Ask) -> re.Pattern[str]:
     words = sorted(_words()[what], key=len, reverse=True)
-    while rest:
-        word = next((word for word in words if rest.startswith(word)), None)
-        if word is None:
-            return False
-        rest = rest.removeprefix(word)
-    return any(word in text.casefold() for word in words)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})+")
 
 
 def is_word(text: str, what: Ask) -> bool:

@@ -107,6 +107,7 @@ def question(said: str) -> Question | None:
     return Question(wanted, words) if words or not _THE_TIME.search(fold(said)) else None
 
 
+_EVENT_SIGNS = frozenset("带费钱几多能可")  # one of these is in each of them
 _OF_AN_EVENT = re.compile(
     r"^(?:要不要|用不用|需不需要|需要|得|要|用)带.{1,8}[吗么不没]?[?？]?$|^(?:要带|带)(?:什么|啥|哪些).{0,6}$"
     r"|^(?:要钱|收费|收钱|免费|花钱)(?:吗|不|么|的吗)?[?？]?$|^(?:能|可以|可不可以|能不能)带.{1,6}(?:吗|么|来|去)?[?？]?$"
@@ -116,7 +117,9 @@ _OF_AN_EVENT = re.compile(
 
 def of_an_event(said: str) -> bool:
     """Whether somebody asks what one asks of an event just announced: 要带身份证吗, 收费吗, 鸡蛋给几个."""
-    return len(said) <= LONGEST_ASKED and _OF_AN_EVENT.match(fold(said).strip()) is not None
+    if len(said) > LONGEST_ASKED or _EVENT_SIGNS.isdisjoint(said):
+        return False
+    return _OF_AN_EVENT.match(fold(said).strip()) is not None
 
 
 def asks_when(said: str, verb: str) -> bool:

@@ -37,6 +37,7 @@ class Round(StrEnum):
     MOVED = "moved"
     AWAY = "away"
     BACK = "back"
+    FOUND = "found"
 
 
 _PHONED = r"(?:打?电话|通电话)(?:问|联系|打)?(?:了|过|给了?)?"
@@ -46,10 +47,11 @@ _BY = {"电话": _PHONED, "视频": _BY_VIDEO, "路遇": _MET, "": r"(?:去看?|
 _NOTE = re.compile(
     r"^(?:我|俺|刚刚?|刚才|今天|今早|早上|上午|中午|下午|昨天|又|还|也|把|给|[ ,，])*"
     rf"(?:{'|'.join(f'(?P<by{n}>{way})' for n, way in enumerate(_BY.values()))})?[ ,，]*"
-    r"(?P<door>[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}|[0-9]{1,3}-[0-9]{3,4}|[0-9]{3,4})"
+    r"(?P<door>第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})排-?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})号?|[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}|[0-9]{1,3}-[0-9]{3,4}|[0-9]{3,4})"
     r"(?![0-9号元块度天点年分个人户楼栋#-])(?:室|房)?(?P<rest>.*)$",
     re.DOTALL,
 )
+_BEEN = ("去了", "去过", "看了", "看过", "走了", "走过", "到了", "走访", "上门", "入户")
 _NO_DOOR = frozenset({"110", "119", "120", "122"})
 _FILLERS = re.compile(
     r"^(?:[ ,，:：。]|那|这|家里?|的|户|家|老人|人|已经|已|都|还是|还|又|全家|一家子?|今天|敲门|敲了?半天|"
@@ -83,7 +85,7 @@ def note(said: str) -> Note | None:
         if after.startswith(words(what)):
             rest = after
             break
-    return Note(found["door"], mode, by is not None, rest)
+    return Note(found["door"], mode, by is not None or rest.startswith(_BEEN), rest)
 
 
 def tells(text: str, *what: Round) -> bool:

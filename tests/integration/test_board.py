@@ -130,3 +130,41 @@ async def test_a_ticket_that_changes_twice_in_a_batch_is_as_it_was_left() -> Non
         await casework.move(known, "reassign", act, assignee="two")
     left = await Ticket.get(no=ticket.no)
     assert (left.state, left.assignee, left.node, left.first_reply_at) == ("open", "two", "s", NOW)
+
+
+async def test_of_what_was_read_ahead_only_what_was_planned_since_is_read_again() -> None:
+    await board.put(plan("a", 10), plan("c", 30), plan("d", 40))
+    async with batched():
+        await board.look(LATE)
+        await board.put(plan("b", 20))
+        assert board.known_until(NOW + timedelta(minutes=19))
+        assert not board.known_until(NOW + timedelta(minutes=20))
+        new = await board.look(LATE)
+        if database.is_sqlite():
+            assert [row.what for row in new] == ["b"]
+        assert board.known_until(LATE)
+        await board.cancel("c")
+        assert await taken() == ["a", "b", "d"]
+
+
+async def test_what_moves_within_what_was_read_ahead_has_its_new_place_alone() -> None:
+    await board.put(plan("a", 10), plan("b", 20), plan("c", 30), plan("done", 5))
+    async with batched():
+        await board.look(LATE)
+        first = await board.due(NOW + timedelta(minutes=5), 100)
+        await board.done(first, NOW)
+        await board.again(plan("done", 25), plan("c", 15))
+        await board.look(LATE)
+        assert await taken() == ["a", "c", "b", "done"]
+
+
+async def test_what_is_done_beyond_something_newly_planned_stays_done() -> None:
+    await board.put(plan("a", 10), plan("c", 30), plan("d", 40))
+    async with batched():
+        rows = await board.look(LATE)
+        await board.put(plan("b", 20))
+        await board.done([row for row in rows if row.what == "c"], NOW)
+        await board.put(plan("e", 35))
+        await board.look(LATE)
+        assert await taken() == ["a", "b", "e", "d"]
+    assert await waiting() == ["a", "b", "e", "d"]

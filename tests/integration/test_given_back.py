@@ -18,7 +18,7 @@ def scene(tmp_path: Path) -> Scene:
     return scene
 
 
-@pytest.mark.parametrize("words", ["你先去看看再说 是不是灯泡的事", "社区那边有灯泡你去领两个", "你再问问物业"])
+@pytest.mark.parametrize("words", ["你先去看看再说 是不是灯泡的事", "社区有灯泡你去领两个", "你再问问物业"])
 async def test_the_colleague_gets_it_back_with_the_words(scene: Scene, words: str) -> None:
     scene.private("09:10", "qian", words)
     scene.private("09:11", "qian", "1")

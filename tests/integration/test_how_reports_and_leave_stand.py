@@ -60,3 +60,14 @@ async def test_who_wants_his_diary_written_is_told_when_it_comes(scene: Scene) -
     scene.private("09:00", "li", "今天的日志帮我写一下")
     played = await scene.play()
     assert "下班时会自动拟一份" in played.to("li")[0] and played.report["diaries"] == []
+
+
+async def test_who_cannot_come_to_a_meeting_is_not_on_leave(scene: Scene) -> None:
+    scene.private("09:00", "sun", "民情分析会 周五上午10点 社区会议室")
+    scene.private("09:10", "li", "周五的会我去不了")
+    scene.private("09:20", "sun", "李网这季度多少分")
+    played = await scene.play()
+    assert "好的，已告诉孙书记您不能参加会议 #1。" in played.to("li")
+    assert any("李网不能参加：周五的会我去不了" in text for text in played.to("sun"))
+    assert played.to("sun")[-1].startswith("【得分依据】李网")
+    assert not any("值守" in text for text in played.to("li"))

@@ -68,3 +68,37 @@ async def test_a_leader_asks_of_one_colleague_and_of_one_class(scene: Scene) -> 
     assert played.to("qian")[0].startswith("【走访进度】（李网）")
     assert "独居老人（本月）0/1 户\n还没看的 1 户：" in played.to("qian")[1]
     assert "普通" not in played.to("qian")[1]
+
+
+async def test_how_many_live_there_is_read_from_the_sheet(scene: Scene) -> None:
+    scene.private("09:00", "li", "3-2-601几口人")
+    played = await scene.play()
+    assert played.to("li")[0].startswith("【3-2-601】")
+
+
+async def test_a_colleague_is_asked_to_look_in(scene: Scene) -> None:
+    scene.people(
+        households="""
+        id,node,address,building,unit,room,head,classes,phone,since
+        h2,g1,3号楼2单元502,3,2,502,陈师傅,独居老人;无手机老人,,
+        """,
+        residents="contact,household,name,head,birth,classes,phone",
+    )
+    scene.private("10:00", "li", "晚上我要加班 让赵副帮看下陈师傅")
+    played = await scene.play()
+    assert played.to("zhao")[-1].startswith("李网请您代看陈师傅（3-2-502）。")
+
+
+async def test_who_was_missed_and_is_found_is_told_in_a_few_words(scene: Scene) -> None:
+    scene.people(
+        households="""
+        id,node,address,building,unit,room,head,classes,phone,since
+        h2,g1,3号楼2单元502,3,2,502,陈师傅,独居老人;无手机老人,,
+        """,
+        residents="contact,household,name,head,birth,classes,phone",
+    )
+    scene.private("09:00", "li", "平安 陈师傅 无人")
+    scene.private("09:10", "li", "看到了 在楼下晒太阳呢 人挺好")
+    played = await scene.play()
+    assert "已记录：陈师傅 好。" in played.to("li") and "#1 已办结。" in played.to("li")
+    assert any("已见到陈师傅本人" in text for text in played.to("qian"))

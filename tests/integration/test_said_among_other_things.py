@@ -108,3 +108,11 @@ async def test_what_comes_back_after_a_good_verdict_is_the_same_matter_again(sce
     again = played.ticket(2)
     assert again["sub"] == played.ticket(1)["sub"] and again["state"] == "accepted"
     assert any("#1" in text and "又返了" in text for text in played.to("li"))
+
+
+async def test_a_false_alarm_that_was_taken_is_ended_by_that_word(scene: Scene) -> None:
+    scene.private("09:00", "chen", "我好像闻到点煤气味")
+    scene.private("09:01", "li", "1")
+    scene.private("09:20", "li", "误报")
+    scene.private("09:21", "li", "1")
+    assert (await scene.play()).ticket()["state"] == "resolved"

@@ -46,3 +46,24 @@ async def test_whom_to_call_is_told_when_the_danger_is_known(tmp_path: Path) -> 
     assert len(played.report["tickets"]) == 1
     assert "120" in played.in_group("r1")[-1]
     assert any("躺地上叫不醒" in text for text in played.to("li"))
+
+
+async def test_what_turns_out_worse_a_moment_later_is_one_matter(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00", "chen", "楼下有人撬车")
+    scene.says("09:00:30", "chen", "两个人 穿黑衣服")
+    played = await scene.play()
+    (ticket,) = played.report["tickets"]
+    assert ticket["urgency"] == "emergency"
+    assert "110" in played.in_group("r1")[-1]
+    for who in ("li", "zhao", "qian"):
+        assert any("紧急" in text for text in played.to(who))
+
+
+async def test_what_a_neighbour_saw_during_an_alarm_reaches_whoever_goes_there(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("21:53", "chen", "我爸电话打不通 他一个人住2单元504 麻烦谁去敲敲门")
+    scene.says("21:58", "lin", "敲了没人开 灯亮着")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1 and played.report["candidates"] == []
+    assert any("灯亮着" in text for text in played.to("li"))

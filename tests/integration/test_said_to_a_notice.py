@@ -23,9 +23,7 @@ def posted(scene: Scene, text: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["我报名", "算我一个", "我也去", "我家去两个", "报名"])
-async def test_who_says_that_he_comes_is_signed_up_silently(
-    scene: Scene, words: str
-) -> None:
+async def test_who_says_that_he_comes_is_signed_up_silently(scene: Scene, words: str) -> None:
     posted(scene, CALL)
     scene.says("09:05", "wang", words)
     scene.private("09:30", "sun", "有几个人报名了")

@@ -50,6 +50,23 @@ async def test_the_wrong_group_takes_back_both_matters(tmp_path: Path) -> None:
     assert [each["state"] for each in played.report["tickets"]] == ["withdrawn", "withdrawn"]
 
 
+async def test_the_wrong_group_is_told_in_private_too(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00", "wang", "2单元门口那盏灯又不亮了")
+    scene.private("09:02", "wang", "刚才那条发错群了 不是咱们小区")
+    played = await scene.play()
+    assert played.ticket()["state"] == "withdrawn"
+    assert any("已撤回" in text for text in played.to("wang"))
+
+
+@pytest.mark.parametrize("words", ["帮我把群公告删了", "发错了"])
+async def test_the_bot_alone_answers_who_takes_back_what_it_has_not(tmp_path: Path, words: str) -> None:
+    scene = Scene(tmp_path)
+    scene.private("09:00", "wang", words)
+    played = await scene.play()
+    assert any("没听明白" in text for text in played.to("wang"))
+
+
 async def test_the_end_of_an_alarm_is_no_second_one(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.private("09:00", "wang", "我对门赵奶奶两天没见了 敲门没人应 她一个人住")

@@ -11,7 +11,7 @@ from gridbot.handlers.duties import homes, persons
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import timing, told, which, work
+from gridbot.handlers.tickets import cards, timing, told, which, work
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
@@ -176,6 +176,25 @@ async def resume(turn: Turn) -> Sequence[Say]:
     await visits.rest_look_ins(turn.act, home.id, name, today, None, rest=False)
     await board.put(Plan("plan_visits", f"node:{home.node}", turn.now, f"resume:{turn.id}"))
     return [turn.whisper("visit.resumed", name=name or visits.door(home))]
+
+
+async def by_somebody_else(turn: Turn) -> Sequence[Say] | None:
+    """让李晓梅帮看下赵淑芬: the colleague is asked to look in; None where nobody to look in on is named."""
+    today = turn.world.local(turn.now).date()
+    rows = [row for row in await visits.look_ins_of(homes.area(turn), today) if row.done_at is None]
+    row = next((row for row in rows if row.person and row.person in turn.heard.text), None)
+    others = [p for p in turn.world.directory.posts if p.staff != turn.person.staff and p.contact]
+    to = next((post for post in others if post.name and post.name in turn.heard.text), None)
+    if row is None or to is None:
+        return None
+    doors, name = await visits.doors([row.household]), turn.person.posts[0].name
+    door = doors.get(row.household, NOWHERE)
+    return [
+        turn.whisper("visit.asked_to_look_in", name=to.name, person=row.person),
+        cards.held(
+            turn, turn.tell(to.contact, "visit.please_look_in", name=name, person=row.person, door=door)
+        ),
+    ]
 
 
 async def _whom(turn: Turn, words: Sequence[str]) -> tuple[Household, str, str]:

@@ -28,6 +28,8 @@ async def looked_after(turn: Turn, text: str) -> str:
     today = turn.world.local(turn.now).date()
     rows = await visits.look_ins_of(homes.area(turn), today)
     names = {one.person for one in rows if one.person and one.done_at is None}
+    if text.startswith(words(Round.FOUND)) and (found := await _found(turn)):
+        return found
     only = len(names) == 1 and len(text) <= SHORT
     if only and (text.startswith(words(Round.SEEN)) or tells(text, Round.OLD)):
         return next(iter(names))  # 看了 都好, 老太太有点发烧: of the only one there is
@@ -36,3 +38,10 @@ async def looked_after(turn: Turn, text: str) -> str:
         name for name in names if any(f"{name[0]}{title}" in text for title in words(Round.TITLE))
     ]
     return named[0] if len(named) == 1 else ""
+
+
+async def _found(turn: Turn) -> str:
+    """看到了，在楼下晒太阳呢: the only one of today of whom the last word was a bad one; "" for none."""
+    told = await visits.told_of_since(homes.area(turn), turn.world.midnight(turn.now))
+    missed = [name for name, how in told.items() if how.startswith((NOBODY, UNWELL))]
+    return missed[0] if len(missed) == 1 else ""

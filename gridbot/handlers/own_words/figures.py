@@ -22,7 +22,16 @@ ANYBODY = ("谁", "哪", "有人", "几个")
 
 async def _figures(turn: Turn, command: Command) -> Sequence[Say] | None:
     """日报 of whoever oversees; a worker reads what he has to do."""
-    return await run(turn, command) if overseer(turn) else await run(turn, command, "todo", rest="")
+    if not overseer(turn):
+        return await run(turn, command, "todo", rest="")
+    place = _place_below(turn)
+    return await run(turn, command, rest=f"{place} {command.rest}") if place else await run(turn, command)
+
+
+async def _score(turn: Turn, command: Command) -> Sequence[Say]:
+    """我这季度多少分, 张磊这季度几颗星: one's own rows, or those of the colleague who is named."""
+    named = colleagues.by_name(turn, turn.heard.text)
+    return await run(turn, command, rest=named.name if named is not None else "")
 
 
 async def _todo(turn: Turn, command: Command) -> Sequence[Say] | None:
@@ -88,5 +97,5 @@ WAYS: Mapping[str, Way] = {
     "daily": _figures, "weekly": _figures, "monthly": _figures, "todo": _todo, "recent": _recent, "who": _who,
     "diary": _diary, "screening": _screening, "away_list": _away_list, "hand_off": _hand_off,
     **dict.fromkeys(("grid_facts", "posts", "help", "visit_plan", "reports_standing", "roster"), bare),
-    "muster_over": bare,
+    "muster_over": bare, "score": _score,
 }  # fmt: skip

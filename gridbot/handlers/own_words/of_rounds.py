@@ -17,6 +17,8 @@ from gridbot.nlp.rounds import Round, tells, words
 from gridbot.profiles import Rank
 
 IN_VAIN = (*words(Round.NOBODY), *words(Round.REFUSED), *words(Round.MOVED))
+ROW = "排"
+MEETINGS = ("会", "培训")
 DOUBTFUL = 0.3  # confidence below which a report may as well be a line of his round
 ROUNDS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)  # who goes from door to door
 PAUSED, AWAY, ZERO, SIGNED = "暂停", "请假", "零报告", "签字"
@@ -52,10 +54,11 @@ async def _meant(turn: Turn, text: str) -> Command | None:
         return Command("pause", rest=f"{name} {_without(text, name, PAUSED)}")
     if name and (rests := await _rests(turn, text, name)) is not None:
         return rests
+    doubtful = turn.reading.confidence < DOUBTFUL or turn.reading.kind is Kind.NONE
+    if doubtful and (noted := await _noted(turn, text)) is not None:
+        return noted
     if not _hardly_a_report(turn):
         return None
-    if (noted := await _noted(turn, text)) is not None:
-        return noted
     if turn.reading.kind is not Kind.NONE:
         return None
     state = persons.state_in(text)
@@ -82,7 +85,7 @@ async def _noted(turn: Turn, text: str) -> Command | None:
     went = note is not None and (note.went or tells(note.rest, Round.BEEN_THERE, Round.GOOD))
     if note is None or not (went or note.rest.startswith(IN_VAIN)):
         return None
-    door = note.door if "-" in note.door else await _only_flat(turn, note.door)
+    door = note.door if "-" in note.door or ROW in note.door else await _only_flat(turn, note.door)
     if not door:
         return None
     return Command("visit", rest=" ".join(filter(None, (door, note.mode, note.rest))))
@@ -149,6 +152,8 @@ async def _of_himself(turn: Turn, text: str) -> Command | None:
     if not answer or turn.question is not None or len(text) > persons.SHORT:
         return None
     found = await calling.waiting_for(turn.heard.sender)
+    if found is None and answer == Answer.CANNOT and any(word in text for word in MEETINGS):
+        return Command("answer_muster", rest=text, options=frozenset({answer}))
     if found is None or found[1].answer == answer:
         return None
     return Command("answer_muster", rest=text, options=frozenset({answer}))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from gridbot.errors import Refusal
+from gridbot.handlers.duties import looking_in
 from gridbot.handlers.own_words import colleagues, of_work
 from gridbot.handlers.own_words.ways import Way, overseer, run
 from gridbot.handlers.tickets import answers, chosen, spoken_of
@@ -54,6 +55,8 @@ async def _resolve(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _reassign(turn: Turn, command: Command) -> Sequence[Say] | None:
     """漏水的给物业, 这个给小张: whom is looked up among colleagues and departments."""
+    if (seen := await looking_in.by_somebody_else(turn)) is not None:
+        return seen
     if (given := await _given(turn, command, colleagues.named, "refuse.to_whom")) is None:
         return None
     no, to = given

@@ -28,6 +28,7 @@ from gridbot.handlers.reports import (
     joining,
     opening,
     outage,
+    raising,
     relapse,
     retract,
     spot,
@@ -53,6 +54,7 @@ DANGER = "safety_hazard"
 ACKNOWLEDGES = frozenset({"yes", "receipt", "noted"})
 # whoever tells of it hears at once what to do, or not
 CARE = {"fraud": "guard.deceived", "impersonation": "guard.meanwhile", "theft": "guard.robbed"}
+CURT = 12  # characters: no notice and no advert is as short
 TALK = 0.96  # so sure that it is nothing: "谁家炖肉这么香", said a minute after a report, is no part of it
 
 
@@ -169,8 +171,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return calmed
     if reading.confidence < conduct.act_at and (told_of := await grievance.told(turn)) is not None:
         return told_of
-    if "retraction" in reading.flags:
-        return await retract.retraction(turn)
+    if "retraction" in reading.flags and (taken_back := await retract.retraction(turn)) is not None:
+        return taken_back
     if reading.resolved and not asked_for and not emergency:
         return await retract.not_needed(turn) or await joining.resolved_by_itself(turn, reading)
     privately = turn.private and reading.command is None and not turn.person.is_staff
@@ -187,6 +189,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
     if asked_for and (words := await joining.words_on_result(turn)):
         return words
     before = await joining.burst_ticket(turn)
+    if before is not None and emergency and (worse := await raising.raised(turn, before)) is not None:
+        return worse
     if before is not None and not joining.another_matter(turn, before):
         return [*await joining.clearer(turn, before), *await joining.add_to(turn, before)]
     if turn.heard.late and not emergency:
@@ -217,6 +221,8 @@ async def _when(turn: Turn) -> Sequence[Say] | None:
 
 
 async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
+    if (of_alarm := await joining.of_an_alarm(turn)) is not None:
+        return of_alarm
     says = await ask_worker(turn, late=late)
     if (candidate := await joining.burst_candidate(turn)) is not None:
         await gathering.pictures_of_candidate(turn, candidate)
@@ -324,8 +330,8 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return corrected
     if (calmed := await joining.calmed(turn)) is not None:
         return calmed
-    if "retraction" in reading.flags:
-        return await retract.retraction(turn)
+    if "retraction" in reading.flags and (taken_back := await retract.retraction(turn)) is not None:
+        return taken_back
     if (of_work := await _of_work(turn)) is not None:
         return of_work
     if (noted := await announce.receipt(turn)) is not None:
@@ -373,6 +379,9 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         return []
     command = reading.command
     if turn.person.is_staff and command is not None:
+        if command.name == "no" and turn.question is None and doing.of_own_work(turn.heard.text):
+            turn.reading = replace(reading, command=None)  # 误报, of what he has taken
+            return await _of_work(turn) or await _what_is_meant(turn)
         if command.rest and (answer := await to_residents.answered(turn)) is not None:
             return answer
         if command.name in ACKNOWLEDGES:
@@ -444,6 +453,8 @@ def _continues(turn: Turn) -> bool:
         return False
     if turn.private and "thanks" in flags and passages.asks(turn.heard.text):
         flags -= {"thanks"}  # 好的谢谢 周六行吗
+    if turn.private and len(turn.heard.text) <= CURT:
+        flags -= {"notice", "advert"}  # 帮我把群公告删了 is none
     return bool(turn.heard.text.strip()) and not flags & {"thanks", "notice", "advert"}
 
 

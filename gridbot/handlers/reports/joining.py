@@ -168,6 +168,20 @@ async def _same_danger(turn: Turn, grid: str, building: str | None) -> Ticket | 
     return None
 
 
+async def of_an_alarm(turn: Turn) -> list[Say] | None:
+    """敲了没人开 灯亮着, of a neighbour while an alarm is on here: whoever goes there reads it; else None."""
+    room = turn.heard.where.room
+    if room is None or turn.heard.late or turn.plainly_a_matter or turn.person.is_staff:
+        return None
+    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    found = await ledger.alarms(grid, None, turn.now - SAME_DANGER)
+    here = next((each for each in found if each.room == room and not each.sensitive), None)
+    if here is None:
+        return None
+    await add_to(turn, here)
+    return _told_who_goes(turn, here, "card.added", text=cards.quoted(heard(turn).text))
+
+
 async def me_too(turn: Turn) -> Ticket | None:
     """The matter of the group that 我家也是 means: its newest, unless the words clearly tell of another."""
     reading, room = turn.reading, turn.heard.where.room

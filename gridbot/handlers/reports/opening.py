@@ -85,7 +85,8 @@ def said_place(place: Place | None) -> str:
     if not place.text and not place.landmark:
         row = f"{place.row}排" if place.row else ""
         building = f"{place.building}号楼" if place.building else ""
-        return building + row + (f"{place.unit}单元" if place.unit else "") + (place.room or "")
+        room = f"{place.room}号" if row and place.room else place.room or ""
+        return building + row + (f"{place.unit}单元" if place.unit else "") + room
     if place.building and place.text and not _has_building(place.text):
         return f"{place.building}号楼{place.text}"  # 2单元, said by somebody of building 3
     if place.landmark and place.landmark not in place.text:

@@ -25,10 +25,16 @@ NOT_TAKEN = timedelta(days=1)  # how far back 不用来了 reaches, where nobody
 WRONG_GROUP = timedelta(minutes=30)  # how far back 发错群了 reaches
 
 
-async def retraction(turn: Turn) -> Sequence[Say]:
-    """发错群了: the speaker's last report here was none."""
+async def retraction(turn: Turn) -> Sequence[Say] | None:
+    """发错群了: the speaker's last report here was none.
+
+    None where nothing is to be taken back and the bot alone was spoken to: 帮我把群公告删了 is said to it.
+    """
     sender, room, since = turn.heard.sender, turn.heard.where.room, turn.now - WRONG_GROUP
-    if (ticket := await ledger.last_of(sender, room, since)) is not None:
+    ticket = await ledger.last_of(sender, room, since)
+    if ticket is None and turn.private:
+        ticket = await ledger.last_of_person(sender, since)
+    if ticket is not None:
         says = await withdrawn(turn, ticket, turn.act)
         says.append(turn.whisper(farewell(ticket), no=ticket.no, role=told.holder(turn, ticket)))
         for other in await ledger.opened_with(ticket):  # two matters in one message
@@ -37,7 +43,8 @@ async def retraction(turn: Turn) -> Sequence[Say]:
         return says
     if (candidate := await ledger.last_candidate_of(sender, room, since)) is not None:
         await forget_candidate(turn, candidate)
-    return []
+        return []
+    return None if turn.private else []
 
 
 async def not_needed(turn: Turn) -> Sequence[Say]:

@@ -11,7 +11,7 @@ from gridbot.handlers.spreading.audience import audience_of, knows
 from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.spreading import courses
+from gridbot.models.spreading import courses, meetings
 from gridbot.models.spreading.courses import Attendance, Training
 from gridbot.nlp.slots import notice
 from gridbot.profiles import Rank
@@ -131,7 +131,7 @@ async def cannot(turn: Turn) -> Sequence[Say] | None:
     """去不了 of whoever is invited to a training: its organiser reads so; None where none is to come."""
     found = await courses.invited_to(turn.heard.sender, turn.now)
     if found is None or not turn.private:
-        return None
+        return await _not_to_the_meeting(turn) if turn.private else None
     made, at = found[0], turn.when(found[0].starts_at)
     leader, name = turn.world.directory.staff(made.by), turn.person.posts[0].name
     thanks = turn.whisper("training.excused", number=made.no, name=leader.name if leader else "")
@@ -141,6 +141,18 @@ async def cannot(turn: Turn) -> Sequence[Say] | None:
         leader.contact, "training.cannot", number=made.no, at=at, name=name, text=turn.heard.text.strip()
     )
     return [thanks, cards.held(turn, told)]
+
+
+async def _not_to_the_meeting(turn: Turn) -> Sequence[Say] | None:
+    made = await meetings.invited_to(turn.heard.sender, turn.now)
+    caller = turn.world.directory.staff(made.by) if made is not None else None
+    if made is None or caller is None or not caller.contact:
+        return None
+    name, at = turn.person.posts[0].name, turn.when(made.starts_at)
+    told = turn.tell(
+        caller.contact, "meeting.cannot", number=made.no, at=at, name=name, text=turn.heard.text.strip()
+    )
+    return [turn.whisper("meeting.excused", number=made.no, name=caller.name), cards.held(turn, told)]
 
 
 async def _led(turn: Turn, number: int) -> Training:

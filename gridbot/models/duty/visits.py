@@ -472,6 +472,12 @@ async def look_ins_of(nodes: Collection[str], day: date) -> list[Visit]:
     return await Visit.filter(grid__in=list(nodes), due_on=day, why__in=PAIR, dropped=False).order_by("id")
 
 
+async def told_of_since(nodes: Collection[str], since: datetime) -> dict[str, str]:
+    """What was told last since a moment of each person who is looked in on, by name."""
+    rows = Visit.filter(grid__in=list(nodes), done_at__gte=since, dropped=False).exclude(person="")
+    return {str(who): str(how) for who, how in await rows.order_by("id").values_list("person", "outcome")}
+
+
 async def check_on(household: str, person: str, day: date, first: str) -> Visit | None:
     """The look-in of this day that was not made yet, of both the `first` (MORNING or EVENING).
 

@@ -57,6 +57,12 @@ async def get(no: int) -> Meeting | None:
     return await Meeting.get_or_none(no=no)
 
 
+async def invited_to(contact: str, now: datetime) -> Meeting | None:
+    """The next meeting this account is invited to."""
+    coming = await Meeting.filter(stopped=False, starts_at__gt=now).order_by("starts_at").limit(50)
+    return next((one for one in coming if contact in one.invited), None)
+
+
 async def lately(nodes: Collection[str], since: datetime, now: datetime) -> Meeting | None:
     """The last meeting of these nodes that began in that time, else the only one that is still to come."""
     found = Meeting.filter(node__in=list(nodes), stopped=False)

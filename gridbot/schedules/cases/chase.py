@@ -104,7 +104,7 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
     directory = world.directory
     holder = directory.staff(ticket.assignee)
     name = holder.name if holder else ""
-    what, words = letters.matter(world, ticket), letters.words(world, ticket)
+    what = letters.matter(world, ticket)
     if step == "worker" and holder is not None and onduty.away(directory, holder.staff, now):
         step = "deputy"
     if step == "worker":
@@ -119,7 +119,7 @@ async def _step(world: World, ticket: Ticket, step: str, now: datetime) -> list[
             return []
         await casework.move(ticket, "deputise", Act("bot", now), assignee=deputy.staff)
         await letters.ask(world, ticket, deputy.contact, now)
-        key = _key(ticket, "deputy")
+        key, words = _key(ticket, "deputy"), letters.words(world, ticket)
         return [
             *letters.to_staff(world, ticket, deputy, key, now, what=what, name=name, words=words),
             *_relieved(world, ticket, holder, deputy, now),
