@@ -17,11 +17,13 @@ from gridbot.nlp.weigh import powers
 
 _REPORTS = 0.68  # probability from which a text counts as a report: needless answers cost more than silence
 _REPORTS_BY_RULE = 0.62  # the same where a rule says so and nothing speaks against it
-_REPORTS_AT_A_DOOR = 0.4  # the same where a building or a door is named beside it
+_REPORTS_AT_A_DOOR = 0.4  # the same where a building or a door is named beside it, or the bot is spoken to
 _REPORTS_BY_OWN = 0.3  # the same where the office itself wrote that rule
 _UNSURE = 0.55  # share of a category below which a rule for another decides
 _LOST = 0.3  # share of the likeliest category below which danger by weights alone is of none
 _DANGER = "issue.other"
+_GRAVE = 0.5  # probability of danger from which it counts by itself
+_FEW = 12  # characters up to which words that no rule of danger knows say too little
 _RULE = 0.7  # score of such a rule
 _NEARLY = 0.2  # probability from which it is worth asking whether the text cannot wait
 _ALARM = 0.3  # probability of danger from which a text cannot wait: a miss costs more than a needless call
@@ -207,7 +209,7 @@ def _about(matches: Sequence[Match], asking: Match | None, flags: frozenset[str]
 def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdict | None:
     """The verdict that something is reported, if it is."""
     alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
-    alarmed = alarm >= _ALARM or (bool(bench.danger) and _is_heard(bench, alarm))
+    alarmed = alarm >= _ALARM or (bool(bench.danger) and _is_heard(bench, alarm, probability))
     if share < _UNSURE and bench.power and label not in bench.power:
         label = features.loudest(bench.power)  # rules know better
     own = _own(bench)
@@ -215,14 +217,14 @@ def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdic
         label, share = own.label, max(share, own.score)
     if not alarmed and (probability < _enough(bench, own) or _is_vague(bench, probability, share)):
         return None
-    if alarmed and share < _LOST and label not in bench.power:
+    if alarmed and share < _LOST and label not in bench.power and _is_grave(bench, alarm):
         label = _DANGER  # no word tells what it is, and it need not be known
     sure = max(probability, alarm) * share
     mine = [match for match in bench.named if match.rule.label == label]
     kind, _, category = label.partition(".")
     verdict = Verdict(
         _KINDS[kind],
-        round(min(0.99, max(sure, alarm) if alarmed else sure), 3),
+        round(min(0.99, max(sure, alarm) if alarmed and _is_grave(bench, alarm) else sure), 3),
         "plus" in bench.context,
         "resolved" in bench.context,
         flags,
@@ -240,18 +242,27 @@ def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdic
     return verdict._replace(also=(replace(second, confidence=sure),), confidence=sure)
 
 
+def _is_grave(bench: Bench, alarm: float) -> bool:
+    """Whether danger is as sure as it weighs, whatever it is: not by a few words that no rule knows."""
+    return alarm >= _GRAVE and (bool(bench.danger) or len(bench.seen.text) > _FEW)
+
+
 def _evidence(context: Mapping[str, Match]) -> tuple[str, ...]:
     return tuple([f"{name}：{'/'.join(match.words)}" for name, match in context.items()])
 
 
-def _is_heard(bench: Bench, alarm: float) -> bool:
-    """Whether rules of danger need little weight: said to the bot, several clear ones, an office's own."""
+def _is_heard(bench: Bench, alarm: float, probability: float) -> bool:
+    """Whether rules of danger need little weight: said to the bot, several clear ones, an office's own.
+
+    So does one alone where the text is plainly a report.
+    """
     if bench.addressed:
         return True
     if not DOUBTS.isdisjoint(bench.context):
         return False
     clear = [match for match in bench.danger if match.rule.score >= _CLEAR]
-    return (len(clear) > 1 and alarm >= _HEARD) or any(match.rule.is_own for match in bench.danger)
+    told = len(clear) > 1 or probability >= _PLAIN
+    return (told and alarm >= _HEARD) or any(match.rule.is_own for match in bench.danger)
 
 
 def _own(bench: Bench) -> Rule | None:
@@ -268,7 +279,8 @@ def _enough(bench: Bench, own: Rule | None) -> float:
         return _REPORTS_BY_OWN
     if not [1 for match in bench.named if match.rule.score >= _RULE]:
         return _REPORTS
-    return _REPORTS_AT_A_DOOR if _DOOR.search(bench.seen.text) else _REPORTS_BY_RULE
+    near = bench.addressed or _DOOR.search(bench.seen.text)
+    return _REPORTS_AT_A_DOOR if near else _REPORTS_BY_RULE
 
 
 def _score(rule: Rule) -> float:
