@@ -18,11 +18,12 @@ from gridbot.nlp.weigh import powers
 _REPORTS = 0.68  # probability from which a text counts as a report: needless answers cost more than silence
 _REPORTS_BY_RULE = 0.62  # the same where a rule says so and nothing speaks against it
 _REPORTS_AT_A_DOOR = 0.4  # the same where a building or a door is named beside it, or the bot is spoken to
+_REPORTS_IN_SECRET = 0.1  # the same where somebody asks not to be named
 _REPORTS_BY_OWN = 0.3  # the same where the office itself wrote that rule
 _UNSURE = 0.55  # share of a category below which a rule for another decides
 _LOST = 0.3  # share of the likeliest category below which danger by weights alone is of none
 _DANGER = "issue.other"
-_GRAVE = 0.5  # probability of danger from which it counts by itself
+_GRAVE = 0.5  # probability of danger from which it is at least so sure, though nobody knows of which kind
 _FEW = 12  # characters up to which words that no rule of danger knows say too little
 _RULE = 0.7  # score of such a rule
 _NEARLY = 0.2  # probability from which it is worth asking whether the text cannot wait
@@ -31,7 +32,8 @@ _DOUBT = 0.01  # below, even a word of danger is a turn of phrase: the worker is
 _HEARD = 0.15  # the same where rules of danger are clear
 _CLEAR = 0.84  # score of a clear rule of danger
 _PLAIN = 0.85  # probability from which a text is never vague
-_VAGUE = 0.22  # probability of the likeliest category below which it is
+_VAGUE = 0.165  # probability of the likeliest category below which it is
+_VAGUE_TO_THE_BOT = 0.1  # the same of what is said to the bot
 _ADDRESSED = 1.5  # what speaking to the bot adds to the logit
 _ASKED = 0.2  # probability, at most, of a question among neighbours
 _BOTH = 0.9  # how often two matters are told right where the whole is a report
@@ -171,7 +173,8 @@ def judge(bench: Bench) -> Verdict:
         flags |= {"weak"}
         probability = min(probability, _ASKED)
     weary = "alarm" in context and not bench.danger and not bench.addressed and probability < _REPORTS
-    if bench.danger or (probability >= _NEARLY and not weary):
+    least = _REPORTS_IN_SECRET if "anonymous" in context and bench.named else _NEARLY
+    if bench.danger or (probability >= least and not weary):
         verdict = _reported(bench, probability, flags)
         if verdict is not None:
             return verdict
@@ -217,14 +220,15 @@ def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdic
         label, share = own.label, max(share, own.score)
     if not alarmed and (probability < _enough(bench, own) or _is_vague(bench, probability, share)):
         return None
-    if alarmed and share < _LOST and label not in bench.power and _is_grave(bench, alarm):
+    grave = alarmed and _is_grave(bench, alarm, probability)
+    if grave and share < _LOST and label not in bench.power:
         label = _DANGER  # no word tells what it is, and it need not be known
     sure = max(probability, alarm) * share
     mine = [match for match in bench.named if match.rule.label == label]
     kind, _, category = label.partition(".")
     verdict = Verdict(
         _KINDS[kind],
-        round(min(0.99, max(sure, alarm) if alarmed and _is_grave(bench, alarm) else sure), 3),
+        round(min(0.99, max(sure, _GRAVE) if grave else sure), 3),
         "plus" in bench.context,
         "resolved" in bench.context,
         flags,
@@ -242,9 +246,10 @@ def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdic
     return verdict._replace(also=(replace(second, confidence=sure),), confidence=sure)
 
 
-def _is_grave(bench: Bench, alarm: float) -> bool:
-    """Whether danger is as sure as it weighs, whatever it is: not by a few words that no rule knows."""
-    return alarm >= _GRAVE and (bool(bench.danger) or len(bench.seen.text) > _FEW)
+def _is_grave(bench: Bench, alarm: float, probability: float) -> bool:
+    """Whether danger is as likely as not, whatever it is: not by a few words that no rule knows."""
+    told = probability >= _REPORTS and len(bench.seen.text) > _FEW
+    return alarm >= _GRAVE and (bool(bench.danger) or told)
 
 
 def _evidence(context: Mapping[str, Match]) -> tuple[str, ...]:
@@ -279,6 +284,8 @@ def _enough(bench: Bench, own: Rule | None) -> float:
         return _REPORTS_BY_OWN
     if not [1 for match in bench.named if match.rule.score >= _RULE]:
         return _REPORTS
+    if "anonymous" in bench.context:
+        return _REPORTS_IN_SECRET
     near = bench.addressed or _DOOR.search(bench.seen.text)
     return _REPORTS_AT_A_DOOR if near else _REPORTS_BY_RULE
 
@@ -294,9 +301,9 @@ def _is_talk(context: Collection[str]) -> bool:
 
 def _is_vague(bench: Bench, probability: float, share: float) -> bool:
     """No rule holds and the weights know no matter that it could be about: a turn of phrase."""
-    if bench.addressed or bench.power or probability >= _PLAIN:
+    if bench.power or probability >= _PLAIN:
         return False
-    return probability * share < _VAGUE
+    return probability * share < (_VAGUE_TO_THE_BOT if bench.addressed else _VAGUE)
 
 
 def _because(bench: Bench, label: str, mine: Sequence[Match]) -> tuple[Because, ...]:

@@ -224,7 +224,7 @@ class Reader:
             if command is not None and command.sure and not (own is not None and command.name in _ASKED):
                 return self._reading(_COMMAND, folded, command, at, scene)
         bare = not slots and command is None and own is None and _LONG_NUMBER.search(folded) is None
-        cued = addressed or self._is_cued(worded, heard)
+        cued = addressed or len(worded) <= _CHOICE or self._is_cued(worded, heard)
         return self._looked_at(folded, worded, at, scene, command=command, own=own, cued=cued, bare=bare)
 
     def _looked_at(
