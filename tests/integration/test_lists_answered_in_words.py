@@ -78,3 +78,11 @@ async def test_a_leader_asks_in_passing(tmp_path: Path) -> None:
     _two_reports(scene)
     scene.private("09:05", "qian", "小李 电梯咋回事")
     assert any("#1 电梯" in text for text in (await scene.play()).to("qian"))
+
+
+async def test_a_leader_who_has_a_matter_himself_asks_of_the_workers(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    _two_reports(scene)
+    scene.says("09:03", "he", "3号楼门禁坏了刷不开")  # three of a kind: a warning for the leader
+    scene.private("09:05", "qian", "小李 电梯咋回事")
+    assert any(text.startswith("#1 电梯") for text in (await scene.play()).to("qian"))

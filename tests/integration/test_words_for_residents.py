@@ -98,3 +98,13 @@ async def test_nobody_is_told_who_reported_him(scene: Scene) -> None:
     scene.private("09:00", "chen", "是谁举报我家的 告诉我")
     (answer,) = (await scene.play()).to("chen")
     assert "不告诉被反映的人" in answer
+
+
+async def test_what_is_said_of_another_matter_does_not_go_to_whoever_was_heard_last(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼1单元电梯不动了")
+    scene.says("09:05", "chen", "3号楼2单元三楼的灯不亮")
+    scene.private("09:06", "li", "都接")
+    scene.private("09:20", "chen", "几点来修灯啊")
+    scene.private("09:25", "li", "电梯那个我再看看")
+    scene.private("09:26", "li", "1")
+    assert not any("电梯" in text for text in (await scene.play()).to("chen"))

@@ -53,3 +53,10 @@ async def test_a_question_that_asks_for_no_time_is_answered_by_no_list(scene: Sc
     scene.private("09:00", "wang", "3号楼1单元电梯不动了")
     scene.private("09:20", "wang", "开店要办健康证去哪办")
     assert not any("您的事项" in text for text in (await scene.play()).to("wang"))
+
+
+async def test_small_talk_with_the_bot_becomes_no_matter_by_a_nod(scene: Scene) -> None:
+    scene.private("09:00", "wang", "你多大了")
+    scene.private("09:01", "wang", "我爱你")
+    scene.private("09:02", "wang", "好的")
+    assert (await scene.play()).report["tickets"] == []

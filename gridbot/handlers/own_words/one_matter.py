@@ -127,7 +127,8 @@ async def _progress(turn: Turn, command: Command) -> Sequence[Say] | None:
     if turn.reading.urgency is Urgency.EMERGENCY:  # 困人那个怎么样了; a danger that nobody has is a new one
         found = spoken_of.fitting(turn, [each for each in mine if each.urgency == Urgency.EMERGENCY])
     else:
-        found = spoken_of.described(turn, mine)
+        every = {each.no: each for each in [*mine, *await spoken_of.led(turn)]}
+        found = spoken_of.fitting(turn, list(every.values())) or spoken_of.described(turn, mine)
     return await run(turn, command, numbers=tuple(each.no for each in found[:3])) if found else None
 
 

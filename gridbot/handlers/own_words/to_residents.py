@@ -35,7 +35,9 @@ async def answered(turn: Turn) -> list[Say] | None:
     if not _of_a_worker(turn) or not WORDS <= len(text) <= LONGEST or not doing.told(text):
         return None
     ticket = await _just_heard(turn)
-    return await of_work.ask_to_pass_on(turn, ticket, text) if ticket is not None else None
+    if ticket is None or (doing.points(text) and spoken_of.fit(turn, ticket, turn.reading) < spoken_of.WELL):
+        return None  # 井那个我浇开了, of somebody else's matter
+    return await of_work.ask_to_pass_on(turn, ticket, text)
 
 
 async def asked(turn: Turn) -> list[Say] | None:
@@ -72,7 +74,11 @@ async def _named(turn: Turn) -> Ticket | None:
 async def _just_heard(turn: Turn) -> Ticket | None:
     number = await passed_on.last_heard(turn.heard.where.lane, turn.now - JUST_HEARD)
     ticket = await ledger.ticket(number) if number is not None else None
-    return ticket if ticket is not None and ticket.state in (*LIVE, State.RESOLVED) else None
+    if ticket is None or ticket.state in LIVE:
+        return ticket
+    since = ticket.resolved_at if ticket.state == State.RESOLVED else None
+    heard_since = since is not None and await passed_on.last_heard(turn.heard.where.lane, since) == number
+    return ticket if heard_since else None
 
 
 async def _only(turn: Turn) -> Ticket | None:

@@ -21,10 +21,10 @@ async def gathered(turn: Turn, ticket: Ticket) -> list[Say]:
     if ticket.room is None or ticket.sensitive or not turn.world.conduct.burst:
         return []
     since = turn.now - JUST_BEFORE
+    before = await unjudged.alike(ticket.grid, ticket.room, ticket.category, since, ticket.reporter)
     says: list[Say] = []
-    for count, one in enumerate(await unjudged.alike(ticket.grid, ticket.room, ticket.category, since), 2):
-        if one.contact != ticket.reporter and _same_spot(ticket, one):
-            says += await _joined(turn, ticket, one, count)
+    for count, one in enumerate((each for each in before if _same_spot(ticket, each)), 2):
+        says += await _joined(turn, ticket, one, count)
     return says
 
 

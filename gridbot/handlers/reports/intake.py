@@ -74,7 +74,7 @@ async def to_the_worker(turn: Turn) -> Sequence[Say]:
     """1, after words that nobody understood: they are registered as they are; all else is read anew."""
     question = turn.question
     assert question is not None
-    if turn.one_or_two() != 1 and not unclear.wanted(turn.heard.text):
+    if not unclear.wanted(turn):
         return await which.anew(turn)
     await ledger.answered(question)
     turn.question = None

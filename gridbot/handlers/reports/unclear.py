@@ -16,7 +16,7 @@ ONCE = timedelta(minutes=2)  # whoever writes in pieces is not told after each t
 MOST, LONGEST = 6, 200  # messages kept together, and characters of each
 GREETINGS = ("你好", "您好", "大家好", "不好意思", "打扰")  # whoever begins so is greeted: he goes on
 NO_WORDS = ("", "[语音]", "[位置]")
-WANTED = ("转", "转吧", "转给他", "帮我转", "要", "需要", "请转", "转一下")
+WANTED = ("是", "是的", "转", "转吧", "转给他", "帮我转", "要", "需要", "请转", "转一下")
 TO_WORKER: Buttons = (("1 转给网格员", "1"),)
 
 
@@ -60,6 +60,7 @@ def joined(question: Question) -> str:
     return "，".join(_words(question))
 
 
-def wanted(text: str) -> bool:
-    """Whether he says in words that it be passed on: 转吧."""
-    return text.strip(" 。！!，,") in WANTED
+def wanted(turn: Turn) -> bool:
+    """Whether he says that it be passed on, by the digit or in words (转吧); 好的 only ends the talk."""
+    command = turn.reading.command
+    return (command is not None and command.choice == 1) or turn.heard.text.strip(" 。！!，,") in WANTED

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from gridbot.models import recent
 from gridbot.models.cases.tickets import Candidate
 from gridbot.models.mail import Outbox
 
 CARD = "card.candidate"
 
 
-async def alike(grid: str, room: str, category: str, since: datetime) -> list[Candidate]:
-    """What was said in a group since a moment about a sort of matter, oldest first."""
+async def alike(grid: str, room: str, category: str, since: datetime, but: str) -> list[Candidate]:
+    """What others than `but` said in a group since a moment about a sort of matter, oldest first."""
+    if recent.nothing_unsure(grid, category, since, but):
+        return []
     found = Candidate.filter(grid=grid, answer="", room=room, category=category, at__gte=since)
-    return await found.order_by("id")
+    return [each for each in await found.order_by("id") if each.contact != but]
 
 
 async def unsend(candidate: Candidate) -> None:

@@ -122,10 +122,16 @@ def _by_name(text: str, gazetteer: Gazetteer, place: Place | None) -> Place | No
     return place
 
 
+def _row_of(nickname: str) -> Place | None:
+    """The row of bungalows that a nickname begins with: 5排老冯."""
+    found = _ANOTHER_ROW.match(nickname)
+    return Place(row=str(quantity.number(found[1]))) if found is not None else None
+
+
 def _by_nickname(text: str, nickname: str, place: Place | None) -> Place | None:
     if place and (place.building or place.row or place.landmark or place.estate):
         return place
-    home = parse_home(nickname)
+    home = parse_home(nickname) or _row_of(nickname)
     if home is None or not (home.building or home.row):
         return place
     place = place or Place()
