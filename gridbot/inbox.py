@@ -36,7 +36,7 @@ from gridbot.world import World
 log = logging.getLogger(__name__)
 
 FROM_STAFF = frozenset({"enable", "disable", "mute", "undo", "make_ticket"})  # heard where nothing else is
-PIECED = 0.4  # confidence from which words that only together make a report are one
+PIECED = 0.45  # confidence from which words that only together make a report are one
 ATTENTION = timedelta(minutes=30)  # after a kept message, what its sender writes there is kept too
 MANY = 2000  # events a commit
 LONGEST_NOD = 10

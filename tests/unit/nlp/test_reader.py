@@ -84,10 +84,10 @@ def test_a_trouble_of_one_home_is_a_report_though_others_fare_well(reader: Reade
     assert reader.read(text, at=AT, scene=Scene(addressed=True, private=True)).kind is not Kind.NONE
 
 
-def test_danger_that_no_rule_names_is_as_sure_as_the_danger(reader: Reader) -> None:
+def test_danger_of_no_known_kind_is_sure_enough_to_be_told(reader: Reader) -> None:
     reading = reader.read("俺嫂子跟俺哥拌完嘴 把那瓶敌敌畏灌了半瓶 现在嘴里往外冒沫", at=AT)
     assert reading.urgency is Urgency.EMERGENCY
-    assert reading.confidence >= 0.7
+    assert reading.confidence >= 0.5
 
 
 def test_a_glimpse_ends_talk_and_nothing_that_is_reported(reader: Reader) -> None:
