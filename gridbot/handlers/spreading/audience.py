@@ -12,8 +12,12 @@ from gridbot.models.territory.directory import SHORTEST_ENDING, Node
 from gridbot.nlp.slots import place
 from gridbot.profiles import Rank
 
-OWN = "全体 所有人 全体居民 所有居民 各位居民 全部 各小区 各群 各居民群 各楼 大家 各户"
-ALL_OF_IT = frozenset(OWN.split())
+ALL_OF_IT = frozenset(
+    (
+        *("全体", "所有人", "全体居民", "所有居民", "各位居民", "全部"),
+        *("各小区", "各群", "各居民群", "各楼", "大家", "各户"),
+    )
+)
 EVERYBODY = (
     "全体工作人员", "全体网格员", "全体人员", "全体居民", "全体", "全员", "所有人员", "所有人", "全部人员",
 )  # fmt: skip
