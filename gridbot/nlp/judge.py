@@ -248,7 +248,7 @@ def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdic
 
 def _is_grave(bench: Bench, alarm: float, probability: float) -> bool:
     """Whether danger is as likely as not, whatever it is: not by a few words that no rule knows."""
-    told = probability >= _REPORTS and len(bench.seen.text) > _FEW
+    told = not bench.addressed and probability >= _REPORTS and len(bench.seen.text) > _FEW
     return alarm >= _GRAVE and (bool(bench.danger) or told)
 
 
