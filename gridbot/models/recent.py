@@ -8,7 +8,7 @@ the batch forget what it knew of it. Without a batch, or without a look, nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -74,6 +74,14 @@ class _Asked:
     lanes: set[tuple[str, str]] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class _Joined:
+    """Of the tickets above a number: those that neighbours joined."""
+
+    above: int = 0
+    numbers: set[int] = field(default_factory=set)
+
+
 async def look(contacts: Iterable[str]) -> None:
     """Look once for all turns of the running batch; `contacts` are those who will speak."""
     batch = running()
@@ -85,6 +93,7 @@ async def look(contacts: Iterable[str]) -> None:
     await _stand(matters, speaking)
     batch.known["candidate"] = await _candidates()
     batch.known["question"] = await _questions(speaking)
+    batch.known["supporter"] = await _joined()
     batch.known["outbox"] = {}
     showing = await plain.table("SELECT DISTINCT contact FROM early_media")
     batch.known["early_media"] = {str(contact) for (contact,) in showing}
@@ -132,6 +141,12 @@ async def _candidates() -> _Waiting:
     if len(found) == NEWEST:
         known.since = _moment(found[-1][0])
     return known
+
+
+async def _joined() -> _Joined:
+    found = await plain.table("SELECT DISTINCT ticket FROM supporter ORDER BY ticket DESC LIMIT ?", NEWEST)
+    numbers = {int(no) for (no,) in found}
+    return _Joined(min(numbers) if len(found) == NEWEST else 0, numbers)
 
 
 async def _questions(people: set[str]) -> _Asked:
@@ -245,6 +260,12 @@ def only_one(ticket: Ticket, place: str | None, since: datetime) -> bool:
     return numbers is not None and not set(numbers) - {ticket.no}
 
 
+def nobody_joined(numbers: Collection[int]) -> bool:
+    """Whether it is known that no neighbour joined any of these tickets."""
+    known: _Joined | None = _known("supporter")
+    return known is not None and known.numbers.isdisjoint(numbers) and min(numbers, default=0) >= known.above
+
+
 def messages(since: datetime) -> dict[str, int]:
     """How many messages groups have had since a moment, as far as counted in this batch; to be added to."""
     return _counted("all", since)
@@ -322,6 +343,13 @@ def stands(ticket: Ticket) -> None:
             ticket.sub or "", ticket.building or "", ticket.landmark or "", ticket.urgency,
         )  # fmt: skip
         known.add(ticket.reporter, ticket.grid, matter)
+
+
+def joined(no: int) -> None:
+    """A neighbour joined a ticket."""
+    known: _Joined | None = _known("supporter")
+    if known is not None:
+        known.numbers.add(no)
 
 
 def waits(candidate: Candidate) -> None:

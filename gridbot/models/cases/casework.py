@@ -10,7 +10,7 @@ from enum import StrEnum
 from gridbot.errors import IllegalMove
 from gridbot.models import plain, recent
 from gridbot.models.acts import Act, change, created
-from gridbot.models.batch import running
+from gridbot.models.batch import keeping, running
 from gridbot.models.cases.tickets import Candidate, History, Supporter, Ticket, TicketMessage
 from gridbot.models.database import connection
 
@@ -257,7 +257,11 @@ async def forget_message(ticket: Ticket, message: str) -> bool:
 
 async def support(ticket: Ticket, act: Act, contact: str, household: str | None, room: str | None) -> None:
     """A neighbour joins the ticket."""
-    row = await Supporter.create(ticket=ticket.no, contact=contact, household=household, room=room, at=act.at)
+    with keeping("supporter"):
+        row = await Supporter.create(
+            ticket=ticket.no, contact=contact, household=household, room=room, at=act.at
+        )
+    recent.joined(ticket.no)
     await created(act, row)
     await move(ticket, "support", act)
 

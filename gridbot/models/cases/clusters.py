@@ -102,7 +102,7 @@ async def _people(tickets: list[Ticket], unsure: list[Candidate]) -> int:
     """How many different people reported or joined these; nobody counts twice."""
     people = {ticket.reporter for ticket in tickets} | {each.contact for each in unsure}
     numbers = [ticket.no for ticket in tickets]
-    if numbers:
+    if numbers and not recent.nobody_joined(numbers):
         joined = await Supporter.filter(ticket__in=numbers).values_list("contact", flat=True)
         people |= {str(contact) for contact in joined}
     return len(people)
