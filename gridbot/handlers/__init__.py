@@ -108,7 +108,7 @@ def pick(turn: Turn) -> str:
     called = command is not None and command.name in _CALLED and not _awaited(turn, command.name)
     if command is not None and called and turn.person.is_staff:
         return command.name
-    answers = reading.kind is Kind.NONE or command is not None or reading.confidence < _DOUBTFUL
+    answers = reading.kind is Kind.NONE or command is not None or reading.confidence < _plainly(turn)
     if turn.question is not None and (answers or _any_words(turn)):
         return f"?{turn.question.kind}"
     if command is not None and reading.kind in (Kind.COMMAND, Kind.NONE):
@@ -119,6 +119,12 @@ def pick(turn: Turn) -> str:
     if reading.kind in (Kind.ISSUE, Kind.SERVICE):
         return "found"
     return "talk"
+
+
+def _plainly(turn: Turn) -> float:
+    """The confidence from which a report is none of the answers to an open question: 帮我办 takes an offer."""
+    offered = turn.question is not None and turn.question.kind == "errand_offer"
+    return turn.world.conduct.act_at if offered else _DOUBTFUL
 
 
 def _doubtful_word_of_a_colleague(turn: Turn) -> bool:

@@ -21,6 +21,7 @@ from gridbot.nlp.asks import Ask, asks, is_word, only
 UNDER_WAY = timedelta(days=1)
 SAME_MATTER = timedelta(hours=2)
 SMALL_TALK = 0.95  # so sure that it is talk: 明天天气咋样 is no part of a matter under way
+AS_GOOD_AS_SURE = 0.9  # papers that are so surely another service are no papers of the one under way
 FEW = 5  # characters: fewer tell nothing
 SAME_DANGER = timedelta(minutes=30)
 JUST_NOW = timedelta(minutes=10)  # 附议, 顶: to what the group has just read
@@ -395,8 +396,8 @@ async def _just_told(turn: Turn) -> Ticket | None:
 async def brought(turn: Turn) -> list[Say] | None:
     """身份证复印件放门卫了, in private while a service is under way: the worker reads it."""
     text = turn.heard.text
-    reading, act_at = turn.reading, turn.world.conduct.act_at
-    vague = reading.command is None and (reading.kind is Kind.NONE or reading.confidence < act_at)
+    reading = turn.reading
+    vague = reading.command is None and (reading.kind is Kind.NONE or reading.confidence < AS_GOOD_AS_SURE)
     told_of = turn.private and vague and asks(text, Ask.PAPERS)
     if not told_of or turn.person.is_staff or noticed.question(text) is not None:
         return None

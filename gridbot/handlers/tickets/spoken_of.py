@@ -180,9 +180,9 @@ def all_named(turn: Turn, mine: Sequence[Ticket]) -> Sequence[Ticket]:
     reading, services = turn.reading, turn.world.services
     item = services.item(turn.heard.text)
     known = turn.profile.category_word(turn.heard.text)
-    category = item.category if item is not None else known[0] if known is not None else reading.category
+    read = (reading.category, reading.sub) if reading.confidence >= SURE_SORT else (None, None)
+    category, sub = (item.category, item.sub) if item is not None else known or read
     if category is None:
         return mine
-    sub = item.sub if item is not None else known[1] if known is not None else reading.sub
     same = [each for each in mine if each.category == category]
     return [each for each in same if sub and each.sub == sub] or same
