@@ -27,7 +27,7 @@ from gridbot.models.letters import Waiting
 from gridbot.models.spreading import announcements
 from gridbot.models.territory.directory import Group
 from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker, Urgency, noticed
-from gridbot.nlp.asks import Ask, is_word, only
+from gridbot.nlp.asks import Ask, asks, is_word, only
 from gridbot.nlp.slots import attending, quantity, stance
 from gridbot.pieces import Pieces
 from gridbot.wire import to_json
@@ -269,6 +269,9 @@ class Inbox:
             self._pieces.settle(who)
             return first
         text = first.told.text if isinstance(first.told, Incoming) else first.told[2]
+        if not first.room and asks(text, Ask.FOLLOW):  # 收钱吗 goes on about what the bot has told
+            self._pieces.settle(who)
+            return first
         joined = self._pieces.with_(who, first.at, text)
         self._pieces.keep(who, first.at, text)
         if not joined:

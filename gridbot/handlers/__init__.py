@@ -122,7 +122,7 @@ def pick(turn: Turn) -> str:
 
 
 def _plainly(turn: Turn) -> float:
-    """The confidence from which a report is none of the answers to an open question: 帮我办 takes an offer."""
+    """The confidence from which a report answers no open question: 帮我办 takes an offer."""
     offered = turn.question is not None and turn.question.kind == "errand_offer"
     return turn.world.conduct.act_at if offered else _DOUBTFUL
 
