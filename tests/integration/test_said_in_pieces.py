@@ -63,7 +63,7 @@ async def test_what_turns_out_worse_a_moment_later_is_one_matter(tmp_path: Path)
 async def test_what_a_neighbour_saw_during_an_alarm_reaches_whoever_goes_there(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.says("21:53", "chen", "我爸电话打不通 他一个人住2单元504 麻烦谁去敲敲门")
-    scene.says("21:58", "lin", "敲门没人应 灯亮着")
+    scene.says("21:58", "lin", "我敲了半天门没人应 屋里灯亮着")
     played = await scene.play()
     assert len(played.report["tickets"]) == 1 and played.report["candidates"] == []
     assert any("灯亮着" in text for text in played.to("li"))

@@ -208,6 +208,8 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return await beforehand.asked(turn) or await _what_is_meant(turn)
     if (same := await joining.neighbours(turn)) is not None:
         return await _joined(turn, same)
+    if not emergency and (of_alarm := await joining.of_an_alarm(turn)) is not None:
+        return of_alarm
     if (again := await asking_after.told_again(turn)) is not None:
         return again
     return await _new(turn, quietly=before is not None)

@@ -142,7 +142,8 @@ async def add_to_candidate(turn: Turn, candidate: Candidate) -> list[Say]:
 async def neighbours(turn: Turn) -> Ticket | None:
     """The ticket about the same thing in the same building within two hours, of somebody else."""
     reading = turn.reading
-    if reading.matters > 1 or reading.kind not in (Kind.ISSUE, Kind.COMMAND) or reading.category is None:
+    apart = reading.kind not in (Kind.ISSUE, Kind.COMMAND) and reading.urgency is not Urgency.EMERGENCY
+    if reading.matters > 1 or apart or reading.category is None:
         return None
     if turn.person.is_staff and turn.private:
         return None
@@ -170,17 +171,26 @@ async def _same_danger(turn: Turn, grid: str, building: str | None) -> Ticket | 
 
 
 async def of_an_alarm(turn: Turn) -> list[Say] | None:
-    """敲了没人开 灯亮着, of a neighbour while an alarm is on here: whoever goes there reads it; else None."""
+    """敲了没人开 灯亮着, of a neighbour while an alarm is on here: whoever goes there reads it; else None.
+
+    Words that plainly name a matter are of it only where that is the same at no other place.
+    """
     room = turn.heard.where.room
-    if room is None or turn.heard.late or turn.plainly_a_matter or turn.person.is_staff:
+    if room is None or turn.heard.late or turn.person.is_staff:
         return None
     grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
     found = await ledger.alarms(grid, None, turn.now - SAME_DANGER)
     here = next((each for each in found if each.room == room and not each.sensitive), None)
-    if here is None:
+    if here is None or (turn.plainly_a_matter and not _of_the_same(turn, here)):
         return None
     await add_to(turn, here)
     return _told_who_goes(turn, here, "card.added", text=cards.quoted(heard(turn).text))
+
+
+def _of_the_same(turn: Turn, ticket: Ticket) -> bool:
+    said = turn.reading.place
+    elsewhere = said is not None and said.building and ticket.building and said.building != ticket.building
+    return turn.reading.category == ticket.category and not elsewhere
 
 
 async def me_too(turn: Turn) -> Ticket | None:
