@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from gridbot.nlp import features
@@ -238,12 +237,13 @@ def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdic
         _sub(mine),
         Urgency.EMERGENCY if alarmed else _urgency(mine),
     )
-    second = None if alarmed or len(bench.seen.starts) == 1 else _second(bench, verdict, mine)
-    if second is None:
+    match = None if alarmed or len(bench.seen.starts) == 1 else _second(bench, verdict, mine)
+    if match is None:
         return verdict
     # two kinds share what each would have alone
     sure = max(verdict.confidence, round(min(0.99, _BOTH * probability), 3))
-    return verdict._replace(also=(replace(second, confidence=sure),), confidence=sure)
+    both = verdict._replace(also=(_alone(match, sure),), confidence=sure)
+    return turned(both) if match.start < min(one.start for one in mine) else both
 
 
 def _is_grave(bench: Bench, alarm: float, probability: float) -> bool:
@@ -333,8 +333,8 @@ def _urgency(matches: Sequence[Match]) -> Urgency:
     return min(calm, key=_ORDER.index) if calm else Urgency.NORMAL
 
 
-def _second(bench: Bench, first: Verdict, named: Sequence[Match]) -> Reading | None:
-    """Another matter, in clauses of its own, joined by a word like 还有; `named` rules are for the first."""
+def _second(bench: Bench, first: Verdict, named: Sequence[Match]) -> Match | None:
+    """The rule of another matter, in clauses of its own, joined by a word like 还有; `named`: the first's."""
     mine = [match for match in named if _sub([match]) == first.sub]
     if not mine:
         return None
@@ -348,15 +348,29 @@ def _second(bench: Bench, first: Verdict, named: Sequence[Match]) -> Reading | N
         later = max(match, mine[0], key=lambda one: one.start)
         if match.clauses & clauses or not _joined(bench.seen, later):
             continue
-        return Reading(
-            kind=Kind(decides[0]),
-            category=decides[1],
-            sub=decides[2],
-            urgency=_urgency([match]),
-            confidence=round(first.confidence * match.rule.score, 3),
-            because=(Because(match.rule.id, match.words),),
-        )
+        return match
     return None
+
+
+def _alone(match: Match, confidence: float) -> Reading:
+    """What a rule that decides says by itself."""
+    assert match.rule.decides is not None
+    kind, category, sub = match.rule.decides
+    because = (Because(match.rule.id, match.words),)
+    return Reading(Kind(kind), category, sub, _urgency([match]), confidence, because=because)
+
+
+def turned(verdict: Verdict) -> Verdict:
+    """The same two matters with the second first: they stand in the order in which they were said."""
+    (other,) = verdict.also
+    return verdict._replace(
+        kind=other.kind,
+        category=other.category,
+        sub=other.sub,
+        urgency=other.urgency,
+        because=other.because,
+        also=(second(verdict),),
+    )
 
 
 def second(verdict: Verdict) -> Reading:

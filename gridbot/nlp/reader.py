@@ -13,7 +13,7 @@ from gridbot.nlp import features, segment
 from gridbot.nlp.commands import Grammar
 from gridbot.nlp.dialect import SUSPECTED, plain
 from gridbot.nlp.glimpse import Glimpsed
-from gridbot.nlp.judge import Bench, Verdict, is_silent, judge, second
+from gridbot.nlp.judge import Bench, Verdict, is_silent, judge, second, turned
 from gridbot.nlp.match import Match, Matcher, anchor
 from gridbot.nlp.model import Look, Model
 from gridbot.nlp.normalize import fold
@@ -347,8 +347,9 @@ class Reader:
         if not all(_stands_alone(half) for half in halves) or one.category == two.category:
             return verdict
         sure = max(verdict.confidence, min(one.confidence, two.confidence))
-        other = second(two if one.category == verdict.category else one)
-        return verdict._replace(also=(other,), confidence=sure)
+        first = one.category == verdict.category
+        both = verdict._replace(also=(second(two if first else one),), confidence=sure)
+        return both if first else turned(both)
 
     def _half(self, worded: str, addressed: bool) -> Verdict:
         seen = self._scan(worded)

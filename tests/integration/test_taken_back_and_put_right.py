@@ -115,3 +115,10 @@ async def test_smoke_in_a_lift_is_nobody_trapped(tmp_path: Path) -> None:
     scene.says("09:00", "wang", "电梯里有人抽烟 呛死了")
     tickets = (await scene.play()).report["tickets"]
     assert all(ticket["urgency"] != "emergency" for ticket in tickets)
+
+
+async def test_a_time_and_a_place_alone_are_asked_of_nobody(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.says("09:00", "wang", "九点到十一点 2单元")
+    played = await scene.play()
+    assert not played.report["candidates"] and not played.to("li")

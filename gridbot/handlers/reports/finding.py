@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from gridbot.handlers.reports import candidate as candidates
 from gridbot.handlers.reports import gathering, opening
@@ -10,10 +11,12 @@ from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.tickets import cards, joint, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework
+from gridbot.models.cases import casework, ledger
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Place, Urgency
 from gridbot.profiles import OTHER
+
+TODAY = timedelta(hours=12)
 
 
 async def own_grid(turn: Turn) -> Post | None:
@@ -60,4 +63,16 @@ async def seen(turn: Turn, text: str, *, near: Place | None = None) -> list[Say]
         return None
     turn.reading = replace(reading, place=reading.place or near)
     post = await own_grid(turn)
-    return await found(turn, post, said=said) if post is not None else None
+    if post is None or await _done_with(turn, post.node):
+        return None
+    return await found(turn, post, said=said)
+
+
+async def _done_with(turn: Turn, grid: str) -> bool:
+    """Whether it was put right there today: 电梯停了两小时, 菜由女儿送到 tells how it was."""
+    reading = turn.reading
+    building = reading.place.building if reading.place is not None else None
+    return any(
+        (each.category, each.sub) == (reading.category, reading.sub) and each.building in (None, building)
+        for each in await ledger.finished([grid], turn.now - TODAY)
+    )

@@ -42,7 +42,7 @@ from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp import Command, Kind, Urgency, passages
+from gridbot.nlp import Command, Kind, Reading, Urgency, passages
 from gridbot.nlp.asks import Ask, asks, is_word, only
 from gridbot.nlp.slots import doing
 from gridbot.nlp.slots.quantity import mask_identity
@@ -123,12 +123,24 @@ async def report(turn: Turn) -> Sequence[Say]:
         return [*warning(turn), *answer]
     if (answer := await joining.brought(turn)) is not None:
         return [*warning(turn), *answer]
+    said, turn.reading = turn.reading, _service_first(turn.reading)
     if (answer := await beforehand.answered(turn)) is not None:
         more = await _besides(turn)
         heard_here = any(say.to == turn.heard.where for say in more)  # one message in a group says enough
         kept = [say for say in answer if not (heard_here and say.key == "errand.told")]
         return [*warning(turn), *kept, *more]
+    turn.reading = said
     return [*warning(turn), *await _report(turn)]
+
+
+def _service_first(reading: Reading) -> Reading:
+    """Of two matters the one that may be answered at once stands first."""
+    if reading.kind is not Kind.ISSUE or len(reading.also) != 1 or reading.also[0].kind is not Kind.SERVICE:
+        return reading
+    (asked,) = reading.also
+    return replace(
+        asked, text=reading.text, place=asked.place or reading.place, also=(replace(reading, also=()),)
+    )
 
 
 async def _besides(turn: Turn) -> Sequence[Say]:
@@ -225,10 +237,20 @@ async def _when(turn: Turn) -> Sequence[Say] | None:
 async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
     if (of_alarm := await joining.of_an_alarm(turn)) is not None:
         return of_alarm
+    if _tells_no_matter(turn):
+        return []
     says = await ask_worker(turn, late=late)
     if (candidate := await joining.burst_candidate(turn)) is not None:
         await gathering.pictures_of_candidate(turn, candidate)
     return says
+
+
+def _tells_no_matter(turn: Turn) -> bool:
+    """九点到十一点 2单元, of a group that talks of something: only when and where."""
+    reading, rest = turn.reading, turn.heard.text
+    for part in (reading.place, reading.when):
+        rest = rest.replace(part.text, "") if part is not None and part.text else rest
+    return reading.command is None and not turn.media and not any(map(str.isalnum, rest))
 
 
 def _vague(turn: Turn) -> bool:

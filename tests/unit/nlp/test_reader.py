@@ -129,6 +129,22 @@ def test_two_matters_are_two(reader: Reader) -> None:
     assert {reading.category, reading.also[0].category} == {"env_sanitation", "public_facility"}
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("3号楼后面垃圾堆成山没人收 还有门口路灯也不亮了", "env_sanitation"),
+        ("车棚旁边垃圾桶都满出来了 还有路口那个路灯昨晚也不亮 麻烦给看看", "env_sanitation"),
+        ("路口那个路灯昨晚不亮 还有车棚旁边垃圾桶也满出来了", "public_facility"),
+        ("暖气不热，另外隔壁装修天天吵到半夜", "utilities_outage"),
+    ],
+)
+def test_two_matters_stand_in_the_order_in_which_they_were_said(
+    reader: Reader, text: str, first: str
+) -> None:
+    reading = reader.read(text, at=AT)
+    assert (reading.matters, reading.category) == (2, first)
+
+
 def test_a_neighbour_joins(reader: Reader) -> None:
     assert reader.read("我家也是", at=AT).plus_one
     assert reader.read("+1", at=AT).plus_one
