@@ -101,7 +101,9 @@ class Engine:
         if len(rows) >= SEVERAL:
             people = [speaker(row.event) for row in rows]
             await self._world.directory.meet(people)
-            await recent.look(contact for _, contact in people)
+            speaking = {contact for _, contact in people}
+            await recent.look(speaking)
+            await ledger.look(f"ticket:{no}" for no in recent.reported_by(speaking))
             await self._outbox.look({row.lane for row in rows}, self._now(rows[-1]))
 
     async def take(self, rows: Sequence[Row]) -> int:

@@ -8,7 +8,7 @@ the batch forget what it knew of it. Without a batch, or without a look, nothing
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -88,9 +88,8 @@ async def look(contacts: Iterable[str]) -> None:
     if batch is None:
         return
     rows, speaking = _rows(), set(contacts)
-    batch.known["ticket"] = matters = await _matters()
-    matters.rows = rows
-    await _stand(matters, speaking)
+    batch.known["ticket"] = await _matters()
+    batch.known["ticket"].rows = rows
     batch.known["candidate"] = await _candidates()
     batch.known["question"] = await _questions(speaking)
     batch.known["supporter"] = await _joined()
@@ -116,18 +115,6 @@ async def _matters() -> _Matters:
     if len(found) == NEWEST:
         known.since = _moment(found[-1][4])
     return known
-
-
-async def _stand(known: _Matters, people: set[str]) -> None:
-    """Read what these people reported of late as it stands: most of what they say is about that."""
-    if not is_sqlite():  # elsewhere another process may change it meanwhile
-        return
-    numbers = [no for each in people for no in known.reporters.get(each, ()) if no not in known.rows]
-    for start in range(0, len(numbers), MANY):
-        part = numbers[start : start + MANY]
-        marks = ", ".join("?" * len(part))
-        for row in await plain.rows(Ticket, f"WHERE no IN ({marks})", *part):
-            known.rows[row.no] = row
 
 
 async def _candidates() -> _Waiting:
@@ -190,6 +177,14 @@ def reported(contact: str, since: datetime) -> list[int] | None:
     if known is None or since <= known.since:
         return None
     return sorted((no for no, at in known.reporters.get(contact, {}).items() if at >= since), reverse=True)
+
+
+def reported_by(people: Iterable[str]) -> Iterator[int]:
+    """The tickets of these people that may be live, as far as they are known."""
+    known: _Matters | None = _known("ticket")
+    if known is not None:
+        for each in people:
+            yield from known.reporters.get(each, ())
 
 
 def alarms(grid: str, since: datetime) -> list[int] | None:

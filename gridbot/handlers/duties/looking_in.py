@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from gridbot.errors import Refusal
@@ -22,7 +21,7 @@ from gridbot.models.duty.visits import NOWHERE
 from gridbot.models.territory import register
 from gridbot.models.territory.org import Household
 from gridbot.models.territory.people import Home, Person
-from gridbot.nlp import Because, Command, Kind, Reading, Urgency
+from gridbot.nlp import Because, Kind, Reading, Urgency
 
 routes = Routes()
 
@@ -152,15 +151,8 @@ async def pause(turn: Turn) -> Sequence[Say]:
 
 @routes.on("?pause_until")
 async def pause_until(turn: Turn) -> Sequence[Say]:
-    """The day that was missing completes it; anything else is taken as if nothing had been asked."""
-    question = turn.question
-    assert question is not None
-    if turn.reading.when is None:
-        return await which.anew(turn)
-    await ledger.answered(question)
-    said = f"{question.data.get('rest') or ''} {turn.heard.text}".strip()
-    turn.question, turn.reading = None, replace(turn.reading, command=Command("pause", rest=said))
-    return await pause(turn)
+    """The day that was missing completes it."""
+    return await which.with_the_day(turn, "pause")
 
 
 @routes.on("resume")

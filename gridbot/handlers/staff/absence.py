@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from gridbot.errors import Refusal
@@ -13,11 +12,10 @@ from gridbot.handlers.staff import handing_off
 from gridbot.handlers.tickets import cards, told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
 from gridbot.models.territory import absences, onduty
 from gridbot.models.territory.directory import Away
 from gridbot.models.territory.people import Post
-from gridbot.nlp import Command, When
+from gridbot.nlp import When
 
 routes = Routes()
 
@@ -52,15 +50,8 @@ async def leave(turn: Turn) -> Sequence[Say]:
 
 @routes.on("?absence")
 async def day_told(turn: Turn) -> Sequence[Say]:
-    """The day that was missing completes it; anything else is taken as if nothing had been asked."""
-    question = turn.question
-    assert question is not None
-    if turn.reading.when is None:
-        return await which.anew(turn)
-    await ledger.answered(question)
-    said = f"{question.data.get('rest') or ''} {turn.heard.text}".strip()
-    turn.question, turn.reading = None, replace(turn.reading, command=Command("absence", rest=said))
-    return await leave(turn)
+    """The day that was missing completes it."""
+    return await which.with_the_day(turn, "absence")
 
 
 @routes.on("hand_off")

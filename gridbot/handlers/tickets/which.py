@@ -51,6 +51,17 @@ async def anew(turn: Turn) -> Sequence[Say]:
     return await handlers[intent](turn) if intent in handlers else ()
 
 
+async def with_the_day(turn: Turn, intent: str) -> Sequence[Say]:
+    """The day that a command lacked completes it; anything else is taken as if nothing had been asked."""
+    question = turn.question
+    assert question is not None
+    if turn.reading.when is None:
+        return await anew(turn)
+    await ledger.answered(question)
+    said = f"{question.data.get('rest') or ''} {turn.heard.text}".strip()
+    return await again(turn, {"intent": intent, "rest": said})
+
+
 async def unless_yes(turn: Turn, *yes: str, refused: Say) -> Sequence[Say] | None:
     """What is said where a question of 1 and 2 is not answered with 1; None where it is.
 

@@ -84,7 +84,9 @@ def _is_known(subject: str) -> bool:
 
 
 async def look(subjects: Iterable[str]) -> None:
-    """Read once for the running batch the tickets of duties (`ticket:12`)."""
+    """Read once for the running batch the tickets of duties (`ticket:12`), where they are kept."""
+    if not is_sqlite():  # elsewhere another process may change them meanwhile
+        return
     for found in (await tickets(subject for subject in subjects if not _is_known(subject))).values():
         recent.read(found)
 
