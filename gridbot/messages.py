@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from gridbot.values import value
 
 
 class Media(StrEnum):
@@ -19,7 +21,7 @@ class Media(StrEnum):
     OTHER = "other"  # stickers, red packets, links, mini programs: never read
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Address:
     """One conversation on one account of one transport: a group, or the private chat with a contact."""
 
@@ -39,7 +41,7 @@ class Address:
         return f"{self.transport}/{self.account}/{where}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Quote:
     """A message somebody answered by quoting it; platforms bring its text along."""
 
@@ -48,7 +50,7 @@ class Quote:
     sender: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Attachment:
     """A picture, a voice note, a file … `ref` is the transport's own handle for fetching it."""
 
@@ -68,7 +70,7 @@ class Attachment:
         return Attachment(Media(kind), ref)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Incoming:
     """One message somebody wrote where the bot can hear it."""
 
@@ -86,7 +88,7 @@ class Incoming:
     own: bool = False  # the bot's own message, echoed by the platform
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Joined:
     """People came into a group."""
 
@@ -97,7 +99,7 @@ class Joined:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Left:
     """People left a group."""
 
@@ -107,7 +109,7 @@ class Left:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Recalled:
     """The sender took a message back (撤回)."""
 
@@ -118,7 +120,7 @@ class Recalled:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TopicChanged:
     """A group was renamed."""
 
@@ -128,7 +130,7 @@ class TopicChanged:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LoggedIn:
     """The transport's account is on line."""
 
@@ -137,7 +139,7 @@ class LoggedIn:
     account: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LoggedOut:
     """The transport's account went off line; `why` is for the operator."""
 
@@ -147,7 +149,7 @@ class LoggedOut:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Gap:
     """Messages may have been missed between `since` and `until`."""
 
@@ -161,7 +163,7 @@ class Gap:
 Event = Incoming | Joined | Left | Recalled | TopicChanged | LoggedIn | LoggedOut | Gap
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Button:
     """A word that can be said with one tap; it sends exactly `says`."""
 
@@ -169,7 +171,7 @@ class Button:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Say:
     """One message the bot wants to send. The outbox stores it with the facts that caused it.
 
@@ -193,7 +195,7 @@ class Say:
     instead: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Outgoing:
     """A Say on its way: `id` is the outbox row's, the same at every try."""
 
@@ -202,7 +204,7 @@ class Outgoing:
     attempt: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Receipt:
     """What the platform answered to a send.
 

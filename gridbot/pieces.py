@@ -7,8 +7,9 @@ next ones may be read together with them.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from gridbot.values import value
 
 WITHIN = timedelta(seconds=60)  # whoever goes on later begins anew
 LONGEST = 30  # characters of a piece; a longer message says by itself what it has to say
@@ -16,7 +17,7 @@ MOST = 80  # characters of all pieces
 PEOPLE = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Said:
     at: datetime
     text: str

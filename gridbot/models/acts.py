@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from tortoise.models import Model
@@ -16,6 +15,7 @@ from gridbot.models.cases import parties, serving, tickets
 from gridbot.models.duty import care, duties, marks, owed
 from gridbot.models.neighbours import trust
 from gridbot.models.territory import org
+from gridbot.values import value
 
 # What 撤销 can restore, by the name written into Change.model.
 RESTORABLE: dict[str, type[Model]] = {
@@ -84,7 +84,7 @@ WHOLE = "*"  # in Change.before: the row was removed, and this is all of it
 _NAMES = {model: name for name, model in RESTORABLE.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Act:
     """`by`: a staff id, a contact or "bot". `turn`: the inbox row, None for what the clock does.
 

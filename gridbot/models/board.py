@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from gridbot.models.database import (
     parameters,
 )
 from gridbot.models.duty.duties import Due
+from gridbot.values import value
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 REST = "rest"  # outcome of an occurrence that fell on a day of rest, or whose rule has changed
@@ -46,7 +47,7 @@ AHEAD = 300  # rows read ahead at most
 SEVERAL = 20  # rows that are done together: from here on one statement for all is cheaper
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Plan:
     """Something to happen at `due_at` (UTC), once for each (kind, what, occurrence)."""
 

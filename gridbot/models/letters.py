@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from gridbot.messages import Say
@@ -12,12 +11,13 @@ from gridbot.models import plain, recent
 from gridbot.models.batch import Into, Row
 from gridbot.models.database import as_moment, connection, first, insert, is_sqlite, moment, parameters
 from gridbot.models.mail import Inbox, Outbox, Seen, Tally
+from gridbot.values import value
 from gridbot.wire import say_extra
 
 CHUNK = 500  # keys a statement; SQLite allows 32,766 parameters
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Waiting:
     """A message to be stored until its turn."""
 

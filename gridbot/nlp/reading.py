@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from gridbot.values import value
 
 
 class Kind(StrEnum):
@@ -29,7 +31,7 @@ class Speaker(StrEnum):
     DEPARTMENT = "department"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Place:
     """Where. Numbers are digits in text ("3"); `node` is set where the org's gazetteer knows the name."""
 
@@ -49,7 +51,7 @@ class Place:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class When:
     """A moment or a span, aware, in the installation's zone; `duration_s` for 三天了."""
 
@@ -59,7 +61,7 @@ class When:
     duration_s: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Because:
     """One rule that decided, and the words it saw."""
 
@@ -67,7 +69,7 @@ class Because:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Command:
     """Something said to the bot. `name` is an id of rules/commands.toml.
 
@@ -86,7 +88,7 @@ class Command:
     own: bool = False  # said in words of one's own (rules/said): the text may be something else
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """What one text means, and why."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gridbot.nlp.reading import Speaker
 from gridbot.nlp.slots.place import Gazetteer
+from gridbot.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Scene:
     """What the reader may know about where a text was said.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from gridbot.errors import BadInput
 from gridbot.messages import Media
+from gridbot.values import value
 
 Fields = Mapping[str, object]
 ORDINARY = frozenset(("at", "room", "from", "name", "text", "id"))  # all that most messages have
@@ -20,7 +20,7 @@ EXAMPLE = '{"at": "2026-03-02T09:00:00+08:00", "room": "r1", "from": "wang", "id
 EVENTS = ("recall", "join", "leave", "gateway", "import", "crash", "send")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Line:
     """One line of a log: its number (from 1) and its moment (aware, as written)."""
 
@@ -28,7 +28,7 @@ class Line:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Message(Line):
     """Somebody wrote; `room` is None in the private chat with the bot."""
 
@@ -50,14 +50,14 @@ class Message(Line):
         return self.room is not None and not beside
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Recall(Line):
     """The message with this id was taken back."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Presence(Line):
     """Somebody came into a group or left it."""
 
@@ -67,7 +67,7 @@ class Presence(Line):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Gateway(Line):
     """The connection broke or came back; `redeliver`: what was missed is delivered twice."""
 
@@ -75,19 +75,19 @@ class Gateway(Line):
     redeliver: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Import(Line):
     """The org at this path (made absolute) is imported on top of what is there."""
 
     org: Path
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Crash(Line):
     """The process dies where it stands and starts again."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sends(Line):
     """The next `fails` sends fail; uncertain ones arrive all the same."""
 
@@ -96,7 +96,7 @@ class Sends(Line):
     uncertain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Survey:
     """What a first walk through a log found: a log without fault, and what will have to be remembered."""
 

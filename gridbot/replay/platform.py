@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from gridbot.clock import Clock
 from gridbot.messages import Address, Outgoing, Quote
 from gridbot.transports.memory import MemoryTransport
+from gridbot.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Left:
     """A message that left, with the platform's id for it."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gridbot.handlers.turn import Turn
@@ -13,12 +12,13 @@ from gridbot.models.territory import onduty
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Urgency
 from gridbot.profiles import Span, Unit
+from gridbot.values import value
 
 IN_OFFICE = {Unit.WORKMINUTE: "minutes", Unit.WORKHOUR: "hours"}
 AT_ANY_HOUR = (Urgency.EMERGENCY, Urgency.HIGH)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Assigned:
     """`post` has to do with it from `since` on (UTC); `start` is where the route or the tree sent it."""
 

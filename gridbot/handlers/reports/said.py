@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address
 from gridbot.models.territory.people import Person
 from gridbot.nlp.slots.quantity import mask, mask_identity
+from gridbot.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Said:
     """The words a ticket is opened from. `node` is where they were said or belong ("" if unknown)."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from gridbot.profiles import Span, Unit
 from gridbot.profiles.values import ServiceLevel
+from gridbot.values import value
 from gridbot.workdays import WorkCalendar
 
 BY_CLOCK = frozenset({Unit.MINUTE, Unit.HOUR})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Due:
     """By when a person answers and by when the matter is done (UTC)."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 
 from gridbot.models.territory.directory import Directory
 from gridbot.models.territory.people import Post
 from gridbot.profiles import Profile, Rank
 from gridbot.profiles.routing import Route
+from gridbot.values import value
 
 TOP = "最高"  # the leader of the topmost node that has one
 BY_RANK = frozenset({Rank.WORKER, Rank.DEPUTY, Rank.DESK, Rank.MEDIATOR, Rank.POLICE})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Stop:
     """One step of a route at a place: the post that answers for it, None where nobody holds it."""
 
@@ -22,7 +22,7 @@ class Stop:
     post: Post | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Start:
     """Where a new matter goes first. `vacancy` names the post that should have had it and is vacant."""
 
@@ -136,7 +136,7 @@ def named(profile: Profile, route_id: str) -> Route | None:
 # --- what is wrong with the routes of an org --------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RouteFault:
     """`what`: conflict, dead (those `name`d always go before it), unknown (a step that is no level and no
     role of the profile), nobody (a whole route leads to nobody), vacant (a step), department, roster (an

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gridbot.nlp.slots.timewords import HAN
+from gridbot.values import value
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PlaceName:
     """A name of the org: `kind` estate (小区) fills `estate`, building only `node`, others `landmark`."""
 
