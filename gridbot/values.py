@@ -8,7 +8,7 @@ else:
     from dataclasses import dataclass
 
     def value(*, frozen, slots):
-        """A dataclass that mypy holds to be frozen; at run time that would triple the time it takes to make one."""
+        """A dataclass that mypy holds to be frozen; at run time being so would triple the cost of making one."""
         return dataclass(slots=slots, unsafe_hash=frozen)
 
 

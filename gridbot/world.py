@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache, partial
@@ -76,6 +76,7 @@ class World:
     local_readers: Mapping[str, Reader] = field(default_factory=dict)  # by node code, over `reader`
     _readings: dict[tuple[object, ...], Reading] = field(default_factory=dict)
     _gazetteers: OrderedDict[tuple[int, str], Gazetteer] = field(default_factory=OrderedDict)
+    _neighbours: dict[tuple[object, ...], Gazetteer] = field(default_factory=dict)  # grids below one node
     _namesakes: dict[tuple[object, ...], Post | None] = field(default_factory=dict)
     _asked: tuple[datetime | None, time] = (None, time())  # a moment, and what clocks show here then
 
@@ -215,8 +216,8 @@ class World:
             places = [PlaceName(p.name, p.aliases, p.kind, p.node or None) for p in found]
             written = {name for place in places for name in (place.name, *place.aliases)}
             places += self._far(node, near, written) if node else []
-            written |= {name for place in places for name in (place.name, *place.aliases)}
-            known = self._gazetteers[key] = Gazetteer([*places, *node_names(self._grids(node), written)])
+            beside = self._grids(node)
+            known = self._gazetteers[key] = Gazetteer(places, beside) if places else beside
         return known
 
     def _far(self, node: str, near: Set[str], written: Set[str]) -> list[PlaceName]:
@@ -233,13 +234,18 @@ class World:
         )
         return [PlaceName(words[0], tuple(words[1:]), p.kind, p.node) for p, words in told if words]
 
-    def _grids(self, node: str) -> Iterator[tuple[str, str]]:
-        """Code and name of the grids whose names mean something at a node: those below what is above it."""
+    def _grids(self, node: str) -> Gazetteer:
+        """The names of the grids that mean something at a node: those below what is above it."""
         directory = self.directory
         here = directory.nodes.get(directory.grid(node)) if node else None
         above = here.parent if here is not None and directory.is_grid(here.code) else node
-        codes = directory.under(above) if above else list(directory.nodes)
-        return ((code, directory.nodes[code].name) for code in codes if directory.is_grid(code))
+        key = (directory.version, above)
+        if (known := self._neighbours.get(key)) is None:
+            codes = directory.under(above) if above else list(directory.nodes)
+            named = ((code, directory.nodes[code].name) for code in codes if directory.is_grid(code))
+            known = Gazetteer(node_names(named))
+            _keep(self._neighbours, key, known)
+        return known
 
 
 @lru_cache(maxsize=256)  # a burst asks of one moment again and again

@@ -25,9 +25,13 @@ class PlaceName:
 
 
 class Gazetteer:
-    """The org's names, compiled once; a name that means two nodes keeps its name and loses its node."""
+    """The org's names, compiled once; a name that means two nodes keeps its name and loses its node.
 
-    def __init__(self, names: Sequence[PlaceName]) -> None:
+    `beside`: names that many share, compiled for all of them; of a name that is in both this one's counts.
+    """
+
+    def __init__(self, names: Sequence[PlaceName], beside: Gazetteer | None = None) -> None:
+        self._beside = beside
         known: dict[str, PlaceName] = {}
         for name in names:
             for written in {name.name, *name.aliases}:
@@ -43,11 +47,25 @@ class Gazetteer:
 
     def find(self, text: str) -> list[tuple[int, int, PlaceName]]:
         """(start, end, name) of every name in `text`; of overlapping ones the longest."""
+        whole = _SURROGATES.sub("?", text)
+        hits = self._hits(whole)
+        if self._beside is not None and (others := self._beside._hits(whole)):
+            hits = _apart([*hits, *others])
+        return [hit for hit in hits if not _cut_from_number(text, hit[0])]
+
+    def _hits(self, text: str) -> list[tuple[int, int, PlaceName]]:
         if self._scan is None:
             return []
-        whole = _SURROGATES.sub("?", text)
-        hits = [(s, e, self._names[i]) for i, s, e in self._scan.find_matches_as_indexes(whole)]
-        return [hit for hit in hits if not _cut_from_number(text, hit[0])]
+        return [(s, e, self._names[i]) for i, s, e in self._scan.find_matches_as_indexes(text)]
+
+
+def _apart(hits: list[tuple[int, int, PlaceName]]) -> list[tuple[int, int, PlaceName]]:
+    """From the left the longest that begins there, of equals the first named, and on from its end."""
+    kept: list[tuple[int, int, PlaceName]] = []
+    for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        if not kept or hit[0] >= kept[-1][1]:
+            kept.append(hit)
+    return kept
 
 
 def _cut_from_number(text: str, start: int) -> bool:

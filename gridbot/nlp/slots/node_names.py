@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from gridbot.nlp.segment import everyday
 from gridbot.nlp.slots.gazetteer import PlaceName
@@ -15,13 +15,12 @@ _NUMBERED = re.compile(r"第?[0-9零一二三四五六七八九十百]+(?:号|�
 _COMMON = 20  # how often a word of four characters is met before it counts as an everyday one
 
 
-def node_names(grids: Iterable[tuple[str, str]], known: Collection[str] = ()) -> list[PlaceName]:
+def node_names(grids: Iterable[tuple[str, str]]) -> list[PlaceName]:
     """The names of grids (code, name) that mean one of them alone and are no everyday words.
 
-    `known` names are places already and are left to them. 东风市场网格 is called 东风市场 too; 第一网格 only
-    in full; 学校网格 never 学校.
+    东风市场网格 is called 东风市场 too; 第一网格 only in full; 学校网格 never 学校.
     """
-    found = [(name, kind, code) for code, full in grids for name, kind in _names(full) if name not in known]
+    found = [(name, kind, code) for code, full in grids for name, kind in _names(full)]
     times = Counter(name for name, _, _ in found)
     return [PlaceName(name, (), kind, code) for name, kind, code in found if times[name] == 1]
 
