@@ -8,7 +8,7 @@ else:
     from dataclasses import dataclass
 
     def value(*, frozen, slots):
-        """A dataclass that mypy holds to be frozen; at run time being so would triple the cost of making one."""
+        """A dataclass that mypy holds to be frozen; Python would take three times as long to make a frozen one."""
         return dataclass(slots=slots, unsafe_hash=frozen)
 
 
