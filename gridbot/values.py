@@ -8,7 +8,7 @@ else:
     from dataclasses import dataclass
 
     def value(*, frozen, slots):
-        """A dataclass that mypy holds to be frozen; Python would take three times as long to make a frozen one."""
+        """A dataclass that mypy holds to be frozen; Python takes three times as long to make a frozen one."""
         return dataclass(slots=slots, unsafe_hash=frozen)
 
 
