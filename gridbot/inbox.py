@@ -19,7 +19,7 @@ from typing import NamedTuple
 from gridbot.clock import Clock
 from gridbot.messages import Address, Event, Incoming, Joined, Left, Recalled, TopicChanged
 from gridbot.models import letters
-from gridbot.models.cases import ledger, pictures
+from gridbot.models.cases import pictures, reported
 from gridbot.models.cases.pictures import Picture
 from gridbot.models.database import transaction
 from gridbot.models.duty.duties import Announcement
@@ -290,7 +290,7 @@ class Inbox:
     async def recover(self) -> None:
         """After a start: attend again to those with whom something was going on."""
         now = self._clock.now()
-        for room, contact in await ledger.attended(now, now - ATTENTION):
+        for room, contact in await reported.attended(now, now - ATTENTION):
             self._attention[room, contact] = now + ATTENTION
 
     def _attend(self, event: Incoming, reading: Reading) -> None:
