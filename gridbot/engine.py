@@ -22,7 +22,8 @@ from gridbot.handlers.staff import supervising
 from gridbot.handlers.tickets import which
 from gridbot.handlers.trust import impersonation
 from gridbot.handlers.turn import Turn
-from gridbot.inbox import Inbox, scene_of
+from gridbot.inbox.receiving import Inbox
+from gridbot.inbox.scene import scene_of
 from gridbot.messages import Address, Event, Incoming, Joined, Left, Recalled, Say, TopicChanged
 from gridbot.models import acts, letters, recent
 from gridbot.models.cases import ledger, questions
