@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -106,7 +106,10 @@ def words(what: Round) -> tuple[str, ...]:
 
 def pack() -> tuple[Words, ...]:
     """All lists, for the check of the rules."""
-    holds = {Round.NOTHING: lambda text: text in words(Round.NOTHING), Round.ASKED: asked}
+    holds: dict[StrEnum, Callable[[str], bool]] = {
+        Round.NOTHING: lambda text: text in words(Round.NOTHING),
+        Round.ASKED: asked,
+    }
     return wordlists.pack(_FILE, Round, holds)
 
 
