@@ -20,7 +20,7 @@ from gridbot.config import Settings
 from gridbot.engine import Engine
 from gridbot.errors import BadInput
 from gridbot.handlers.all import ALL as ROUTES
-from gridbot.inbox import Inbox
+from gridbot.inbox.receiving import Inbox
 from gridbot.messages import Address, Event, Incoming, LoggedIn
 from gridbot.models import database, letters
 from gridbot.models.reckoning import overview

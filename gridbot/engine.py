@@ -22,10 +22,11 @@ from gridbot.handlers.staff import supervising
 from gridbot.handlers.tickets import which
 from gridbot.handlers.trust import impersonation
 from gridbot.handlers.turn import Turn
-from gridbot.inbox import Inbox, scene_of
+from gridbot.inbox.receiving import Inbox
+from gridbot.inbox.scene import scene_of
 from gridbot.messages import Address, Event, Incoming, Joined, Left, Recalled, Say, TopicChanged
 from gridbot.models import acts, letters, recent
-from gridbot.models.cases import ledger
+from gridbot.models.cases import ledger, questions
 from gridbot.models.cases.tickets import Question
 from gridbot.models.database import batched, transaction
 from gridbot.models.mail import Inbox as Row
@@ -209,7 +210,7 @@ class Engine:
 
     @staticmethod
     async def _open_question(turn: Turn) -> Question | None:
-        return await ledger.open_question(turn.heard.sender, turn.heard.where.lane, turn.now)
+        return await questions.newest(turn.heard.sender, turn.heard.where.lane, turn.now)
 
     async def _handle(self, turn: Turn) -> Sequence[Say]:
         intent = pick(turn)

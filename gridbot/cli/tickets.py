@@ -17,7 +17,7 @@ from gridbot.config import Settings
 from gridbot.errors import BadInput
 from gridbot.models.acts import Act
 from gridbot.models.cases import exporting
-from gridbot.models.cases.casework import ticket as by_number
+from gridbot.models.cases.ledger import ticket as by_number
 from gridbot.models.database import transaction
 from gridbot.org.files import read_tables, write_tables
 from gridbot.services import export

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.messages import Address, Attachment, Button, Event, Incoming, Say
 from gridbot.models.acts import Act
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.cases.tickets import Question
 from gridbot.models.territory.directory import Group
 from gridbot.models.territory.people import Person, Post
@@ -168,7 +168,7 @@ class Turn:
     ) -> None:
         """Save what was asked of a person in a place (default: here); the asking Say is the caller's."""
         lane = (where or self.heard.where).lane
-        await ledger.ask(contact, lane, kind, self.now, lives, subject=subject, data=dict(data or {}))
+        await questions.ask(contact, lane, kind, self.now, lives, subject=subject, data=dict(data or {}))
 
     def one_or_two(self, *yes: str) -> int | None:
         """How a question with two answers was answered: 好 and the commands `yes` mean 1, 不是 means 2."""

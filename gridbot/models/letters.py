@@ -184,6 +184,14 @@ async def post(says: Sequence[Say], at: datetime, turn: int | None) -> None:
     recent.said(says, by_clock=turn is None)
 
 
+async def call_back(turn: int) -> list[Outbox]:
+    """Keep what a turn wanted to say and has not left from leaving; returns what has left already."""
+    rows = await Outbox.filter(turn=turn).order_by("id")
+    waiting = [row.id for row in rows if row.state == "queued" and row.attempts == 0]
+    await Outbox.filter(id__in=waiting).update(state="dropped", due_at=None, once=None)
+    return [row for row in rows if row.id not in waiting and row.state in ("sent", "unknown", "sending")]
+
+
 async def lost(ticket: int, keys: Collection[str], since: datetime) -> bool:
     """Whether messages about a ticket were written with these keys since a moment and none can arrive."""
     found = Outbox.filter(ticket=ticket, key__in=list(keys), made_at__gte=since)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -26,6 +26,7 @@ class Round(StrEnum):
     WENT = "went"
     AT_THE_DOOR = "at_the_door"
     NOT_YET = "not_yet"
+    ASKED = "asked"
     SEEN = "seen"
     OLD = "old"
     TITLE = "title"
@@ -93,6 +94,11 @@ def tells(text: str, *what: Round) -> bool:
     return any(word in text for one in what for word in words(one))
 
 
+def asked(text: str) -> bool:
+    """Whether the end of a text makes a question of it: 3-502去过没."""
+    return text.rstrip(" ，。！!?？~").endswith(words(Round.ASKED))
+
+
 def words(what: Round) -> tuple[str, ...]:
     """The words of a list in their order."""
     return _words()[what]
@@ -100,7 +106,11 @@ def words(what: Round) -> tuple[str, ...]:
 
 def pack() -> tuple[Words, ...]:
     """All lists, for the check of the rules."""
-    return wordlists.pack(_FILE, Round, {Round.NOTHING: lambda text: text in words(Round.NOTHING)})
+    holds: dict[StrEnum, Callable[[str], bool]] = {
+        Round.NOTHING: lambda text: text in words(Round.NOTHING),
+        Round.ASKED: asked,
+    }
+    return wordlists.pack(_FILE, Round, holds)
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from gridbot.errors import BadInput
-from gridbot.inbox import First, first_look
+from gridbot.inbox.first_look import First, first_look
 from gridbot.messages import Address, Incoming
 from gridbot.nlp import warm
 from gridbot.replay import log

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import singledispatchmethod
 from itertools import groupby
 
-from gridbot.inbox import First
+from gridbot.inbox.first_look import First
 from gridbot.messages import Attachment, Event, Gap, Incoming, Joined, Left, Recalled
 from gridbot.replay.log import Crash, Gateway, Import, Line, Message, Presence, Recall, Sends
 from gridbot.replay.platform import Platform

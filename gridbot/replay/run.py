@@ -13,7 +13,7 @@ from gridbot import profiles
 from gridbot.clock import SetClock
 from gridbot.config import Settings
 from gridbot.errors import BadInput
-from gridbot.inbox import First
+from gridbot.inbox.first_look import First
 from gridbot.models import copies, database
 from gridbot.org import import_org
 from gridbot.replay import ahead, log

@@ -12,7 +12,7 @@ from gridbot import app as root
 from gridbot.app import App
 from gridbot.clock import SetClock, sleep
 from gridbot.config import Settings
-from gridbot.inbox import First
+from gridbot.inbox.first_look import First
 from gridbot.messages import Address, Event, Incoming, Outgoing
 from gridbot.models import board, database, letters
 from gridbot.models.database import batched, transaction

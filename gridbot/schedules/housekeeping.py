@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from gridbot.messages import Say
 from gridbot.models import acts, board, letters
-from gridbot.models.cases import corrections, ledger, pictures, signals
+from gridbot.models.cases import corrections, pictures, questions, signals
 from gridbot.models.duty.duties import Due
 from gridbot.models.neighbours import traces
 from gridbot.models.territory import links
@@ -24,7 +24,7 @@ DONE_DUTIES = timedelta(days=400)  # what was done stays as the proof that it mu
 async def forget(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Forget keys of old messages, stale questions, changes past taking back, old duties and links."""
     await letters.forget_seen(now - REDELIVERED)
-    await ledger.forget_questions(now)
+    await questions.forget(now)
     await acts.forget_changes(now - world.conduct.undo)
     await board.forget(now - DONE_DUTIES)
     await links.forget(now)

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from gridbot.models.acts import Act
 from gridbot.models.cases import exporting, offered
-from gridbot.models.cases.casework import ticket as by_number
+from gridbot.models.cases.ledger import ticket as by_number
 from gridbot.models.database import transaction
 from gridbot.services import export
 from gridbot.web import identity

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from gridbot.config import load
 from gridbot.models import database, plain
-from gridbot.models.cases import ledger
+from gridbot.models.cases import workload
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.reckoning import overview
 from gridbot.org import import_org
@@ -94,7 +94,7 @@ async def _lists(url: str, name: str) -> None:
             nodes, taken = [f"g{n}" for n in range(count)], []
             for _ in range(5):
                 at = time.perf_counter()
-                rows, many = await ledger.open_at(nodes, 20, everything=count == GRIDS)
+                rows, many = await workload.open_at(nodes, 20, everything=count == GRIDS)
                 taken.append((time.perf_counter() - at) * 1000)
             assert len(rows) == min(20, many)
             _said(f"{name}: open tickets of {what} ({many})", statistics.median(taken), "ms", LIST_AT_MOST_MS)

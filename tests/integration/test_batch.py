@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from gridbot.models import database, plain, recent
 from gridbot.models.batch import BatchFailed
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, questions
 from gridbot.models.cases.tickets import History, Question
 from gridbot.models.database import batched, transaction
 from gridbot.models.duty.duties import Due
@@ -145,10 +145,10 @@ async def test_a_batch_forgets_what_others_change() -> None:
     async with batched():
         await recent.look(["chen", "lin"])
         assert recent.asked_nothing("chen", "lane")
-        await ledger.ask("chen", "lane", "place", NOW, timedelta(minutes=30))
+        await questions.ask("chen", "lane", "place", NOW, timedelta(minutes=30))
         assert not recent.asked_nothing("chen", "lane")
         assert recent.asked_nothing("lin", "lane")
-        found = await ledger.open_question("chen", "lane", NOW)
+        found = await questions.newest("chen", "lane", NOW)
         assert found is not None
         await Question.filter(id=found.id).update(contact="lin")
         assert not recent.asked_nothing("lin", "lane")

@@ -13,7 +13,7 @@ import pytest_asyncio
 from gridbot.models import board, database
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework
+from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.database import batched, transaction
 from gridbot.models.duty.duties import Due
@@ -123,7 +123,7 @@ async def test_a_ticket_that_changes_twice_in_a_batch_is_as_it_was_left() -> Non
         )
         ticket = await casework.open_ticket(draft, act)
         await casework.move(ticket, "escalate", act, assignee="one", node="s")
-        known = await casework.ticket(ticket.no)
+        known = await ledger.ticket(ticket.no)
         assert known is not None
         assert (known.state, known.assignee, known.node) == ("open", "one", "s")
         await casework.move(known, "accept", act, first_reply_at=NOW)

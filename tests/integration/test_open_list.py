@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from gridbot.models import database, plain
-from gridbot.models.cases import ledger
+from gridbot.models.cases import workload
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.database import connection, parameters
 from gridbot.models.reckoning import overview
@@ -53,7 +53,7 @@ async def plan_of(sql: str, *values: object) -> str:
 
 
 async def test_the_list_is_found_by_index_and_never_by_reading_every_ticket(filled: None) -> None:
-    here, values = ledger.open_here(["g1", "g2", "g3"])
+    here, values = workload.open_here(["g1", "g2", "g3"])
     plan = await plan_of(f"SELECT * FROM ticket {here} ORDER BY due_at, no LIMIT 20", *values)
     assert "idx_ticket_state" in plan.lower()
     assert "SCAN ticket" not in plan and "Seq Scan" not in plan
@@ -63,13 +63,13 @@ async def test_the_nearest_deadlines_come_first_with_the_number_of_all(
     filled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nodes = [f"g{n}" for n in range(5)]
-    few, count = await ledger.open_at(nodes, 4)
+    few, count = await workload.open_at(nodes, 4)
     assert count == OPEN // GRIDS * 5
     assert [row.due_at for row in few] == sorted(row.due_at for row in few)
-    monkeypatch.setattr(ledger, "MANY_NODES", 2)
-    monkeypatch.setattr(ledger, "PAGE", 7)
-    many, same = await ledger.open_at(nodes, 4)
-    all_of_them = await ledger.open_at([f"g{n}" for n in range(GRIDS)], 4, everything=True)
+    monkeypatch.setattr(workload, "MANY_NODES", 2)
+    monkeypatch.setattr(workload, "PAGE", 7)
+    many, same = await workload.open_at(nodes, 4)
+    all_of_them = await workload.open_at([f"g{n}" for n in range(GRIDS)], 4, everything=True)
     assert all_of_them[1] == OPEN
     assert ([row.no for row in many], same) == ([row.no for row in few], count)
 

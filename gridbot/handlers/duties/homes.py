@@ -10,7 +10,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.duty import visits
 from gridbot.models.territory.org import Household, Resident
 from gridbot.nlp import Command, Place
@@ -139,7 +139,7 @@ async def chosen(turn: Turn) -> Sequence[Say]:
     number = command.choice or (command.numbers[0] if command.numbers else 0) if command else 0
     if not isinstance(homes, list) or not 1 <= number <= len(homes):
         return await which.handlers["talk"](turn)
-    await ledger.answered(question)
+    await questions.answered(question)
     intent = str(question.data.get("intent"))
     held = [str(option) for option in options] if isinstance(options, list) else []
     again = Command(

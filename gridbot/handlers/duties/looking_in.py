@@ -15,7 +15,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import ledger
+from gridbot.models.cases import around
 from gridbot.models.duty import pauses, visits
 from gridbot.models.duty.visits import NOWHERE
 from gridbot.models.territory import register
@@ -71,7 +71,7 @@ async def _alarm_over(
     turn: Turn, name: str, home: Household, outcome: str, key: str = "visit.alarm_over"
 ) -> list[Say]:
     """She has been seen, or it is known where she is: the alarm is done with, and all it reached hear it."""
-    ticket = await ledger.alarm_for(home.id, ALARM)
+    ticket = await around.alarm_for(home.id, ALARM)
     if ticket is None:
         return []
     result = turn.texts.say(key, name=name, outcome=outcome)

@@ -15,7 +15,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, ledger, questions
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty import arriving, visits
 from gridbot.models.duty.duties import Visit
@@ -161,7 +161,7 @@ async def answered(turn: Turn) -> Sequence[Say]:
     assert question is not None
     visit = await arriving.visit(int(str(question.data.get("visit"))))
     if visit is None or visit.done_at is not None or visit.dropped:
-        await ledger.answered(question)
+        await questions.answered(question)
         return await which.handlers["talk"](turn)
     said = command.name if command is not None else ""
     staff = turn.person.staff or visit.worker
@@ -174,13 +174,13 @@ async def answered(turn: Turn) -> Sequence[Say]:
         return [turn.whisper("must.coming", why=visit.why, door=door, by=turn.when(_by(visit)))]
     if said == "no" and visit.arrived_at is None:
         await arriving.drop(turn.act, visit)
-        await ledger.answered(question)
+        await questions.answered(question)
         return [turn.whisper("must.not_one")]
     if visit.arrived_at is None or command is not None:
         return await which.handlers["talk"](turn)
     outcome = turn.heard.text.strip().removeprefix(arriving.RECORDED).strip(homes.PUNCTUATION)
     await arriving.recorded(turn.act, visit, outcome, visits.AT_THE_DOOR)
-    await ledger.answered(question)
+    await questions.answered(question)
     return [turn.whisper("must.recorded", why=visit.why, door=door)]
 
 
@@ -238,7 +238,7 @@ async def decided(turn: Turn) -> Sequence[Say]:
     """1 or 好: it is one of the five; anything else: it is not."""
     question, command = turn.question, turn.reading.command
     assert question is not None
-    await ledger.answered(question)
+    await questions.answered(question)
     if command is None or not (command.name == "yes" or command.choice == 1):
         return [turn.whisper("must.not_one")] if command is not None else await which.handlers["talk"](turn)
     home = await visits.household(str(question.data.get("home")))

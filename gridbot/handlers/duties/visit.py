@@ -13,7 +13,7 @@ from gridbot.handlers.reports import finding
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.duty import pauses, visits
 from gridbot.models.duty.duties import Announcement, Visit
 from gridbot.models.spreading import announcements
@@ -308,7 +308,7 @@ async def explained(turn: Turn) -> Sequence[Say]:
     made = await visits.one(int(str(question.data.get("visit"))))
     words = turn.reading.text.replace("、", " ").replace("，", " ").replace(",", " ").split()
     numbers = [int(word) for word in words if word.isdecimal()]
-    await ledger.answered(question)
+    await questions.answered(question)
     if not isinstance(titles, list) or made is None or not numbers:
         return []
     told = [str(titles[number - 1]) for number in numbers if 1 <= number <= len(titles)]

@@ -17,8 +17,7 @@ from gridbot.handlers.trust import masking
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts, board
-from gridbot.models.cases import casework, disputes
-from gridbot.models.cases import ledger as questions
+from gridbot.models.cases import casework, disputes, questions
 from gridbot.models.cases.disputes import (
     ATTEMPT,
     CLOSED,
@@ -47,7 +46,7 @@ RISKS = {RED: Urgency.HIGH, YELLOW: Urgency.HIGH, GREEN: Urgency.NORMAL}
 
 
 @routes.on("dispute")
-async def ledger(turn: Turn) -> Sequence[Say]:
+async def disputed(turn: Turn) -> Sequence[Say]:
     """纠纷: what is unsettled; 纠纷 12: one of them; 登记纠纷 3-502 5-101 漏水赔偿 黄: a new one.
 
     Between others than households a place will do: 登记纠纷 东门两家店争摊位.
@@ -213,7 +212,7 @@ async def _there(turn: Turn, ticket: Ticket) -> None:
     await planning.answered(ticket)
     await planning.unpaused(turn, ticket)
     await board.cancel(planning.subject(ticket), "arrive")
-    await questions.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
 
 
 @routes.on("settle")

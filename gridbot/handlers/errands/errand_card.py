@@ -11,7 +11,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.cases.errands import Stage
 
 routes = Routes()
@@ -27,6 +27,6 @@ async def answered(turn: Turn) -> Sequence[Say]:
     ticket = await chosen.by_number(question.subject or 0)
     chosen.allowed(turn, ticket)
     if ticket.stage != Stage.COLLECTING:
-        await ledger.answered(question)
+        await questions.answered(question)
         raise Refusal("refuse.nothing_asked")
     return await errand.taken_in(turn, [ticket])

@@ -13,7 +13,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts, board
 from gridbot.models.board import Plan
-from gridbot.models.cases import ledger, opinions
+from gridbot.models.cases import opinions, questions
 from gridbot.models.cases.serving import Opinion
 from gridbot.models.duty import visits
 from gridbot.models.territory.org import Household
@@ -123,7 +123,7 @@ async def _signed(turn: Turn, row: Opinion, said: str, words: str) -> list[Say]:
         raise Refusal("opinion.how_answer", number=row.id)
     await opinions.sign(turn.act, row, said, words[:300])
     await board.cancel(f"opinion:{row.id}")
-    await ledger.drop_questions(row.id, "opinion")
+    await questions.drop(row.id, "opinion")
     await acts.record(turn.person.who, turn.now, "sign_opinion", f"opinion:{row.id}", row.node)
     asker = turn.world.directory.staff(row.asked_by)
     says = [turn.whisper("opinion.thanks", number=row.id)]

@@ -13,7 +13,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.cases.serving import Resource
 from gridbot.models.duty import visits
 from gridbot.models.neighbours import partners
@@ -177,7 +177,7 @@ async def answered(turn: Turn) -> Sequence[Say]:
     offer = await partners.offer(question.subject or 0)
     if said is None or offer is None:
         return await talk(turn)
-    await ledger.answered(question)
+    await questions.answered(question)
     await partners.answered(turn.act, offer, "yes" if said == 1 else "no")
     row = await partners.get(offer.resource)
     what = row.name if row is not None else ""

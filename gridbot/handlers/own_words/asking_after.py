@@ -11,7 +11,7 @@ from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, enquiry, spoken_of, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import reported
 from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Kind, Urgency
@@ -26,7 +26,7 @@ async def asked(turn: Turn) -> Sequence[Say] | None:
     """How it stands, in private, and a word to whoever has it; None where nothing of his is under way."""
     if turn.person.is_staff:
         return None
-    mine = [each for each in await ledger.concerning(turn.heard.sender) if _is_meant(turn, each)]
+    mine = [each for each in await reported.concerning(turn.heard.sender) if _is_meant(turn, each)]
     if not mine:
         return None
     ticket = spoken_of.only_named(turn, mine)
@@ -91,7 +91,7 @@ async def _his_own(turn: Turn) -> Ticket | None:
     before = turn.now - turn.world.conduct.burst
     mine = [
         each
-        for each in await ledger.concerning(turn.heard.sender)
+        for each in await reported.concerning(turn.heard.sender)
         if _is_meant(turn, each) and each.opened_at <= before and spoken_of.there(turn, each)
     ]
     return spoken_of.newest_named(turn, mine)
@@ -104,7 +104,7 @@ async def told_again(turn: Turn) -> Sequence[Say] | None:
     if turn.person.is_staff or not clear or reading.urgency is Urgency.EMERGENCY:
         return None
     since = turn.now - joining.SAME_MATTER
-    for each in await ledger.reported_since(turn.heard.sender, since):
+    for each in await reported.lately(turn.heard.sender, since):
         same = (each.category, each.sub) == (reading.category, reading.sub)
         if each.state in LIVE and each.opened_at > since and same and spoken_of.there(turn, each):
             added = turn.whisper("intake.added", no=each.no, role=told.holder(turn, each))

@@ -10,7 +10,7 @@ from gridbot.handlers.reports import checklist, joining
 from gridbot.handlers.tickets import told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import reported
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Kind, Urgency
 from gridbot.nlp.asks import Ask, asks
@@ -30,7 +30,7 @@ async def asked(turn: Turn) -> Sequence[Say] | None:
         return None
     if (offered := _offered(turn)) is not None:
         return await _answer(turn, offered, turn.grid, text) or [turn.whisper("intake.question_unknown")]
-    ticket = await ledger.last_of_person(turn.heard.sender, turn.now - joining.UNDER_WAY)
+    ticket = await reported.last_of_person(turn.heard.sender, turn.now - joining.UNDER_WAY)
     if ticket is None or ticket.kind != Kind.SERVICE or not _of_it(turn, ticket, text):
         return None
     if (item := errand.matter(turn, ticket)) and (known := await _answer(turn, item, ticket.grid, text)):

@@ -10,7 +10,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, which
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import ledger, questions
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory.people import Post
@@ -42,7 +42,7 @@ async def asked(turn: Turn) -> list[Say] | None:
 
 async def _given(turn: Turn) -> tuple[Ticket, Post] | None:
     """The only open card of a matter that a colleague has just given to the speaker, and that colleague."""
-    open_cards = await ledger.open_cards(turn.heard.sender, turn.heard.where.lane, turn.now)
+    open_cards = await questions.cards(turn.heard.sender, turn.heard.where.lane, turn.now)
     new = [card for card in open_cards if card.kind == "card" and turn.now - card.asked_at <= LATELY]
     if not new or new[-1].subject is None:
         return None
@@ -64,7 +64,7 @@ async def told(turn: Turn) -> Sequence[Say]:
     choice = 1 if command is not None and command.name == "yes" else command.choice if command else None
     if choice not in (1, 2, 3):
         return await which.anew(turn)
-    await ledger.answered(question)
+    await questions.answered(question)
     no, text = question.subject or 0, str(question.data.get("text") or "")
     giver = turn.world.directory.staff(str(question.data.get("to")))
     ticket = await ledger.ticket(no)

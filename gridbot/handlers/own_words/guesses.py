@@ -10,7 +10,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.nlp import Command
 
 routes = Routes()
@@ -39,7 +39,7 @@ async def guessed(turn: Turn) -> Sequence[Say]:
     names, choice = question.data.get("names"), command.choice if command is not None else None
     if not isinstance(names, list) or choice is None or not 1 <= choice <= len(names):
         return await which.anew(turn)
-    await ledger.answered(question)
+    await questions.answered(question)
     turn.question = None
     text = str(question.data.get("text") or "")
     turn.heard = replace(turn.heard, text=text)

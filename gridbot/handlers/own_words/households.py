@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers.duties import homes, persons
+from gridbot.handlers.duties import homes, persons, seen
 from gridbot.handlers.own_words.ways import Way, run
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -60,7 +60,16 @@ async def _pause(turn: Turn, command: Command) -> Sequence[Say] | None:
     return await run(turn, command, rest=f"{name} {' '.join(rest.split())}")
 
 
+async def _seen(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """何桂兰今早有人看过没: her look-ins; of whoever is not looked in on every day, the book of visits."""
+    if (told := await seen.of_day(turn, turn.heard.text)) is not None:
+        return told
+    door = await homes.door_of(turn, turn.heard.text)
+    return await run(turn, command, "visit_book", rest=door) if door is not None else None
+
+
 WAYS: Mapping[str, Way] = {
+    "seen": _seen,
     "report_for": _report_for, "visit": _at_a_door, "call_visit": _at_a_door, "visit_book": _at_a_door,
     "supplement": _supplement, "award": _award, "pause": _pause, "resume": _pause,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, desk, spoken_of, told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger, teamwork
+from gridbot.models.cases import ledger, teamwork, workload
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Command
 from gridbot.nlp.slots import answering
@@ -52,7 +52,7 @@ async def said(turn: Turn) -> list[Say] | None:
 
 async def _theirs(turn: Turn, body: str) -> list[Ticket]:
     """What the department was called to and has not finished; what came last first, where it only says so."""
-    mine = await ledger.of_department(body)
+    mine = await workload.of_department(body)
     if len(mine) > 1 and answering.receipt(turn.heard.text.strip()):
         return [max(mine, key=lambda each: each.no)]
     return mine

@@ -35,7 +35,7 @@ async def told(turn: Turn) -> list[Say] | None:
     ordinary = turn.reading.command is None and (turn.private or among_us) and not turn.heard.late
     if not (ordinary and turn.person.posts):
         return None
-    yet = tells(text, Round.NOT_YET)
+    yet = tells(text, Round.NOT_YET) or rounds.asked(text)
     command = await _of_himself(turn, text) if turn.private else None if yet else _round(turn, text)
     if command is None and turn.private and not yet:
         command = await _meant(turn, text)

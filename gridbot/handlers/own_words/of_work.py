@@ -11,7 +11,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, desk, spoken_of, which
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import ledger, questions
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Reading, Scene, Speaker
@@ -183,7 +183,7 @@ async def tell(turn: Turn) -> Sequence[Say]:
     choice = turn.one_or_two() if choice is None else choice
     if ticket is None or choice not in (1, 2, 3):
         return await which.anew(turn)
-    await ledger.answered(question)
+    await questions.answered(question)
     if choice == 3:
         return [turn.whisper("desk.not_told")]
     text = str(question.data.get("text") or "")

@@ -12,7 +12,7 @@ from gridbot.handlers.own_words.ways import Way, overseer, run
 from gridbot.handlers.tickets import answers, chosen, spoken_of
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions, reported, workload
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory.directory import Department
@@ -26,20 +26,20 @@ KEEP = "留"
 
 async def _accept(turn: Turn, command: Command) -> Sequence[Say] | None:
     """A card or a new ticket is taken; who has none that is new tells of his work."""
-    cards = await ledger.open_cards(turn.heard.sender, turn.heard.where.lane, turn.now)
+    cards = await questions.cards(turn.heard.sender, turn.heard.where.lane, turn.now)
     if not command.numbers and cards:
         cards = list(await answers.described(turn, cards))
         subjects = list({(card.kind, card.subject or 0): None for card in cards})
         if len(subjects) == 1 or answers.all_meant(turn):
             return await answers.all_taken(turn, subjects)
-    new = await ledger.assigned(turn.person.who, NEW)
+    new = await workload.assigned(turn.person.who, NEW)
     if not (command.numbers or new or turn.heard.quote):
         return None
     return await run(turn, command, rest="")
 
 
 async def _arrive(turn: Turn, command: Command) -> Sequence[Say] | None:
-    if not command.numbers and not await ledger.assigned(turn.person.who, LIVE):
+    if not command.numbers and not await workload.assigned(turn.person.who, LIVE):
         return None
     return await run(turn, command)
 
@@ -49,7 +49,7 @@ async def _resolve(turn: Turn, command: Command) -> Sequence[Say] | None:
     if command.numbers or turn.heard.quote is not None:
         found = await chosen.tickets(turn)
     else:
-        found = spoken_of.described(turn, await ledger.assigned(turn.person.who, LIVE))
+        found = spoken_of.described(turn, await workload.assigned(turn.person.who, LIVE))
     return await of_work.finish(turn, found, command.rest or turn.heard.text.strip())
 
 
@@ -106,13 +106,13 @@ async def _recategorise(turn: Turn, command: Command) -> Sequence[Say] | None:
 async def _merge(turn: Turn, command: Command) -> Sequence[Say] | None:
     """12和14是一回事: the older remains, unless 留31 says which; a card that waits is the second."""
     numbers = sorted(command.numbers)
-    cards = await ledger.open_cards(turn.heard.sender, turn.heard.where.lane, turn.now)
+    cards = await questions.cards(turn.heard.sender, turn.heard.where.lane, turn.now)
     new = [card.subject for card in cards if card.kind == "card" and card.subject]
     if len(numbers) == 1 and len(new) == 1:
         numbers = sorted({*numbers, *new})
     kept = [no for no in numbers if f"{KEEP}{no}" in turn.heard.text]
     if len(numbers) < 2:
-        mine = await ledger.assigned(turn.person.who, LIVE)
+        mine = await workload.assigned(turn.person.who, LIVE)
         if len(mine) != 2:
             return None if not mine else await run(turn, command, rest="")
         numbers = sorted(each.no for each in mine)
@@ -134,8 +134,8 @@ async def _progress(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _mine(turn: Turn) -> list[Ticket]:
     """What the speaker has or has reported, what lies in his area where he leads."""
-    found = {each.no: each for each in await ledger.assigned(turn.person.who, LIVE)}
-    found |= {each.no: each for each in await ledger.concerning(turn.heard.sender) if each.state in LIVE}
+    found = {each.no: each for each in await workload.assigned(turn.person.who, LIVE)}
+    found |= {each.no: each for each in await reported.concerning(turn.heard.sender) if each.state in LIVE}
     return list(found.values()) or await spoken_of.led(turn)
 
 

@@ -16,7 +16,7 @@ from gridbot.messages import Address, Say
 from gridbot.models import board
 from gridbot.models.acts import change
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, questions, quoting, unjudged
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Scene, Urgency
 from gridbot.nlp.slots import place as places
@@ -130,7 +130,7 @@ async def _settle(turn: Turn, candidate: Candidate, answer: str, ticket: Ticket 
     what = f"candidate:{candidate.id}"
     await board.cancel(what, "candidate")
     await board.put(Plan("retention", what, turn.now + turn.world.conduct.keep_text))
-    await ledger.drop_questions(candidate.id, "candidate")
+    await questions.drop(candidate.id, "candidate")
 
 
 def _tell_reporter(turn: Turn, ticket: Ticket, said: Said, candidate: Candidate) -> list[Say]:
@@ -203,10 +203,10 @@ async def make_ticket(turn: Turn) -> Sequence[Say]:
     if quote is None:
         raise Refusal("refuse.quote_it")
     where = turn.heard.where
-    found = await ledger.candidate_by_message(where.room, quote.id)
+    found = await unjudged.by_message(where.room, quote.id)
     if found is not None and not found.answer:
         return await register(turn, found, turn.rest)
-    if (ticket := await ledger.by_message(where.room, quote.id)) is not None:
+    if (ticket := await quoting.by_message(where.room, quote.id)) is not None:
         raise Refusal("refuse.already_ticket", no=ticket.no)
     if not turn.world.directory.covers(turn.person, turn.grid):
         raise NotAllowed

@@ -8,7 +8,7 @@ from datetime import timedelta
 from gridbot.handlers.reports import joining, opening
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, questions, reported
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Place
 from gridbot.nlp.asks import Ask, asks
@@ -29,7 +29,7 @@ async def place(turn: Turn) -> Sequence[Say] | None:
     found = correction.meant(reading.text, turn.world.gazetteer(group))
     if found is None:
         return None
-    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, turn.now - REACHES)
+    ticket = await reported.last_of(turn.heard.sender, turn.heard.where.room, turn.now - REACHES)
     if ticket is None or _same(ticket, found):
         return None
     where = _written(ticket, found)
@@ -38,7 +38,7 @@ async def place(turn: Turn) -> Sequence[Say] | None:
         building=found.building or ticket.building, unit=found.unit or _unit(ticket, found),
         landmark=found.landmark,
     )  # fmt: skip
-    await ledger.drop_questions(ticket.no, "place")
+    await questions.drop(ticket.no, "place")
     told = joining.told_holder(
         turn, ticket, "card.relocated", place=where, hint=await _elsewhere(turn, ticket, found)
     )

@@ -11,7 +11,7 @@ from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.tickets import cards, joint, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, workload
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Place, Urgency
 from gridbot.profiles import OTHER
@@ -74,5 +74,5 @@ async def _done_with(turn: Turn, grid: str) -> bool:
     building = reading.place.building if reading.place is not None else None
     return any(
         (each.category, each.sub) == (reading.category, reading.sub) and each.building in (None, building)
-        for each in await ledger.finished([grid], turn.now - TODAY)
+        for each in await workload.finished([grid], turn.now - TODAY)
     )

@@ -10,7 +10,7 @@ from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, ledger, pictures, signals
+from gridbot.models.cases import around, casework, pictures, signals
 from gridbot.models.cases.pictures import Picture
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind
@@ -57,7 +57,7 @@ async def same_trouble(turn: Turn) -> Sequence[Say]:
     building = (home.building if home else None) or (place.building if place else None) or ""
     grid = await opening.find_grid(turn, said, turn.reading.place)
     since = turn.now - signals.WITHIN
-    if await ledger.same_matter(grid, category, sub or None, building or None, since) is not None:
+    if await around.same_matter(grid, category, sub or None, building or None, since) is not None:
         return []
     asked = await signals.noticed(grid, building, category, home.id if home else said.contact, turn.now)
     if asked < signals.ENOUGH:

@@ -9,7 +9,7 @@ from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
-from gridbot.models.cases import ledger
+from gridbot.models.cases import reported
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory.people import Post
 from gridbot.nlp.asks import Ask, asks
@@ -26,7 +26,7 @@ async def told(turn: Turn) -> list[Say] | None:
     if not alone or turn.person.is_staff or turn.reading.command is not None or not asks(text, Ask.GRIEVANCE):
         return None
     directory = turn.world.directory
-    node = turn.grid or await ledger.grid_of(turn.heard.sender)
+    node = turn.grid or await reported.grid_of(turn.heard.sender)
     about = _meant(turn, node)
     ticket = await _his_matter(turn) if about is None and _bare(text) else None
     if about is None and ticket is None and not asks(text, Ask.OF_STAFF):
@@ -54,7 +54,7 @@ def _bare(text: str) -> bool:
 
 
 async def _his_matter(turn: Turn) -> Ticket | None:
-    return await ledger.last_of_person(turn.heard.sender, turn.now - LATELY)
+    return await reported.last_of_person(turn.heard.sender, turn.now - LATELY)
 
 
 def _meant(turn: Turn, node: str) -> Post | None:

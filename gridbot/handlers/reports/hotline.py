@@ -15,7 +15,7 @@ from gridbot.handlers.tickets import cards, chosen, papers, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
-from gridbot.models.cases import casework, hotline, ledger
+from gridbot.models.cases import casework, hotline, ledger, workload
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.serving import HotlineOrder, ReplyForm
 from gridbot.models.cases.tickets import History, Ticket
@@ -160,9 +160,8 @@ async def _meant(turn: Turn) -> Ticket:
     """The ticket that is named, or the only one of the speaker's that is done and not closed."""
     command = turn.reading.command
     named = (command is not None and command.numbers) or await chosen.quoted(turn) is not None
-    done = (
-        [] if named or not turn.person.is_staff else await ledger.assigned(turn.person.who, (State.RESOLVED,))
-    )
+    mine = turn.person.is_staff and not named
+    done = await workload.assigned(turn.person.who, (State.RESOLVED,)) if mine else []
     asked = [each for each in done if await hotline.of_ticket(each.no) is not None]
     for only in (asked, done):
         if len(only) == 1:

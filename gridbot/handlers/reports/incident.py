@@ -10,7 +10,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models import board
 from gridbot.models.acts import change
-from gridbot.models.cases import casework, ledger, unjudged
+from gridbot.models.cases import casework, questions, unjudged
 from gridbot.models.cases.tickets import Candidate, Ticket
 
 JUST_BEFORE = timedelta(minutes=30)
@@ -37,7 +37,7 @@ async def _joined(turn: Turn, ticket: Ticket, candidate: Candidate, count: int) 
     await change(turn.act, candidate, answer="yes", answered_at=turn.now, ticket=ticket.no)
     await casework.move_messages(candidate.id, ticket.no)
     await board.cancel(f"candidate:{candidate.id}")
-    await ledger.drop_questions(candidate.id, "candidate")
+    await questions.drop(candidate.id, "candidate")
     await unjudged.unsend(candidate)
     person = await turn.world.directory.person(candidate.transport, candidate.contact)
     home = person.home.id if person.home is not None else None

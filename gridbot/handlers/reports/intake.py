@@ -40,7 +40,7 @@ from gridbot.handlers.spreading import announce, crisis
 from gridbot.handlers.tickets import cards, desk, told, which
 from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import ledger, questions, quoting
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Command, Kind, Reading, Urgency, passages
 from gridbot.nlp.asks import Ask, asks, is_word, only
@@ -76,7 +76,7 @@ async def to_the_worker(turn: Turn) -> Sequence[Say]:
     assert question is not None
     if not unclear.wanted(turn):
         return await which.anew(turn)
-    await ledger.answered(question)
+    await questions.answered(question)
     turn.question = None
     words = unclear.joined(question)
     turn.reading = replace(turn.reading, command=Command("report", rest=words), category=None)
@@ -91,7 +91,7 @@ async def offered(turn: Turn) -> Sequence[Say]:
     assert question is not None
     if turn.one_or_two() != 1 and not asks(turn.heard.text, Ask.NEEDS):
         return await talk(turn)
-    await ledger.answered(question)
+    await questions.answered(question)
     turn.question = None
     what = str(question.data.get("text") or "")
     turn.reading = replace(turn.reading, command=Command("request", rest=what))
@@ -444,9 +444,9 @@ async def doubtful_alarm(turn: Turn) -> Sequence[Say]:
 async def _quoted(turn: Turn) -> Ticket | None:
     quote = turn.heard.quote
     assert quote is not None
-    found = await ledger.by_message(turn.heard.where.room, quote.id)
+    found = await quoting.by_message(turn.heard.where.room, quote.id)
     if found is None and quote.sender in (None, turn.heard.where.account):
-        number = await ledger.about_sent(quote.id, quote.text)
+        number = await quoting.about_sent(quote.id, quote.text)
         found = await ledger.ticket(number) if number is not None else None
     return found
 

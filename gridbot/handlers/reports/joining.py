@@ -12,7 +12,7 @@ from gridbot.handlers.tickets import cards, planning, rating, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models.acts import change
-from gridbot.models.cases import casework, ledger, passed_on
+from gridbot.models.cases import around, casework, ledger, passed_on, questions, reported, unjudged
 from gridbot.models.cases.dangers import danger
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Urgency, noticed
@@ -31,13 +31,13 @@ ALARMED = timedelta(hours=1)  # so long whatever the reporter of an emergency wr
 async def burst_ticket(turn: Turn) -> Ticket | None:
     """The ticket this person opened here within the last five minutes."""
     since = turn.now - turn.world.conduct.burst
-    return await ledger.last_of(turn.heard.sender, turn.heard.where.room, since)
+    return await reported.last_of(turn.heard.sender, turn.heard.where.room, since)
 
 
 async def burst_candidate(turn: Turn) -> Candidate | None:
     """What this person said here within the last five minutes and a worker has not judged yet."""
     since = turn.now - turn.world.conduct.burst
-    return await ledger.last_candidate_of(turn.heard.sender, turn.heard.where.room, since)
+    return await unjudged.last_of(turn.heard.sender, turn.heard.where.room, since)
 
 
 def another_matter(turn: Turn, ticket: Ticket) -> bool:
@@ -127,7 +127,7 @@ async def located(turn: Turn, ticket: Ticket) -> None:
         unit=place.unit,
         landmark=place.landmark,
     )
-    await ledger.drop_questions(ticket.no, "place")
+    await questions.drop(ticket.no, "place")
 
 
 async def add_to_candidate(turn: Turn, candidate: Candidate) -> list[Say]:
@@ -154,7 +154,7 @@ async def neighbours(turn: Turn) -> Ticket | None:
     if reading.urgency is Urgency.EMERGENCY:
         return await _same_danger(turn, grid, building)
     since = turn.now - SAME_MATTER
-    ticket = await ledger.same_matter(grid, reading.category, reading.sub, building, since)
+    ticket = await around.same_matter(grid, reading.category, reading.sub, building, since)
     if ticket is None or ticket.sensitive or ticket.reporter == turn.heard.sender:
         return None
     return ticket
@@ -163,7 +163,7 @@ async def neighbours(turn: Turn) -> Ticket | None:
 async def _same_danger(turn: Turn, grid: str, building: str | None) -> Ticket | None:
     """The emergency of a moment ago that a neighbour tells of as well; a fire is no gas leak."""
     now = danger([because.rule for because in turn.reading.because])
-    for ticket in await ledger.alarms(grid, building, turn.now - SAME_DANGER):
+    for ticket in await around.alarms(grid, building, turn.now - SAME_DANGER):
         same = now == danger(ticket.because) if now else ticket.category == turn.reading.category
         if same and not ticket.sensitive and ticket.reporter != turn.heard.sender:
             return ticket
@@ -179,7 +179,7 @@ async def of_an_alarm(turn: Turn) -> list[Say] | None:
     if room is None or turn.heard.late or turn.person.is_staff:
         return None
     grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
-    found = await ledger.alarms(grid, None, turn.now - SAME_DANGER)
+    found = await around.alarms(grid, None, turn.now - SAME_DANGER)
     here = next((each for each in found if each.room == room and not each.sensitive), None)
     if here is None or (turn.plainly_a_matter and not _of_the_same(turn, here)):
         return None
@@ -199,7 +199,7 @@ async def me_too(turn: Turn) -> Ticket | None:
     if room is None:
         return None
     within = JUST_NOW if is_word(turn.heard.text, Ask.PLUS) else SAME_MATTER
-    newest = await ledger.newest_in_room(room, turn.now - within)
+    newest = await around.newest_in_room(room, turn.now - within)
     if newest is None or newest.sensitive:
         return None
     dangerous = any(because.rule.startswith("emergency.") for because in reading.because)
@@ -214,11 +214,11 @@ async def me_too_unjudged(turn: Turn) -> Candidate | None:
     room, since = turn.heard.where.room, turn.now - SAME_MATTER
     if room is None:
         return None
-    unjudged, newest = await ledger.newest_candidate(room, since), await ledger.newest_in_room(room, since)
-    if unjudged is None or (newest is not None and newest.opened_at > unjudged.at):
+    waiting, newest = await unjudged.newest(room, since), await around.newest_in_room(room, since)
+    if waiting is None or (newest is not None and newest.opened_at > waiting.at):
         return None
     clear = turn.reading.category is not None and turn.reading.confidence >= turn.world.conduct.act_at
-    return unjudged if not clear or turn.reading.category == unjudged.category else None
+    return waiting if not clear or turn.reading.category == waiting.category else None
 
 
 async def join_unjudged(turn: Turn, candidate: Candidate) -> list[Say]:
@@ -271,13 +271,13 @@ async def resolved_by_itself(turn: Turn, reading: Reading) -> Sequence[Say]:
     room = turn.heard.where.room
     since = turn.now - timedelta(days=7)
     if room is None:
-        ticket = await ledger.last_of(turn.heard.sender, None, since) or await _neighbours_at_home(turn)
+        ticket = await reported.last_of(turn.heard.sender, None, since) or await _neighbours_at_home(turn)
     else:
         category, sub = _works_again(reading)
         ticket = await _own_or_named(turn, room, since) if category is None else None
         if ticket is None and (category is not None or len(reading.text) <= CURT):
             lately = since if category is not None else turn.now - UNDER_WAY
-            ticket = await ledger.newest_in_room(room, lately, category, sub)
+            ticket = await around.newest_in_room(room, lately, category, sub)
     if ticket is None:
         return []
     if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
@@ -292,7 +292,7 @@ async def calmed(turn: Turn) -> list[Say] | None:
     """她闺女刚才接走了, of whoever raised the alarm: news for all who were called, and no second alarm."""
     if not turn.reading.resolved or turn.person.is_staff:
         return None
-    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, turn.now - SAME_MATTER)
+    ticket = await reported.last_of(turn.heard.sender, turn.heard.where.room, turn.now - SAME_MATTER)
     if ticket is None or ticket.urgency != Urgency.EMERGENCY:
         return None
     await add_to(turn, ticket)
@@ -306,7 +306,7 @@ async def of_his_alarm(turn: Turn) -> list[Say] | None:
     said = turn.heard.text.strip()
     if turn.person.is_staff or not said or turn.reading.command is not None:
         return None
-    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, turn.now - ALARMED)
+    ticket = await reported.last_of(turn.heard.sender, turn.heard.where.room, turn.now - ALARMED)
     if ticket is None or ticket.urgency != Urgency.EMERGENCY or only(said, Ask.NOD):
         return None
     await add_to(turn, ticket)
@@ -339,14 +339,14 @@ async def _neighbours_at_home(turn: Turn) -> Ticket | None:
     if home is None or reading.category is None:
         return None
     since = turn.now - UNDER_WAY
-    return await ledger.same_matter(home.node, reading.category, reading.sub, home.building, since)
+    return await around.same_matter(home.node, reading.category, reading.sub, home.building, since)
 
 
 async def _own_or_named(turn: Turn, room: str, since: datetime) -> Ticket | None:
     """What a word of the list of matters names, else the speaker's own."""
     category, sub = turn.profile.category_word(turn.reading.text) or (None, None)
-    named = await ledger.newest_in_room(room, since, category, sub) if category is not None else None
-    return named or await ledger.last_of(turn.heard.sender, room, since)
+    named = await around.newest_in_room(room, since, category, sub) if category is not None else None
+    return named or await reported.last_of(turn.heard.sender, room, since)
 
 
 def _works_again(reading: Reading) -> tuple[str | None, str | None]:
@@ -365,7 +365,7 @@ async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
     said = reading.command is not None or reading.place is not None
     if not turn.private or emergency or said or reading.confidence >= turn.world.conduct.act_at:
         return None
-    ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
+    ticket = await reported.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
     if ticket is None or speaks_of_another(turn, ticket):
         return None
     return await _belongs(turn, ticket)
@@ -392,7 +392,7 @@ async def told_of_it(turn: Turn) -> list[Say] | None:
     plain = plain and not reading.flags - {"thanks"}
     if not plain or len(text) < FEW or (reading.kind is Kind.NONE and reading.confidence > SMALL_TALK):
         return None
-    ticket = await _just_told(turn) or await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
+    ticket = await _just_told(turn) or await reported.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
     return await _belongs(turn, ticket) if ticket is not None else None
 
 
@@ -411,7 +411,7 @@ async def brought(turn: Turn) -> list[Say] | None:
     told_of = turn.private and vague and asks(text, Ask.PAPERS)
     if not told_of or turn.person.is_staff or noticed.question(text) is not None:
         return None
-    ticket = await ledger.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
+    ticket = await reported.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
     return await _belongs(turn, ticket) if ticket is not None and ticket.kind == Kind.SERVICE else None
 
 

@@ -10,7 +10,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, questions
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory import census
 from gridbot.nlp import Reading, Urgency
@@ -89,7 +89,7 @@ async def declined(turn: Turn, ticket: Ticket, words: str) -> list[Say]:
     note = " ".join(part for part in (OUTSIDE, words) if part)
     await casework.move(ticket, "decline", turn.act, note, closed_at=turn.now)
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card", "place")
+    await questions.drop(ticket.no, "card", "place")
     where = _elsewhere(turn, words) if words else ""
     return [
         turn.reply("listing.declined", no=ticket.no),

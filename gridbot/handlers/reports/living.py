@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.turn import Turn
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions, reported
 from gridbot.models.territory import households
 from gridbot.nlp import Place
 from gridbot.nlp.slots import place as places
@@ -20,7 +20,7 @@ async def grid(turn: Turn) -> str:
     """The grid of his last matter, else that of the only building which his nickname (3-702刘) can mean."""
     if not turn.private or turn.person.is_staff or turn.person.department is not None:
         return ""
-    if known := await ledger.grid_of(turn.heard.sender):
+    if known := await reported.grid_of(turn.heard.sender):
         return known
     door = places.parse_home(turn.heard.sender_name) if turn.heard.sender_name else None
     building = (door.building or (f"{door.row}排" if door.row else None)) if door is not None else None
@@ -48,9 +48,9 @@ async def spot(turn: Turn, said: Said) -> Place | None:
         return None
     if (door := places.find(said.text, None, nickname=name)) is not None:
         return door
-    for asked in await ledger.questions(said.contact, said.where.lane, turn.now, UNCLEAR):
+    for asked in await questions.waiting(said.contact, said.where.lane, turn.now, UNCLEAR):
         if (told := places.find(str(asked.data.get("words")))) is not None and told.building:
             return told  # 我是新搬来的 租的3号楼2单元803, and then what he wanted
-    last = await ledger.last_of_person(said.contact, turn.now - LATELY)
+    last = await reported.last_of_person(said.contact, turn.now - LATELY)
     before = places.find(last.place) if last is not None else None
     return before if before is not None and before.unit and (before.room or before.floor) else None

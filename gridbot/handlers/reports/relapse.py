@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.handlers.turn import Turn
-from gridbot.models.cases import ledger
+from gridbot.models.cases import reported
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Kind, Urgency
@@ -43,7 +43,7 @@ async def recognised(turn: Turn) -> bool:
 
 async def _before(turn: Turn) -> Ticket | None:
     """The newest matter of the speaker's, where it was done a few days ago."""
-    newest = next(iter(await ledger.reported_by(turn.heard.sender)), None)
+    newest = next(iter(await reported.by(turn.heard.sender)), None)
     if newest is None or newest.state not in OVER or newest.resolved_at is None or newest.sensitive:
         return None
     return newest if turn.now - newest.resolved_at <= LATELY else None

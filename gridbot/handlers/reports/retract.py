@@ -13,7 +13,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Recalled, Say
 from gridbot.models import board
 from gridbot.models.acts import Act, change
-from gridbot.models.cases import casework, ledger, pictures
+from gridbot.models.cases import casework, ledger, pictures, questions, quoting, reported, unjudged
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Urgency
@@ -31,17 +31,17 @@ async def retraction(turn: Turn) -> Sequence[Say] | None:
     None where nothing is to be taken back and the bot alone was spoken to: 帮我把群公告删了 is said to it.
     """
     sender, room, since = turn.heard.sender, turn.heard.where.room, turn.now - WRONG_GROUP
-    ticket = await ledger.last_of(sender, room, since)
+    ticket = await reported.last_of(sender, room, since)
     if ticket is None and turn.private:
-        ticket = await ledger.last_of_person(sender, since)
+        ticket = await reported.last_of_person(sender, since)
     if ticket is not None:
         says = await withdrawn(turn, ticket, turn.act)
         says.append(turn.whisper(farewell(ticket), no=ticket.no, role=told.holder(turn, ticket)))
-        for other in await ledger.opened_with(ticket):  # two matters in one message
+        for other in await reported.opened_with(ticket):  # two matters in one message
             says += await withdrawn(turn, other, turn.act)
             says.append(turn.whisper(farewell(other), no=other.no, role=told.holder(turn, other)))
         return says
-    if (candidate := await ledger.last_candidate_of(sender, room, since)) is not None:
+    if (candidate := await unjudged.last_of(sender, room, since)) is not None:
         await forget_candidate(turn, candidate)
         return []
     return None if turn.private else []
@@ -52,7 +52,7 @@ async def not_needed(turn: Turn) -> Sequence[Say]:
     if not asks(turn.heard.text, Ask.NEVER_MIND) or turn.person.is_staff:
         return []
     since = turn.now - NOT_TAKEN
-    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, since)
+    ticket = await reported.last_of(turn.heard.sender, turn.heard.where.room, since)
     if ticket is None or ticket.state != State.OPEN or ticket.urgency == Urgency.EMERGENCY:
         return []
     if ticket.sensitive:
@@ -73,7 +73,7 @@ async def withdrawn(turn: Turn, ticket: Ticket, act: Act, note: str = "") -> lis
         return []
     await casework.move(ticket, "withdraw", act, note, closed_at=turn.now)
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card", "place", "verdict")
+    await questions.drop(ticket.no, "card", "place", "verdict")
     return joining.told_holder(turn, ticket, "card.withdrawn")
 
 
@@ -90,7 +90,7 @@ async def forget_candidate(turn: Turn, candidate: Candidate) -> None:
     candidate.text = ""
     await candidate.save(update_fields=["text"])
     await board.cancel(f"candidate:{candidate.id}")
-    await ledger.drop_questions(candidate.id, "candidate")
+    await questions.drop(candidate.id, "candidate")
 
 
 async def candidate_became_ticket(turn: Turn, ticket: Ticket) -> list[Say]:
@@ -103,7 +103,7 @@ async def candidate_became_ticket(turn: Turn, ticket: Ticket) -> list[Say]:
     await change(turn.act, known, answer="yes", answered_at=turn.now, ticket=ticket.no)
     await casework.move_messages(known.id, ticket.no)
     await board.cancel(f"candidate:{known.id}")
-    await ledger.drop_questions(known.id, "candidate")
+    await questions.drop(known.id, "candidate")
     return await joining.carried_over(turn, known, ticket)
 
 
@@ -112,11 +112,11 @@ async def recalled(turn: Turn) -> Sequence[Say]:
     """A message taken back on the platform: its text goes, and a report made by it is withdrawn."""
     assert isinstance(turn.event, Recalled)
     room, message = turn.heard.where.room, turn.event.message_id
-    candidate = await ledger.candidate_by_message(room, message)
+    candidate = await unjudged.by_message(room, message)
     if candidate is not None and not candidate.answer:
         await forget_candidate(turn, candidate)
         return []
-    ticket = await ledger.by_message(room, message)
+    ticket = await quoting.by_message(room, message)
     if ticket is None:
         await pictures.recalled(room, message)
         return []

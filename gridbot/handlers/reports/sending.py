@@ -7,7 +7,7 @@ from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, questions
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 
@@ -32,7 +32,7 @@ async def there(turn: Turn, ticket: Ticket) -> list[Say]:
         ticket, "reassign", turn.act, assigned.why, grid=grid, node=grid, assignee=assigned.post.staff
     )
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     says: list[Say] = []
     for contact in opening.who_acts(turn, ticket, assigned):
         says += await cards.ticket_card(turn, ticket, contact, said=heard(turn))

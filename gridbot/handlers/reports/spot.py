@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gridbot.handlers.turn import Turn
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, reported
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Kind, Place
 from gridbot.nlp.slots import house_words
@@ -27,7 +27,7 @@ async def told_later(turn: Turn) -> Ticket | None:
     place = said(turn)
     if place is None or len(text) > len(place.text) + BESIDES or house_words.of_another(text):
         return None
-    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, turn.now - REACHES)
+    ticket = await reported.last_of(turn.heard.sender, turn.heard.where.room, turn.now - REACHES)
     return ticket if ticket is not None and (not ticket.place or closer(ticket, place)) else None
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Media, Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.cases.tickets import Question
 from gridbot.nlp.slots.quantity import mask_identity
 
@@ -27,7 +27,7 @@ async def offered(turn: Turn) -> list[Say]:
     before = await _before(turn)
     words = [*_words(before), mask_identity(turn.heard.text.strip())[:LONGEST]][-MOST:]
     if before is not None:
-        await ledger.answered(before)
+        await questions.answered(before)
     await turn.ask(turn.heard.sender, "unclear", data={"words": words})
     burst = int(turn.now.timestamp() // ONCE.total_seconds())
     office = turn.world.office
@@ -46,7 +46,7 @@ def unheard(turn: Turn) -> list[Say]:
 
 
 async def _before(turn: Turn) -> Question | None:
-    asked = await ledger.questions(turn.heard.sender, turn.heard.where.lane, turn.now, "unclear")
+    asked = await questions.waiting(turn.heard.sender, turn.heard.where.lane, turn.now, "unclear")
     return next(iter(asked), None)
 
 

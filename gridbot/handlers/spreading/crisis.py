@@ -11,7 +11,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.duty import crises, visits
 from gridbot.models.duty.care import Crisis
 from gridbot.models.duty.visits import NOWHERE
@@ -80,7 +80,7 @@ async def begin(turn: Turn) -> Sequence[Say]:
     """确认: it is on; anything else: it stays off."""
     question, command = turn.question, turn.reading.command
     assert question is not None
-    await ledger.answered(question)
+    await questions.answered(question)
     if command is None or command.name not in ("confirm", "yes"):
         return await which.handlers["talk"](turn)
     directory, node = turn.world.directory, str(question.data.get("node"))

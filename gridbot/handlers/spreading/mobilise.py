@@ -14,7 +14,7 @@ from gridbot.handlers.spreading.audience import audience_of, knows
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import workload
 from gridbot.models.cases.casework import State
 from gridbot.models.spreading import calling
 from gridbot.models.spreading.calling import Answer, Mobilisation
@@ -105,9 +105,9 @@ async def answer(turn: Turn) -> Sequence[Say]:
     if found is None:
         here = not command.options or Answer.HERE in command.options
         here = here and doing.find(turn.heard.text) != doing.DONE  # 到了 人没事 送走了 tells more
-        if turn.private and here and await ledger.assigned(turn.person.who, AT_WORK):
+        if turn.private and here and await workload.assigned(turn.person.who, AT_WORK):
             return await which.handlers["arrive"](turn)  # 到了: at the matter he has
-        if turn.private and not command.marked and await ledger.assigned(turn.person.who):
+        if turn.private and not command.marked and await workload.assigned(turn.person.who):
             turn.reading = replace(turn.reading, command=None)
             return await which.handlers["talk"](turn)  # 在路上了: to the matter that has just come
         if Answer.CANNOT in command.options and (excused := await training.cannot(turn)) is not None:

@@ -9,7 +9,7 @@ from gridbot.handlers.spreading import announce
 from gridbot.handlers.spreading.audience import Audience, audience_of, knows
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.duty.duties import Announcement
 from gridbot.models.spreading import announcements
 from gridbot.nlp.slots import redraft
@@ -31,7 +31,7 @@ async def changed(turn: Turn) -> Sequence[Say]:
     if edit.send:
         return await announce.sent_as_it_stands(turn, draft)
     if question is not None:
-        await ledger.answered(question)  # the preview asks anew
+        await questions.answered(question)  # the preview asks anew
     to = await audience_of(turn, edit.scope) if edit.scope else _audience(turn, draft)
     await announcements.redrafted(turn.act, draft, **_values(turn, edit, to))
     return [await announce.preview(turn, draft, to)]

@@ -10,7 +10,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
-from gridbot.models.cases import ledger
+from gridbot.models.cases import workload
 from gridbot.models.neighbours import appointments
 from gridbot.models.neighbours.appointments import (
     ACTIVE,
@@ -186,7 +186,7 @@ async def _adjusted(turn: Turn, row: Appointment) -> Sequence[Say]:
         raise Refusal("appoint.not_active", number=row.id)
     if not turn.rest:
         raise Refusal("appoint.why")
-    if open_ones := await ledger.assigned(row.staff):
+    if open_ones := await workload.assigned(row.staff):
         raise Refusal("appoint.hand_over_first", name=row.name, count=len(open_ones))
     await appointments.dismiss(row)
     final = replace(turn.act, turn=None)  # who lost a post gets it back by another appointment, not by 撤销

@@ -11,7 +11,7 @@ from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models import acts
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import ledger, questions
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.neighbours.trust import Handing
@@ -119,7 +119,7 @@ async def _done(turn: Turn, row: Handing) -> list[Say]:
     note = f"{old.name}→{new.name}"
     load = await handing.carry_out(turn.act, row, posts, new, note)
     for no in load.tickets:
-        ticket = await casework.ticket(no)
+        ticket = await ledger.ticket(no)
         if ticket is not None:
             await planning.replan(turn, ticket)
             await _asked(turn, ticket, new.contact)
@@ -143,7 +143,7 @@ async def _done(turn: Turn, row: Handing) -> list[Say]:
 
 async def _asked(turn: Turn, ticket: Ticket, contact: str) -> None:
     """From now on `1` of this colleague, and of nobody else, takes the ticket."""
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     if contact and ticket.state == State.OPEN:
         where = turn.private_with(contact)
         await turn.ask(contact, "card", where=where, subject=ticket.no, lives=cards.CARD_LIVES)
@@ -155,7 +155,7 @@ async def given_back(turn: Turn, row: Handing) -> Say:
     load, name = await handing.load(row.old, row.nodes), await handing.name_of(row.old)
     contact = await handing.contact_of(row.old)
     for no in load.tickets:
-        if (ticket := await casework.ticket(no)) is not None:
+        if (ticket := await ledger.ticket(no)) is not None:
             await _asked(turn, ticket, contact)
     return turn.whisper(
         "handing.undone", nodes=_names(turn, row), name=name, tickets=len(load.tickets), visits=load.visits

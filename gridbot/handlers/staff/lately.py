@@ -12,7 +12,7 @@ from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
-from gridbot.models.cases import ledger
+from gridbot.models.cases import around
 from gridbot.models.cases.casework import LIVE, STATE_ZH, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp.slots import place
@@ -48,7 +48,7 @@ async def lately(turn: Turn) -> Sequence[Say]:
             return []  # 大家有什么问题, said among colleagues
         raise Refusal("lately.where")
     building = (where.building or where.row) if where is not None else None
-    found = await ledger.about_place(
+    found = await around.about_place(
         nodes, turn.now - SINCE, building, where.unit if where else None, where.landmark if where else None
     )
     door = where.room if where is not None else None

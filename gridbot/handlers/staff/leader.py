@@ -13,7 +13,7 @@ from gridbot.handlers.staff import territory
 from gridbot.handlers.tickets import cards, chosen, open_list, told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, workload
 from gridbot.models.duty import keypeople
 from gridbot.models.territory import census, register
 from gridbot.models.territory.directory import Node
@@ -48,7 +48,7 @@ async def digest(turn: Turn) -> Sequence[Say]:
         if span.start >= turn.now:
             raise Refusal("leader.not_yet")
     department = open_list.department(turn)
-    numbers = None if department is None else await ledger.numbers_of(department.id)
+    numbers = None if department is None else await workload.numbers_of(department.id)
     found = await measured(turn.world, _nodes(turn), span, numbers)
     lacks = list(lacking.lacking(turn.world, found.nodes))
     text = compose(turn.world, found, period, lacks=lacks)

@@ -10,7 +10,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.duty import keypeople
 from gridbot.models.territory import register
 
@@ -80,19 +80,19 @@ async def answer(turn: Turn) -> Sequence[Say]:
     question, command = turn.question, turn.reading.command
     assert question is not None
     choice = command.choice if command is not None else None
-    await ledger.answered(question)
+    await questions.answered(question)
     if choice is None:
         return await which.handlers["talk"](turn)
     right, number = question.data.get("right"), int(str(question.data.get("number")))
-    questions = await _questions(turn)
-    _, choices, correct = questions[number]
+    asked = await _questions(turn)
+    _, choices, correct = asked[number]
     so_far = [*(right if isinstance(right, list) else []), choice == correct]
     verdict = (
         turn.texts.say("quiz.right")
         if so_far[-1]
         else turn.texts.say("quiz.wrong", answer=choices[correct - 1])
     )
-    if number + 1 < len(questions):
+    if number + 1 < len(asked):
         following = await _ask(turn, so_far, number + 1)
         return [replace(following, text=f"{verdict}\n{following.text}")]
-    return [turn.whisper("quiz.end", verdict=verdict, right=sum(so_far), total=len(questions))]
+    return [turn.whisper("quiz.end", verdict=verdict, right=sum(so_far), total=len(asked))]

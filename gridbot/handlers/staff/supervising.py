@@ -12,7 +12,7 @@ from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
-from gridbot.models.cases import ledger
+from gridbot.models.cases import workload
 from gridbot.models.cases.casework import STATE_ZH, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.profiles import Rank
@@ -55,7 +55,7 @@ async def sample(turn: Turn) -> Sequence[Say]:
     count = min(int(digits), MOST) if digits else SAMPLE
     tops = [post.node for post in turn.person.posts if post.rank in JUDGES]
     nodes = list(dict.fromkeys(code for top in tops for code in directory.under(top)))
-    found = await ledger.finished(nodes, turn.now - SINCE)
+    found = await workload.finished(nodes, turn.now - SINCE)
     if not found:
         raise Refusal("supervise.nothing")
     drawn = sorted(found, key=lambda ticket: _lot(turn, ticket))[:count]

@@ -13,7 +13,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen, sorting, spoken_of, which, work
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import ledger, questions, quoting
 from gridbot.models.cases.tickets import Question
 from gridbot.nlp import Reading, Urgency
 from gridbot.nlp.rounds import Round, tells
@@ -51,7 +51,7 @@ async def answer_card(turn: Turn) -> Sequence[Say]:
     if (listed := await _list_shown(turn)) is not None:
         turn.question = listed
         return await (card_chosen(turn) if listed.kind == "which_card" else which.told(turn))
-    open_cards = await ledger.open_cards(turn.heard.sender, turn.heard.where.lane, turn.now)
+    open_cards = await questions.cards(turn.heard.sender, turn.heard.where.lane, turn.now)
     meant = await _quoted(turn, open_cards) or await _urgent(turn, open_cards) or _fresh(turn, open_cards)
     meant = await described(turn, meant) if verdict.what == TAKE else meant
     subjects = {(q.kind, q.subject): q for q in meant}
@@ -108,7 +108,7 @@ async def _quoted(turn: Turn, open_cards: Sequence[Question]) -> list[Question]:
     quote = turn.heard.quote
     if quote is None:
         return []
-    ticket, candidate = await ledger.card_sent(quote.id, quote.text)
+    ticket, candidate = await quoting.card_sent(quote.id, quote.text)
     return [
         q
         for q in open_cards
@@ -122,7 +122,7 @@ async def _list_shown(turn: Turn) -> Question | None:
     bare = command is not None and command.choice is not None and not command.rest and not turn.heard.quote
     if not bare:
         return None
-    asked = await ledger.questions(turn.heard.sender, turn.heard.where.lane, turn.now)
+    asked = await questions.waiting(turn.heard.sender, turn.heard.where.lane, turn.now)
     listed = next((each for each in asked if each.kind in ("which", "which_card")), None)
     if listed is None or turn.now - listed.asked_at > JUST_COME:
         return None
@@ -200,10 +200,10 @@ async def card_chosen(turn: Turn) -> Sequence[Say]:
     if choice is None and command is None:
         return await which.anew(turn)
     if not isinstance(cards, list) or choice is None or not 1 <= choice <= len(cards):
-        await ledger.answered(question)
+        await questions.answered(question)
         turn.question = replace_kind(question)
         return await answer_card(turn)
-    await ledger.answered(question)
+    await questions.answered(question)
     kind, subject = cards[choice - 1]
     verdict = Verdict(str(question.data.get("what")), str(question.data.get("word") or ""))
     return await apply(turn, str(kind), int(subject), verdict)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gridbot.errors import NotAllowed, Refusal, Unclear
 from gridbot.handlers.tickets import cards, spoken_of
 from gridbot.handlers.turn import Turn
-from gridbot.models.cases import ledger, teamwork
+from gridbot.models.cases import ledger, quoting, reported, teamwork, workload
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.profiles import Rank
@@ -81,9 +81,9 @@ def allowed(turn: Turn, ticket: Ticket, *, pressing: bool = False) -> None:
 
 async def _only(turn: Turn, likely: Sequence[State]) -> Ticket:
     person = turn.person
-    mine = await ledger.assigned(person.who, LIVE) if person.is_staff else []
+    mine = await workload.assigned(person.who, LIVE) if person.is_staff else []
     if person.department is not None:
-        mine += await ledger.of_department(person.department)
+        mine += await workload.of_department(person.department)
     if not mine and person.is_staff:
         mine += await teamwork.working(person.who)
     mine = [each for each in mine if each.state in likely] or mine
@@ -164,7 +164,7 @@ async def own(
         return await by_number(command.numbers[0])
     if (number := await quoted(turn)) is not None:
         return await by_number(number)
-    all_his = await ledger.reported_by(turn.heard.sender)
+    all_his = await reported.by(turn.heard.sender)
     mine = [each for each in all_his if each.state in states]
     mine = mine or [each for each in all_his if each.state in otherwise]
     if not mine:
@@ -177,5 +177,5 @@ async def quoted(turn: Turn) -> int | None:
     quote = turn.heard.quote
     if quote is None:
         return None
-    found = await ledger.by_message(turn.heard.where.room, quote.id)
-    return found.no if found else await ledger.about_sent(quote.id, quote.text)
+    found = await quoting.by_message(turn.heard.where.room, quote.id)
+    return found.no if found else await quoting.about_sent(quote.id, quote.text)

@@ -14,7 +14,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, ledger, teamwork
+from gridbot.models.cases import casework, questions, teamwork
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Ticket
@@ -113,7 +113,7 @@ async def _taken(turn: Turn, ticket: Ticket, department: Department) -> list[Say
     first = ticket.first_reply_at is None
     await casework.move(ticket, "accept", turn.act, first_reply_at=ticket.first_reply_at or turn.now)
     await planning.answered(ticket)
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     by = turn.when(ticket.due_at) if ticket.due_at else ""
     return told.reporter(turn, ticket, "body.given_resident", name=department.name, by=by) if first else []
 

@@ -11,7 +11,7 @@ from gridbot.handlers.tickets import cards, chosen, departments, hazard, joint, 
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
 from gridbot.models import board
-from gridbot.models.cases import casework, ledger, teamwork
+from gridbot.models.cases import casework, ledger, questions, teamwork
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp.slots import doing
@@ -179,7 +179,7 @@ async def answered(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
     else:
         await casework.move(ticket, "answer", turn.act, text, first_reply_at=first)
         await planning.answered(ticket)
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     kept = await promising.told_to_bodies(turn, ticket, when.until or when.at, when.said(turn)) if at else []
     done = turn.reply("desk.told_by", no=ticket.no, by=turn.when(at)) if at else None
     return [
@@ -261,7 +261,7 @@ async def rated(turn: Turn) -> Sequence[Say]:
     key = RATINGS.get(command.choice or 0) if command else None
     if not isinstance(waiting, list) or key is None:
         return []
-    await ledger.answered(question)
+    await questions.answered(question)
     party, ticket = await teamwork.party(int(waiting[0])), await ledger.ticket(question.subject or 0)
     if party is None or ticket is None:
         return []

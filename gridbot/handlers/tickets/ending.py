@@ -6,7 +6,7 @@ from gridbot.handlers.errands import errand, settling
 from gridbot.handlers.tickets import cards, desk, hazard, joint, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, errands, hotline, ledger
+from gridbot.models.cases import casework, errands, hotline, questions
 from gridbot.models.cases.tickets import Ticket
 
 
@@ -29,7 +29,7 @@ async def end(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     )
     await planning.replan(turn, ticket)
     await hazard.plan_check(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card", "result", "place")
+    await questions.drop(ticket.no, "card", "result", "place")
     says = [turn.reply(await _closing(ticket), no=ticket.no)]
     says += await settling.with_result(turn, ticket, result)
     if holder != turn.person.staff:

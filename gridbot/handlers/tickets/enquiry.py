@@ -11,7 +11,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, joint, papers, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, errands, ledger
+from gridbot.models.cases import casework, errands, ledger, reported
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 
@@ -37,7 +37,7 @@ async def progress(turn: Turn) -> Sequence[Say]:
 
 async def matters(turn: Turn) -> list[Ticket]:
     """What concerns the speaker and is not over, papers that have not come back among it; else his last."""
-    mine = await ledger.concerning(turn.heard.sender)
+    mine = await reported.concerning(turn.heard.sender)
     live = [each for each in mine if each.state in (*LIVE, State.RESOLVED) or _unsigned(each)]
     return live or mine[:1]
 

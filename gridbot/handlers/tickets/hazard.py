@@ -12,7 +12,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, ledger, questions
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 
@@ -56,7 +56,7 @@ async def check_answered(turn: Turn) -> Sequence[Say]:
     ticket = await ledger.ticket(question.subject or 0)
     if ticket is None or command is None:
         return []
-    await ledger.answered(question)
+    await questions.answered(question)
     if command.choice == 2 or command.name == "no":
         return await _again(turn, ticket)
     if command.choice == 1 or command.name == "yes":
@@ -72,7 +72,7 @@ async def _checked(turn: Turn, ticket: Ticket, words: str) -> list[Say]:
     closed = ticket.closed_at or turn.now
     await casework.move(ticket, "recheck", turn.act, words, closed_at=closed, stage=CHECKED)
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "recheck")
+    await questions.drop(ticket.no, "recheck")
     says = [turn.reply("hazard.checked", no=ticket.no)]
     return [*says, *told.staff(turn, ticket, ticket.assignee, "hazard.checked_told", name=told.name(turn))]
 
@@ -80,7 +80,7 @@ async def _checked(turn: Turn, ticket: Ticket, words: str) -> list[Say]:
 async def _again(turn: Turn, ticket: Ticket) -> list[Say]:
     await casework.move(ticket, "reopen", turn.act, closed_at=None, resolved_at=None, stage=FOUND)
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "recheck", "verdict")
+    await questions.drop(ticket.no, "recheck", "verdict")
     what = cards.danger_called(turn, ticket)
     return [
         turn.reply("work.reopened", no=ticket.no),

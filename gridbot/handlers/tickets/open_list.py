@@ -5,7 +5,7 @@ from __future__ import annotations
 from gridbot.handlers.staff import territory
 from gridbot.handlers.tickets import chosen
 from gridbot.handlers.turn import Turn
-from gridbot.models.cases import ledger
+from gridbot.models.cases import workload
 from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory.directory import Department
@@ -42,7 +42,7 @@ async def asked(turn: Turn) -> tuple[list[Ticket], int] | None:
     Raises NotAllowed for whoever does not oversee the place.
     """
     if (colleague := _colleague(turn)) is not None:
-        mine = await ledger.assigned(colleague.staff, LIVE)
+        mine = await workload.assigned(colleague.staff, LIVE)
         return mine[:MOST], len(mine)
     called = department(turn)
     if called is None and territory.named(turn) is None:
@@ -50,7 +50,7 @@ async def asked(turn: Turn) -> tuple[list[Ticket], int] | None:
     tops = territory.nodes(turn, *OVERSEERS)
     nodes = {code for top in tops for code in turn.world.directory.under(top)}
     everything = len(nodes) == len(turn.world.directory.nodes)
-    return await ledger.open_at(nodes, MOST, department=called.id if called else "", everything=everything)
+    return await workload.open_at(nodes, MOST, department=called.id if called else "", everything=everything)
 
 
 async def led(turn: Turn) -> list[str]:
@@ -60,7 +60,7 @@ async def led(turn: Turn) -> list[str]:
     nodes = {code for top in tops for code in directory.under(top)}
     if not nodes:
         return []
-    found, count = await ledger.open_at(nodes, SHOWN, everything=len(nodes) == len(directory.nodes))
+    found, count = await workload.open_at(nodes, SHOWN, everything=len(nodes) == len(directory.nodes))
     lines = [line(turn, each) for each in found if each.assignee != turn.person.staff]
     return [turn.texts.say("work.todo_led", count=count, lines="\n".join(lines))] if lines else []
 

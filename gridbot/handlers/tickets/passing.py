@@ -12,7 +12,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, departments, desk, ending, joint, papers, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, ledger, routing, teamwork
+from gridbot.models.cases import casework, ledger, questions, routing, teamwork
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory.people import Post
@@ -120,7 +120,7 @@ async def _redo(turn: Turn, ticket: Ticket) -> list[Say]:
     due = planning.due(turn, ticket.grid, level, ticket.urgency)
     await casework.dated(ticket, turn.act, due_at=due.deadline)
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "verdict")
+    await questions.drop(ticket.no, "verdict")
     by = turn.when(ticket.due_at) if ticket.due_at else ""
     return [
         turn.reply("work.reopened", no=ticket.no),
@@ -136,7 +136,7 @@ async def _handed(
     before, why = ticket.assignee, turn.rest if why is None else why
     await casework.move(ticket, what, turn.act, why, assignee=to.staff, **values)
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     why = why or turn.texts.say("card.no_reason")
     says = [turn.reply(key, no=ticket.no, name=to.name)]
     if before != to.staff:
@@ -332,7 +332,7 @@ async def handed_over(turn: Turn, ticket: Ticket, post: Post | None, why: str) -
     note = "；".join(filter(None, (post.staff, why)))
     await casework.move(ticket, "handover", turn.act, note, assignee=post.staff)
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card", "watch")
+    await questions.drop(ticket.no, "card", "watch")
     says = [turn.reply("work.handed_over", no=ticket.no, name=post.name, paper=paper)]
     if post.contact:
         to = turn.private_with(post.contact)
@@ -355,7 +355,7 @@ async def take_over(turn: Turn) -> Sequence[Say]:
         ticket, "take_over", turn.act, assignee=staff, first_reply_at=ticket.first_reply_at or turn.now
     )
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     says = [turn.reply("work.taken_over", no=ticket.no, paper=paper)]
     return [
         *says,

@@ -13,7 +13,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, ledger, teamwork
+from gridbot.models.cases import casework, questions, teamwork
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp.slots.quantity import mask
 from gridbot.profiles import Rank
@@ -59,7 +59,7 @@ async def promise(turn: Turn) -> Sequence[Say]:
         ticket, "promise", turn.act, turn.rest, **found.moments, first_reply_at=first, assignee=holder
     )
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     by = found.said(turn)
     return [
         turn.reply("work.promised" if ticket.reporter else "work.promised_nobody", no=ticket.no, by=by),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gridbot.handlers.tickets import cards, planning, review
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, questions
 from gridbot.models.cases.casework import BAD
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp.asks import Ask, asks
@@ -31,7 +31,7 @@ async def rated(turn: Turn, ticket: Ticket, verdict: str, words: str) -> list[Sa
         ticket, "verdict", turn.act, words, satisfaction=verdict, closed_at=ticket.closed_at or turn.now
     )
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "verdict")
+    await questions.drop(ticket.no, "verdict")
     if verdict != BAD:
         return [turn.reply("verdict.thanks", no=ticket.no)]
     await review.wanted(turn, ticket)

@@ -10,7 +10,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, workload
 from gridbot.models.cases.tickets import Ticket
 from gridbot.profiles import Rank
 
@@ -41,7 +41,7 @@ async def reviewed(turn: Turn, ticket: Ticket, words: str) -> list[Say]:
 
 async def waiting(turn: Turn) -> list[str]:
     """The line of 待办 that names what the speaker has still to look into."""
-    found = await ledger.unreviewed(_asked_about(turn), turn.now - LISTED_FOR)
+    found = await workload.unreviewed(_asked_about(turn), turn.now - LISTED_FOR)
     cases = "、".join(f"#{each.no}" for each in found[: chosen.MOST_CHOICES])
     return [turn.texts.say("work.todo_reviews", cases=cases)] if cases else []
 

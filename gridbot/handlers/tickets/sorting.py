@@ -12,7 +12,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, hazard, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, ledger, questions
 from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
@@ -83,7 +83,7 @@ async def _merged(turn: Turn, remains: Ticket, other: Ticket) -> list[Say]:
         other, "merge", turn.act, f"#{remains.no}", merged_into=remains.no, closed_at=turn.now
     )
     await planning.replan(turn, other)
-    await ledger.drop_questions(other.no, "card", "place")
+    await questions.drop(other.no, "card", "place")
     known = {supporter.contact for supporter in await ledger.supporters(remains.no)} | {remains.reporter}
     concerned = [(other.reporter, other.household, other.room)]
     concerned += [(s.contact, s.household, s.room) for s in await ledger.supporters(other.no)]

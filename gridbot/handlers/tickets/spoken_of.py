@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from gridbot.handlers.tickets import cards
 from gridbot.handlers.turn import Turn
-from gridbot.models.cases import ledger
+from gridbot.models.cases import workload
 from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Command, Reading, Urgency
@@ -25,7 +25,7 @@ AT_HAND = timedelta(hours=1)  # an emergency that was taken on keeps its holder 
 
 async def his(turn: Turn) -> list[Ticket]:
     """What the speaker has and is not over."""
-    return await ledger.assigned(turn.person.who, LIVE)
+    return await workload.assigned(turn.person.who, LIVE)
 
 
 async def his_and_around(turn: Turn) -> list[Ticket]:
@@ -37,7 +37,7 @@ async def his_and_around(turn: Turn) -> list[Ticket]:
 
 async def _around(turn: Turn) -> list[Ticket]:
     grids = {post.node for post in turn.person.posts if post.rank in (Rank.WORKER, Rank.DEPUTY)}
-    return (await ledger.open_at(grids, MOST_LED))[0] if grids else []
+    return (await workload.open_at(grids, MOST_LED))[0] if grids else []
 
 
 async def led(turn: Turn) -> list[Ticket]:
@@ -45,12 +45,12 @@ async def led(turn: Turn) -> list[Ticket]:
     directory = turn.world.directory
     tops = [post.node for post in turn.person.posts if post.rank is Rank.LEADER]
     nodes = {code for top in tops for code in directory.under(top)}
-    return (await ledger.open_at(nodes, MOST_LED))[0] if nodes else []
+    return (await workload.open_at(nodes, MOST_LED))[0] if nodes else []
 
 
 async def any_of(turn: Turn, command: Command) -> bool:
     """Whether there is any ticket that words of one's own could be about."""
-    if command.numbers or turn.heard.quote is not None or await ledger.assigned(turn.person.who, LIVE):
+    if command.numbers or turn.heard.quote is not None or await workload.assigned(turn.person.who, LIVE):
         return True
     return bool(await led(turn))
 

@@ -10,7 +10,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen, joint, planning, told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, hotline, ledger
+from gridbot.models.cases import casework, hotline, questions
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Scene, Speaker
 from gridbot.nlp.slots import doing
@@ -86,7 +86,7 @@ async def completed(turn: Turn) -> Sequence[Say]:
     lacks = turn.reading.when is None if question.kind == "until" else not text
     if lacks or turn.reading.command is not None:
         return await which.anew(turn)
-    await ledger.answered(question)
+    await questions.answered(question)
     rest = "，".join(filter(None, (str(question.data.get("rest") or ""), text)))
     scene = Scene(Speaker.STAFF, addressed=True)
     turn.reading = turn.world.reader.read(rest, at=turn.heard.at, scene=scene)

@@ -10,6 +10,7 @@ from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Address, Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Ticket
+from gridbot.models.territory import register
 from gridbot.nlp import Kind
 from gridbot.nlp.slots import people
 
@@ -114,4 +115,4 @@ async def harmless(turn: Turn, ticket: Ticket, result: str, *, unit: bool = Fals
     if reading.contact or "identity" in reading.flags or people.named(result):
         return False
     digits = sum(character.isdigit() for character in result)
-    return digits < 3 and not await ledger.names_anybody(ticket.grid, ticket.household, result)
+    return digits < 3 and not await register.names_anybody(ticket.grid, result)

@@ -12,9 +12,9 @@ from gridbot.handlers.staff import handing_off
 from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
-from gridbot.models import acts
+from gridbot.models import acts, letters
 from gridbot.models.audit import Change
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, ledger, questions, reported
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.neighbours.trust import Handing
@@ -50,7 +50,7 @@ async def undo(turn: Turn) -> Sequence[Say]:
         return await mobilise.taken_back(turn, made.no) or []
     if not changes:
         return await _own_report(turn)
-    before = [await casework.ticket(int(key)) for key in _keys(changes, "ticket")]
+    before = [await ledger.ticket(int(key)) for key in _keys(changes, "ticket")]
     tickets = [ticket for ticket in before if ticket is not None]
     for ticket in tickets:
         await _untouched_since(ticket, changes)
@@ -60,7 +60,7 @@ async def undo(turn: Turn) -> Sequence[Say]:
     await acts.undo(changes)
     says: list[Say] = []
     for no, state in was.items():
-        restored = await casework.ticket(no)
+        restored = await ledger.ticket(no)
         if restored is not None:
             await _restored(turn, restored, state)
             now = casework.STATE_ZH[State(restored.state)]
@@ -114,9 +114,9 @@ async def _restored(turn: Turn, ticket: Ticket, was: str) -> None:
     await casework.taken_back(ticket, was, turn.act)
     await planning.replan(turn, ticket)
     if ticket.state not in (State.RESOLVED,):
-        await ledger.drop_questions(ticket.no, "verdict")
+        await questions.drop(ticket.no, "verdict")
     holder = turn.world.directory.staff(ticket.assignee)
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     if ticket.state == State.OPEN and holder is not None and holder.contact:
         where = turn.private_with(holder.contact)
         await turn.ask(holder.contact, "card", where=where, subject=ticket.no, lives=cards.CARD_LIVES)
@@ -133,7 +133,7 @@ async def _correct(turn: Turn, act: int, given: Handing | None, *, present: bool
     """One sentence to everybody who got something because of the act; what had not left stays."""
     says: list[Say] = []
     done: set[str] = set()
-    for row in await ledger.call_back(act):
+    for row in await letters.call_back(act):
         to = Address(row.transport, row.account, row.room, row.contact)
         mine = to.contact == turn.heard.sender or to.lane == turn.heard.where.lane
         if mine or to.lane in done:
@@ -153,7 +153,7 @@ async def _correct(turn: Turn, act: int, given: Handing | None, *, present: bool
 async def _own_report(turn: Turn) -> Sequence[Say]:
     """A resident who takes back what he has just reported."""
     since = turn.now - turn.world.conduct.undo
-    ticket = await ledger.last_of(turn.heard.sender, turn.heard.where.room, since)
+    ticket = await reported.last_of(turn.heard.sender, turn.heard.where.room, since)
     if ticket is None or turn.person.is_staff:
         raise Refusal("refuse.nothing_to_undo")
     says = await retract.withdrawn(turn, ticket, turn.act, "undo")

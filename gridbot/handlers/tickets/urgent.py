@@ -13,7 +13,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, ledger, routing, teamwork
+from gridbot.models.cases import casework, ledger, questions, routing, teamwork
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import History, Ticket
 from gridbot.models.duty import arriving
@@ -62,7 +62,7 @@ async def _his_own(turn: Turn, ticket: Ticket, says: Sequence[Say]) -> list[Say]
     await planning.answered(ticket)
     if await arriving.of_ticket(ticket.no) is not None:
         return list(says)  # his card tells by when he has to be there
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     return [say for say in says if say.to.contact != turn.heard.sender]
 
 
@@ -193,7 +193,7 @@ async def responded(turn: Turn) -> Sequence[Say]:
     if ticket.state in casework.LIVE:
         await casework.move(ticket, "respond", turn.act, words)
     if answer != "在途":
-        await ledger.answered(question)
+        await questions.answered(question)
     says = [turn.reply("urgent.noted", no=ticket.no, answer=answer)]
     return [*says, *told.staff(turn, ticket, part.by, "urgent.answered", name=told.name(turn), answer=words)]
 

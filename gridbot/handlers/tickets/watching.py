@@ -11,7 +11,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, ledger, questions
 from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
@@ -32,7 +32,7 @@ async def _watched(turn: Turn, ticket: Ticket, at: datetime, note: str) -> list[
     stage = hazard.stage(ticket, hazard.WATCHED) if ticket.stage == hazard.FOUND else {}
     await casework.move(ticket, "watch", turn.act, note, first_reply_at=first, **stage)
     await planning.answered(ticket)
-    await ledger.drop_questions(ticket.no, "watch")
+    await questions.drop(ticket.no, "watch")
     subject = planning.subject(ticket)
     await board.cancel(subject, "watch", "watch_silent")
     staff: dict[str, object] = {"staff": turn.person.who}
@@ -49,7 +49,7 @@ async def watch_over(turn: Turn) -> Sequence[Say]:
     choice = command.choice if command is not None else None
     if ticket is None or ticket.state not in casework.LIVE or choice not in (1, 2, 3):
         return []
-    await ledger.answered(question)
+    await questions.answered(question)
     chosen.acting(turn, ticket)
     if choice == 1:
         return await _watched(turn, ticket, turn.now + HOUR, "")

@@ -10,7 +10,7 @@ from gridbot.handlers.routes import Handler, Routes
 from gridbot.handlers.tickets import spoken_of
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import ledger, questions
 from gridbot.nlp import Command
 from gridbot.nlp.slots import choosing
 
@@ -40,7 +40,7 @@ async def told(turn: Turn) -> Sequence[Say]:
     number = choices[said - 1] if 1 <= said <= len(choices) else said if said in choices else None
     if number is None:
         return []
-    await ledger.answered(question)
+    await questions.answered(question)
     return await again(turn, question.data, int(number))
 
 
@@ -57,7 +57,7 @@ async def with_the_day(turn: Turn, intent: str) -> Sequence[Say]:
     assert question is not None
     if turn.reading.when is None:
         return await anew(turn)
-    await ledger.answered(question)
+    await questions.answered(question)
     said = f"{question.data.get('rest') or ''} {turn.heard.text}".strip()
     return await again(turn, {"intent": intent, "rest": said})
 
@@ -71,7 +71,7 @@ async def unless_yes(turn: Turn, *yes: str, refused: Say) -> Sequence[Say] | Non
     choice = turn.one_or_two(*yes)
     if turn.question is None or choice is None:
         return await anew(turn)
-    await ledger.answered(turn.question)
+    await questions.answered(turn.question)
     return [refused] if choice == 2 else None
 
 

@@ -28,7 +28,7 @@ from gridbot.handlers.tickets import (
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
-from gridbot.models.cases import casework, errands, ledger, teamwork
+from gridbot.models.cases import casework, errands, ledger, questions, teamwork, unjudged, workload
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
@@ -91,7 +91,7 @@ async def take(turn: Turn, ticket: Ticket) -> list[Say]:
         ticket, "accept", turn.act, assignee=staff, first_reply_at=ticket.first_reply_at or turn.now
     )
     await planning.answered(ticket)
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     key = "errand.accepted" if errands.before(ticket, Stage.TAKEN_IN) else "work.accepted"
     says = [turn.reply(key, no=ticket.no), *await timing.back_at_work(turn, ticket)]
     if first:
@@ -115,7 +115,7 @@ async def decline(turn: Turn, ticket: Ticket) -> list[Say]:
     """It is no matter for the office after all: the resident hears it politely."""
     await casework.move(ticket, "decline", turn.act, turn.rest, closed_at=turn.now)
     await planning.replan(turn, ticket)
-    await ledger.drop_questions(ticket.no, "card", "place")
+    await questions.drop(ticket.no, "card", "place")
     return [
         turn.reply("work.dropped", no=ticket.no),
         *told.reporter(turn, ticket, "work.declined_resident", phone=told.duty_phone(turn, ticket)),
@@ -148,7 +148,7 @@ async def _arrived(turn: Turn, ticket: Ticket) -> list[Say]:
     )
     await planning.answered(ticket)
     await board.cancel(planning.subject(ticket), "arrive")
-    await ledger.drop_questions(ticket.no, "card")
+    await questions.drop(ticket.no, "card")
     says = [await _arrival(turn, ticket), *await timing.back_at_work(turn, ticket)]
     if before != turn.person.staff:
         says += told.staff(
@@ -184,7 +184,7 @@ async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say
     Words that tell nothing are sent back once; where none were ever said it stays open.
     """
     if result in EMPTY_RESULTS:
-        asked = await ledger.questions(turn.heard.sender, turn.heard.where.lane, turn.now, "result")
+        asked = await questions.waiting(turn.heard.sender, turn.heard.where.lane, turn.now, "result")
         before = {question.subject: str(said) for question in asked if (said := question.data.get("said"))}
         missing = [ticket for ticket in found if ticket.no not in before]
         if missing:
@@ -220,7 +220,7 @@ async def result_told(turn: Turn) -> Sequence[Say]:
     text = turn.heard.text.strip()
     ticket = await ledger.ticket(question.subject or 0)
     if ticket is None or ticket.state not in casework.LIVE:
-        await ledger.answered(question)
+        await questions.answered(question)
         return []
     await chosen.permitted(turn, ticket)
     chosen.acting(turn, ticket)
@@ -254,11 +254,11 @@ async def todo(turn: Turn) -> Sequence[Say]:
         turn.require_staff()
     if turn.rest and (wanted := await open_list.asked(turn)) is not None:
         return [_open(turn, *wanted)]
-    mine = await ledger.assigned(turn.person.who) if turn.person.is_staff else []
+    mine = await workload.assigned(turn.person.who) if turn.person.is_staff else []
     if turn.person.department is not None:
-        mine += await ledger.of_department(turn.person.department)
+        mine += await workload.of_department(turn.person.department)
     mine += [each for each in await teamwork.working(turn.person.who) if each.no not in {t.no for t in mine}]
-    waiting = await ledger.waiting_candidates(turn.person.who)
+    waiting = await unjudged.waiting(turn.person.who)
     asked = [turn.texts.say("work.todo_candidates", count=len(waiting))] if waiting else []
     asked += await review.waiting(turn)
     asked += await open_list.led(turn)

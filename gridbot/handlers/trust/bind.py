@@ -10,7 +10,7 @@ from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models import acts
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.cases.tickets import Question
 from gridbot.models.duty import visits
 from gridbot.models.neighbours import keeping
@@ -136,7 +136,7 @@ async def which_one(turn: Turn) -> Sequence[Say]:
 
 async def _waiting(turn: Turn) -> list[Question]:
     """The applications the speaker has to decide on, the oldest first."""
-    found = await ledger.questions(turn.heard.sender, turn.heard.where.lane, turn.now, "bind")
+    found = await questions.waiting(turn.heard.sender, turn.heard.where.lane, turn.now, "bind")
     return list(reversed(found))[:MOST]
 
 

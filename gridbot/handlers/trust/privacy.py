@@ -10,7 +10,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
 from gridbot.models.acts import change
-from gridbot.models.cases import ledger
+from gridbot.models.cases import reported
 from gridbot.models.neighbours import keeping, traces
 
 routes = Routes()
@@ -76,7 +76,7 @@ async def how(turn: Turn) -> Sequence[Say]:
     别说是我说的, after a report: nothing of that matter is said to a group from now on.
     """
     if any(word in turn.heard.text for word in UNNAMED):
-        ticket = await ledger.last_of_person(turn.heard.sender, turn.now - JUST_SAID)
+        ticket = await reported.last_of_person(turn.heard.sender, turn.now - JUST_SAID)
         if ticket is not None and not ticket.sensitive:
             await change(turn.act, ticket, sensitive=True)
     return [turn.whisper("privacy.how", days=turn.world.conduct.keep_text.days)]

@@ -30,6 +30,7 @@ class State(StrEnum):
 
 S = State
 LIVE = (S.OPEN, S.ACCEPTED, S.WORKING, S.WAITING)
+LIVE_SQL = "(" + ", ".join(f"'{state}'" for state in LIVE) + ")"
 ENDED = (S.CLOSED, S.WITHDRAWN, S.DECLINED, S.MERGED)
 _SAME = {state: state for state in LIVE}
 
@@ -120,16 +121,6 @@ async def _line(ticket: Ticket, act: Act, what: str, was: str, now: str, note: s
         ticket=ticket.no, at=act.at, what=what, by=act.by, role=act.role, was=was, now=now, note=note,
     )  # fmt: skip
     await plain.add([line])
-
-
-async def ticket(no: int) -> Ticket | None:
-    """The ticket of a number as it stands."""
-    if (known := recent.ticket(no)) is not None:
-        return known
-    found = await plain.row(Ticket, "WHERE no = ?", no)
-    if found is not None:
-        recent.read(found)
-    return found
 
 
 def draft(**values: object) -> Ticket:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from gridbot.models import board, plain, recent
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework
+from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Candidate, Supporter, Ticket
 from gridbot.models.database import moment
@@ -75,7 +75,7 @@ async def _gather(grid: str, category: str, place: str, enough: int, now: dateti
 async def _near(grid: str, category: str, place: str, now: datetime) -> list[Ticket]:
     numbers = recent.like(grid, category, None if place == WHOLE else place, now - WITHIN)
     if numbers is not None:
-        known = [row for no in numbers if (row := await casework.ticket(no)) is not None]
+        known = [row for no in numbers if (row := await ledger.ticket(no)) is not None]
         return [row for row in known if row.state in LIVE and row.reporter]
     here, spot = (" AND (building = ? OR landmark = ?)", (place, place)) if place != WHOLE else ("", ())
     return await plain.rows(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gridbot.models.cases import ledger
+from gridbot.models.cases import reported
 from gridbot.models.cases.casework import ENDED, LIVE, STATE_ZH, State
 from gridbot.models.cases.tickets import History, Ticket, TicketMessage
 from gridbot.models.database import moment
@@ -44,7 +44,7 @@ async def own(directory: Directory, contact: str) -> list[Own]:
             due_at=each.due_at if each.state in LIVE else None, promised_at=each.promised_at,
             result=each.result, satisfaction=each.satisfaction,
         )
-        for each in await ledger.concerning(contact)
+        for each in await reported.concerning(contact)
     ]  # fmt: skip
 
 

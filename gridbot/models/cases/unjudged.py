@@ -1,11 +1,13 @@
-"""What no worker has judged yet, and the card about it that he has not read yet."""
+"""What may be a report and no worker has judged yet, and the card about it that he has not read yet."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from gridbot.models import recent
+from gridbot.models.cases.ledger import candidate
 from gridbot.models.cases.tickets import Candidate
+from gridbot.models.database import first, moment
 from gridbot.models.mail import Outbox
 
 CARD = "card.candidate"
@@ -17,6 +19,34 @@ async def alike(grid: str, room: str, category: str, since: datetime, but: str) 
         return []
     found = Candidate.filter(grid=grid, answer="", room=room, category=category, at__gte=since)
     return [each for each in await found.order_by("id") if each.contact != but]
+
+
+async def newest(room: str, since: datetime) -> Candidate | None:
+    """The newest thing said in a group since a moment that a worker has not judged yet."""
+    return await Candidate.filter(room=room, at__gte=since, answer="").order_by("-id").first()
+
+
+async def waiting(staff: str) -> list[Candidate]:
+    """What a worker was asked to judge and has not."""
+    return await Candidate.filter(asked=staff, answer="").order_by("id")
+
+
+async def last_of(contact: str, room: str | None, since: datetime) -> Candidate | None:
+    """The newest unanswered candidate of this person in this conversation since a moment."""
+    if recent.nothing_to_judge(contact, since):
+        return None
+    found = await first(
+        "SELECT id FROM candidate WHERE contact = ? AND at >= ? AND COALESCE(room, '') = ? AND answer = '' "
+        "ORDER BY id DESC LIMIT 1",
+        contact,
+        moment(since),
+        room or "",
+    )
+    return None if found is None else await candidate(int(str(found)))
+
+
+async def by_message(room: str | None, message: str) -> Candidate | None:
+    return await Candidate.filter(message=message, room=room).order_by("-id").first()
 
 
 async def unsend(candidate: Candidate) -> None:

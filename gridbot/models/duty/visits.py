@@ -472,6 +472,12 @@ async def look_ins_of(nodes: Collection[str], day: date) -> list[Visit]:
     return await Visit.filter(grid__in=list(nodes), due_on=day, why__in=PAIR, dropped=False).order_by("id")
 
 
+async def seen_on_the_way(nodes: Collection[str], since: datetime, until: datetime) -> list[Visit]:
+    """Who was looked in on, within some nodes and that time, without its being due."""
+    rows = Visit.filter(grid__in=list(nodes), done_at__gte=since, done_at__lt=until, why=LOOKED_IN)
+    return await rows.order_by("id")
+
+
 async def told_of_since(nodes: Collection[str], since: datetime) -> dict[str, str]:
     """What was told last since a moment of each person who is looked in on, by name."""
     rows = Visit.filter(grid__in=list(nodes), done_at__gte=since, dropped=False).exclude(person="")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tortoise.queryset import QuerySet
 
 from gridbot.models.acts import Act, change, created, removed
-from gridbot.models.cases import casework
+from gridbot.models.cases import casework, ledger
 from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.care import KeyPerson
@@ -117,7 +117,7 @@ async def carry_out(act: Act, row: Handing, old: Sequence[Held], new: Held, note
     codes = list(row.nodes)
     found = await load(row.old, codes)
     for no in found.tickets:
-        ticket = await casework.ticket(no)
+        ticket = await ledger.ticket(no)
         if ticket is not None:
             await casework.move(ticket, "succeed", act, note, assignee=row.new)
     for visit in await _visits(row.old, codes):

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tortoise.expressions import Subquery
+
 from gridbot.models.acts import Act, change, created
 from gridbot.models.duty.care import Fact, Presence
 from gridbot.models.territory.org import Household, Resident
@@ -222,3 +224,12 @@ async def facts_of(nodes: Collection[str], ordinary: str) -> GridFacts:
         back=presence.count(BACK),
         of_classes=sum(any(one not in ordinaries for one in classes or []) for classes in held),
     )
+
+
+async def names_anybody(grid: str, text: str) -> bool:
+    """Whether a text holds the name of somebody who lives in the grid."""
+    for home in await Household.filter(node=grid).only("id", "head"):
+        if len(home.head) > 1 and home.head in text:
+            return True
+    nearby = Resident.filter(household__in=Subquery(Household.filter(node=grid).values("id")))
+    return any(len(person.name) > 1 and person.name in text for person in await nearby.only("id", "name"))

@@ -10,7 +10,7 @@ from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, ledger, unjudged
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import Due
@@ -181,7 +181,7 @@ async def late_listing(world: World, rows: Sequence[Due], now: datetime) -> list
     says: list[Say] = []
     for row in rows:
         staff = row.what.removeprefix("staff:")
-        waiting = await ledger.waiting_candidates(staff)
+        waiting = await unjudged.waiting(staff)
         late = [each for each in waiting if each.reading.get("late") and not each.reading.get("listed")]
         if not late:
             continue

@@ -10,7 +10,7 @@ from gridbot.models import board
 from gridbot.models import letters as mail
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, ledger, questions
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import Due
@@ -70,7 +70,7 @@ async def verdict_lapse(world: World, rows: Sequence[Due], now: datetime) -> lis
             await board.again(Plan("verdict_lapse", row.what, now + AGAIN, f"{now:%Y%m%d}"))
             continue
         await casework.move(ticket, "lapse", Act("bot", now), satisfaction=UNRATED, closed_at=now)
-        await ledger.drop_questions(ticket.no, "verdict")
+        await questions.drop(ticket.no, "verdict")
         await board.again(Plan("retention", row.what, now + world.conduct.keep_text))
     return says
 

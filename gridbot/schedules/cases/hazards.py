@@ -9,7 +9,7 @@ from gridbot.messages import Address, Button, Say
 from gridbot.models import board
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, clusters, ledger
+from gridbot.models.cases import casework, clusters, ledger, questions
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.clusters import Cluster
 from gridbot.models.cases.tickets import Ticket
@@ -46,7 +46,7 @@ async def watch(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
         if ticket is None or ticket.state not in LIVE or watcher is None or not watcher.contact:
             continue
         to = _to(world, ticket, watcher.contact)
-        await ledger.ask(watcher.contact, to.lane, "watch", now, ANSWER_LIVES, subject=ticket.no)
+        await questions.ask(watcher.contact, to.lane, "watch", now, ANSWER_LIVES, subject=ticket.no)
         text = world.texts.say("watch.over", no=ticket.no, what=letters.what(world, ticket))
         says.append(
             Say(to, text, "watch.over", buttons=WATCH_BUTTONS, about={"ticket": ticket.no}, urgent=True)
@@ -65,7 +65,7 @@ async def watch_silent(world: World, rows: Sequence[Due], now: datetime) -> list
         if ticket is None or ticket.state not in LIVE:
             continue
         lane = _to(world, ticket, contact).lane
-        asked = await ledger.questions(contact, lane, now, "watch")
+        asked = await questions.waiting(contact, lane, now, "watch")
         if not any(question.subject == ticket.no for question in asked):
             continue
         watcher = world.directory.staff(str(row.data.get("staff")))
@@ -89,7 +89,7 @@ async def recheck(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
         if post is None or not post.contact:
             continue
         to = _to(world, ticket, post.contact)
-        await ledger.ask(post.contact, to.lane, "recheck", now, CHECK_LIVES, subject=ticket.no)
+        await questions.ask(post.contact, to.lane, "recheck", now, CHECK_LIVES, subject=ticket.no)
         text = world.texts.say(
             "hazard.check",
             no=ticket.no,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gridbot.messages import Address, Button, Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.duty.duties import Due
 from gridbot.models.neighbours import inquiries
 from gridbot.models.neighbours.trust import Inquiry
@@ -43,7 +43,7 @@ async def _ask_above(world: World, row: Inquiry, now: datetime) -> list[Say]:
     if post is None:
         return []
     to = world.private(post.contact)
-    await ledger.ask(post.contact, to.lane, "really", now, ASKED_LIVES, subject=row.id)
+    await questions.ask(post.contact, to.lane, "really", now, ASKED_LIVES, subject=row.id)
     text = world.texts.say("guard.ask", number=row.id, text=row.text)
     buttons = (Button("1 是", "1"), Button("2 不是", "2"))
     return [Say(to, text, "guard.ask", buttons=buttons, urgent=True)]

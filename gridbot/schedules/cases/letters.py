@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from gridbot.messages import Address, Button, Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import questions
 from gridbot.models.cases.dangers import CALLS, danger
 from gridbot.models.cases.ledger import Held
 from gridbot.models.cases.tickets import Candidate, Ticket
@@ -97,13 +97,13 @@ def to_reporter(world: World, ticket: Ticket, key: str, *, once: str, **params: 
 async def ask(world: World, ticket: Ticket, contact: str, now: datetime) -> None:
     """From now on `1` of this person takes the ticket."""
     lane = world.private(contact, Address(ticket.transport, ticket.account)).lane
-    await ledger.ask(contact, lane, "card", now, CARD_LIVES, subject=ticket.no)
+    await questions.ask(contact, lane, "card", now, CARD_LIVES, subject=ticket.no)
 
 
 async def candidate_for(world: World, candidate: Candidate, post: Post, now: datetime) -> Say:
     """The card of a candidate for somebody who was not asked at first."""
     to = world.private(post.contact, Address(candidate.transport, candidate.account))
-    await ledger.ask(post.contact, to.lane, "candidate", now, CARD_LIVES, subject=candidate.id)
+    await questions.ask(post.contact, to.lane, "candidate", now, CARD_LIVES, subject=candidate.id)
     sub = str(candidate.reading.get("sub") or "")
     place = str(candidate.reading.get("place") or "")
     group = world.directory.group(candidate.transport, candidate.room)
@@ -137,6 +137,6 @@ async def late_list(world: World, staff: str, late: Sequence[Candidate], now: da
         text = each.text if len(each.text) <= LONGEST else each.text[:LONGEST] + "…"
         lines.append(world.texts.say("card.late_line", n=n, who=await _speaker(world, each), text=text))
     data: dict[str, object] = {"candidates": [each.id for each in late]}
-    await ledger.ask(post.contact, to.lane, "late", now, CARD_LIVES, data=data)
+    await questions.ask(post.contact, to.lane, "late", now, CARD_LIVES, data=data)
     text = world.texts.say("card.late", count=len(late), lines="\n".join(lines))
     return [Say(to, text, "card.late")]

@@ -10,7 +10,7 @@ from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.acts import Act
 from gridbot.models.board import Plan
-from gridbot.models.cases import casework, deadlines, ledger
+from gridbot.models.cases import casework, deadlines, workload
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import Due
 from gridbot.schedules.cases import letters
@@ -35,7 +35,7 @@ async def recount(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     before = [world.calendar.without(year) for year in (None, *world.calendar.own_years)]
     says: list[Say] = []
     done = max(int(str(row.data.get("after", 0))) for row in rows)
-    tickets = await ledger.live_until_later(now, done, SOME)
+    tickets = await workload.live_until_later(now, done, SOME)
     if len(tickets) == SOME:
         last = tickets[-1].no
         occurrence = f"{rows[0].occurrence.partition('@')[0]}@{last}"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from gridbot.messages import Say
 from gridbot.models.acts import Act
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, ledger, questions
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import Due
@@ -31,7 +31,7 @@ async def relief(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
             continue
         note = world.texts.say("chase.relief_note", name=main.name)
         await casework.move(ticket, "deputise", Act("bot", now), note, assignee=main.staff)
-        await ledger.drop_questions(ticket.no, "card")
+        await questions.drop(ticket.no, "card")
         if main.contact:
             await letters.ask(world, ticket, main.contact, now)
         what, words = letters.matter(world, ticket), letters.words(world, ticket)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from gridbot.messages import Say
 from gridbot.models.acts import Act
-from gridbot.models.cases import casework, ledger
+from gridbot.models.cases import casework, ledger, workload
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty.duties import Due
 from gridbot.models.territory.directory import Directory
@@ -25,7 +25,7 @@ PASSED_ON = ("reassign", "handover", "succeed")  # given to him by name, whereve
 async def succession(world: World, rows: Sequence[Due], now: datetime) -> list[Say]:
     """Open tickets of people who no longer answer for their place get a new holder, with a word to him."""
     says: list[Say] = []
-    for ticket in await ledger.orphans(world.directory):
+    for ticket in await workload.orphans(world.directory):
         posts = world.directory.posts_of(ticket.assignee or "")
         if posts and [line for what in PASSED_ON if (line := await ledger.last_line(ticket.no, what))]:
             continue

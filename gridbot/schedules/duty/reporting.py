@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from gridbot.digests import monthly
 from gridbot.digests.spans import day_said
 from gridbot.messages import Say
-from gridbot.models.cases import ledger
+from gridbot.models.cases import ledger, questions
 from gridbot.models.duty import reporting
 from gridbot.models.duty.duties import Due
 from gridbot.models.duty.owed import Duty, Said
@@ -385,7 +385,7 @@ async def diary_offer(world: World, rows: Sequence[Due], now: datetime) -> list[
         made = await reporting.offer(staff, post.node, day, text, now) if text else None
         if made is not None and post.contact:
             where = world.private(post.contact)
-            await ledger.ask(post.contact, where.lane, "diary", now, DRAFT_LIVES, subject=made.id)
+            await questions.ask(post.contact, where.lane, "diary", now, DRAFT_LIVES, subject=made.id)
             says.append(Say(where, world.texts.say("diary.draft", text=text), "diary.draft"))
     return says
 

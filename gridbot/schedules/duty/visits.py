@@ -11,7 +11,7 @@ from gridbot.clock import sleep
 from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
-from gridbot.models.cases import ledger
+from gridbot.models.cases import workload
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.duty import notes, pauses, visits
 from gridbot.models.duty.duties import Due, Visit
@@ -100,7 +100,7 @@ async def morning(world: World, rows: Sequence[Due], now: datetime) -> list[Say]
     for visit in await visits.near(staff, today + WEEK):
         rounds[visit.worker].append(visit)
     tickets: dict[str, list[Ticket]] = defaultdict(list)
-    for ticket in await ledger.due_until(staff, world.midnight(now) + timedelta(days=1)):
+    for ticket in await workload.due_until(staff, world.midnight(now) + timedelta(days=1)):
         tickets[ticket.assignee or ""].append(ticket)
     doors = await visits.doors(visit.household for found in rounds.values() for visit in found)
     held = await notes.take([one for one in staff if onduty.away(world.directory, one, now) is None])
