@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from gridbot import jsons
 from gridbot.messages import (
     Address,
     Attachment,
@@ -146,7 +146,7 @@ _UNPACK: dict[str, Callable[[Json], Event]] = {
 def say_extra(say: Say) -> str:
     """What an outbox row keeps of a Say besides its columns, as JSON."""
     if not (say.mentions or say.quote or say.media or say.buttons):
-        return f'{{"about": {_about(say.about)}}}' if say.about else "{}"
+        return jsons.written({"about": dict(say.about)}) if say.about else "{}"
     extra: Json = {}
     if say.mentions:
         extra["mentions"] = list(say.mentions)
@@ -158,15 +158,7 @@ def say_extra(say: Say) -> str:
         extra["buttons"] = [[b.label, b.says] for b in say.buttons]
     if say.about:
         extra["about"] = dict(say.about)
-    return json.dumps(extra)
-
-
-def _about(about: Mapping[str, int]) -> str:
-    """As `json.dumps`, in a fraction of its time: most messages are about one matter."""
-    if len(about) == 1:
-        ((what, no),) = about.items()
-        return f'{{"{what}": {no:d}}}'
-    return json.dumps(dict(about))
+    return jsons.written(extra)
 
 
 def say_from(to: Address, text: str, key: str, urgent: bool, extra: Json) -> Say:

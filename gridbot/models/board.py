@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from gridbot import jsons
 from gridbot.models import ahead, plain
 from gridbot.models.batch import Change, Into, keeping, running
 from gridbot.models.database import (
@@ -86,7 +86,7 @@ async def settle(*plans: Plan) -> None:
 
 async def _plan(plans: Sequence[Plan], manner: int) -> None:
     rows = [
-        (p.kind, p.what, p.occurrence, moment(p.due_at), json.dumps(p.data) if p.data else "{}", "")
+        (p.kind, p.what, p.occurrence, moment(p.due_at), jsons.written(p.data) if p.data else "{}", "")
         for p in plans
     ]
     if manner == PUT and len(rows) > MOST_WAITING:

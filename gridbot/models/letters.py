@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from gridbot import jsons
 from gridbot.messages import Say
 from gridbot.models import plain, recent
 from gridbot.models.batch import Into, Row
@@ -40,7 +40,7 @@ async def mark_seen(keys: Sequence[int], at: datetime) -> set[int]:
                 f"INSERT INTO seen (key, at) SELECT value, {second} FROM json_each(?) WHERE true "
                 "ON CONFLICT DO NOTHING RETURNING key"
             )
-            rows = await db.execute_query_dict(sql, [json.dumps(part)])
+            rows = await db.execute_query_dict(sql, [jsons.written(part)])
         else:
             sql = (
                 f"INSERT INTO seen (key, at) SELECT unnest($1::bigint[]), {second} "

@@ -5,7 +5,6 @@ A built query costs five times as much as the statement itself; everything else 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -15,6 +14,7 @@ from tortoise import fields
 from tortoise.fields.base import Field
 from tortoise.models import Model
 
+from gridbot import jsons
 from gridbot.models.batch import Change, Into, running
 from gridbot.models.database import connection, insert, is_sqlite, parameters
 
@@ -177,11 +177,8 @@ def _converter(model: type[Model], field: Field[object]) -> Callable[[object], o
     if isinstance(field, fields.DateField):
         return _on
     if isinstance(field, fields.JSONField):
-        return lambda value: _dumped(value) if value else _empty(value)
+        return lambda value: jsons.written(value) if value else _empty(value)
     return lambda value: field.to_db_value(value, model)
-
-
-_dumped = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _on(value: object) -> object:
@@ -190,7 +187,7 @@ def _on(value: object) -> object:
 
 
 def _empty(value: object) -> str:
-    return "[]" if value == [] else json.dumps(value)
+    return "[]" if value == [] else jsons.written(value)
 
 
 _AS_IT_IS = (fields.IntField, fields.BooleanField, fields.FloatField, fields.TextField, fields.DatetimeField)
@@ -324,4 +321,4 @@ def _json(value: object) -> object:
         return []
     if value == "{}":
         return {}
-    return json.loads(value) if isinstance(value, (str, bytes)) else value
+    return jsons.read(value) if isinstance(value, (str, bytes)) else value

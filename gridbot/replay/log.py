@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from gridbot import jsons
 from gridbot.errors import BadInput
 from gridbot.messages import Media
 from gridbot.values import value
@@ -159,7 +160,7 @@ def read(file: Path, after: int = 0) -> Iterator[Line]:
 def _ordinary(number: int, raw: bytes) -> Line | None:
     """A line as most of a log are, in a third of the time; None for every other, right or wrong."""
     try:
-        values = json.loads(raw.decode())
+        values = jsons.read(raw)
         if values.keys() != ORDINARY:
             return None
         at = datetime.fromisoformat(values["at"])
