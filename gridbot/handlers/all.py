@@ -43,6 +43,7 @@ from gridbot.handlers.reports import (
     listing,
     outage,
     retract,
+    talk,
 )
 from gridbot.handlers.routes import Handler, gathered
 from gridbot.handlers.spreading import (
@@ -94,6 +95,7 @@ from gridbot.handlers.trust import bind, impersonation, privacy, searching, sign
 
 ALL: Mapping[str, Handler] = gathered(
     intake.routes,
+    talk.routes,
     retract.routes,
     candidate.routes,
     answers.routes,
