@@ -89,7 +89,7 @@ class World:
 
     def quiet(self, at: datetime, node: str = "") -> bool:
         """Whether groups and off-duty people (of a node, which may have its own hours) are left alone."""
-        begins, ends = self._quiet_hours(node)
+        begins, ends = self.quiet_hours(node)
         if at is not self._asked[0]:  # a burst asks of one moment again and again
             self._asked = at, self.local(at).time()
         now = self._asked[1]
@@ -97,9 +97,10 @@ class World:
 
     def quiet_ends(self, at: datetime, node: str = "") -> datetime:
         """The next end of the quiet hours."""
-        return _next(at, self._quiet_hours(node)[1], self.zone)
+        return _next(at, self.quiet_hours(node)[1], self.zone)
 
-    def _quiet_hours(self, node: str) -> tuple[time, time]:
+    def quiet_hours(self, node: str) -> tuple[time, time]:
+        """From when in the evening until when in the morning nobody of a node is disturbed."""
         own = self.directory.profile(node).care.quiet if node else None
         return own or (self.conduct.quiet_from, self.conduct.quiet_until)
 

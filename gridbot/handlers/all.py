@@ -43,6 +43,7 @@ from gridbot.handlers.reports import (
     listing,
     outage,
     retract,
+    talk,
 )
 from gridbot.handlers.routes import Handler, gathered
 from gridbot.handlers.spreading import (
@@ -66,6 +67,8 @@ from gridbot.handlers.staff import (
     handing_off,
     lately,
     leader,
+    loads,
+    own_reading,
     quiz,
     supervising,
     territory,
@@ -94,6 +97,7 @@ from gridbot.handlers.trust import bind, impersonation, privacy, searching, sign
 
 ALL: Mapping[str, Handler] = gathered(
     intake.routes,
+    talk.routes,
     retract.routes,
     candidate.routes,
     answers.routes,
@@ -177,6 +181,8 @@ ALL: Mapping[str, Handler] = gathered(
     allowances.routes,
     supervising.routes,
     lately.routes,
+    loads.routes,
+    own_reading.routes,
     discussing.routes,
     customs.routes,
     deciding.routes,

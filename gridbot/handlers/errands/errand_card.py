@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gridbot.errors import Refusal
 from gridbot.handlers.errands import errand
-from gridbot.handlers.reports.intake import talk
+from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen
 from gridbot.handlers.turn import Turn

@@ -8,7 +8,7 @@ from datetime import timedelta
 from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.duties import homes
 from gridbot.handlers.neighbours.nearby import PHONE_DIGITS
-from gridbot.handlers.reports.intake import talk
+from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn

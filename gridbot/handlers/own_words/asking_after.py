@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from gridbot.handlers.reports import joining
+from gridbot.handlers.reports import adding, joining
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, enquiry, spoken_of, told
 from gridbot.handlers.turn import Turn
@@ -38,7 +38,7 @@ async def _told(turn: Turn, ticket: Ticket | None, mine: list[Ticket]) -> list[S
     says = [enquiry.listed(turn, shown)]
     for each in shown[:1]:
         what = cards.called(turn, each.category, each.sub)
-        news = joining.told_holder(turn, each, "card.asked_after", what=what, text=heard(turn).text)
+        news = told.staff(turn, each, each.assignee, "card.asked_after", what=what, text=heard(turn).text)
         hour = f"after:{each.no}:{int(turn.now.timestamp() // AGAIN.total_seconds())}"
         says += [replace(say, once=hour) for say in news]
     return says
@@ -108,7 +108,7 @@ async def told_again(turn: Turn) -> Sequence[Say] | None:
         same = (each.category, each.sub) == (reading.category, reading.sub)
         if each.state in LIVE and each.opened_at > since and same and spoken_of.there(turn, each):
             added = turn.whisper("intake.added", no=each.no, role=told.holder(turn, each))
-            return [added, *await joining.add_to(turn, each)]
+            return [added, *await adding.to_ticket(turn, each)]
     return None
 
 

@@ -42,6 +42,12 @@ async def _todo(turn: Turn, command: Command) -> Sequence[Say] | None:
     return await run(turn, command, rest=rest)
 
 
+async def _loads(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """谁手上压着活: of all whom the speaker oversees, or of the place below that he names."""
+    desk = any(post.rank is Rank.DESK for post in turn.person.posts)
+    return await run(turn, command, rest=_place_below(turn)) if overseer(turn) or desk else None
+
+
 def _place_below(turn: Turn) -> str:
     """新塔今天有啥急的: the name of the part of what he oversees that the words name; "" for none."""
     directory, text = turn.world.directory, turn.heard.text
@@ -96,6 +102,8 @@ async def _away_list(turn: Turn, command: Command) -> Sequence[Say] | None:
 WAYS: Mapping[str, Way] = {
     "daily": _figures, "weekly": _figures, "monthly": _figures, "todo": _todo, "recent": _recent, "who": _who,
     "diary": _diary, "screening": _screening, "away_list": _away_list, "hand_off": _hand_off,
+    "loads": _loads,
     **dict.fromkeys(("grid_facts", "posts", "help", "visit_plan", "reports_standing", "roster"), bare),
+    **dict.fromkeys(("digest_off", "digest_on", "quiet_how"), bare),
     "muster_over": bare, "score": _score,
 }  # fmt: skip

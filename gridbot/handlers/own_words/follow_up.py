@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.handlers.errands import errand
-from gridbot.handlers.reports import checklist, joining
+from gridbot.handlers.reports import adding, checklist, under_way
 from gridbot.handlers.tickets import told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -30,7 +30,7 @@ async def asked(turn: Turn) -> Sequence[Say] | None:
         return None
     if (offered := _offered(turn)) is not None:
         return await _answer(turn, offered, turn.grid, text) or [turn.whisper("intake.question_unknown")]
-    ticket = await reported.last_of_person(turn.heard.sender, turn.now - joining.UNDER_WAY)
+    ticket = await reported.last_of_person(turn.heard.sender, turn.now - under_way.UNDER_WAY)
     if ticket is None or ticket.kind != Kind.SERVICE or not _of_it(turn, ticket, text):
         return None
     if (item := errand.matter(turn, ticket)) and (known := await _answer(turn, item, ticket.grid, text)):
@@ -38,7 +38,7 @@ async def asked(turn: Turn) -> Sequence[Say] | None:
     role = told.holder(turn, ticket)
     return [
         turn.whisper("intake.question_passed", no=ticket.no, role=role),
-        *await joining.add_to(turn, ticket),
+        *await adding.to_ticket(turn, ticket),
     ]
 
 
@@ -69,7 +69,7 @@ def _of_it(turn: Turn, ticket: Ticket, text: str) -> bool:
     mine = errand.matter(turn, ticket)
     if named is not None and (mine is None or named.id != mine.id):
         return False
-    return not joining.speaks_of_another(turn, ticket)
+    return not under_way.speaks_of_another(turn, ticket)
 
 
 async def _known(turn: Turn, item: Item, grid: str, text: str) -> list[str]:

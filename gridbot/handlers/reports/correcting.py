@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from gridbot.handlers.reports import joining, opening
+from gridbot.handlers.reports import opening
+from gridbot.handlers.tickets import told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import casework, questions, reported
@@ -39,10 +40,9 @@ async def place(turn: Turn) -> Sequence[Say] | None:
         landmark=found.landmark,
     )  # fmt: skip
     await questions.drop(ticket.no, "place")
-    told = joining.told_holder(
-        turn, ticket, "card.relocated", place=where, hint=await _elsewhere(turn, ticket, found)
-    )
-    return [turn.whisper("intake.relocated", no=ticket.no, place=where), *told]
+    hint = await _elsewhere(turn, ticket, found)
+    news = told.staff(turn, ticket, ticket.assignee, "card.relocated", place=where, hint=hint)
+    return [turn.whisper("intake.relocated", no=ticket.no, place=where), *news]
 
 
 def _same(ticket: Ticket, place: Place) -> bool:

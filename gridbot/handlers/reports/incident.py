@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gridbot.handlers.reports import joining
-from gridbot.handlers.tickets import cards
+from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models import board
@@ -46,6 +46,6 @@ async def _joined(turn: Turn, ticket: Ticket, candidate: Candidate, count: int) 
     words = cards.quoted(candidate.text)
     return [
         turn.tell_at(private, "intake.joined", no=ticket.no, count=count),
-        *joining.told_holder(turn, ticket, "card.joined_words", count=count, text=words),
+        *told.staff(turn, ticket, ticket.assignee, "card.joined_words", count=count, text=words),
         *await joining.carried_over(turn, candidate, ticket),
     ]

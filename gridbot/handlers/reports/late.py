@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gridbot.errors import Refusal
 from gridbot.handlers.reports import candidate as candidates
-from gridbot.handlers.reports.intake import talk
+from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say

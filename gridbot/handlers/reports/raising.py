@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridbot.handlers.reports import assigning, joining, opening
+from gridbot.handlers.reports import adding, assigning, opening
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
@@ -32,7 +32,7 @@ async def raised(turn: Turn, ticket: Ticket) -> list[Say] | None:
         due_at=due.deadline,
     )
     await planning.replan(turn, ticket)
-    await joining.add_to(turn, ticket)
+    await adding.to_ticket(turn, ticket)
     assigned = assigning.first(turn, ticket.grid, ticket.category, ticket.sub, Urgency.EMERGENCY, None)
     says: list[Say] = []
     for contact in opening.who_acts(turn, ticket, assigned):

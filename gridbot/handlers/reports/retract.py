@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers.reports import joining
+from gridbot.handlers.reports import adding, joining
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, planning, told
 from gridbot.handlers.turn import Turn
@@ -67,14 +67,14 @@ async def withdrawn(turn: Turn, ticket: Ticket, act: Act, note: str = "") -> lis
     An emergency stays open until a worker has settled it, and what a neighbour joined becomes his.
     """
     if ticket.urgency == Urgency.EMERGENCY:
-        return joining.told_holder(turn, ticket, "card.withdrawn_emergency")
+        return told.staff(turn, ticket, ticket.assignee, "card.withdrawn_emergency")
     if (heirs := await ledger.supporters(ticket.no)) and ticket.state in casework.LIVE:
         await casework.inherited(ticket, act, heirs[0])
         return []
     await casework.move(ticket, "withdraw", act, note, closed_at=turn.now)
     await planning.replan(turn, ticket)
     await questions.drop(ticket.no, "card", "place", "verdict")
-    return joining.told_holder(turn, ticket, "card.withdrawn")
+    return told.staff(turn, ticket, ticket.assignee, "card.withdrawn")
 
 
 def farewell(ticket: Ticket) -> str:
@@ -97,7 +97,7 @@ async def candidate_became_ticket(turn: Turn, ticket: Ticket) -> list[Say]:
     """A clear report a moment after an unclear one: the card about the unclear one is settled by it."""
     if ticket.reporter != turn.heard.sender or not turn.world.conduct.burst:
         return []
-    known = await joining.burst_candidate(turn)
+    known = await adding.burst_candidate(turn)
     if known is None:
         return []
     await change(turn.act, known, answer="yes", answered_at=turn.now, ticket=ticket.no)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from gridbot.errors import Refusal, Unclear
 from gridbot.handlers.reports import candidate as candidates
-from gridbot.handlers.reports.intake import talk
+from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen, sorting, spoken_of, which, work
 from gridbot.handlers.turn import Turn

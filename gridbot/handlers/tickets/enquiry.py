@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gridbot.errors import Refusal
-from gridbot.handlers.reports import assigning, joining
+from gridbot.handlers.reports import assigning
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, joint, papers, planning, told
 from gridbot.handlers.turn import Turn
@@ -173,7 +173,7 @@ async def _urged(turn: Turn, ticket: Ticket, words: str) -> list[Say] | None:
     what = cards.danger_called(turn, ticket)
     key, by = ("card.urged_by", told.name(turn)) if turn.person.is_staff else ("card.urged", "")
     count = ticket.urges
-    says = joining.told_holder(turn, ticket, key, what=what, count=count, by=by)
+    says = told.staff(turn, ticket, ticket.assignee, key, what=what, count=count, by=by)
     if turn.person.is_staff:
         for to in _departments(turn, ticket):
             says.append(turn.tell(to, key, no=ticket.no, what=what, count=count, by=by))

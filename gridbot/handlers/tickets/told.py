@@ -40,6 +40,25 @@ def staff(turn: Turn, ticket: Ticket, staff_id: str | None, key: str, **params: 
     return [cards.held(turn, say, ticket.urgency)]
 
 
+def called(turn: Turn, ticket: Ticket, key: str, **params: object) -> list[Say]:
+    """A word to all who were called to an emergency: whoever has it, the worker, who leads the grid."""
+    directory = turn.world.directory
+    worker = directory.worker(ticket.grid)
+    posts = (
+        directory.staff(ticket.assignee),
+        worker,
+        directory.deputy(worker.staff) if worker is not None else None,
+        directory.leader(ticket.grid),
+    )
+    contacts = dict.fromkeys(post.contact for post in posts if post is not None and post.contact)
+    params = {"no": ticket.no, **params}
+    return [
+        cards.held(turn, turn.written(turn.private_with(each), key, params), ticket.urgency)
+        for each in contacts
+        if each != turn.heard.sender
+    ]
+
+
 def name(turn: Turn) -> str:
     """How colleagues read who acts."""
     department = next(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers.reports import joining
-from gridbot.handlers.reports.intake import talk
+from gridbot.handlers.reports import under_way
+from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen, desk, enquiry
 from gridbot.handlers.tickets.rating import FAIR, GOOD, rated
@@ -29,7 +29,7 @@ async def rate(turn: Turn) -> Sequence[Say]:
     if command is None or command.name != "rate" or verdict is None:
         if command is not None and command.name == "rate":
             return [turn.reply("verdict.how")]
-        return await joining.words_on_result(turn) or await talk(turn)
+        return await under_way.words_on_result(turn) or await talk(turn)
     if turn.discreet and not command.numbers and not turn.heard.mentions_bot and turn.heard.quote is None:
         return []  # 满意 in a group is talk
     ticket = await chosen.own(turn, (State.RESOLVED,), otherwise=LIVE, nothing="verdict.nothing")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import owing
 from gridbot.handlers.own_words import of_work
-from gridbot.handlers.reports.intake import talk
+from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import (
     cards,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from gridbot.models import plain
@@ -21,6 +22,27 @@ PAGE = 1000
 async def assigned(staff: str, states: Sequence[State] = LIVE) -> list[Ticket]:
     """What a worker has to do, the most urgent deadline first."""
     return await Ticket.filter(assignee=staff, state__in=states).order_by("due_at", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many open tickets somebody has, and how many of them are past their time."""
+
+    staff: str
+    count: int
+    late: int
+
+
+async def held(nodes: Sequence[str], now: datetime) -> list[Held]:
+    """Who has how many open tickets of these nodes; those that nobody has are left out."""
+    here, values = open_here(nodes)
+    rows = await plain.table(
+        "SELECT assignee, COUNT(*), SUM(CASE WHEN due_at < ? THEN 1 ELSE 0 END) "
+        f"FROM ticket {here} AND assignee IS NOT NULL GROUP BY assignee",
+        moment(now),
+        *values,
+    )
+    return [Held(str(staff), int(count), int(late)) for staff, count, late in rows]
 
 
 async def of_department(department: str) -> list[Ticket]:

@@ -11,10 +11,29 @@ from gridbot.models import plain
 from gridbot.models.acts import Act, change, created
 from gridbot.models.duty.care import PauseRow
 
+_DIGEST = "digest:"
+
 
 def of_person(household: str, name: str) -> str:
     """How a pause names a member of a household."""
     return f"person:{household}/{name}"
+
+
+def of_digest(staff: str, period: str) -> str:
+    """How a pause names a digest somebody wants no more; `period` as the digest has it."""
+    return f"{_DIGEST}{period}:{staff}"
+
+
+async def digests_off(day: date) -> set[tuple[str, str]]:
+    """(period, staff) of every digest that somebody has stopped."""
+    rows = await plain.table(
+        "SELECT what FROM pause WHERE what LIKE ? AND from_on <= ? AND (until_on IS NULL OR until_on >= ?)",
+        f"{_DIGEST}%",
+        plain.day(day),
+        plain.day(day),
+    )
+    found = (str(what).removeprefix(_DIGEST).partition(":") for (what,) in rows)
+    return {(period, staff) for period, _, staff in found}
 
 
 async def resting(subjects: Collection[str], day: date) -> set[str]:

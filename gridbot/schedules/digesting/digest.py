@@ -28,6 +28,7 @@ from gridbot.digests import (
 )
 from gridbot.messages import Say
 from gridbot.models.board import Plan
+from gridbot.models.duty import pauses
 from gridbot.models.duty.duties import DigestRow, Due
 from gridbot.models.reckoning import figures
 from gridbot.models.reckoning.figures import Facts
@@ -147,10 +148,12 @@ def _besides(text: str, said: Collection[str]) -> str:
 
 async def _told(world: World, due: Iterable[tuple[str, Period, str]], now: datetime) -> list[Told]:
     """Compose and keep these digests: (staff:ID, period, its last day)."""
+    off = await pauses.digests_off(world.calendar.day_of(now))
     wanted = [
         (number, posts, Period(period), date.fromisoformat(last))
         for number, (what, period, last) in enumerate(due)
         if (posts := world.directory.leaders().get(what.removeprefix("staff:"), ()))
+        and (period, posts[0].staff) not in off
     ]
     made: dict[int, Told] = {}
     for part in _together(world, wanted):

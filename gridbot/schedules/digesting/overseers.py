@@ -10,6 +10,7 @@ from functools import partial
 from gridbot.digests import DIGEST_AT, Period, aside, compose, lacking, measured, row_of, span_of
 from gridbot.messages import Say
 from gridbot.models.cases.tickets import Ticket
+from gridbot.models.duty import pauses
 from gridbot.models.duty.duties import DigestRow, Due
 from gridbot.models.territory import census
 from gridbot.models.territory.people import Post
@@ -68,8 +69,11 @@ async def _digests(world: World, rows: Sequence[Due], period: Period, now: datet
     says: list[Say] = []
     stored: list[DigestRow] = []
     worth = await worthy.of(world, {row.what.removeprefix("post:").partition("@")[0] for row in rows})
+    off = await pauses.digests_off(world.calendar.day_of(now))
     for row in rows:
         staff, _, node = row.what.removeprefix("post:").partition("@")
+        if (period, staff) in off:
+            continue
         post = next((p for p in world.directory.posts_of(staff) if p.node == node and p.contact), None)
         if post is None:
             continue

@@ -1,0 +1,70 @@
+"""来水了, 好了好了: somebody writes that it works again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from gridbot.handlers.reports.said import heard
+from gridbot.handlers.reports.under_way import UNDER_WAY
+from gridbot.handlers.tickets import cards, told
+from gridbot.handlers.turn import Turn
+from gridbot.messages import Say
+from gridbot.models.cases import around, reported
+from gridbot.models.cases.tickets import Ticket
+from gridbot.nlp import Reading, Urgency
+
+CURT = 12  # characters: a short "好了好了" can only mean what the group talks of; more words say of what
+
+
+async def offered(turn: Turn, reading: Reading) -> Sequence[Say]:
+    """Somebody writes that it works again: the worker is offered to close, once; nothing closes by itself.
+
+    "来水了" speaks of the water and of nothing else; "好了好了" of the speaker's own matter, else of
+    what the group talks of.
+    """
+    room = turn.heard.where.room
+    since = turn.now - timedelta(days=7)
+    if room is None:
+        ticket = await reported.last_of(turn.heard.sender, None, since) or await _neighbours_at_home(turn)
+    else:
+        category, sub = _works_again(reading)
+        ticket = await _own_or_named(turn, room, since) if category is None else None
+        if ticket is None and (category is not None or len(reading.text) <= CURT):
+            lately = since if category is not None else turn.now - UNDER_WAY
+            ticket = await around.newest_in_room(room, lately, category, sub)
+    if ticket is None:
+        return []
+    if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
+        return told.called(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
+    what, words = cards.danger_called(turn, ticket), cards.quoted(heard(turn).text)
+    news = told.staff(turn, ticket, ticket.assignee, "intake.done_offer", what=what, text=words)
+    heard_of = [turn.reply("intake.done_noted")] if turn.private else []
+    return [*heard_of, *(replace(say, once=f"offer:{ticket.no}") for say in news)]
+
+
+async def _neighbours_at_home(turn: Turn) -> Ticket | None:
+    """What a neighbour reported where the speaker lives, of the sort that he says is over: 纸箱我清走了."""
+    home, reading = turn.person.home, turn.reading
+    if home is None or reading.category is None:
+        return None
+    since = turn.now - UNDER_WAY
+    return await around.same_matter(home.node, reading.category, reading.sub, home.building, since)
+
+
+async def _own_or_named(turn: Turn, room: str, since: datetime) -> Ticket | None:
+    """What a word of the list of matters names, else the speaker's own."""
+    category, sub = turn.profile.category_word(turn.reading.text) or (None, None)
+    named = await around.newest_in_room(room, since, category, sub) if category is not None else None
+    return named or await reported.last_of(turn.heard.sender, room, since)
+
+
+def _works_again(reading: Reading) -> tuple[str | None, str | None]:
+    """The category and sub-category of what works again, as far as the words tell."""
+    if reading.category is not None:
+        return reading.category, reading.sub
+    if reading.about is not None:
+        category, _, sub = reading.about.partition(".")
+        return category, sub or None
+    return None, None
