@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from gridbot.messages import Address, Incoming, Outgoing, Receipt, Say
 from gridbot.models import letters, plain
 from gridbot.models.mail import Outbox as Row
 from gridbot.models.territory.directory import Group
+from gridbot.values import value
 from gridbot.wire import say_from
 from gridbot.world import World
 
@@ -47,7 +48,7 @@ class Sender(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pace:
     """How fast messages leave. Replay leaves at once: Pace(0, 0)."""
 

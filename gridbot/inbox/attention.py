@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gridbot.inbox.first_look import First, Worth, first_look
@@ -14,6 +14,7 @@ from gridbot.models.letters import Waiting
 from gridbot.nlp import SILENCE, Kind, Reading, Urgency
 from gridbot.nlp.asks import Ask, asks
 from gridbot.pieces import Pieces
+from gridbot.values import value
 from gridbot.wire import to_json
 from gridbot.world import World
 
@@ -22,7 +23,7 @@ ATTENTION = timedelta(minutes=30)  # after a kept message, what its sender write
 MANY = 2000  # people attended to, before those are forgotten whose time is over
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Look:
     """What is to be done about an event: does it deserve a turn, or does it mean nothing?"""
 
