@@ -135,6 +135,10 @@ class World:
     def read_by(self, reader: Reader, local: Mapping[str, Reader]) -> None:
         """From now on other rules hold; what was read by the old ones is forgotten."""
         self.reader, self.local_readers = reader, local
+        self.forget_readings()
+
+    def forget_readings(self) -> None:
+        """No turn will ask for what was read so far."""
         self._readings.clear()
 
     @property

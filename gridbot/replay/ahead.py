@@ -88,6 +88,7 @@ def _tell(file: Path, after: int, world: World, here: Connection, there: Connect
     with suppress(OSError, BadInput):
         while some := list(islice(lines, AT_A_TIME)):
             there.send(([_packed(world, line) for line in some], some[-1].number))
+            world.forget_readings()  # what was read is on its way
         there.send(([], after))
 
 
