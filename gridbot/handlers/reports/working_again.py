@@ -18,13 +18,13 @@ from gridbot.nlp import Reading, Urgency
 CURT = 12  # characters: a short "好了好了" can only mean what the group talks of; more words say of what
 
 
-async def offered(turn: Turn, reading: Reading) -> Sequence[Say]:
+async def offered(turn: Turn) -> Sequence[Say]:
     """Somebody writes that it works again: the worker is offered to close, once; nothing closes by itself.
 
     "来水了" speaks of the water and of nothing else; "好了好了" of the speaker's own matter, else of
     what the group talks of.
     """
-    room = turn.heard.where.room
+    reading, room = turn.reading, turn.heard.where.room
     since = turn.now - timedelta(days=7)
     if room is None:
         ticket = await reported.last_of(turn.heard.sender, None, since) or await _neighbours_at_home(turn)
