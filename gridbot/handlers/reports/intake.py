@@ -180,6 +180,8 @@ async def _of_something_known(turn: Turn) -> Sequence[Say] | None:
         return over
     if reading.plus_one and (joined := await joining.told_too(turn)) is not None:
         return joined
+    if reading.plus_one and not _sure(turn) and not turn.plainly_a_matter:
+        return []  # 我也是, of what was talk
     return await asking_after.how_it_stands(turn) or await asking_after.still(turn)
 
 

@@ -22,6 +22,8 @@ from gridbot.handlers.reports import (
     grievance,
     joining,
     meaning,
+    registering,
+    relapse,
     retract,
     showing,
     spot,
@@ -141,7 +143,10 @@ async def _of_his_own(turn: Turn) -> Sequence[Say] | None:
         return []
     if turn.private and (over := await retract.not_needed(turn)):
         return over
-    return await grievance.told(turn)
+    if (told_of := await grievance.told(turn)) is not None:
+        return told_of
+    again = not turn.private and await relapse.recognised(turn)
+    return await registering.new(turn, quietly=False) if again else None
 
 
 async def _said_to_the_bot(turn: Turn) -> Sequence[Say]:

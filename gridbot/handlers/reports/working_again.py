@@ -14,6 +14,7 @@ from gridbot.messages import Say
 from gridbot.models.cases import around, reported
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Reading, Urgency
+from gridbot.nlp.slots import doing
 
 CURT = 12  # characters: a short "好了好了" can only mean what the group talks of; more words say of what
 
@@ -38,6 +39,8 @@ async def offered(turn: Turn) -> Sequence[Say]:
         return []
     if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
         return told.called(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
+    if doing.find(turn.reading.text) == doing.UNDER_WAY:  # 供电的车来了 在锯树
+        return told.staff(turn, ticket, ticket.assignee, "card.added", text=cards.quoted(heard(turn).text))
     what, words = cards.danger_called(turn, ticket), cards.quoted(heard(turn).text)
     news = told.staff(turn, ticket, ticket.assignee, "intake.done_offer", what=what, text=words)
     heard_of = [turn.reply("intake.done_noted")] if turn.private else []
