@@ -11,7 +11,7 @@ from gridbot.inbox.scene import borrows_a_name, listens, scene_of
 from gridbot.messages import Address, Incoming
 from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker, noticed
 from gridbot.nlp.asks import Ask, is_word, only
-from gridbot.nlp.slots import attending, quantity, stance
+from gridbot.nlp.slots import attending, doing, quantity, stance
 from gridbot.world import World
 
 FROM_STAFF = frozenset({"enable", "disable", "mute", "undo", "make_ticket"})  # heard where nothing else is
@@ -22,6 +22,7 @@ OVERHEARD = frozenset({"receipt", "choice", "progress"})
 KEPT = frozenset({"retraction", "identity", "alarm", "solicit", "after"})
 LONGEST_NOD = 10
 LONGEST_ANSWER = 40  # characters of what is said to an announcement in passing
+AGAIN = 20  # characters of 又堵了 比上午还厉害
 JOINS = 6  # characters of 附议, 支持楼上
 
 
@@ -101,6 +102,8 @@ def _worth(event: Incoming, scene: Scene, reading: Reading, *, open_ears: bool) 
         return Worth.ALWAYS
     if len(event.text) <= JOINS and is_word(event.text, Ask.PLUS):
         return Worth.ALWAYS
+    if len(event.text) <= AGAIN and doing.relapsed(event.text):
+        return Worth.ALWAYS  # 又堵了: perhaps of what he has had mended
     if event.text.startswith(RECEIVED) or stance.opens(event.text) or stance.pledged(event.text):
         return Worth.ALWAYS  # 同意加装: perhaps a vote on what is put to the neighbours
     return Worth.ALWAYS if quantity.contacts(event.text)[1] else Worth.IF_FOLLOWED

@@ -107,6 +107,8 @@ async def told_again(turn: Turn) -> Sequence[Say] | None:
     for each in await reported.lately(turn.heard.sender, since):
         same = (each.category, each.sub) == (reading.category, reading.sub)
         if each.state in LIVE and each.opened_at > since and same and spoken_of.there(turn, each):
+            if asks(turn.heard.text, Ask.WHEN):  # 啥时候来水啊
+                return await _told(turn, each, [each])
             added = turn.whisper("intake.added", no=each.no, role=told.holder(turn, each))
             return [added, *await adding.to_ticket(turn, each)]
     return None

@@ -74,8 +74,13 @@ async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | N
         return None
     if len(mine) > 1:
         raise _unclear(turn, "work.finish_which", "resolve", mine, text)
-    (ticket,) = mine
-    await turn.ask(turn.heard.sender, "finish", subject=ticket.no, data={"text": text})
+    return await asked_in_private(turn, mine[0], text)
+
+
+async def asked_in_private(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
+    """Whether these words close the ticket, asked of whoever said them."""
+    here = turn.private_with(turn.heard.sender)
+    await turn.ask(turn.heard.sender, "finish", where=here, subject=ticket.no, data={"text": text})
     what = cards.danger_called(turn, ticket)
     return [turn.whisper("work.finish", no=ticket.no, what=what, text=text, buttons=FINISH)]
 

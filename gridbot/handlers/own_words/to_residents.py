@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gridbot.handlers.own_words import of_work
+from gridbot.handlers.own_words import in_the_group, of_work
 from gridbot.handlers.tickets import spoken_of
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -22,7 +22,12 @@ WORDS, LONGEST = 2, 60  # characters of an answer that says no more than that
 
 
 async def told(turn: Turn) -> list[Say] | None:
-    """告诉他打12393, 让他带身份证来: one question, whether the resident reads it; None for all else."""
+    """告诉他打12393, 让他带身份证来: one question, whether the resident reads it; None for all else.
+
+    In a group it is what the resident himself has read there.
+    """
+    if (heard := await in_the_group.answered(turn)) is not None:
+        return heard
     if not _of_a_worker(turn) or (said := telling.to_resident(turn.heard.text.strip())) is None:
         return None
     ticket = await _named(turn) or await _just_heard(turn) or await _only(turn)

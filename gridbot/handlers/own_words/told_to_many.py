@@ -13,6 +13,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.spreading import announcements, calling
 from gridbot.nlp import Command
+from gridbot.nlp.slots import meeting as meeting_words
 from gridbot.nlp.slots import telling
 
 CALLED = ("到位", "动员")
@@ -101,7 +102,18 @@ async def _amended(turn: Turn, command: Command) -> Sequence[Say] | None:
     return await run(turn, command, "amend", numbers=(newest.no,), rest=text)
 
 
+async def _meeting(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """定个会 后天上午9点 社区会议室: a leader's; of anybody else it is talk."""
+    return await run(turn, command, rest=meeting_words.arranged(turn.heard.text)) if leads(turn) else None
+
+
+async def _own_meeting(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """会改到下午3点, 会不开了: of a meeting a leader has called."""
+    return await run(turn, command) if leads(turn) else None
+
+
 WAYS: Mapping[str, Way] = {
+    "analysis_meeting": _meeting, "meeting_move": _own_meeting, "meeting_off": _own_meeting,
     "announce": _announce, "channels": _channels, "chase": _chase, "mobilise": _mobilise,
     "muster_standing": _muster_standing, "undo": _undo,
 }  # fmt: skip

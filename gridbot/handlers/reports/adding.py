@@ -11,6 +11,8 @@ from gridbot.models.cases import casework, questions, reported, unjudged
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind, Reading, Urgency
 
+TELLING = 4  # characters beside 快点啊 that tell something
+
 
 async def burst_ticket(turn: Turn) -> Ticket | None:
     """The ticket this person opened here within the last five minutes."""
@@ -58,11 +60,20 @@ async def to_ticket(turn: Turn, ticket: Ticket) -> list[Say]:
         if sent := await sending.there(turn, ticket):
             return sent
     placed = await spot.noted(turn, ticket) or spot.said(turn) is not None
-    news = turn.reading.kind is not Kind.NONE or placed or turn.reading.contact
+    news = turn.reading.kind is not Kind.NONE or placed or turn.reading.contact or _hurries_for(turn.reading)
     danger = ticket.urgency == Urgency.EMERGENCY and turn.heard.sender == ticket.reporter
     if not said.text.strip() or not (news or turn.private or danger):
         return []
     return told.staff(turn, ticket, ticket.assignee, "card.added", text=cards.quoted(said.text))
+
+
+def _hurries_for(reading: Reading) -> bool:
+    """快点啊 要流到电箱了: words that hurry, and others that tell why."""
+    rest = reading.text
+    for mark in reading.evidence:
+        for word in mark.partition("：")[2].split("/"):
+            rest = rest.replace(word, "")
+    return "hurry" in reading.flags and sum(map(str.isalnum, rest)) >= TELLING
 
 
 async def located(turn: Turn, ticket: Ticket) -> None:

@@ -35,6 +35,7 @@ from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import PLAINLY, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import questions
+from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Command, Kind, Reading, Urgency
 from gridbot.nlp.asks import Ask, asks
 from gridbot.nlp.slots import doing
@@ -135,11 +136,32 @@ async def _besides(turn: Turn) -> Sequence[Say]:
 
 
 async def _report(turn: Turn) -> Sequence[Say]:
+    if (answer := await _of_something_known(turn)) is not None:
+        return answer
+    before = await adding.burst_ticket(turn)
+    if (answer := await _goes_on(turn, before)) is not None:
+        return answer
+    if not _sure(turn):
+        known = await adding.burst_candidate(turn)
+        if known is not None and known.category == turn.reading.category:
+            return await adding.to_candidate(turn, known)
+        return await _asked(turn)
+    if _vague(turn):
+        return await beforehand.asked(turn) or await meaning.sought(turn)
+    if (same := await joining.neighbours(turn)) is not None:
+        return await joining.joined(turn, same)
+    if not _emergency(turn) and (of_alarm := await alarms.of_an_alarm(turn)) is not None:
+        return of_alarm
+    if (again := await asking_after.told_again(turn)) is not None:
+        return again
+    return await registering.new(turn, quietly=before is not None)
+
+
+async def _of_something_known(turn: Turn) -> Sequence[Say] | None:
+    """A colleague's own work, or a matter that is put right, taken back, over, joined or asked after."""
     reading, conduct = turn.reading, turn.world.conduct
     if (of_work := await meaning.of_his_work(turn)) is not None:
         return of_work
-    asked_for = reading.command is not None or turn.private or turn.heard.mentions_bot
-    emergency = reading.urgency is Urgency.EMERGENCY and reading.confidence >= conduct.ask_at
     of_own_work = turn.private and turn.person.is_staff and doing.of_own_work(turn.heard.text)
     if of_own_work and reading.command is None and reading.urgency is not Urgency.EMERGENCY:
         return await meaning.sought(turn)
@@ -151,22 +173,25 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return told_of
     if "retraction" in reading.flags and (taken_back := await retract.retraction(turn)) is not None:
         return taken_back
-    if reading.resolved and not asked_for and not emergency:
-        return await retract.not_needed(turn) or await working_again.offered(turn, reading)
+    if reading.resolved and not _asked_for(turn) and not _emergency(turn):
+        return await retract.not_needed(turn) or await working_again.offered(turn)
     privately = turn.private and reading.command is None and not turn.person.is_staff
-    if reading.resolved and privately and (over := await working_again.offered(turn, reading)):
+    if reading.resolved and privately and (over := await working_again.offered(turn)):
         return over
-    sure = asked_for or emergency or reading.confidence >= conduct.act_at
     if reading.plus_one and (joined := await joining.told_too(turn)) is not None:
         return joined
-    if (answer := await asking_after.how_it_stands(turn) or await asking_after.still(turn)) is not None:
-        return answer
-    if not sure and reading.confidence < conduct.ask_at:
-        before = await adding.burst_ticket(turn)
+    if reading.plus_one and not _sure(turn) and not turn.plainly_a_matter:
+        return []  # 我也是, of what was talk
+    return await asking_after.how_it_stands(turn) or await asking_after.still(turn)
+
+
+async def _goes_on(turn: Turn, before: Ticket | None) -> Sequence[Say] | None:
+    """More of what he told a moment before or has under way, or told too late; None where it is news."""
+    if not _sure(turn) and turn.reading.confidence < turn.world.conduct.ask_at:
         return [] if before is None else await adding.to_ticket(turn, before)
-    if asked_for and (words := await under_way.words_on_result(turn)):
+    if _asked_for(turn) and (words := await under_way.words_on_result(turn)):
         return words
-    before = await adding.burst_ticket(turn)
+    emergency = _emergency(turn)
     if before is not None and emergency and (worse := await raising.raised(turn, before)) is not None:
         return worse
     if before is not None and not adding.another_matter(turn, before):
@@ -175,22 +200,22 @@ async def _report(turn: Turn) -> Sequence[Say]:
         return await _asked(turn, late=True)
     if (stands := await _when(turn)) is not None:
         return stands
-    if (asked := await under_way.asked_about(turn, emergency=emergency)) is not None:
-        return asked
-    if not sure:
-        known = await adding.burst_candidate(turn)
-        if known is not None and known.category == reading.category:
-            return await adding.to_candidate(turn, known)
-        return await _asked(turn)
-    if _vague(turn):
-        return await beforehand.asked(turn) or await meaning.sought(turn)
-    if (same := await joining.neighbours(turn)) is not None:
-        return await joining.joined(turn, same)
-    if not emergency and (of_alarm := await alarms.of_an_alarm(turn)) is not None:
-        return of_alarm
-    if (again := await asking_after.told_again(turn)) is not None:
-        return again
-    return await registering.new(turn, quietly=before is not None)
+    return await under_way.asked_about(turn, emergency=emergency)
+
+
+def _asked_for(turn: Turn) -> bool:
+    """Whether the bot is spoken to."""
+    return turn.reading.command is not None or turn.private or turn.heard.mentions_bot
+
+
+def _emergency(turn: Turn) -> bool:
+    reading = turn.reading
+    return reading.urgency is Urgency.EMERGENCY and reading.confidence >= turn.world.conduct.ask_at
+
+
+def _sure(turn: Turn) -> bool:
+    """Whether it is acted on with nobody asked before."""
+    return _asked_for(turn) or _emergency(turn) or turn.reading.confidence >= turn.world.conduct.act_at
 
 
 async def _when(turn: Turn) -> Sequence[Say] | None:

@@ -12,7 +12,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Address, Say
 from gridbot.models.cases import around, casework, ledger, unjudged
 from gridbot.models.cases.dangers import danger
-from gridbot.models.cases.tickets import Candidate, Ticket
+from gridbot.models.cases.tickets import Candidate, Supporter, Ticket
 from gridbot.nlp import Kind, Urgency
 from gridbot.nlp.asks import Ask, is_word
 
@@ -109,16 +109,26 @@ async def _added(turn: Turn, ticket: Ticket) -> list[Say]:
     await casework.support(
         ticket, turn.act, turn.heard.sender, home.id if home else None, turn.heard.where.room
     )
-    await adding.to_ticket(turn, ticket)
+    of_home = home is not None and home.id in {ticket.household, *(each.household for each in known)}
+    added = await adding.to_ticket(turn, ticket)
+    if of_home:  # somebody of one home has told of it already
+        role = told.holder(turn, ticket)
+        return [turn.whisper("intake.of_one_home", no=ticket.no, role=role), *added]
     await planning.gathered(turn, ticket)
     urgent = ticket.urgency == Urgency.EMERGENCY and not turn.reading.plus_one
-    count = len(known) + 2
+    count = _homes(ticket, known) + 1
     if urgent:
         words = cards.quoted(heard(turn).text)
         news = told.called(turn, ticket, "card.joined_words", count=count, text=words)
     else:
         news = told.staff(turn, ticket, ticket.assignee, "card.joined", count=count)
     return [turn.whisper("intake.joined", no=ticket.no, count=count), *news]
+
+
+def _homes(ticket: Ticket, known: Sequence[Supporter]) -> int:
+    """How many households have told of it; whoever is bound to none counts as one."""
+    homes = {each.household or each.contact for each in known}
+    return len(homes | {ticket.household or ticket.reporter})
 
 
 async def carried_over(turn: Turn, candidate: Candidate, ticket: Ticket) -> list[Say]:

@@ -52,7 +52,8 @@ async def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket], *, quiet
         return [note] if turn.private or quietly else [turn.say("intake.private"), note]
     say = turn.whisper if quietly else turn.say
     if others:
-        return [say("intake.registered_two", no=ticket.no, other=others[0].no, by=by)]
+        more = "、#".join(str(each.no) for each in others)
+        return [say("intake.registered_two", no=ticket.no, other=more, by=by)]
     if opening.lacks_place(ticket):
         await turn.ask(turn.heard.sender, "place", subject=ticket.no)
         where = opening.asked_where(turn, ticket)

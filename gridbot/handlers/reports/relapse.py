@@ -19,9 +19,12 @@ LONGEST = 20  # characters: more words tell what it is
 
 
 async def recognised(turn: Turn) -> bool:
-    """Whether vague words in private mean that a matter of the speaker's is back; it is read as that then."""
+    """Whether vague words mean that a matter of the speaker's is back; it is read as that then.
+
+    In a group only a matter that he told of there counts.
+    """
     text = turn.heard.text.strip()
-    vague = turn.private and not turn.person.is_staff and turn.reading.command is None and not turn.media
+    vague = not turn.person.is_staff and turn.reading.command is None and not turn.media
     if not vague or len(text) > LONGEST or not doing.relapsed(text):
         return False
     before = await _before(turn)
@@ -43,7 +46,9 @@ async def recognised(turn: Turn) -> bool:
 
 async def _before(turn: Turn) -> Ticket | None:
     """The newest matter of the speaker's, where it was done a few days ago."""
-    newest = next(iter(await reported.by(turn.heard.sender)), None)
+    room = turn.heard.where.room
+    his = await reported.by(turn.heard.sender)
+    newest = next((each for each in his if room is None or each.room == room), None)
     if newest is None or newest.state not in OVER or newest.resolved_at is None or newest.sensitive:
         return None
     return newest if turn.now - newest.resolved_at <= LATELY else None

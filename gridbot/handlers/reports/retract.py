@@ -35,16 +35,27 @@ async def retraction(turn: Turn) -> Sequence[Say] | None:
     if ticket is None and turn.private:
         ticket = await reported.last_of_person(sender, since)
     if ticket is not None:
-        says = await withdrawn(turn, ticket, turn.act)
-        says.append(turn.whisper(farewell(ticket), no=ticket.no, role=told.holder(turn, ticket)))
-        for other in await reported.opened_with(ticket):  # two matters in one message
-            says += await withdrawn(turn, other, turn.act)
-            says.append(turn.whisper(farewell(other), no=other.no, role=told.holder(turn, other)))
+        says = list[Say]()
+        for each in _taken_back(turn, [ticket, *await reported.opened_with(ticket)]):
+            says += await withdrawn(turn, each, turn.act)
+            says.append(turn.whisper(farewell(each), no=each.no, role=told.holder(turn, each)))
         return says
     if (candidate := await unjudged.last_of(sender, room, since)) is not None:
         await forget_candidate(turn, candidate)
         return []
     return None if turn.private else []
+
+
+def _taken_back(turn: Turn, opened: Sequence[Ticket]) -> Sequence[Ticket]:
+    """Of several matters of one message those that words name: 路灯亮了 刚才看错了, and none of the rest.
+
+    Words that name none of them (发错群了) take all back.
+    """
+    named = turn.profile.category_word(turn.heard.text)
+    if len(opened) < 2 or named is None:
+        return opened
+    category, sub = named
+    return [each for each in opened if each.category == category and (not sub or each.sub in (None, sub))]
 
 
 async def not_needed(turn: Turn) -> Sequence[Say]:

@@ -22,6 +22,8 @@ from gridbot.handlers.reports import (
     grievance,
     joining,
     meaning,
+    registering,
+    relapse,
     retract,
     showing,
     spot,
@@ -58,6 +60,11 @@ async def place_told(turn: Turn) -> Sequence[Say]:
     ticket = await ledger.ticket(question.subject)
     if ticket is None:
         return []
+    return await _placed(turn, ticket)
+
+
+async def _placed(turn: Turn, ticket: Ticket) -> list[Say]:
+    """The words tell where it is: kept with the ticket, and said to be noted where nobody else reads it."""
     says = await adding.to_ticket(turn, ticket)
     return [turn.say("intake.place_noted", no=ticket.no), *says] if turn.private else says
 
@@ -77,6 +84,23 @@ async def talk(turn: Turn) -> Sequence[Say]:
 
 
 async def _talk(turn: Turn) -> Sequence[Say]:
+    if (answer := await _of_something_here(turn)) is not None:
+        return answer
+    if (answer := await _of_his_own(turn)) is not None:
+        return answer
+    if not _continues(turn):
+        of_staff = turn.private and turn.person.is_staff and "thanks" not in turn.reading.flags
+        return await meaning.sought(turn) if of_staff else []
+    if (before := await adding.burst_ticket(turn)) is not None:
+        return await adding.to_ticket(turn, before)
+    if (known := await adding.burst_candidate(turn)) is not None:
+        return await adding.to_candidate(turn, known)
+    await gathering.waits_for_words(turn)
+    return await _said_to_the_bot(turn) if turn.private else []
+
+
+async def _of_something_here(turn: Turn) -> Sequence[Say] | None:
+    """What goes on in this place and is named, quoted, joined or over; None where it is none of it."""
     reading, room = turn.reading, turn.heard.where.room
     if (corrected := await correcting.place(turn)) is not None:
         return corrected
@@ -97,42 +121,44 @@ async def _talk(turn: Turn) -> Sequence[Say]:
     if (reading.plus_one or is_word(turn.heard.text, Ask.PLUS)) and room is not None:
         return await joining.told_too(turn) or []
     if reading.resolved:
-        return await retract.not_needed(turn) or await working_again.offered(turn, reading)
+        return await retract.not_needed(turn) or await working_again.offered(turn)
     if "alarm" in reading.flags and room is not None:
         return await doubtful_alarm(turn)
     if reading.about is not None and room is not None:
         return await gathering.same_trouble(turn)
+    return None
+
+
+async def _of_his_own(turn: Turn) -> Sequence[Say] | None:
+    """How his own matter stands, more of it or of his alarm, a nod to it, a complaint; else None."""
     if (answer := await asking_after.how_it_stands(turn) or await asking_after.still(turn)) is not None:
         return answer
-    if "after" in reading.flags and (told := await asking_after.asked(turn)) is not None:
+    if "after" in turn.reading.flags and (told := await asking_after.asked(turn)) is not None:
         return told
     if (alarm := await alarms.of_his_alarm(turn)) is not None:
         return alarm
     if (placed := await spot.told_later(turn)) is not None:
-        says = await adding.to_ticket(turn, placed)
-        return [turn.say("intake.place_noted", no=placed.no), *says] if turn.private else says
+        return await _placed(turn, placed)
     if _nods(turn):
         return []
     if turn.private and (over := await retract.not_needed(turn)):
         return over
     if (told_of := await grievance.told(turn)) is not None:
         return told_of
-    if not _continues(turn):
-        of_staff = turn.private and turn.person.is_staff and "thanks" not in reading.flags
-        return await meaning.sought(turn) if of_staff else []
-    if (before := await adding.burst_ticket(turn)) is not None:
-        return await adding.to_ticket(turn, before)
-    if (known := await adding.burst_candidate(turn)) is not None:
-        return await adding.to_candidate(turn, known)
-    await gathering.waits_for_words(turn)
-    if turn.private and (unheard := unclear.unheard(turn)):
+    again = not turn.private and await relapse.recognised(turn)
+    return await registering.new(turn, quietly=False) if again else None
+
+
+async def _said_to_the_bot(turn: Turn) -> Sequence[Say]:
+    """Words to the bot alone, after nothing: a colleague's short answer to nothing, or what they may mean."""
+    if unheard := unclear.unheard(turn):
         return unheard
-    if not turn.private or not turn.heard.text.strip():
+    if not turn.heard.text.strip():
         return []
-    command = reading.command
+    command = turn.reading.command
     if turn.person.is_staff and command is not None:
         if command.name == "no" and turn.question is None and doing.of_own_work(turn.heard.text):
-            turn.reading = replace(reading, command=None)  # 误报, of what he has taken
+            turn.reading = replace(turn.reading, command=None)  # 误报, of what he has taken
             return await meaning.of_his_work(turn) or await meaning.sought(turn)
         if command.rest and (answer := await to_residents.answered(turn)) is not None:
             return answer
@@ -165,7 +191,7 @@ async def _about(turn: Turn, ticket: Ticket) -> Sequence[Say]:
     if (turn.reading.plus_one or is_word(turn.heard.text, Ask.PLUS)) and not ticket.sensitive:
         return await joining.joined(turn, ticket)
     if turn.reading.resolved:
-        return await working_again.offered(turn, turn.reading)
+        return await working_again.offered(turn)
     concerned = ticket.reporter == turn.heard.sender
     return await adding.to_ticket(turn, ticket) if concerned and _continues(turn) else []
 

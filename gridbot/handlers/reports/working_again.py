@@ -14,17 +14,18 @@ from gridbot.messages import Say
 from gridbot.models.cases import around, reported
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Reading, Urgency
+from gridbot.nlp.slots import doing
 
 CURT = 12  # characters: a short "好了好了" can only mean what the group talks of; more words say of what
 
 
-async def offered(turn: Turn, reading: Reading) -> Sequence[Say]:
+async def offered(turn: Turn) -> Sequence[Say]:
     """Somebody writes that it works again: the worker is offered to close, once; nothing closes by itself.
 
     "来水了" speaks of the water and of nothing else; "好了好了" of the speaker's own matter, else of
     what the group talks of.
     """
-    room = turn.heard.where.room
+    reading, room = turn.reading, turn.heard.where.room
     since = turn.now - timedelta(days=7)
     if room is None:
         ticket = await reported.last_of(turn.heard.sender, None, since) or await _neighbours_at_home(turn)
@@ -38,6 +39,8 @@ async def offered(turn: Turn, reading: Reading) -> Sequence[Say]:
         return []
     if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
         return told.called(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
+    if doing.find(turn.reading.text) == doing.UNDER_WAY:  # 供电的车来了 在锯树
+        return told.staff(turn, ticket, ticket.assignee, "card.added", text=cards.quoted(heard(turn).text))
     what, words = cards.danger_called(turn, ticket), cards.quoted(heard(turn).text)
     news = told.staff(turn, ticket, ticket.assignee, "intake.done_offer", what=what, text=words)
     heard_of = [turn.reply("intake.done_noted")] if turn.private else []

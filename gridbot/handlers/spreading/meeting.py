@@ -19,6 +19,7 @@ from gridbot.models.spreading.meetings import Meeting
 from gridbot.models.territory.directory import Department
 from gridbot.models.territory.people import Post
 from gridbot.nlp import Kind, Urgency
+from gridbot.nlp.slots import meeting as slots
 from gridbot.nlp.slots import notice, when
 from gridbot.profiles import OTHER, Rank
 
@@ -180,6 +181,61 @@ async def _meeting(turn: Turn) -> Meeting:
     return made
 
 
+@routes.on("meeting_move")
+async def moved(turn: Turn) -> Sequence[Say]:
+    """会改到下午3点: everybody invited hears of it; of several to come the speaker says which."""
+    made = await _to_come(turn)
+    to = slots.moved(turn.heard.text, made.starts_at, at=turn.heard.at, zone=turn.world.zone)
+    if to is None or (to.at is not None and to.at <= turn.now):
+        raise Refusal("meeting.how_to_move", number=made.no)
+    await meetings.move(turn.act, made, to.at or made.starts_at, to.place or made.text)
+    at, name = turn.when(made.starts_at), turn.texts.say(f"meeting.{made.kind}")
+    spot = turn.texts.say("meeting.at_place", place=made.text) if made.text else ""
+    told = [
+        turn.tell(each, "meeting.moved", number=made.no, name=name, at=at, place=spot)
+        for each in made.invited
+    ]
+    count = len(made.invited)
+    return [turn.whisper("meeting.moved_told", number=made.no, at=at, place=spot, count=count), *told]
+
+
+@routes.on("meeting_off")
+async def called_off(turn: Turn) -> Sequence[Say]:
+    """会不开了."""
+    made = await _to_come(turn)
+    return await taken_back(turn, made.no) or []
+
+
+async def _own_to_come(turn: Turn) -> list[Meeting]:
+    own = [post.node for post in turn.person.posts if post.rank is Rank.LEADER]
+    found = await meetings.coming(own, turn.now)
+    return [made for made in found if made.by == turn.person.who]
+
+
+async def _to_come(turn: Turn) -> Meeting:
+    """The meeting that is meant; raises Refusal where there is none, or several and no number."""
+    turn.require_staff(Rank.LEADER)
+    command = turn.reading.command
+    found = await _own_to_come(turn)
+    if command is not None and command.numbers:
+        named = [made for made in found if made.no == command.numbers[0]]
+        found = named or (found if command.own else [])  # 会改到302会议室
+    if not found:
+        raise await _not_his(turn)
+    if len(found) > 1:
+        lines = "；".join(f"#{made.no} {turn.when(made.starts_at)}" for made in found)
+        raise Refusal("meeting.which", lines=lines, number=found[0].no)
+    return found[0]
+
+
+async def _not_his(turn: Turn) -> Refusal:
+    made = await meetings.invited_to(turn.heard.sender, turn.now)
+    post = turn.world.directory.staff(made.by) if made is not None else None
+    if made is None or post is None:
+        return Refusal("meeting.none_to_come")
+    return Refusal("meeting.not_yours", number=made.no, at=turn.when(made.starts_at), name=post.name)
+
+
 async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
     """撤销 12 of a meeting that has not begun; None where it is none."""
     made = await meetings.get(number)
@@ -191,5 +247,6 @@ async def taken_back(turn: Turn, number: int) -> Sequence[Say] | None:
         raise Refusal("meeting.over", number=number)
     await meetings.stop(made)
     name = turn.texts.say(f"meeting.{made.kind}")
-    off = [turn.tell(each, "meeting.off", number=number, name=name) for each in made.invited]
+    at = turn.when(made.starts_at)
+    off = [turn.tell(each, "meeting.off", number=number, name=name, at=at) for each in made.invited]
     return [turn.whisper("meeting.stopped", number=number, count=len(made.invited)), *off]

@@ -1,4 +1,4 @@
-"""停发日报, 恢复日报, 免打扰: what a colleague wants to read of the bot's own accord, and when it is silent."""
+"""停发日报, 恢复日报, 免打扰: what a colleague wants to read unasked, and when the bot is silent."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.profiles import Rank
 
 MOST_CHOICES = 9
+ALARMS = frozenset((110, 119, 120, 122, 12345))  # telephones that people name as they name a matter
 AT_WORK = (State.ACCEPTED, State.WORKING, State.WAITING)
 
 
@@ -40,7 +41,7 @@ async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE, pressing: bool 
         raise NotAllowed
     command = turn.reading.command
     if command is not None and command.numbers:
-        found = [await by_number(number) for number in dict.fromkeys(command.numbers)]
+        found = await _numbered(turn, command.numbers, likely)
     elif (number := await quoted(turn)) is not None:
         found = [await by_number(number)]
     else:
@@ -49,6 +50,19 @@ async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE, pressing: bool 
         await permitted(turn, each, pressing=pressing)
         acting(turn, each)
     return found
+
+
+async def _numbered(turn: Turn, numbers: Sequence[int], likely: Sequence[State]) -> list[Ticket]:
+    """Those of these numbers; 120到了 names no matter but an ambulance, 我马上到501 a door of one of his."""
+    several = list(dict.fromkeys(numbers))
+    if not any(f"#{number}" in turn.heard.text for number in several):
+        known = [await ledger.ticket(number) for number in several]
+        if all(number in ALARMS for number in several) and not any(known):
+            return [await _only(turn, likely)]
+        every = await spoken_of.his_and_around(turn) if not any(known) else []
+        if there := [each for each in every if any(each.place.endswith(f"{no}") for no in several)]:
+            return [one_of(turn, there)]
+    return [await by_number(number) for number in several]
 
 
 def acting(turn: Turn, ticket: Ticket) -> None:
@@ -109,7 +123,8 @@ def one_of(turn: Turn, found: Sequence[Ticket]) -> Ticket:
     command = turn.reading.command
     if not found or command is None:
         word = turn.heard.text.split()[0][:12] if turn.heard.text.split() else ""
-        raise Refusal("refuse.which_ticket", example=f"{word} 12")
+        key = "refuse.nothing_in_hand" if turn.person.is_staff and not found else "refuse.which_ticket"
+        raise Refusal(key, example=f"{word} 12")
     some = list(found[:MOST_CHOICES])
     raise Unclear(
         "card.which",

@@ -11,10 +11,12 @@ from gridbot.messages import Address, Say
 from gridbot.models.cases import ledger
 from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory import register
-from gridbot.nlp import Kind
+from gridbot.nlp import Kind, Urgency
 from gridbot.nlp.slots import people
+from gridbot.nlp.slots import place as places
 
 LONGEST_IN_GROUP = 40
+AMBULANCE = "120"
 VERDICTS: Buttons = (("满意", "满意"), ("基本满意", "基本满意"), ("不满意", "不满意"))
 
 
@@ -114,12 +116,24 @@ async def _group(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     if group is None or ticket.sensitive or ticket.kind == Kind.SERVICE:
         return []  # what was done for one household is told to that household
     fits = len(turn.texts.say("work.resolved_group", no=ticket.no, result=result)) <= LONGEST_IN_GROUP
-    plain = not fits or not await harmless(turn, ticket, result)
+    plain = not fits or await _of_somebody(turn, ticket) or not await harmless(turn, ticket, result)
     key = "work.resolved_group_plain" if plain else "work.resolved_group"
     say = turn.tell_at(
         Address(ticket.transport, ticket.account, group.room), key, no=ticket.no, result=result
     )
     return [replace(say, once=f"closed:{ticket.no}")]
+
+
+async def _of_somebody(turn: Turn, ticket: Ticket) -> bool:
+    """Whether it is about a person: somebody who is ill, a neighbour by name, his door for a place."""
+    if ticket.urgency == Urgency.EMERGENCY and cards.call_first(turn, ticket).startswith(AMBULANCE):
+        return True
+    found = places.find(ticket.place) if ticket.place else None
+    if found is not None and found.room and ticket.room:
+        known = await turn.world.directory.person(ticket.transport, ticket.reporter)
+        if known.home is None or known.home.room != found.room:
+            return True
+    return await register.names_anybody(ticket.grid, ticket.summary)
 
 
 async def harmless(turn: Turn, ticket: Ticket, result: str, *, unit: bool = False) -> bool:

@@ -95,9 +95,9 @@ async def take(turn: Turn, ticket: Ticket) -> list[Say]:
     key = "errand.accepted" if errands.before(ticket, Stage.TAKEN_IN) else "work.accepted"
     says = [turn.reply(key, no=ticket.no), *await timing.back_at_work(turn, ticket)]
     if first:
-        says += told.reporter(
-            turn, ticket, "work.accepted_resident", by=_by(turn, ticket), role=told.holder(turn, ticket)
-        )
+        late = ticket.due_at is not None and ticket.due_at <= turn.now
+        key = "work.accepted_late" if late else "work.accepted_resident"
+        says += told.reporter(turn, ticket, key, by=_by(turn, ticket), role=told.holder(turn, ticket))
     if before != staff:
         says += told.staff(
             turn, ticket, before, "work.taken_by_other", what=cards.matter(turn, ticket), name=told.name(turn)

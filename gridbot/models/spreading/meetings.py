@@ -47,10 +47,22 @@ async def call(act: Act, made: Meeting) -> None:
     """Store it under the next number; its agenda and the question for decisions are planned."""
     made.no = await casework.next_number()
     await made.save(force_create=True)
-    agenda = max(made.starts_at - PACK_AHEAD, act.at)
-    what = subject(made.no)
-    await board.put(Plan(AGENDA, what, agenda), Plan(AFTER, what, made.starts_at + ASK_AFTER))
+    await board.put(*_plans(made, act.at))
     await record(act.by, act.at, "meeting", str(made.no))
+
+
+async def move(act: Act, made: Meeting, starts_at: datetime, place: str) -> None:
+    """It takes place at another time or another place; what was planned around it moves with it."""
+    made.starts_at, made.text = starts_at, place
+    await made.save(update_fields=["starts_at", "text"])
+    await board.again(*_plans(made, act.at))
+    await record(act.by, act.at, "meeting.moved", str(made.no))
+
+
+def _plans(made: Meeting, now: datetime) -> tuple[Plan, Plan]:
+    what = subject(made.no)
+    agenda = max(made.starts_at - PACK_AHEAD, now)
+    return Plan(AGENDA, what, agenda), Plan(AFTER, what, made.starts_at + ASK_AFTER)
 
 
 async def get(no: int) -> Meeting | None:
@@ -61,6 +73,12 @@ async def invited_to(contact: str, now: datetime) -> Meeting | None:
     """The next meeting this account is invited to."""
     coming = await Meeting.filter(stopped=False, starts_at__gt=now).order_by("starts_at").limit(50)
     return next((one for one in coming if contact in one.invited), None)
+
+
+async def coming(nodes: Collection[str], now: datetime) -> list[Meeting]:
+    """The meetings of these nodes that have not begun, the next one first."""
+    found = Meeting.filter(node__in=list(nodes), stopped=False, starts_at__gt=now)
+    return await found.order_by("starts_at").limit(9)
 
 
 async def lately(nodes: Collection[str], since: datetime, now: datetime) -> Meeting | None:
