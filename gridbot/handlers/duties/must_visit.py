@@ -157,8 +157,7 @@ async def _await_answer(turn: Turn, contact: str, visit: Visit) -> None:
 @routes.on("?must_visit")
 async def answered(turn: Turn) -> Sequence[Say]:
     """在途, 到场, and then what was found: 记录."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     visit = await arriving.visit(int(str(question.data.get("visit"))))
     if visit is None or visit.done_at is not None or visit.dropped:
         await questions.answered(question)
@@ -236,8 +235,7 @@ async def _maybe(turn: Turn, event: MustVisit) -> list[Say] | None:
 @routes.on("?must_maybe")
 async def decided(turn: Turn) -> Sequence[Say]:
     """1 or 好: it is one of the five; anything else: it is not."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     await questions.answered(question)
     if command is None or not (command.name == "yes" or command.choice == 1):
         return [turn.whisper("must.not_one")] if command is not None else await which.handlers["talk"](turn)
