@@ -183,6 +183,35 @@ async def answered(turn: Turn) -> Sequence[Say]:
     return [turn.whisper("must.recorded", why=visit.why, door=door)]
 
 
+@routes.on("came_instead")
+async def came_instead(turn: Turn) -> Sequence[Say]:
+    """民警来过了: somebody was at the door, and nobody is sent after the worker; 记录 is still his."""
+    staff = turn.person.staff or ""
+    found = [visit for visit in await arriving.open_ones([staff]) if visit.arrived_at is None]
+    visit = await _said_of(turn, found)
+    if visit is None:
+        doors = await visits.doors(one.household for one in found)
+        lines = "\n".join(f"· {one.why} {doors.get(one.household, '')}" for one in found)
+        return [turn.whisper("must.came_where", lines=lines)]
+    await arriving.step(turn.act, visit, arriving.THERE, worker=staff)
+    if visit.ticket is None:
+        await _await_answer(turn, turn.heard.sender, visit)
+    door = str((await visits.doors([visit.household])).get(visit.household, ""))
+    key = "must.came" if visit.ticket is None else "must.came_ticket"
+    about = {} if visit.ticket is None else {"no": visit.ticket}
+    return [turn.whisper(key, why=visit.why, door=door, text=turn.heard.text.strip(), **about)]
+
+
+async def _said_of(turn: Turn, found: Sequence[Visit]) -> Visit | None:
+    """The only one, else the one whose door the words name."""
+    address = homes.address_in(turn.heard.text)
+    if len(found) == 1 or address is None:
+        return found[0] if len(found) == 1 else None
+    doors = await visits.doors(one.household for one in found)
+    named = [one for one in found if str(doors.get(one.household, "")).endswith(address.room or "-")]
+    return named[0] if len(named) == 1 else None
+
+
 async def heard_of(turn: Turn) -> list[Say] | None:
     """Words that name one of the five events: 3-502 老张去世了. None where there is none.
 
