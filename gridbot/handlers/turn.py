@@ -13,7 +13,7 @@ from gridbot.models.cases import questions
 from gridbot.models.cases.tickets import Question
 from gridbot.models.territory.directory import Group
 from gridbot.models.territory.people import Person, Post
-from gridbot.nlp import Reading
+from gridbot.nlp import Reading, Scene, Speaker
 from gridbot.profiles import Profile, Rank
 from gridbot.texts import Texts, typeset
 from gridbot.world import World
@@ -62,6 +62,18 @@ class Turn:
     @property
     def private(self) -> bool:
         return self.heard.where.private
+
+    @property
+    def asked(self) -> Question:
+        """What is answered: for the handlers of `?kind`, which are called with a question alone."""
+        assert self.question is not None
+        return self.question
+
+    def read(self, text: str) -> Reading:
+        """What other words of a colleague mean by themselves: a part of these, or some of a moment ago."""
+        gazetteer = self.world.gazetteer(self.person.posts[0].node) if self.person.posts else None
+        scene = Scene(Speaker.STAFF, addressed=True, gazetteer=gazetteer)
+        return self.world.reader.read(text, at=self.heard.at, scene=scene)
 
     # --- answering ----------------------------------------------------------------------------------------
 

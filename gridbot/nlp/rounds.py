@@ -33,6 +33,8 @@ class Round(StrEnum):
     CANNOT = "cannot"
     COMING = "coming"
     HERE = "here"
+    MEDIATED = "mediated"
+    CAME = "came"
     NOTHING = "nothing"
     REFUSED = "refused"
     MOVED = "moved"

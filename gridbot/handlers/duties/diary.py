@@ -37,8 +37,7 @@ async def diary(turn: Turn) -> Sequence[Say]:
 @routes.on("?diary")
 async def accepted(turn: Turn) -> Sequence[Say]:
     """好: the draft is the day's entry."""
-    command, question = turn.reading.command, turn.question
-    assert question is not None
+    command, question = turn.reading.command, turn.asked
     yes = command is not None and (command.name == "yes" or command.choice == 1)
     if not yes or question.subject is None:
         return []

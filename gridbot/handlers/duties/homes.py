@@ -133,8 +133,7 @@ def _which(turn: Turn, homes: Sequence[Household], rest: str) -> Unclear:
 @routes.on("?home")
 async def chosen(turn: Turn) -> Sequence[Say]:
     """The number of the door that was meant: the same command again."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     homes, options = question.data.get("homes"), question.data.get("options")
     number = command.choice or (command.numbers[0] if command.numbers else 0) if command else 0
     if not isinstance(homes, list) or not 1 <= number <= len(homes):

@@ -10,7 +10,7 @@ from gridbot.handlers.duties import homes, persons
 from gridbot.handlers.reports import opening
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import cards, timing, told, which, work
+from gridbot.handlers.tickets import cards, timing, told, work
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import board
@@ -133,7 +133,8 @@ async def pause(turn: Turn) -> Sequence[Say]:
     today = turn.world.local(turn.now).date()
     last = _last_day(turn)
     if last is None and turn.rest.strip() and turn.private:
-        await turn.ask(turn.heard.sender, "pause_until", data={"rest": turn.rest}, lives=ASKED_LIVES)
+        data = {"intent": "pause", "rest": turn.rest}
+        await turn.ask(turn.heard.sender, "until", data=data, lives=ASKED_LIVES)
         return [turn.whisper("visit.pause_until")]
     if last is None or last < today:
         raise Refusal("visit.pause_how")
@@ -147,12 +148,6 @@ async def pause(turn: Turn) -> Sequence[Say]:
     paused = turn.whisper("visit.paused", name=name or visits.door(home), day=turn.texts.on(last))
     known = await _alarm_over(turn, name or home.head, home, why, "visit.alarm_known") if why else []
     return [paused, *known]
-
-
-@routes.on("?pause_until")
-async def pause_until(turn: Turn) -> Sequence[Say]:
-    """The day that was missing completes it."""
-    return await which.with_the_day(turn, "pause")
 
 
 @routes.on("resume")

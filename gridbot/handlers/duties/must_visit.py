@@ -157,8 +157,7 @@ async def _await_answer(turn: Turn, contact: str, visit: Visit) -> None:
 @routes.on("?must_visit")
 async def answered(turn: Turn) -> Sequence[Say]:
     """在途, 到场, and then what was found: 记录."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     visit = await arriving.visit(int(str(question.data.get("visit"))))
     if visit is None or visit.done_at is not None or visit.dropped:
         await questions.answered(question)
@@ -182,6 +181,35 @@ async def answered(turn: Turn) -> Sequence[Say]:
     await arriving.recorded(turn.act, visit, outcome, visits.AT_THE_DOOR)
     await questions.answered(question)
     return [turn.whisper("must.recorded", why=visit.why, door=door)]
+
+
+@routes.on("came_instead")
+async def came_instead(turn: Turn) -> Sequence[Say]:
+    """民警来过了: somebody was at the door, and nobody is sent after the worker; 记录 is still his."""
+    staff = turn.person.staff or ""
+    found = [visit for visit in await arriving.open_ones([staff]) if visit.arrived_at is None]
+    visit = await _said_of(turn, found)
+    if visit is None:
+        doors = await visits.doors(one.household for one in found)
+        lines = "\n".join(f"· {one.why} {doors.get(one.household, '')}" for one in found)
+        return [turn.whisper("must.came_where", lines=lines)]
+    await arriving.step(turn.act, visit, arriving.THERE, worker=staff)
+    if visit.ticket is None:
+        await _await_answer(turn, turn.heard.sender, visit)
+    door = str((await visits.doors([visit.household])).get(visit.household, ""))
+    key = "must.came" if visit.ticket is None else "must.came_ticket"
+    about = {} if visit.ticket is None else {"no": visit.ticket}
+    return [turn.whisper(key, why=visit.why, door=door, text=turn.heard.text.strip(), **about)]
+
+
+async def _said_of(turn: Turn, found: Sequence[Visit]) -> Visit | None:
+    """The only one, else the one whose door the words name."""
+    address = homes.address_in(turn.heard.text)
+    if len(found) == 1 or address is None:
+        return found[0] if len(found) == 1 else None
+    doors = await visits.doors(one.household for one in found)
+    named = [one for one in found if str(doors.get(one.household, "")).endswith(address.room or "-")]
+    return named[0] if len(named) == 1 else None
 
 
 async def heard_of(turn: Turn) -> list[Say] | None:
@@ -236,8 +264,7 @@ async def _maybe(turn: Turn, event: MustVisit) -> list[Say] | None:
 @routes.on("?must_maybe")
 async def decided(turn: Turn) -> Sequence[Say]:
     """1 or 好: it is one of the five; anything else: it is not."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     await questions.answered(question)
     if command is None or not (command.name == "yes" or command.choice == 1):
         return [turn.whisper("must.not_one")] if command is not None else await which.handlers["talk"](turn)

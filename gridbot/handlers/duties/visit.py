@@ -302,8 +302,7 @@ def _over(turn: Turn, one: Announcement) -> bool:
 @routes.on("?visit_told")
 async def explained(turn: Turn) -> Sequence[Say]:
     """1 3: the announcements that were explained at the door."""
-    question = turn.question
-    assert question is not None
+    question = turn.asked
     titles = question.data.get("titles")
     made = await visits.one(int(str(question.data.get("visit"))))
     words = turn.reading.text.replace("、", " ").replace("，", " ").replace(",", " ").split()

@@ -203,6 +203,14 @@ async def mediate(turn: Turn) -> Sequence[Say]:
     return [turn.whisper("dispute.tried", no=ticket.no, count=tried)]
 
 
+@routes.on("mediator_there")
+async def there(turn: Turn) -> Sequence[Say]:
+    """我到了, of a mediator who was called: nobody is chased, and how it went is still to be told."""
+    ticket, _ = await _meant(turn)
+    await _there(turn, ticket)
+    return [turn.whisper("dispute.there", no=ticket.no)]
+
+
 async def _there(turn: Turn, ticket: Ticket) -> None:
     """Whoever tries has been there: the ticket knows it too, and nobody is chased for a first reply."""
     if ticket.arrived_at is not None or ticket.state not in casework.LIVE:

@@ -20,8 +20,7 @@ routes = Routes()
 @routes.on("?take_in")
 async def answered(turn: Turn) -> Sequence[Say]:
     """1 to the card that has come last: taken in."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     if command is None or (command.name != "yes" and command.choice != 1):
         return await talk(turn)
     ticket = await chosen.by_number(question.subject or 0)

@@ -172,8 +172,7 @@ async def use(turn: Turn) -> Sequence[Say]:
 @routes.on("?offer")
 async def answered(turn: Turn) -> Sequence[Say]:
     """1 or 2 of whoever was asked; the colleague hears it."""
-    question, said = turn.question, turn.one_or_two()
-    assert question is not None
+    question, said = turn.asked, turn.one_or_two()
     offer = await partners.offer(question.subject or 0)
     if said is None or offer is None:
         return await talk(turn)

@@ -59,8 +59,7 @@ async def _given(turn: Turn) -> tuple[Ticket, Post] | None:
 @routes.on("?given_back")
 async def told(turn: Turn) -> Sequence[Say]:
     """1: it goes back to him with these words; 2: he reads them; 3: neither."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     choice = 1 if command is not None and command.name == "yes" else command.choice if command else None
     if choice not in (1, 2, 3):
         return await which.anew(turn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gridbot.handlers.own_words import given_back, of_work
+from gridbot.handlers.own_words import given_back
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
@@ -34,8 +34,7 @@ async def asked_back(turn: Turn) -> list[Say] | None:
 @routes.on("?guess")
 async def guessed(turn: Turn) -> Sequence[Say]:
     """The number of what was meant: the words of before are now that command."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     names, choice = question.data.get("names"), command.choice if command is not None else None
     if not isinstance(names, list) or choice is None or not 1 <= choice <= len(names):
         return await which.anew(turn)
@@ -44,7 +43,7 @@ async def guessed(turn: Turn) -> Sequence[Say]:
     text = str(question.data.get("text") or "")
     turn.heard = replace(turn.heard, text=text)
     own = Command(str(names[choice - 1]), rest=text.strip(), own=True)
-    turn.reading = replace(of_work.read_alone(turn, text), command=own)
+    turn.reading = replace(turn.read(text), command=own)
     says = await which.handlers["!own"](turn)
     again = any(say.key == "own.which" for say in says)  # nothing that he may do: no second list
     return [turn.whisper("help.unknown_staff")] if again else says
@@ -53,9 +52,7 @@ async def guessed(turn: Turn) -> Sequence[Say]:
 @routes.on("?meant")
 async def sure(turn: Turn) -> Sequence[Say]:
     """1: it was meant; 2: it was not."""
-    question = turn.question
-    assert question is not None
-    refused = turn.whisper("own.not_meant")
-    if (said := await which.unless_yes(turn, "confirm", refused=refused)) is not None:
+    question = turn.asked
+    if (said := await which.unless_yes(turn, "confirm")) is not None:
         return said
     return await which.again(turn, question.data)

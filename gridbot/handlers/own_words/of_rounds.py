@@ -9,7 +9,8 @@ from gridbot.handlers.duties import homes, persons
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.duty import campaigns, pauses, reporting, visits
+from gridbot.models.cases import disputes
+from gridbot.models.duty import arriving, campaigns, pauses, reporting, visits
 from gridbot.models.spreading import calling
 from gridbot.models.spreading.calling import Answer
 from gridbot.nlp import Command, Kind, Urgency, rounds
@@ -148,7 +149,12 @@ async def _of_himself(turn: Turn, text: str) -> Command | None:
     """我明天下午请假; 我到了, 马上到, 过不去, of whoever was called and has not come yet."""
     if AWAY in text and "我" in text and turn.reading.when is not None:
         return Command("absence", rest=_without(text, AWAY))
+    if tells(text, Round.CAME) and not (tells(text, Round.NOT_YET) or rounds.asked(text)):
+        open_ones = await arriving.open_ones([turn.person.staff or ""])
+        return Command("came_instead", rest=text) if any(not v.arrived_at for v in open_ones) else None
     answer = next((answer for one, answer in COMING.items() if tells(text, one)), "")
+    if (mediates := await _mediates(turn, text, answer)) is not None:
+        return mediates
     if not answer or turn.question is not None or len(text) > persons.SHORT:
         return None
     found = await calling.waiting_for(turn.heard.sender)
@@ -157,6 +163,20 @@ async def _of_himself(turn: Turn, text: str) -> Command | None:
     if found is None or found[1].answer == answer:
         return None
     return Command("answer_muster", rest=text, options=frozenset({answer}))
+
+
+async def _mediates(turn: Turn, text: str, answer: str) -> Command | None:
+    """刚到; 谈了一个小时 楼上同意赔三百, of the only dispute a mediator has been called to."""
+    mediates = any(post.rank is Rank.MEDIATOR for post in turn.person.posts)
+    if not mediates or turn.question is not None or tells(text, Round.NOT_YET) or rounds.asked(text):
+        return None
+    told, there = tells(text, Round.MEDIATED), answer == Answer.HERE and len(text) <= persons.SHORT
+    if not (told or there) or await calling.waiting_for(turn.heard.sender) is not None:
+        return None
+    mine = await disputes.called_to(turn.person.staff or "")
+    if len(mine) != 1 or mine[0].ticket is None:
+        return None
+    return Command("mediate" if told else "mediator_there", (mine[0].ticket,), text)
 
 
 async def _of_the_office(turn: Turn, text: str) -> Command | None:

@@ -14,7 +14,6 @@ from gridbot.messages import Say
 from gridbot.models.cases import ledger, questions
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp import Reading, Scene, Speaker
 from gridbot.nlp.slots import doing
 
 routes = Routes()
@@ -120,7 +119,7 @@ async def _of_several(turn: Turn, text: str) -> list[Say] | None:
     found: list[tuple[Ticket, list[str]]] = []
     before: list[str] = []
     for part in parts:
-        named = spoken_of.fitting(turn, every, read_alone(turn, part))
+        named = spoken_of.fitting(turn, every, turn.read(part))
         if len(named) != 1 and not found:
             before.append(part)
         elif len(named) != 1 or (found and found[-1][0].no == named[0].no):
@@ -148,8 +147,7 @@ async def _ask_of_each(turn: Turn, found: Sequence[tuple[Ticket, str]]) -> list[
 @routes.on("?several")
 async def several_told(turn: Turn) -> Sequence[Say]:
     """1: each matter gets its part of the words; 2: none does."""
-    assert turn.question is not None
-    each = turn.question.data.get("each")
+    each = turn.asked.data.get("each")
     if not isinstance(each, list):
         return await which.anew(turn)
     refused = turn.whisper("desk.not_told")
@@ -157,7 +155,7 @@ async def several_told(turn: Turn) -> Sequence[Say]:
         return told
     says: list[Say] = []
     for no, intent, text in each:
-        turn.reading = read_alone(turn, str(text))
+        turn.reading = turn.read(str(text))
         says += await which.again(turn, {"intent": intent, "rest": text}, int(no))
     return says
 
@@ -181,8 +179,7 @@ async def about_one(turn: Turn) -> list[Say] | None:
 @routes.on("?tell")
 async def tell(turn: Turn) -> Sequence[Say]:
     """1: the resident reads the words; 2: the matter is closed with them; 3: they are forgotten."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     choice = command.choice if command is not None else None
     ticket = await ledger.ticket(question.subject or 0)
     choice = turn.one_or_two() if choice is None else choice
@@ -192,17 +189,10 @@ async def tell(turn: Turn) -> Sequence[Say]:
     if choice == 3:
         return [turn.whisper("desk.not_told")]
     text = str(question.data.get("text") or "")
-    turn.reading = read_alone(turn, text)
+    turn.reading = turn.read(text)
     return await which.again(
         turn, {"intent": "pass_on" if choice == 1 else "resolve", "rest": text}, ticket.no
     )
-
-
-def read_alone(turn: Turn, text: str) -> Reading:
-    """What a part of the words, or words of a moment ago, mean by themselves."""
-    gazetteer = turn.world.gazetteer(turn.person.posts[0].node) if turn.person.posts else None
-    scene = Scene(Speaker.STAFF, addressed=True, gazetteer=gazetteer)
-    return turn.world.reader.read(text, at=turn.heard.at, scene=scene)
 
 
 @routes.on("pass_on")
@@ -215,8 +205,7 @@ async def pass_on(turn: Turn) -> Sequence[Say]:
 @routes.on("?relay")
 async def relay(turn: Turn) -> Sequence[Say]:
     """1: the resident reads the words; 2: they are forgotten; 好的 我不上去了 is something else."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     if command is not None and command.choice is None and len(command.rest) >= FEW:
         return await which.anew(turn)
     ticket = await ledger.ticket(question.subject or 0)
@@ -226,7 +215,7 @@ async def relay(turn: Turn) -> Sequence[Say]:
         return told
     turn.question = None
     text = str(question.data.get("text") or "")
-    turn.reading = read_alone(turn, text)  # 下午来: a time in it is kept in mind
+    turn.reading = turn.read(text)  # 下午来: a time in it is kept in mind
     return await desk.answered(turn, ticket, text)
 
 

@@ -58,8 +58,7 @@ async def ordered(turn: Turn) -> Sequence[Say]:
 @routes.on("?unclear")
 async def to_the_worker(turn: Turn) -> Sequence[Say]:
     """1, after words that nobody understood: they are registered as they are; all else is read anew."""
-    question = turn.question
-    assert question is not None
+    question = turn.asked
     if not unclear.wanted(turn):
         return await which.anew(turn)
     await questions.answered(question)
@@ -73,8 +72,7 @@ async def to_the_worker(turn: Turn) -> Sequence[Say]:
 @routes.on("?errand_offer")
 async def offered(turn: Turn) -> Sequence[Say]:
     """1, 好 or 帮我办, after how a matter is done: it is done for him."""
-    question = turn.question
-    assert question is not None
+    question = turn.asked
     if turn.one_or_two() != 1 and not asks(turn.heard.text, Ask.NEEDS):
         return await talk(turn)
     await questions.answered(question)

@@ -18,8 +18,7 @@ routes = Routes()
 @routes.on("?late")
 async def answer_list(turn: Turn) -> Sequence[Say]:
     """`1` or `1 3` registers those lines, `不是 2` drops one; the list stays open for the others."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     listed = question.data.get("candidates")
     numbers = _numbers(turn)
     if not isinstance(listed, list) or not numbers:

@@ -56,10 +56,8 @@ def _readers(turn: Turn) -> tuple[list[Group], list[Post]]:
 @routes.on("?among_us")
 async def sent(turn: Turn) -> Sequence[Say]:
     """1 or 发: they read it; 2: nobody does."""
-    question = turn.question
-    assert question is not None
-    refused = turn.whisper("own.not_meant")
-    if (said := await which.unless_yes(turn, "confirm", refused=refused)) is not None:
+    question = turn.asked
+    if (said := await which.unless_yes(turn, "confirm")) is not None:
         return said
     groups, alone = _readers(turn)
     to, text = str(question.data.get("to") or ""), str(question.data.get("text") or "")

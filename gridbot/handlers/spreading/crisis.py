@@ -78,8 +78,7 @@ def _workers(turn: Turn, code: str) -> list[str]:
 @routes.on("?crisis_on")
 async def begin(turn: Turn) -> Sequence[Say]:
     """确认: it is on; anything else: it stays off."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     await questions.answered(question)
     if command is None or command.name not in ("confirm", "yes"):
         return await which.handlers["talk"](turn)

@@ -14,7 +14,7 @@ from gridbot.handlers.spreading.audience import audience_of, knows
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import workload
+from gridbot.models.cases import disputes, workload
 from gridbot.models.cases.casework import State
 from gridbot.models.spreading import calling
 from gridbot.models.spreading.calling import Answer, Mobilisation
@@ -107,6 +107,9 @@ async def answer(turn: Turn) -> Sequence[Say]:
         here = here and doing.find(turn.heard.text) != doing.DONE  # 到了 人没事 送走了 tells more
         if turn.private and here and await workload.assigned(turn.person.who, AT_WORK):
             return await which.handlers["arrive"](turn)  # 到了: at the matter he has
+        if turn.private and here and len(await disputes.called_to(turn.person.staff or "")) == 1:
+            turn.reading = replace(turn.reading, command=replace(command, numbers=()))
+            return await which.handlers["mediator_there"](turn)
         if turn.private and not command.marked and await workload.assigned(turn.person.who):
             turn.reading = replace(turn.reading, command=None)
             return await which.handlers["talk"](turn)  # 在路上了: to the matter that has just come

@@ -9,7 +9,7 @@ from gridbot.errors import Refusal
 from gridbot.handlers.own_words import colleagues
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.staff import handing_off
-from gridbot.handlers.tickets import cards, told, which
+from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.territory import absences, onduty
@@ -32,7 +32,8 @@ async def leave(turn: Turn) -> Sequence[Say]:
     """请假 明天 [给 赵副]: new matters and those due meanwhile go to whoever stands in."""
     post = turn.require_staff()
     if turn.reading.when is None:
-        await turn.ask(turn.heard.sender, "absence", data={"rest": turn.rest}, lives=ASKED_LIVES)
+        data = {"intent": "absence", "rest": turn.rest}
+        await turn.ask(turn.heard.sender, "until", data=data, lives=ASKED_LIVES)
         return [turn.reply("absence.which_day")]
     starts, ends = _span(turn)
     named = _named(turn)
@@ -46,12 +47,6 @@ async def leave(turn: Turn) -> Sequence[Say]:
         *_told(turn, post, stand_in, "absence.stand_in", span),
         *_told_leader(turn, post, stand_in, span),
     ]
-
-
-@routes.on("?absence")
-async def day_told(turn: Turn) -> Sequence[Say]:
-    """The day that was missing completes it."""
-    return await which.with_the_day(turn, "absence")
 
 
 @routes.on("hand_off")

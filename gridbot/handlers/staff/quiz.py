@@ -77,8 +77,7 @@ async def _ask(turn: Turn, right: list[bool], number: int) -> Say:
 @routes.on("?quiz")
 async def answer(turn: Turn) -> Sequence[Say]:
     """1, 2 or 3; anything else ends the quiz."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     choice = command.choice if command is not None else None
     await questions.answered(question)
     if choice is None:

@@ -191,8 +191,7 @@ async def _line(turn: Turn, question: Question) -> str:
 @routes.on("?which_card")
 async def card_chosen(turn: Turn) -> Sequence[Say]:
     """The card that was meant: by its number, by its place in the list, or by what it is about."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     cards = question.data.get("cards")
     choice = command.choice if command else None
     if choice is None and isinstance(cards, list) and choosing.points(turn.heard.text):

@@ -255,8 +255,7 @@ def _named(turn: Turn, part: Party, text: str) -> bool:
 @routes.on("?rating")
 async def rated(turn: Turn) -> Sequence[Say]:
     """1 到场并解决, 2 到场未解决, 3 未到场."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     waiting = question.data.get("parties")
     key = RATINGS.get(command.choice or 0) if command else None
     if not isinstance(waiting, list) or key is None:

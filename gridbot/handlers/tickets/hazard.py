@@ -51,8 +51,7 @@ async def recheck(turn: Turn) -> Sequence[Say]:
 @routes.on("?recheck")
 async def check_answered(turn: Turn) -> Sequence[Say]:
     """1: gone for good; 2: still there, the work goes on."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     ticket = await ledger.ticket(question.subject or 0)
     if ticket is None or command is None:
         return []

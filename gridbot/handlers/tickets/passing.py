@@ -168,7 +168,7 @@ async def reassign(turn: Turn) -> Sequence[Say]:
     says = await _handed(turn, ticket, "reassign", post, key="work.reassigned", why=why.strip(), **values)
     if not values:
         return says
-    return [*says, *_hurried(turn, ticket, post), *_resident_hears(turn, ticket)]
+    return [*_hurried(turn, ticket, post, says), *_resident_hears(turn, ticket)]
 
 
 def _colleague(turn: Turn, ticket: Ticket, name: str) -> Post:
@@ -242,7 +242,7 @@ async def _along(turn: Turn, ticket: Ticket) -> list[Say]:
         arrive_due_at=arrive,
         arrived_at=None if arrive else ticket.arrived_at,
     )
-    says += _hurried(turn, ticket, post)
+    says = _hurried(turn, ticket, post, says)
     if head.rank is Rank.LEADER and post.rank is Rank.MEDIATOR and head.contact:
         by = turn.when(arrive) if arrive else ""
         what = cards.matter(turn, ticket)
@@ -271,13 +271,17 @@ def _refuse_called(turn: Turn, ticket: Ticket, route: Route | None) -> None:
         raise Refusal("route.called_already", no=ticket.no, name=holder.name, by=turn.when(due))
 
 
-def _hurried(turn: Turn, ticket: Ticket, post: Post) -> list[Say]:
-    """Whoever has to be on the spot reads by when."""
+def _hurried(turn: Turn, ticket: Ticket, post: Post, says: Sequence[Say]) -> list[Say]:
+    """The same, where whoever has to be on the spot reads by when: in his card, where he gets one."""
     at = ticket.arrive_due_at
     if at is None or ticket.arrived_at or not post.contact or post.contact == turn.heard.sender:
-        return []
-    say = turn.tell(post.contact, "route.arrive_by", no=ticket.no, by=turn.when(at))
-    return [cards.held(turn, say, ticket.urgency)]
+        return list(says)
+    line = turn.tell(post.contact, "route.arrive_by", no=ticket.no, by=turn.when(at))
+    card = next((say for say in says if say.to == line.to), None)
+    if card is None:
+        return [*says, cards.held(turn, line, ticket.urgency)]
+    both = replace(card, text=f"{card.text}\n{line.text}")
+    return [both if say is card else say for say in says]
 
 
 def _called_there(turn: Turn, ticket: Ticket, post: Post) -> dict[str, object]:

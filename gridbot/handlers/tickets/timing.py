@@ -7,12 +7,11 @@ from datetime import datetime, time, timedelta
 
 from gridbot.errors import Refusal, Unclear
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import chosen, joint, planning, told, which
+from gridbot.handlers.tickets import chosen, joint, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import casework, hotline, questions
+from gridbot.models.cases import casework, hotline
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp import Scene, Speaker
 from gridbot.nlp.slots import doing
 
 routes = Routes()
@@ -76,22 +75,6 @@ def later(turn: Turn, ticket: Ticket, *, end_of_day: bool = True) -> datetime:
         }
         raise Unclear("refuse.until_when", "until", data, no=ticket.no)
     return at
-
-
-@routes.on("?until", "?why")
-async def completed(turn: Turn) -> Sequence[Say]:
-    """The moment, or the reason, that was missing completes the command; all else is taken anew."""
-    question, text = turn.question, turn.heard.text.strip()
-    assert question is not None
-    lacks = turn.reading.when is None if question.kind == "until" else not text
-    if lacks or turn.reading.command is not None:
-        return await which.anew(turn)
-    await questions.answered(question)
-    rest = "，".join(filter(None, (str(question.data.get("rest") or ""), text)))
-    scene = Scene(Speaker.STAFF, addressed=True)
-    turn.reading = turn.world.reader.read(rest, at=turn.heard.at, scene=scene)
-    data = {"intent": question.data.get("intent"), "rest": rest}
-    return await which.again(turn, data, int(str(question.data.get("no"))))
 
 
 def _why(turn: Turn, ticket: Ticket, example: str) -> str:

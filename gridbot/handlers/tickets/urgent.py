@@ -178,8 +178,7 @@ async def _call(turn: Turn, ticket: Ticket, post: Post, kind: str, text: str) ->
 @routes.on("?called")
 async def responded(turn: Turn) -> Sequence[Say]:
     """到, 在途, 不能: written into the log with its time; whoever called reads it."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     ticket = await ledger.ticket(question.subject or 0)
     answer = next((word for word in ANSWERS if command is not None and word in command.options), None)
     if command is not None and answer is None and command.name == "yes":

@@ -43,8 +43,7 @@ async def _watched(turn: Turn, ticket: Ticket, at: datetime, note: str) -> list[
 @routes.on("?watch")
 async def watch_over(turn: Turn) -> Sequence[Say]:
     """1 stays another hour, 2 leaves, 3 the leader has it."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     ticket = await ledger.ticket(question.subject or 0)
     choice = command.choice if command is not None else None
     if ticket is None or ticket.state not in casework.LIVE or choice not in (1, 2, 3):

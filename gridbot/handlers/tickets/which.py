@@ -26,8 +26,7 @@ def serve(table: Mapping[str, Handler]) -> None:
 @routes.on("?which")
 async def told(turn: Turn) -> Sequence[Say]:
     """`1` … `9`, the number itself or words that name one line complete the command that lacked it."""
-    question, command = turn.question, turn.reading.command
-    assert question is not None
+    question, command = turn.asked, turn.reading.command
     choices = question.data.get("choices")
     said = command.choice or (command.numbers[0] if command.numbers else None) if command else None
     known = isinstance(choices, list) and said is not None and (said <= len(choices) or said in choices)
@@ -51,28 +50,36 @@ async def anew(turn: Turn) -> Sequence[Say]:
     return await handlers[intent](turn) if intent in handlers else ()
 
 
-async def with_the_day(turn: Turn, intent: str) -> Sequence[Say]:
-    """The day that a command lacked completes it; anything else is taken as if nothing had been asked."""
-    question = turn.question
-    assert question is not None
-    if turn.reading.when is None:
+@routes.on("?until", "?why")
+async def completed(turn: Turn) -> Sequence[Say]:
+    """The day, or the reason, that a command lacked completes it; all else is taken anew.
+
+    The question keeps the command: its `intent`, its `rest`, and the number `no` where it is about a matter.
+    """
+    question, command = turn.asked, turn.reading.command
+    agrees = command is not None and command.name == "yes"  # 好，周五
+    text = (command.rest if command is not None and agrees else turn.heard.text).strip()
+    lacks = turn.reading.when is None if question.kind == "until" else not text
+    if lacks or (command is not None and not agrees):
         return await anew(turn)
     await questions.answered(question)
-    said = f"{question.data.get('rest') or ''} {turn.heard.text}".strip()
-    return await again(turn, {"intent": intent, "rest": said})
+    rest = "，".join(filter(None, (str(question.data.get("rest") or ""), text)))
+    turn.reading, number = turn.read(rest), question.data.get("no")
+    data = {"intent": question.data.get("intent"), "rest": rest}
+    return await again(turn, data, None if number is None else int(str(number)))
 
 
-async def unless_yes(turn: Turn, *yes: str, refused: Say) -> Sequence[Say] | None:
+async def unless_yes(turn: Turn, *yes: str, refused: Say | None = None) -> Sequence[Say] | None:
     """What is said where a question of 1 and 2 is not answered with 1; None where it is.
 
-    2 is answered by `refused`; words that are no answer are taken as if nothing had been asked.
-    `yes`: the commands that mean 1 as well.
+    2 is answered by `refused`, else that nothing is sent; words that are no answer are taken as if nothing
+    had been asked. `yes`: the commands that mean 1 as well.
     """
     choice = turn.one_or_two(*yes)
     if turn.question is None or choice is None:
         return await anew(turn)
     await questions.answered(turn.question)
-    return [refused] if choice == 2 else None
+    return [refused or turn.whisper("own.not_meant")] if choice == 2 else None
 
 
 async def again(turn: Turn, data: Mapping[str, object], number: int | None = None) -> Sequence[Say]:

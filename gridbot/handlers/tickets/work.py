@@ -213,8 +213,7 @@ async def _finished(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
 @routes.on("?result")
 async def result_told(turn: Turn) -> Sequence[Say]:
     """The words that were missing: the ticket is closed with them."""
-    question = turn.question
-    assert question is not None
+    question = turn.asked
     if turn.reading.command is not None or not turn.heard.text.strip():
         return await talk(turn)
     text = turn.heard.text.strip()
@@ -234,8 +233,7 @@ async def result_told(turn: Turn) -> Sequence[Say]:
 @routes.on("?finish")
 async def finish(turn: Turn) -> Sequence[Say]:
     """1: the matter is closed with the words that were said; 2: it is not."""
-    question = turn.question
-    assert question is not None
+    question = turn.asked
     ticket = await ledger.ticket(question.subject or 0)
     if ticket is None:
         return await which.anew(turn)

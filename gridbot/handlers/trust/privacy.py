@@ -49,8 +49,7 @@ async def erase(turn: Turn) -> Sequence[Say]:
 @routes.on("?erase")
 async def erase_confirmed(turn: Turn) -> Sequence[Say]:
     """确认: the words of the speaker's matters are blanked; their facts stay."""
-    command, question = turn.reading.command, turn.question
-    assert question is not None
+    command, question = turn.reading.command, turn.asked
     await question.delete()
     if command is None or command.name not in ("confirm", "yes"):
         return [turn.whisper("privacy.erase_not")]

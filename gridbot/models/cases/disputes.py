@@ -71,6 +71,11 @@ async def unsettled(nodes: Collection[str]) -> list[Dispute]:
     return sorted(rows, key=lambda row: ((RED, YELLOW, GREEN).index(row.risk), row.id))
 
 
+async def called_to(mediator: str) -> list[Dispute]:
+    """The open disputes a mediator has been called to, the oldest first."""
+    return await _kept(await Dispute.filter(mediator=mediator, state=OPEN).order_by("id"), ENDED)
+
+
 async def silent(before: datetime) -> list[tuple[Dispute, datetime]]:
     """Open disputes of which nothing was heard since a moment, with the moment of the last word.
 

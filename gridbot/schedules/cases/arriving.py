@@ -30,9 +30,10 @@ async def must_arrive(world: World, rows: Sequence[Due], now: datetime) -> list[
         if visit is None or await _on_the_spot(visit, now) or not await arriving.missed(visit, now):
             continue
         step = int(row.occurrence)
-        leaders = _leaders(world, visit.grid, visit.worker)
+        holder = await _holder(visit)
+        leaders = _leaders(world, visit.grid, holder)
         told = leaders[step - 1 : step]
-        worker = world.directory.staff(visit.worker)
+        worker = world.directory.staff(holder)
         doors = await visits.doors([visit.household])
         by = world.texts.moment(visit.arrive_by or now, now)
         about = {"why": visit.why, "door": doors.get(visit.household) or await _place(visit), "by": by}
@@ -49,6 +50,12 @@ async def must_arrive(world: World, rows: Sequence[Due], now: datetime) -> list[
     return says
 
 
+async def _holder(visit: Visit) -> str:
+    """Whose it is now: whoever has the ticket, which may have gone to a deputy meanwhile."""
+    ticket = await ledger.ticket(visit.ticket) if visit.ticket is not None else None
+    return (ticket.assignee if ticket is not None else None) or visit.worker
+
+
 async def _place(visit: Visit) -> str:
     """Where it is, of what happens at nobody's door."""
     ticket = await ledger.ticket(visit.ticket) if visit.ticket is not None else None
@@ -58,6 +65,8 @@ async def _place(visit: Visit) -> str:
 async def _on_the_spot(visit: Visit, now: datetime) -> bool:
     """Whether the ticket of a must-visit tells that somebody came, or that nobody need come any more."""
     ticket = await ledger.ticket(visit.ticket) if visit.ticket is not None else None
+    if ticket is not None and ticket.arrive_due_at is not None and ticket.arrived_at is None:
+        return True  # its route has sent somebody, and chases him by itself
     if ticket is None or ticket.state in (State.OPEN, State.ACCEPTED, State.WAITING):
         return False
     if ticket.state in (State.WORKING, State.RESOLVED, State.CLOSED):

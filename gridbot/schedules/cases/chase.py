@@ -44,10 +44,17 @@ async def first_reply(world: World, rows: Sequence[Due], now: datetime) -> list[
                 says += await _step(world, ticket, str(row.data.get("held", STEPS[0])), now)
             continue
         step = int(str(row.data.get("step", 0)))
-        if not await _held(world, ticket, row, step, now):
+        called = step == 0 and _called_there(ticket)  # he is reminded of that, in the same minute
+        if not called and not await _held(world, ticket, row, step, now):
             says += await _step(world, ticket, STEPS[step], now)
         await _next_step(world, ticket, row, step, now)
     return says
+
+
+def _called_there(ticket: Ticket) -> bool:
+    """Whether whoever was given it has to be on the spot and is not yet."""
+    again = ticket.first_reply_at is not None
+    return again and ticket.arrive_due_at is not None and ticket.arrived_at is None
 
 
 async def _held(world: World, ticket: Ticket, row: Due, step: int, now: datetime) -> bool:
