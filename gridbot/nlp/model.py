@@ -6,7 +6,6 @@ weights, so that every decision can be traced to the pieces of text that carried
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
@@ -15,6 +14,7 @@ from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
+from gridbot import jsons
 from gridbot.nlp import features
 from gridbot.nlp.glimpse import Glimpse
 from gridbot.nlp.lanes import MIDDLE, STEPS, Lanes
@@ -63,7 +63,7 @@ class Model:
     @classmethod
     def load(cls, file: Path = WEIGHTS) -> Model:
         """The shipped weights; read once."""
-        return _shipped() if file == WEIGHTS else cls(json.loads(file.read_text(encoding="utf-8")))
+        return _shipped() if file == WEIGHTS else cls(jsons.read(file.read_bytes()))
 
     def weight(self, word: str) -> float:
         """What the pieces of a word add to the sum."""
@@ -146,4 +146,4 @@ def _sum(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Model:
-    return Model(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return Model(jsons.read(WEIGHTS.read_bytes()))
