@@ -106,6 +106,14 @@ def moment(turn: Turn, at: datetime | None, urgency: str) -> str:
     return turn.texts.moment(at, seen_at) if at is not None else ""
 
 
+def _promised(turn: Turn, ticket: Ticket) -> str:
+    """The moment that was promised, or the while in which somebody comes."""
+    by = moment(turn, ticket.promised_at, ticket.urgency)
+    if ticket.promised_until is None:
+        return by
+    return turn.texts.say("work.between", at=by, until=f"{turn.world.local(ticket.promised_until):%H:%M}")
+
+
 async def ticket_card(
     turn: Turn, ticket: Ticket, contact: str, *, said: Said | None = None, why: str = ""
 ) -> list[Say]:
@@ -116,7 +124,7 @@ async def ticket_card(
     if not contact:
         return []
     if why and ticket.promised_at is not None and (ticket.promised_until or ticket.promised_at) > turn.now:
-        why += turn.texts.say("card.promised", by=moment(turn, ticket.promised_at, ticket.urgency))
+        why += turn.texts.say("card.promised", by=_promised(turn, ticket))
     await turn.ask(contact, "card", where=turn.private_with(contact), subject=ticket.no, lives=CARD_LIVES)
     emergency = ticket.urgency == Urgency.EMERGENCY
     by = ticket.due_at if ticket.first_reply_at else ticket.first_reply_due_at
