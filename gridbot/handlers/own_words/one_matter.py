@@ -133,6 +133,8 @@ async def _merge(turn: Turn, command: Command) -> Sequence[Say] | None:
     new = [card.subject for card in cards if card.kind == "card" and card.subject]
     if len(numbers) == 1 and len(new) == 1:
         numbers = sorted({*numbers, *new})
+    if not numbers and new:
+        return await _reported_before(turn, command, new)
     kept = [no for no in numbers if f"{KEEP}{no}" in turn.heard.text]
     if len(numbers) < 2:
         mine = await workload.assigned(turn.person.who, LIVE)
@@ -141,6 +143,25 @@ async def _merge(turn: Turn, command: Command) -> Sequence[Say] | None:
         numbers = sorted(each.no for each in mine)
     ordered = tuple(dict.fromkeys([*kept, *numbers]))
     return await run(turn, command, numbers=ordered, rest="")
+
+
+async def _reported_before(turn: Turn, command: Command, new: Sequence[int]) -> Sequence[Say]:
+    """这个昨天报过了, of the newest card: it joins what is open of that sort there; else how to go on."""
+    ticket = await chosen.by_number(max(new))
+    every = await spoken_of.his_and_around(turn)
+    alike = [each for each in every if each.no < ticket.no and _alike(each, ticket)]
+    if len(alike) == 1:
+        return await run(turn, command, numbers=(alike[0].no, ticket.no), rest="")
+    if not alike:
+        return [turn.whisper("own.none_before", no=ticket.no)]
+    return [turn.whisper("own.which_before", no=ticket.no, choices=chosen.choices(turn, alike[:3]))]
+
+
+def _alike(one: Ticket, other: Ticket) -> bool:
+    """Whether two can be one matter: of one sort, in one grid, at no two buildings."""
+    same = (one.grid, one.category) == (other.grid, other.category) and not other.sensitive
+    sub = not (one.sub and other.sub) or one.sub == other.sub
+    return same and sub and (one.building or "") in ("", other.building or "", other.building)
 
 
 async def _progress(turn: Turn, command: Command) -> Sequence[Say] | None:

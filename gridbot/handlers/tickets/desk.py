@@ -182,7 +182,7 @@ async def answered(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
         await planning.answered(ticket)
     await questions.drop(ticket.no, "card")
     kept = await promising.told_to_bodies(turn, ticket, when.until or when.at, when.said(turn)) if at else []
-    done = turn.reply("desk.told_by", no=ticket.no, by=turn.when(at)) if at else None
+    done = turn.reply("desk.told_by", no=ticket.no, by=turn.when(when.at)) if at else None
     return [
         done or turn.reply("desk.told", no=ticket.no),
         *told.reporter(turn, ticket, "desk.said", text=mask(text)),
