@@ -10,7 +10,6 @@ from gridbot.handlers.neighbours import discussing
 from gridbot.handlers.own_words import (
     asking_after,
     follow_up,
-    of_work,
     to_residents,
 )
 from gridbot.handlers.reports import (
@@ -175,7 +174,7 @@ async def _said_to_the_bot(turn: Turn) -> Sequence[Say]:
 
 async def _ordered(turn: Turn, rest: str) -> bool:
     """好 那就结了吧: behind the nod stands a command in words of one's own; it is read as that then."""
-    reading = of_work.read_alone(turn, rest)
+    reading = turn.read(rest)
     own = reading.command is not None and reading.command.own
     if own:
         turn.heard, turn.reading = replace(turn.heard, text=rest), reading
