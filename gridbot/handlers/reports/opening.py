@@ -234,6 +234,7 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
         account=said.where.account,
         room=said.where.room,
         reporter=said.contact,
+        called=said.called,
         household=home.id if home else None,
         place=_written(said, place, near, here),
         building=(place.building if place else None) or _building(near, place, here) or None,

@@ -10,6 +10,8 @@ from gridbot.models.territory.people import Person
 from gridbot.nlp.slots.quantity import mask, mask_identity
 from gridbot.values import value
 
+LONGEST_NAME = 64
+
 
 @value(frozen=True, slots=True)
 class Said:
@@ -22,6 +24,13 @@ class Said:
     at: datetime
     node: str = ""
     media: tuple[str, ...] = ()
+    name: str = ""  # how the speaker calls himself there
+
+    @property
+    def called(self) -> str:
+        """His nickname, where nothing else tells who he is."""
+        known = self.person.home is not None or self.person.name or self.person.is_staff
+        return "" if known else self.name.strip()[:LONGEST_NAME]
 
     @property
     def contact(self) -> str:
@@ -47,4 +56,5 @@ def heard(turn: Turn) -> Said:
         at=turn.now,
         node=turn.grid,
         media=tuple(item.kept for item in turn.media),
+        name=turn.heard.sender_name,
     )
