@@ -6,7 +6,8 @@ from gridbot.digests.picture import wrapped
 
 
 def test_a_line_ends_between_words_and_never_within_a_number() -> None:
-    text = "各类（网格内/不出社区/办结）：公共设施 32/32/32、环境卫生 13/13/13、安全隐患 10/10/10、动物与养犬 8/8/8"
+    kinds = "公共设施 32/32/32、环境卫生 13/13/13、安全隐患 10/10/10、动物与养犬 8/8/8"
+    text = f"各类（网格内/不出社区/办结）：{kinds}"
     lines = wrapped(text, 34)
     assert "".join(lines) == text and len(lines) == 3
     assert lines[-1] == "8/8/8"
