@@ -11,7 +11,7 @@ from gridbot.handlers.duties import must_visit
 from gridbot.handlers.errands import errand
 from gridbot.handlers.reports import assigning, listing, living, owning
 from gridbot.handlers.reports.assigning import Assigned
-from gridbot.handlers.reports.said import Said, heard
+from gridbot.handlers.reports.said import Said, heard, keep
 from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -187,15 +187,7 @@ async def open_ticket(
     note = note or "、".join(b.rule for b in reading.because)
     note = "；".join(filter(None, (note, outside, assigned.why)))
     await casework.open_ticket(ticket, turn.act, note, undoable=turn.person.is_staff)
-    await casework.add_message(
-        ticket,
-        room=said.where.room,
-        contact=said.contact,
-        message=said.message,
-        text=ticket.summary,
-        media=list(said.media),
-        at=said.at,
-    )
+    await keep(ticket, said, ticket.summary)
     await planning.plan(turn, ticket)
     await planning.relieve(turn, ticket, assigned.start.post)
     await planning.gathered(turn, ticket)

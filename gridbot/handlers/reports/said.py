@@ -6,6 +6,8 @@ from datetime import datetime
 
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Address
+from gridbot.models.cases import casework
+from gridbot.models.cases.tickets import Ticket
 from gridbot.models.territory.people import Person
 from gridbot.nlp.slots.quantity import mask, mask_identity
 from gridbot.values import value
@@ -58,3 +60,11 @@ def heard(turn: Turn) -> Said:
         media=tuple(item.kept for item in turn.media),
         name=turn.heard.sender_name,
     )
+
+
+async def keep(ticket: Ticket, said: Said, text: str) -> None:
+    """The message is one of the ticket's, with the words that are kept of it."""
+    await casework.add_message(
+        ticket, room=said.where.room, contact=said.contact, message=said.message,
+        text=text, media=list(said.media), at=said.at,
+    )  # fmt: skip
