@@ -18,10 +18,12 @@ from gridbot.world import World
 
 MARGIN, GAP = 56, 28  # pixels
 BLANK = 0.28  # of a letter's height
-BODY_SIZE, SMALL_SIZE = 34, 28  # height of the letters
+HEAD_SIZE, BODY_SIZE, SMALL_SIZE = 50, 34, 28  # height of the letters
 LEADING = 1.5
 BARS = 31  # a longer span is shown by months
 LISTED = 5
+FIGURES = "0123456789#%./-"  # what belongs together in a line
+FULL = 4  # matters a day from which on a bar may fill the chart: one alone is no peak
 CHART_HEIGHT, BAR_HEIGHT = 300, 56
 
 
@@ -69,11 +71,13 @@ def svg(world: World, figures: DayFigures, period: Period, days: Days) -> str:
     page = Page(world, figures, period)
     blocks = list(_placed(_blocks(page, days)))
     height = blocks[-1].top + blocks[-1].height + MARGIN
+    head = page.heading().replace("【", "").replace("】", " ")
     return drawing.template("picture.svg").render(
         width=WIDTH, height=height, margin=MARGIN, inner=WIDTH - 2 * MARGIN,
         families=drawing.FAMILIES, blocks=blocks,
         body=BODY_SIZE, small=SMALL_SIZE, leading=LEADING, chart=CHART_HEIGHT, step=BAR_HEIGHT,
-        head=page.heading(), date=page.date(), office=world.office.office,
+        head=head, head_size=min(HEAD_SIZE, (WIDTH - 2 * MARGIN) // len(head)), date=page.date(),
+        office=world.office.office,
     )  # fmt: skip
 
 
@@ -122,7 +126,8 @@ def _days(days: Days) -> list[Bar]:
         rows = [(f"{month}月", opened, resolved) for (_, month), (opened, resolved) in months.items()]
     else:
         rows = [(_label(day, number, len(days)), a, b) for number, (day, a, b) in enumerate(days)]
-    most = max((max(opened, resolved) for _, opened, resolved in rows), default=0) or 1
+    most = max((max(opened, resolved) for _, opened, resolved in rows), default=0)
+    most = max(most, FULL)
     return [Bar(name, a, a / most, b, b / most) for name, a, b in rows]
 
 
@@ -132,14 +137,22 @@ def _label(day: date, number: int, count: int) -> str:
 
 
 def wrapped(text: str, size: int, width: int = WIDTH - 2 * MARGIN - 2 * GAP) -> list[str]:
-    """The text in lines that fit; letters are taken to be as wide as they are in a common font."""
+    """The text in lines that fit, no number broken; letters are as wide as in a common font."""
     lines, line, used = [], "", 0.0
     for character in text:
-        wide = unicodedata.east_asian_width(character) in "WFA"
-        step = size * (1.0 if wide else BLANK if character == " " else 0.58)
+        step = _wide(character) * size
         if line and used + step > width and character not in "，。；：、）！？":
-            lines.append(line)
-            line, used = "", 0.0
+            whole = line.rstrip(FIGURES) if character in FIGURES else line
+            kept = line[len(whole) :] if whole else ""
+            lines.append(line.removesuffix(kept))
+            line, used = kept, sum(map(_wide, kept)) * size
         line += character
         used += step
     return [*lines, line]
+
+
+def _wide(character: str) -> float:
+    """The width of a character, in heights of a letter."""
+    if character == " ":
+        return BLANK
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.58

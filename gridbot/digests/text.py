@@ -79,7 +79,7 @@ class Page:
     def remaining(self) -> Iterator[str]:
         """What a picture says in words beside its tiles and charts."""
         yield from self._met()
-        yield from self._known()
+        yield from self._known(drawn=True)
 
     def _met(self) -> Iterator[str]:
         """Neighbours who joined, visits, looks in."""
@@ -93,11 +93,11 @@ class Page:
         for name, counts in figures.said.items():
             yield self.say("said", name=name, **{state: counts[state] for state in Said})
 
-    def _known(self) -> Iterator[str]:
-        """What a longer span shows, who is stuck, what is not known."""
+    def _known(self, *, drawn: bool = False) -> Iterator[str]:
+        """What a longer span shows, who is stuck, what is not known; `drawn`: a chart shows its days."""
         figures = self.figures
         if self.period is not Period.DAY:
-            yield from self._analysis()
+            yield from self._analysis(drawn=drawn)
         if figures.stuck:
             yield self.say("stuck", people="、".join(self._person(s, n) for s, n in figures.stuck[:4]))
         if not (figures.happened or figures.pending):
@@ -106,12 +106,12 @@ class Page:
         yield from lacking(self.world, self.figures.nodes) if self.lacks is None else self.lacks
         yield from self._unknown()
 
-    def _analysis(self) -> Iterator[str]:
+    def _analysis(self, *, drawn: bool) -> Iterator[str]:
         """研判: what grows and falls, what comes back, where it piles up, what was done within the grids."""
         yield from platforms.lines(self.world, self.figures)
         yield from resolution.lines(self.world, self.figures, by_kind=self.period is not Period.WEEK)
         found = analysed(self.figures, self.world.local)
-        if self.period is Period.WEEK and any(opened for _, opened, _ in found.days):
+        if self.period is Period.WEEK and not drawn and any(opened for _, opened, _ in found.days):
             days = " ".join(f"{WEEKDAYS[day.weekday()]}{opened}" for day, opened, _ in found.days)
             yield self.say("days", days=days)
         compared = self.period is Period.WEEK or self.figures.before != Flow()

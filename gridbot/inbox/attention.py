@@ -37,7 +37,7 @@ class Look:
     staff: bool = False
     receipt: bool = False
     shown: tuple[str, ...] = ()
-    asks: bool = False
+    passing: int = 0
 
     def waiting(self, key: int) -> Waiting:
         assert self.event is not None
@@ -83,12 +83,12 @@ class Attention:
         first = self._pieced(first)
         followed = first.worth != Worth.NEVER and (first.lane in self._busy or self._is_attended(first))
         if first.worth != Worth.ALWAYS and not followed:
-            if not (first.borrows or first.shown or first.asks):
+            if not (first.borrows or first.shown or first.passing):
                 return TALK
             shown = () if first.borrows else first.shown
             return Look(
-                first.event(), first.lane, message=True, silent=True, keep=first.borrows or first.asks,
-                shown=shown, asks=first.asks and not first.borrows,
+                first.event(), first.lane, message=True, silent=True, keep=first.borrows or first.passing > 0,
+                shown=shown, passing=0 if first.borrows else first.passing,
             )  # fmt: skip
         event, reading = first.event(), first.reading or SILENCE
         if event is not first.told and reading.kind is not Kind.NONE:
@@ -122,7 +122,7 @@ class Attention:
         if whole.kind is Kind.NONE or whole.confidence < max(PIECED, reading.confidence):
             return first
         self._pieces.settle(who)
-        return first._replace(told=event, worth=Worth.ALWAYS, reading=whole, receipt=False, asks=False)
+        return first._replace(told=event, worth=Worth.ALWAYS, reading=whole, receipt=False, passing=0)
 
     def _is_attended(self, first: First) -> bool:
         until = self._heard.get((first.room or "", first.sender))

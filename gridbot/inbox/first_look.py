@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple
 
+from gridbot.inbox import passing
 from gridbot.inbox.keys import key_of
 from gridbot.inbox.scene import borrows_a_name, listens, scene_of
 from gridbot.messages import Address, Incoming
-from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker, noticed
-from gridbot.nlp.asks import Ask, is_word, only
-from gridbot.nlp.slots import attending, doing, quantity, stance
+from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker
+from gridbot.nlp.asks import Ask, is_word
+from gridbot.nlp.slots import doing, quantity, stance
 from gridbot.world import World
 
 FROM_STAFF = frozenset({"enable", "disable", "mute", "undo", "make_ticket"})  # heard where nothing else is
@@ -20,8 +21,6 @@ RECEIVED = tuple(f"{word}{sign}" for word in ("收到", "收到了", "已收到"
 OVERHEARD = frozenset({"receipt", "choice", "progress"})
 # Flags of a reading that say nothing is reported but something may have to be done.
 KEPT = frozenset({"retraction", "identity", "alarm", "solicit", "after"})
-LONGEST_NOD = 10
-LONGEST_ANSWER = 40  # characters of what is said to an announcement in passing
 AGAIN = 20  # characters of 又堵了 比上午还厉害
 JOINS = 6  # characters of 附议, 支持楼上
 
@@ -55,7 +54,7 @@ class First(NamedTuple):
     receipt: bool = False  # a 收到 said to nobody: kept only where one is waited for
     borrows: bool = False  # a resident's account by the name of a member of staff
     shown: tuple[str, ...] = ()  # a picture without words that deserves no turn: words may follow
-    asks: bool = False  # a question, 算我一个 or 好的 to nobody: kept only where it is about an announcement
+    passing: int = 0  # signs of `Passing`: kept only where it is about an announcement
 
     def event(self) -> Incoming:
         """The message itself."""
@@ -88,7 +87,7 @@ def first_look(world: World, event: Incoming) -> First:
         world.directory.serial, worth, None if reading is SILENCE else reading,
         staff=not resident, receipt=not borrows and _is_mere_receipt(event, scene, reading),
         borrows=borrows, shown=_shown(world, event) if event.media else (),
-        asks=resident and open_ears and worth < Worth.ALWAYS and _may_answer(event.text),
+        passing=passing.heard(event.text) if resident and open_ears and worth < Worth.ALWAYS else 0,
     )  # fmt: skip
 
 
@@ -123,14 +122,6 @@ def _is_mere_receipt(event: Incoming, scene: Scene, reading: Reading) -> bool:
     if scene.addressed or scene.speaker is not Speaker.RESIDENT or event.quote is not None or event.media:
         return False
     return not quantity.contacts(event.text)[1]
-
-
-def _may_answer(text: str) -> bool:
-    """Whether words said to nobody may be meant for an announcement, if one hangs there."""
-    if len(text) > LONGEST_ANSWER:
-        return False
-    asks = noticed.question(text) is not None or noticed.of_an_event(text)
-    return asks or attending.hint(text) or (len(text) <= LONGEST_NOD and only(text, Ask.NOD))
 
 
 def _shown(world: World, event: Incoming) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from gridbot.clock import Clock
+from gridbot.inbox import passing
 from gridbot.inbox.attention import ATTENTION, Attention, Look
 from gridbot.inbox.first_look import First
 from gridbot.messages import Event, Incoming
@@ -22,9 +23,6 @@ from gridbot.models.cases.pictures import Picture
 from gridbot.models.database import transaction
 from gridbot.models.duty.duties import Announcement
 from gridbot.models.spreading import announcements
-from gridbot.nlp import noticed
-from gridbot.nlp.asks import Ask, only
-from gridbot.nlp.slots import attending
 from gridbot.world import World
 
 log = logging.getLogger(__name__)
@@ -84,7 +82,7 @@ class Inbox:
         for event in events:
             taken += 1
             key, look = self._attention.look(event)
-            looks.setdefault(key, replace(look, receipt=False, asks=False) if asked else look)
+            looks.setdefault(key, replace(look, receipt=False, passing=0) if asked else look)
             asked = asked or look.staff  # perhaps for receipts, or with an announcement
             if look.command in stop_after:
                 break
@@ -110,9 +108,11 @@ class Inbox:
         now, deserving = self._clock.now(), list(looks.items())
         if any(look.receipt for look in looks.values()) and not await announcements.awaits_receipts(now):
             deserving = [(key, look) for key, look in deserving if not look.receipt]
-        if any(look.asks for look in looks.values()):
+        if any(look.passing for look in looks.values()):
             hanging = await announcements.hanging(now)
-            deserving = [(key, look) for key, look in deserving if not look.asks or _about_one(look, hanging)]
+            deserving = [
+                (key, look) for key, look in deserving if not look.passing or _about_one(look, hanging)
+            ]
         return deserving
 
     def idle(self, lane: str) -> None:
@@ -126,19 +126,9 @@ class Inbox:
 
 
 def _about_one(look: Look, hanging: Sequence[Announcement]) -> bool:
-    """Whether what is said is about an announcement that hangs in the group."""
     assert isinstance(look.event, Incoming)
-    text, room = look.event.text, look.event.where.room
-    here = [one for one in hanging if room in one.sent]
-    if not here:
-        return False
-    asked = noticed.question(text)
-    if asked is not None and (asked.bare or any(noticed.about(asked, one.text) for one in here)):
-        return True
-    if noticed.of_an_event(text):
-        return True
-    nods = any(one.receipt for one in here) and only(text, Ask.NOD)
-    return nods or attending.coming(text) is not None or attending.not_coming(text)
+    here = [one for one in hanging if look.event.where.room in one.sent]
+    return passing.about_one(look.event.text, look.passing, here)
 
 
 def _picture(look: Look) -> Picture:

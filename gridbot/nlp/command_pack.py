@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gridbot.errors import BadInput
 from gridbot.nlp.reading import Speaker
+from gridbot.nlp.rounds import Round
 
 PACKAGED = Path(__file__).parent.parent / "rules" / "commands.toml"
 
@@ -36,6 +37,7 @@ class Entry:
     options: tuple[tuple[str, str], ...] = ()  # (as written, as shown), longest first
     joints: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    not_of: tuple[Round, ...] = ()
     with_number: str = ""
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
@@ -45,7 +47,7 @@ class Entry:
 
 
 _LISTS = frozenset(
-    {"zh", "spoken", "numbered", "loose", "who", "joints", "unless", "examples", "counterexamples"}
+    {"zh", "spoken", "numbered", "loose", "who", "joints", "unless", "not_of", "examples", "counterexamples"}
 )
 _TEXTS = {
     "number": ("", "one", "list", "many"),
@@ -124,6 +126,8 @@ class _PackReader:
         who = frozenset(lists.pop("who"))
         if strange := who - {s.value for s in Speaker}:
             raise self._fault(name, f"who = {sorted(strange)}", "resident, staff, department")
+        if unknown := sorted(set(lists["not_of"]) - set(Round)):
+            raise self._fault(name, f"not_of = {unknown}", "lists of rules/said/rounds.toml")
         return Entry(
             id=table["id"],
             who=who,
@@ -134,6 +138,7 @@ class _PackReader:
             loose=lists["loose"],
             joints=lists["joints"],
             unless=lists["unless"],
+            not_of=tuple(map(Round, lists["not_of"])),
             examples=lists["examples"],
             counterexamples=lists["counterexamples"],
             number=str(table.get("number", "")),

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from gridbot.nlp import command_pack
+from gridbot.nlp import command_pack, rounds
 from gridbot.nlp.command_ids import PUNCTUATION, UNIT, ids, lone_id, over_gap, trimmed
 from gridbot.nlp.command_pack import Entry
 from gridbot.nlp.reading import Command, Speaker
@@ -264,6 +264,8 @@ class Grammar:
         if heard.marked:
             return True
         if entry.context:
+            if rest and rounds.tells(rest, *entry.not_of):
+                return False
             return _answers(entry, numbers, rest, written, heard, split=split)
         if entry.body == "none" and rest and not numbers:
             return False

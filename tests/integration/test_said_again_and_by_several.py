@@ -105,3 +105,42 @@ async def test_what_was_done_for_somebody_ill_or_complained_of_is_no_news_for_th
 async def test_a_worker_with_nothing_in_hand_is_told_so(scene: Scene) -> None:
     scene.private("09:00", "li", "办结 换了灯泡，试过亮了")
     assert any("您手上没有在办的事项" in text for text in (await scene.play()).to("li"))
+
+
+async def test_a_neighbour_who_agrees_has_the_same(scene: Scene) -> None:
+    scene.says("09:00", "wang", "东门口路灯昨晚也不亮 麻烦给看看")
+    scene.says("09:01", "chen", "对 那灯好几天了 黑黢黢的")
+    played = await scene.play()
+    assert played.ticket()["supporters"] == ["chen"] and not played.report["candidates"]
+
+
+async def test_what_its_speaker_says_is_over_needs_no_judging(scene: Scene) -> None:
+    scene.says("09:00", "wang", "楼下那车能不能别老按喇叭")
+    scene.says("09:03", "wang", "挪了 谢谢")
+    played = await scene.play()
+    assert played.report["candidates"][0]["answer"] == "withdrawn"
+    assert any("不用再登记" in text for text in played.to("li")) and not played.in_group("r1")
+
+
+async def test_moved_away_is_offered_to_whoever_has_it(scene: Scene) -> None:
+    scene.says("09:00", "wang", "东门口那辆白车堵着出口了 打电话不接 出不去啊")
+    scene.private("09:01", "li", "1")
+    scene.says("09:12", "wang", "挪了挪了 谢谢")
+    assert any("有居民说已经好了" in text for text in (await scene.play()).to("li"))
+
+
+async def test_reported_before_joins_the_open_one_and_nobody_hears_that_it_is_no_matter(scene: Scene) -> None:
+    scene.says("09:00", "chen", "单元门关不上了 风大哐哐响")
+    scene.private("09:01", "li", "1")
+    scene.says("12:00", "lin", "2单元的门禁坏了 关不严")
+    scene.private("12:01", "li", "这个昨天报过了")
+    played = await scene.play()
+    assert played.ticket(2)["state"] == "merged"
+    assert any("与 #1 是同一件事" in text for text in played.to("lin"))
+
+
+async def test_a_lift_and_a_lamp_do_not_gather(scene: Scene) -> None:
+    scene.says("09:00", "chen", "3号楼电梯又停了")
+    scene.says("09:01", "lin", "我家也是 按了没反应")
+    scene.says("09:05", "wang", "3号楼楼道灯不亮了")
+    assert not any("聚集预警" in text for text in (await scene.play()).to("qian"))

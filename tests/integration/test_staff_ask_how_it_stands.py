@@ -84,6 +84,13 @@ async def test_leave_without_a_day_asks_for_the_day_and_the_day_completes_it(sce
     assert "由钱长值守" in played.to("wu")[-1]
 
 
+async def test_a_day_told_with_a_yes_before_it_completes_it_too(scene: Scene) -> None:
+    scene.private("09:00", "li", "我想请个假")
+    scene.private("09:01", "li", "好，明天")
+    played = await scene.play()
+    assert "由赵副值守" in played.to("li")[-1] and "明天" in played.to("li")[-1]
+
+
 async def test_after_the_question_for_a_day_other_words_are_taken_as_ever(scene: Scene) -> None:
     scene.private("09:00", "li", "请假")
     scene.private("09:01", "li", "待办")

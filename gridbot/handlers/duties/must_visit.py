@@ -197,9 +197,10 @@ async def came_instead(turn: Turn) -> Sequence[Say]:
     if visit.ticket is None:
         await _await_answer(turn, turn.heard.sender, visit)
     door = str((await visits.doors([visit.household])).get(visit.household, ""))
-    key = "must.came" if visit.ticket is None else "must.came_ticket"
-    about = {} if visit.ticket is None else {"no": visit.ticket}
-    return [turn.whisper(key, why=visit.why, door=door, text=turn.heard.text.strip(), **about)]
+    text = turn.heard.text.strip()
+    if visit.ticket is None:
+        return [turn.whisper("must.came", why=visit.why, door=door, text=text)]
+    return [turn.whisper("must.came_ticket", why=visit.why, door=door, text=text, no=visit.ticket)]
 
 
 async def _said_of(turn: Turn, found: Sequence[Visit]) -> Visit | None:

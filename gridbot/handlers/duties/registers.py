@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import homes
@@ -16,6 +17,7 @@ from gridbot.models.duty import campaigns, visits
 from gridbot.models.territory import elements, register
 from gridbot.models.territory.org import Household
 from gridbot.models.territory.register import Entry
+from gridbot.nlp.slots import doing
 from gridbot.nlp.slots.quantity import mask
 from gridbot.profiles import Rank
 
@@ -99,6 +101,9 @@ async def presence(turn: Turn) -> Sequence[Say]:
     turn.require_staff()
     if not turn.private and await homes.maybe(turn) is None:
         return await which.handlers["talk"](turn)
+    if _tells_more(turn) and await homes.maybe(turn) is None:
+        turn.reading = replace(turn.reading, command=None)
+        return await which.handlers["talk"](turn)  # 我下午两点去看 让楼上也在家
     homes.in_private(turn)
     command = turn.reading.command
     state = next((one for one in command.options if ":" not in one), "") if command else ""
@@ -110,6 +115,11 @@ async def presence(turn: Turn) -> Sequence[Say]:
         await register.there(turn.act, home, name, register.AWAY if state == campaigns.NOT_BACK else state)
     await _in_campaigns(turn, home, state)
     return [turn.whisper("register.there", door=visits.door(home), names="、".join(names[:9]), state=state)]
+
+
+def _tells_more(turn: Turn) -> bool:
+    """Whether it is a sentence with a time or a plan in it, and no line for the register."""
+    return turn.reading.when is not None or doing.find(turn.heard.text) != doing.OTHER
 
 
 async def _in_campaigns(turn: Turn, home: Household, state: str) -> None:

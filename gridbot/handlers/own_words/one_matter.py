@@ -57,6 +57,8 @@ async def _reassign(turn: Turn, command: Command) -> Sequence[Say] | None:
     """漏水的给物业, 这个给小张: whom is looked up among colleagues and departments."""
     if (seen := await looking_in.by_somebody_else(turn)) is not None:
         return seen
+    if (several := await _of_each(turn, command)) is not None:
+        return several
     if (given := await _given(turn, command, colleagues.named, "refuse.to_whom")) is None:
         return None
     no, to = given
@@ -66,8 +68,29 @@ async def _reassign(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _whistle(turn: Turn, command: Command) -> Sequence[Say] | None:
     """路灯那个吹一下城管: the department is looked for in the words."""
+    if (several := await _of_each(turn, command)) is not None:
+        return several
     given = await _given(turn, command, colleagues.body_in, "refuse.which_department")
     return await run(turn, command, numbers=(given[0],), rest=given[1].name) if given is not None else None
+
+
+async def _of_each(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """坑让市政填 路灯找城管: each part of the words names a body for a matter; None for fewer than two."""
+    mine, found = await spoken_of.his(turn), dict[int, list[str]]()
+    parts = doing.clauses(turn.heard.text)
+    for part in parts if len(parts) > 1 and not turn.heard.quote else ():
+        named = spoken_of.fitting(turn, mine, turn.read(part))
+        ticket = named[0] if len(named) == 1 else mine[0] if len(mine) == 1 else None
+        body = colleagues.body_in(turn, part, ticket.grid) if ticket is not None else None
+        if ticket is not None and body is not None and body.name not in found.setdefault(ticket.no, []):
+            found[ticket.no].append(body.name)
+    if sum(len(names) for names in found.values()) < 2:
+        return None
+    says: list[Say] = []
+    for no, names in found.items():
+        for rest in names if command.name == "reassign" else (" ".join(names),):
+            says += await run(turn, command, numbers=(no,), rest=rest)
+    return says
 
 
 async def _given(
@@ -110,6 +133,8 @@ async def _merge(turn: Turn, command: Command) -> Sequence[Say] | None:
     new = [card.subject for card in cards if card.kind == "card" and card.subject]
     if len(numbers) == 1 and len(new) == 1:
         numbers = sorted({*numbers, *new})
+    if not numbers and new:
+        return await _reported_before(turn, command, new)
     kept = [no for no in numbers if f"{KEEP}{no}" in turn.heard.text]
     if len(numbers) < 2:
         mine = await workload.assigned(turn.person.who, LIVE)
@@ -118,6 +143,25 @@ async def _merge(turn: Turn, command: Command) -> Sequence[Say] | None:
         numbers = sorted(each.no for each in mine)
     ordered = tuple(dict.fromkeys([*kept, *numbers]))
     return await run(turn, command, numbers=ordered, rest="")
+
+
+async def _reported_before(turn: Turn, command: Command, new: Sequence[int]) -> Sequence[Say]:
+    """这个昨天报过了, of the newest card: it joins what is open of that sort there; else how to go on."""
+    ticket = await chosen.by_number(max(new))
+    every = await spoken_of.his_and_around(turn)
+    alike = [each for each in every if each.no < ticket.no and _alike(each, ticket)]
+    if len(alike) == 1:
+        return await run(turn, command, numbers=(alike[0].no, ticket.no), rest="")
+    if not alike:
+        return [turn.whisper("own.none_before", no=ticket.no)]
+    return [turn.whisper("own.which_before", no=ticket.no, choices=chosen.choices(turn, alike[:3]))]
+
+
+def _alike(one: Ticket, other: Ticket) -> bool:
+    """Whether two can be one matter: of one sort, in one grid, at no two buildings."""
+    same = (one.grid, one.category) == (other.grid, other.category) and not other.sensitive
+    sub = not (one.sub and other.sub) or one.sub == other.sub
+    return same and sub and (one.building or "") in ("", other.building or "", other.building)
 
 
 async def _progress(turn: Turn, command: Command) -> Sequence[Say] | None:

@@ -8,7 +8,7 @@ from gridbot.handlers.own_words import in_the_group, of_work
 from gridbot.handlers.tickets import spoken_of
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import ledger, passed_on
+from gridbot.models.cases import ledger, passed_on, questions
 from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp.slots import doing, telling
@@ -52,6 +52,22 @@ async def asked(turn: Turn) -> list[Say] | None:
         return None
     ticket = await _just_heard(turn) or await _just_taken(turn)
     return await of_work.ask_to_pass_on(turn, ticket, text) if ticket is not None else None
+
+
+async def of_a_leader(turn: Turn) -> list[Say] | None:
+    """跟居民说一声下午有人去, of the matter that has just come to him: it is no notice; None for all else."""
+    said = telling.to_resident(turn.heard.text.strip())
+    if said is None or not turn.private:
+        return None
+    cards = await questions.cards(turn.heard.sender, turn.heard.where.lane, turn.now)
+    new = {card.subject for card in cards if card.kind == "card" and turn.now - card.asked_at <= JUST_HEARD}
+    mine = [each for each in await spoken_of.his(turn) if each.no in new or _lately(turn, each)]
+    ticket = mine[0] if len(mine) == 1 else await _just_taken(turn)
+    return await of_work.ask_to_pass_on(turn, ticket, said) if ticket is not None else None
+
+
+def _lately(turn: Turn, ticket: Ticket) -> bool:
+    return ticket.first_reply_at is not None and turn.now - ticket.first_reply_at <= JUST_HEARD
 
 
 async def _just_taken(turn: Turn) -> Ticket | None:

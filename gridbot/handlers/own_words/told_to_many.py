@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from gridbot.errors import Refusal
+from gridbot.handlers.own_words import to_residents
 from gridbot.handlers.own_words.ways import Way, leads, run
 from gridbot.handlers.spreading import among_us, announce
 from gridbot.handlers.spreading.audience import knows
@@ -29,6 +30,8 @@ async def _announce(turn: Turn, command: Command) -> Sequence[Say] | None:
     """Only a leader's; the preview waits for his 确认."""
     if not leads(turn):
         return None
+    if (of_one := await to_residents.of_a_leader(turn)) is not None:
+        return of_one
     if (among := await among_us.proposed(turn)) is not None:
         return among
     return await run(turn, command, rest=telling.told(turn.heard.text.strip()))

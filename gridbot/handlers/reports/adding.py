@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gridbot.handlers.reports import opening, sending, spot
-from gridbot.handlers.reports.said import heard
+from gridbot.handlers.reports.said import heard, keep
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -46,15 +46,7 @@ def _only_hurries(reading: Reading) -> bool:
 async def to_ticket(turn: Turn, ticket: Ticket) -> list[Say]:
     """Keep this message with the ticket; its place is filled in if it was missing; its holder is told."""
     said = heard(turn)
-    await casework.add_message(
-        ticket,
-        room=said.where.room,
-        contact=said.contact,
-        message=said.message,
-        text=said.text,
-        media=list(said.media),
-        at=said.at,
-    )
+    await keep(ticket, said, said.text)
     if not ticket.place and turn.reading.place:
         await located(turn, ticket)
         if sent := await sending.there(turn, ticket):

@@ -46,6 +46,7 @@ async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False
                 "place": opening.said_place(turn.reading.place),
                 **_spot(turn, said, grid),
                 "late": late,
+                **({"called": said.called} if said.called else {}),
                 "said_at": turn.heard.at.isoformat(),
             },
             kind=turn.reading.kind if turn.reading.kind != Kind.NONE else Kind.ISSUE,
@@ -157,6 +158,7 @@ async def said_by(turn: Turn, candidate: Candidate) -> Said:
         text=candidate.text,
         at=candidate.at,
         node=candidate.grid,
+        name=str(candidate.reading.get("called") or ""),
     )
 
 

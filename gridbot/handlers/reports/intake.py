@@ -228,6 +228,8 @@ async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
         return of_alarm
     if _tells_no_matter(turn):
         return []
+    if not late and (echo := await joining.echoed(turn)) is not None:
+        return echo
     says = await ask_worker(turn, late=late)
     if (candidate := await adding.burst_candidate(turn)) is not None:
         await gathering.pictures_of_candidate(turn, candidate)

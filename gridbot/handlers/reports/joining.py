@@ -62,6 +62,19 @@ async def told_too(turn: Turn) -> Sequence[Say] | None:
     return await joined(turn, same) if same is not None else None
 
 
+async def echoed(turn: Turn) -> Sequence[Say] | None:
+    """对 那灯好几天了, a moment after a neighbour's report of such a thing: he has it too; else None."""
+    reading, room = turn.reading, turn.heard.where.room
+    if room is None or reading.category is None or reading.urgency is Urgency.EMERGENCY or turn.media:
+        return None
+    since = turn.now - JUST_NOW
+    same = await around.newest_in_room(room, since, reading.category, reading.sub)
+    place = reading.place.building if reading.place is not None and reading.place.text else None
+    if same is None or same.sensitive or same.reporter == turn.heard.sender or turn.person.is_staff:
+        return None
+    return await joined(turn, same) if place in (None, same.building) else None
+
+
 async def joined(turn: Turn, ticket: Ticket) -> Sequence[Say]:
     """Add the speaker's household to a ticket; of an emergency he hears whom to call first."""
     says = await _added(turn, ticket)

@@ -11,7 +11,7 @@ from gridbot.handlers.duties import must_visit
 from gridbot.handlers.errands import errand
 from gridbot.handlers.reports import assigning, listing, living, owning
 from gridbot.handlers.reports.assigning import Assigned
-from gridbot.handlers.reports.said import Said, heard
+from gridbot.handlers.reports.said import Said, heard, keep
 from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -100,9 +100,9 @@ def _has_building(text: str) -> bool:
     return found is not None and bool(found.building or found.row)
 
 
-def _written(said: Said, place: Place | None, near: Home | None) -> str:
+def _written(said: Said, place: Place | None, near: Home | None, here: Place | None) -> str:
     """What staff read: the place that was said, else the speaker's home, else what his nickname tells."""
-    named = _below_home(place, near) + said_place(place)
+    named = (_below_home(place, near) or _below_group(place, here)) + said_place(place)
     if near is not None and (place is None or not (place.text or place.landmark)):
         if spot := house_words.spot(said.text):
             return spot
@@ -126,6 +126,19 @@ def _below_home(place: Place | None, near: Home | None) -> str:
         return ""
     unit = f"{near.unit}单元" if near.unit and not place.unit else ""
     return f"{near.building}号楼{unit}"
+
+
+def _building(near: Home | None, place: Place | None, here: Place | None) -> str:
+    """The building that goes without saying: of the speaker's home, else of the group."""
+    return near.building if near is not None else _below_group(place, here).removesuffix("号楼")
+
+
+def _below_group(place: Place | None, here: Place | None) -> str:
+    """2单元, said by somebody of no known home in the group of one building."""
+    if place is None or here is None or not here.building or place.building or place.row:
+        return ""
+    vague = not place.landmark and not place.estate and (place.unit or place.floor)
+    return f"{here.building}号楼" if vague else ""
 
 
 def home_in(turn: Turn, said: Said, grid: str) -> Home | None:
@@ -174,15 +187,7 @@ async def open_ticket(
     note = note or "、".join(b.rule for b in reading.because)
     note = "；".join(filter(None, (note, outside, assigned.why)))
     await casework.open_ticket(ticket, turn.act, note, undoable=turn.person.is_staff)
-    await casework.add_message(
-        ticket,
-        room=said.where.room,
-        contact=said.contact,
-        message=said.message,
-        text=ticket.summary,
-        media=list(said.media),
-        at=said.at,
-    )
+    await keep(ticket, said, ticket.summary)
     await planning.plan(turn, ticket)
     await planning.relieve(turn, ticket, assigned.start.post)
     await planning.gathered(turn, ticket)
@@ -205,8 +210,8 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
     assigned = assigning.first(turn, grid, category, reading.sub, reading.urgency, said.person.staff)
     start, worker = assigned.start, assigned.post
     home, near = said.person.home, home_in(turn, said, grid)
-    if place is None and near is None:
-        place = group_place(turn, said)
+    here = group_place(turn, said) if near is None else None
+    place = here if place is None else place
     kind, sub = _kind(reading, profile.category(category).kind), reading.sub
     level = profile.service_level(category, sub, reading.urgency)
     due = planning.due(turn, grid, level, reading.urgency, max(turn.now, assigned.since))
@@ -221,9 +226,10 @@ def _ticket(turn: Turn, said: Said, reading: Reading, grid: str) -> tuple[Ticket
         account=said.where.account,
         room=said.where.room,
         reporter=said.contact,
+        called=said.called,
         household=home.id if home else None,
-        place=_written(said, place, near),
-        building=(place.building if place else None) or (near.building if near else None) or None,
+        place=_written(said, place, near, here),
+        building=(place.building if place else None) or _building(near, place, here) or None,
         unit=(place.unit if place else None) or None,
         landmark=place.landmark if place else None,
         summary=said.text,

@@ -98,8 +98,7 @@ def farewell(ticket: Ticket) -> str:
 async def forget_candidate(turn: Turn, candidate: Candidate) -> None:
     """The speaker took it back before anybody judged it: nothing of it is kept."""
     await change(turn.act, candidate, answer="withdrawn", answered_at=turn.now)
-    candidate.text = ""
-    await candidate.save(update_fields=["text"])
+    await unjudged.forget_words(candidate)
     await board.cancel(f"candidate:{candidate.id}")
     await questions.drop(candidate.id, "candidate")
 

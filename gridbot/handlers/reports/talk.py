@@ -34,6 +34,7 @@ from gridbot.handlers.reports import (
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import announce
+from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger, quoting
@@ -162,11 +163,22 @@ async def _said_to_the_bot(turn: Turn) -> Sequence[Say]:
             return await meaning.of_his_work(turn) or await meaning.sought(turn)
         if command.rest and (answer := await to_residents.answered(turn)) is not None:
             return answer
+        if command.rest and await _ordered(turn, command.rest):
+            return await which.handlers["!own"](turn)
         if command.name in ACKNOWLEDGES:
             return []  # 收到, said to a list or a reminder: nothing is asked
         if command.choice is not None:
             return [turn.whisper("help.nothing_asked")]
     return await meaning.sought(turn)
+
+
+async def _ordered(turn: Turn, rest: str) -> bool:
+    """好 那就结了吧: behind the nod stands a command in words of one's own; it is read as that then."""
+    reading = turn.read(rest)
+    own = reading.command is not None and reading.command.own
+    if own:
+        turn.heard, turn.reading = replace(turn.heard, text=rest), reading
+    return own
 
 
 async def doubtful_alarm(turn: Turn) -> Sequence[Say]:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from gridbot.handlers.reports import retract
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.reports.under_way import UNDER_WAY
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import around, reported
+from gridbot.models.cases import around, reported, unjudged
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Reading, Urgency
 from gridbot.nlp.slots import doing
 
+SAME_DAY = timedelta(hours=4)  # so long 挪了 speaks of what its speaker said himself
 CURT = 12  # characters: a short "好了好了" can only mean what the group talks of; more words say of what
 
 
@@ -35,6 +37,8 @@ async def offered(turn: Turn) -> Sequence[Say]:
         if ticket is None and (category is not None or len(reading.text) <= CURT):
             lately = since if category is not None else turn.now - UNDER_WAY
             ticket = await around.newest_in_room(room, lately, category, sub)
+    if (over := await _unjudged_over(turn, ticket)) is not None:
+        return over
     if ticket is None:
         return []
     if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
@@ -45,6 +49,24 @@ async def offered(turn: Turn) -> Sequence[Say]:
     news = told.staff(turn, ticket, ticket.assignee, "intake.done_offer", what=what, text=words)
     heard_of = [turn.reply("intake.done_noted")] if turn.private else []
     return [*heard_of, *(replace(say, once=f"offer:{ticket.no}") for say in news)]
+
+
+async def _unjudged_over(turn: Turn, ticket: Ticket | None) -> list[Say] | None:
+    """挪了 谢谢, of what its speaker said a while ago and nobody has judged yet: it needs no judging."""
+    since = turn.now - SAME_DAY
+    mine = await unjudged.last_of(turn.heard.sender, turn.heard.where.room, since)
+    if mine is None or (
+        ticket is not None and (ticket.reporter == mine.contact or ticket.opened_at > mine.at)
+    ):
+        return None
+    if mine.reading.get("urgency") == Urgency.EMERGENCY:
+        return None  # whoever was called sees for himself
+    words = cards.quoted(heard(turn).text)
+    await retract.forget_candidate(turn, mine)
+    worker = turn.world.directory.staff(mine.asked)
+    if worker is None or not worker.contact:
+        return []
+    return [turn.tell(worker.contact, "card.candidate_over", candidate=mine.id, text=words)]
 
 
 async def _neighbours_at_home(turn: Turn) -> Ticket | None:

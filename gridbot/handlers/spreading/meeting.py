@@ -128,7 +128,8 @@ async def decision(turn: Turn) -> Sequence[Say]:
     says: list[Say] = [turn.reply("meeting.decided", ticket=ticket.no, name=owner.name, by=by)]
     if body is not None:
         says[0] = turn.reply("meeting.decided", ticket=ticket.no, name=body.name, by=by)
-        says += (await departments.given(turn, ticket, body, ""))[1:]
+        given = await departments.given(turn, ticket, body, "")
+        says += [say for say in given if say.key != "work.to_department"]
     elif owner.contact:
         key = "meeting.yours"
         says.append(turn.tell(owner.contact, key, no=ticket.no, name=name, what=what, by=by))

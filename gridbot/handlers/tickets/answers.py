@@ -16,7 +16,6 @@ from gridbot.messages import Say
 from gridbot.models.cases import ledger, questions, quoting
 from gridbot.models.cases.tickets import Question
 from gridbot.nlp import Reading, Urgency
-from gridbot.nlp.rounds import Round, tells
 from gridbot.nlp.slots import choosing, doing
 
 routes = Routes()
@@ -43,8 +42,6 @@ LONG_SINCE = timedelta(minutes=30)  # … if the one before it is that much olde
 @routes.on("?card", "?candidate", "?again")
 async def answer_card(turn: Turn) -> Sequence[Say]:
     """An answer to the card that is quoted, or to the only one open; with several open he is asked which."""
-    if _tells_of_somebody(turn):
-        turn.reading = replace(turn.reading, command=None)
     verdict = _verdict(turn)
     if verdict is None:
         return await talk(turn)
@@ -63,12 +60,6 @@ async def answer_card(turn: Turn) -> Sequence[Say]:
     if question is None:
         raise Refusal("refuse.nothing_asked")
     return await apply(turn, question.kind, question.subject or 0, verdict)
-
-
-def _tells_of_somebody(turn: Turn) -> bool:
-    """看到了 在楼下晒太阳呢 is of the person he was called to; a lone 看到了 is of the card."""
-    command = turn.reading.command
-    return command is not None and command.name == "noted" and tells(command.rest, Round.GOOD, Round.SEEN)
 
 
 def _verdict(turn: Turn) -> Verdict | None:

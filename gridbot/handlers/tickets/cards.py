@@ -106,6 +106,14 @@ def moment(turn: Turn, at: datetime | None, urgency: str) -> str:
     return turn.texts.moment(at, seen_at) if at is not None else ""
 
 
+def _promised(turn: Turn, ticket: Ticket) -> str:
+    """The moment that was promised, or the while in which somebody comes."""
+    by = moment(turn, ticket.promised_at, ticket.urgency)
+    if ticket.promised_until is None:
+        return by
+    return turn.texts.say("work.between", at=by, until=f"{turn.world.local(ticket.promised_until):%H:%M}")
+
+
 async def ticket_card(
     turn: Turn, ticket: Ticket, contact: str, *, said: Said | None = None, why: str = ""
 ) -> list[Say]:
@@ -116,7 +124,7 @@ async def ticket_card(
     if not contact:
         return []
     if why and ticket.promised_at is not None and (ticket.promised_until or ticket.promised_at) > turn.now:
-        why += turn.texts.say("card.promised", by=moment(turn, ticket.promised_at, ticket.urgency))
+        why += turn.texts.say("card.promised", by=_promised(turn, ticket))
     await turn.ask(contact, "card", where=turn.private_with(contact), subject=ticket.no, lives=CARD_LIVES)
     emergency = ticket.urgency == Urgency.EMERGENCY
     by = ticket.due_at if ticket.first_reply_at else ticket.first_reply_due_at
@@ -129,7 +137,7 @@ async def ticket_card(
         what=danger_called(turn, ticket),
         urgency=turn.texts.say("card.high") if ticket.urgency == Urgency.HIGH else "",
         place=ticket.place or turn.texts.say("places.unknown"),
-        who=await _reporter(turn, ticket, said),
+        who=await reporter(turn, ticket, said),
         text=quoted(ticket.summary) or turn.texts.say("card.no_words"),
         by=moment(turn, by, ticket.urgency),
         call=call_first(turn, ticket),
@@ -138,14 +146,16 @@ async def ticket_card(
     return [held(turn, say, ticket.urgency)]
 
 
-async def _reporter(turn: Turn, ticket: Ticket, said: Said | None) -> str:
+async def reporter(turn: Turn, ticket: Ticket, said: Said | None = None) -> str:
+    """Who told of it, for whoever works on it: door and name, else how he calls himself in the group."""
     if said is not None:
-        name = turn.heard.sender_name if said.contact == turn.heard.sender else ""
-        return speaker(said.person, name) or turn.texts.say("card.nobody")
+        return speaker(said.person, said.name) or turn.texts.say("card.nobody")
     if not ticket.reporter:
         return turn.texts.say("card.nobody")
     person = await turn.world.directory.person(ticket.transport, ticket.reporter)
-    return speaker(person) if person.home or person.name else turn.texts.say("card.unbound")
+    if person.home or person.name:
+        return speaker(person)
+    return turn.texts.say("card.unbound_called" if ticket.called else "card.unbound", name=ticket.called)
 
 
 async def candidate_card(turn: Turn, candidate: Candidate, contact: str, said: Said) -> list[Say]:
@@ -164,7 +174,7 @@ async def candidate_card(turn: Turn, candidate: Candidate, contact: str, said: S
         urgent=urgency == Urgency.EMERGENCY,
         buttons=(("1 登记", "1"), ("2 不是", "2")),
         candidate=candidate.id,
-        who=speaker(said.person, turn.heard.sender_name),
+        who=speaker(said.person, said.name),
         group=turn.world.directory.called(group) if group else turn.texts.say("card.private_chat"),
         text=quoted(candidate.text),
         what=called(turn, candidate.category, str(candidate.reading.get("sub") or "")),

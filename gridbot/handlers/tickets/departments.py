@@ -99,11 +99,9 @@ async def given(
     await casework.move(
         ticket, "whistle", turn.act, note, departments=given, **hazard.stage(ticket, hazard.SENT)
     )
-    return [
-        turn.reply("work.to_department", no=ticket.no, name=department.name),
-        *says,
-        *await called(turn, ticket, department, role),
-    ]
+    answer = turn.reply("work.to_department", no=ticket.no, name=department.name)
+    reached = [answer] if department.contact else []  # the other answer says who has to call it
+    return [*reached, *says, *await called(turn, ticket, department, role)]
 
 
 async def _taken(turn: Turn, ticket: Ticket, department: Department) -> list[Say]:

@@ -14,7 +14,7 @@ from gridbot.models import board
 from gridbot.models.cases import casework, ledger, questions, teamwork
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Ticket
-from gridbot.nlp.slots import doing
+from gridbot.nlp.slots import doing, telling
 from gridbot.nlp.slots.quantity import mask
 from gridbot.profiles import Rank
 
@@ -170,6 +170,7 @@ async def news(turn: Turn) -> Sequence[Say]:
 
 async def answered(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
     """The resident reads the same sentence; the time in it is kept in mind like any promise."""
+    text = telling.to_resident(text) or text  # 跟居民说一声下午有人去
     at, part = promised(turn), promising.part_of_day(turn, ticket.grid)
     first = ticket.first_reply_at or turn.now
     if at is not None:
@@ -181,7 +182,7 @@ async def answered(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
         await planning.answered(ticket)
     await questions.drop(ticket.no, "card")
     kept = await promising.told_to_bodies(turn, ticket, when.until or when.at, when.said(turn)) if at else []
-    done = turn.reply("desk.told_by", no=ticket.no, by=turn.when(at)) if at else None
+    done = turn.reply("desk.told_by", no=ticket.no, by=turn.when(when.at)) if at else None
     return [
         done or turn.reply("desk.told", no=ticket.no),
         *told.reporter(turn, ticket, "desk.said", text=mask(text)),

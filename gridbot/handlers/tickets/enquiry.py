@@ -115,6 +115,8 @@ async def _case(turn: Turn, ticket: Ticket) -> str:
     if turn.private and not ticket.sensitive:
         lines.append(say("enquiry.where", place=ticket.place or say("places.unknown")))
         lines.append(say("enquiry.words", words=cards.quoted(ticket.summary)))
+        if ticket.reporter and not ticket.own:
+            lines.append(say("enquiry.by", who=await cards.reporter(turn, ticket)))
     name = holder.name if holder else say("card.no_holder")
     lines.append(say("enquiry.holder", name=name, at=turn.when(ticket.opened_at)))
     lines += [say("enquiry.did", did=did) for did in [await papers.done(turn, ticket)] if did]

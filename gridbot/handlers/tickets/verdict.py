@@ -8,11 +8,13 @@ from gridbot.errors import Refusal
 from gridbot.handlers.reports import under_way
 from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.tickets import chosen, desk, enquiry
+from gridbot.handlers.tickets import cards, chosen, desk, enquiry, planning, told
 from gridbot.handlers.tickets.rating import FAIR, GOOD, rated
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
+from gridbot.models.cases import reported
 from gridbot.models.cases.casework import BAD, LIVE, State
+from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
 
@@ -32,6 +34,8 @@ async def rate(turn: Turn) -> Sequence[Say]:
         return await under_way.words_on_result(turn) or await talk(turn)
     if turn.discreet and not command.numbers and not turn.heard.mentions_bot and turn.heard.quote is None:
         return []  # 满意 in a group is talk
+    if (joined := await _joined(turn)) is not None:
+        return await _of_a_neighbour(turn, joined, verdict)
     ticket = await chosen.own(turn, (State.RESOLVED,), otherwise=LIVE, nothing="verdict.nothing")
     if ticket.reporter != turn.heard.sender:
         raise Refusal("refuse.not_yours", no=ticket.no)
@@ -39,3 +43,29 @@ async def rate(turn: Turn) -> Sequence[Say]:
         key = "verdict.too_early_urge" if verdict == BAD else "verdict.too_early"
         return [turn.reply(key, no=ticket.no, until=enquiry.until(turn, ticket))]
     return await rated(turn, ticket, verdict, command.rest)
+
+
+async def _joined(turn: Turn) -> Ticket | None:
+    """What he joined and was told the end of, where nothing of his own waits for a verdict."""
+    command = turn.reading.command
+    if turn.person.is_staff or turn.heard.quote is not None or (command is not None and command.numbers):
+        return None
+    known = await reported.concerning(turn.heard.sender)
+    if any(each.reporter == turn.heard.sender and each.state in (*LIVE, State.RESOLVED) for each in known):
+        return None
+    over = [each for each in known if each.reporter != turn.heard.sender and each.resolved_at is not None]
+    newest = max(over, key=lambda each: each.resolved_at or turn.now, default=None)
+    fresh = newest is not None and turn.now - (newest.resolved_at or turn.now) <= planning.VERDICT_AFTER
+    return newest if fresh else None
+
+
+async def _of_a_neighbour(turn: Turn, ticket: Ticket, verdict: str) -> list[Say]:
+    """Of the reporter's own home it is the verdict; another neighbour's words are read by whoever had it."""
+    home = turn.person.home
+    if home is not None and home.id == ticket.household and ticket.state == State.RESOLVED:
+        return await rated(turn, ticket, verdict, turn.rest)
+    if verdict == GOOD and not turn.rest:
+        return [turn.reply("verdict.thanks", no=ticket.no)]
+    words = cards.quoted(turn.heard.text.strip())
+    news = told.staff(turn, ticket, ticket.assignee, "verdict.of_a_neighbour", text=words)
+    return [turn.reply("verdict.passed_on", role=told.holder(turn, ticket)), *news]

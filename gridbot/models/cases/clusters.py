@@ -15,6 +15,7 @@ from gridbot.models.cases.tickets import Candidate, Supporter, Ticket
 from gridbot.models.database import moment
 
 WITHIN = timedelta(hours=2)
+THINGS = frozenset({"public_facility"})  # sorts of things, a lift or a lamp: two of them never gather
 WHOLE = "*"  # the place is the grid itself
 _LIVE = ", ".join(f"'{state}'" for state in LIVE)
 
@@ -44,7 +45,7 @@ async def noticed(ticket: Ticket, enough: int, now: datetime, day: str, *, whole
     alone = ticket.opened_at == now and enough > 1 and recent.only_one(ticket, spot, since)
     if alone and recent.nothing_unsure(ticket.grid, ticket.category, since, ticket.reporter):
         return
-    await _gather(ticket.grid, ticket.category, place, enough, now, day)
+    await _gather(ticket.grid, ticket.category, ticket.sub or "", place, enough, now, day)
 
 
 async def wondered(
@@ -57,19 +58,34 @@ async def wondered(
     alone = recent.nothing_unsure(grid, category, now - WITHIN, candidate.contact)
     if alone and enough > 1 and recent.no_like_matter(grid, category, None, None, now - WITHIN):
         return
-    await _gather(grid, category, place, enough, now, day)
+    await _gather(grid, category, str(candidate.reading.get("sub") or ""), place, enough, now, day)
 
 
 def _place(candidate: Candidate) -> str:
     return str(candidate.reading.get("building") or candidate.reading.get("landmark") or "")
 
 
-async def _gather(grid: str, category: str, place: str, enough: int, now: datetime, day: str) -> None:
-    near, unsure = await _near(grid, category, place, now), await _unsure(grid, category, place, now)
-    if await _people(near, unsure) < enough:
+async def _gather(
+    grid: str, category: str, sub: str, place: str, enough: int, now: datetime, day: str
+) -> None:
+    sub = sub if category in THINGS else ""
+    near, unsure = await _alike(grid, category, sub, place, now)
+    if await _homes(near, unsure) < enough:
         return
-    data: dict[str, object] = {"grid": grid, "category": category, "place": place}
-    await board.put(Plan("cluster", f"cluster:{grid}:{category}:{place}"[:128], now, day, data))
+    data: dict[str, object] = {"grid": grid, "category": category, "sub": sub, "place": place}
+    what = f"cluster:{grid}:{category}:{sub}:{place}" if sub else f"cluster:{grid}:{category}:{place}"
+    await board.put(Plan("cluster", what[:128], now, day, data))
+
+
+async def _alike(
+    grid: str, category: str, sub: str, place: str, now: datetime
+) -> tuple[list[Ticket], list[Candidate]]:
+    """Those of one sort: a lift and a lamp are two things, what nobody has sorted may be either."""
+    near, unsure = await _near(grid, category, place, now), await _unsure(grid, category, place, now)
+    if not sub:
+        return near, unsure
+    same = [each for each in near if not each.sub or each.sub == sub]
+    return same, [each for each in unsure if str(each.reading.get("sub") or sub) == sub]
 
 
 async def _near(grid: str, category: str, place: str, now: datetime) -> list[Ticket]:
@@ -98,20 +114,20 @@ async def _unsure(grid: str, category: str, place: str, now: datetime) -> list[C
     return [each for each in found if place in (each.reading.get("building"), each.reading.get("landmark"))]
 
 
-async def _people(tickets: list[Ticket], unsure: list[Candidate]) -> int:
-    """How many different people reported or joined these; nobody counts twice."""
-    people = {ticket.reporter for ticket in tickets} | {each.contact for each in unsure}
+async def _homes(tickets: list[Ticket], unsure: list[Candidate]) -> int:
+    """How many households reported or joined these; whoever is bound to none counts as one."""
+    homes = {ticket.reporter: ticket.household or ticket.reporter for ticket in tickets}
     numbers = [ticket.no for ticket in tickets]
     if numbers and not recent.nobody_joined(numbers):
-        joined = await Supporter.filter(ticket__in=numbers).values_list("contact", flat=True)
-        people |= {str(contact) for contact in joined}
-    return len(people)
+        joined = await Supporter.filter(ticket__in=numbers).values_list("contact", "household")
+        homes |= {str(contact): str(household or contact) for contact, household in joined}
+    return len({*homes.values(), *(each.contact for each in unsure if each.contact not in homes)})
 
 
 async def found(data: Mapping[str, object], now: datetime) -> Cluster | None:
     """What a row of the board stands for; None where nothing of it is live any more."""
     grid, category, place = (str(data[name]) for name in ("grid", "category", "place"))
-    near, unsure = await _near(grid, category, place, now), await _unsure(grid, category, place, now)
+    near, unsure = await _alike(grid, category, str(data.get("sub") or ""), place, now)
     if not near and not unsure:
         return None
     subs = {ticket.sub for ticket in near} or {str(each.reading.get("sub") or "") for each in unsure}
@@ -119,9 +135,7 @@ async def found(data: Mapping[str, object], now: datetime) -> Cluster | None:
     places = {ticket.landmark: ticket.place for ticket in near}
     places |= {str(each.reading.get("landmark")): str(each.reading.get("place")) for each in unsure}
     shown = "" if place == WHOLE else places.get(place) or f"{place}号楼"
-    return Cluster(
-        grid, category, sub or None, shown, tuple(near), tuple(unsure), await _people(near, unsure)
-    )
+    return Cluster(grid, category, sub or None, shown, tuple(near), tuple(unsure), await _homes(near, unsure))
 
 
 async def warning(cluster: Cluster, text: str, staff: str, act: Act, note: str) -> Ticket:

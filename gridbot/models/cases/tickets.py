@@ -22,6 +22,7 @@ class Ticket(Model):
     account = fields.CharField(128, default="")
     room = fields.CharField(128, null=True)  # the group it was reported in; null = in private
     reporter = fields.CharField(128, default="")  # contact
+    called = fields.CharField(64, default="")  # nickname of one bound to no household; blanked with the words
     household = fields.CharField(64, null=True)
     place = fields.CharField(256, default="")
     building = fields.CharField(16, null=True)

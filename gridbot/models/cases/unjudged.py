@@ -49,6 +49,13 @@ async def by_message(room: str | None, message: str) -> Candidate | None:
     return await Candidate.filter(message=message, room=room).order_by("-id").first()
 
 
+async def forget_words(candidate: Candidate) -> None:
+    """What was said, and how its speaker called himself."""
+    candidate.text = ""
+    candidate.reading = {key: value for key, value in candidate.reading.items() if key != "called"}
+    await candidate.save(update_fields=["text", "reading"])
+
+
 async def unsend(candidate: Candidate) -> None:
     """The card about it goes nowhere, where it waits for the morning."""
     waiting = await Outbox.filter(key=CARD, state="queued", attempts=0, made_at__gte=candidate.at)

@@ -1343,6 +1343,7 @@ class Migration(migrations.Migration):
                 ('account', fields.CharField(default='', max_length=128)),
                 ('room', fields.CharField(null=True, max_length=128)),
                 ('reporter', fields.CharField(default='', max_length=128)),
+                ('called', fields.CharField(default='', max_length=64)),
                 ('household', fields.CharField(null=True, max_length=64)),
                 ('place', fields.CharField(default='', max_length=256)),
                 ('building', fields.CharField(null=True, max_length=16)),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gridbot.models.acts import Act, created
-from gridbot.models.cases import hotline
+from gridbot.models.cases import hotline, unjudged
 from gridbot.models.cases.parties import Party
 from gridbot.models.cases.tickets import Candidate, History, Ticket, TicketMessage
 from gridbot.models.duty import following
@@ -35,8 +35,9 @@ async def held(contact: str) -> Held:
 async def erase(contact: str) -> None:
     """Blank the words of an account and cut its tie to a household; facts of tickets stay."""
     await TicketMessage.filter(contact=contact).update(text="", media=[])
-    await Ticket.filter(reporter=contact).update(summary="")
-    await Candidate.filter(contact=contact).update(text="")
+    await Ticket.filter(reporter=contact).update(summary="", called="")
+    for candidate in await Candidate.filter(contact=contact):
+        await unjudged.forget_words(candidate)
     await Outbox.filter(contact=contact, due_at__isnull=True).update(text="")
     tickets = await Ticket.filter(reporter=contact).values_list("no", flat=True)
     await _forget_cards([int(str(no)) for no in tickets])
@@ -55,7 +56,7 @@ async def _forget_cards(tickets: Sequence[int]) -> None:
 
 async def blank_ticket(no: int) -> None:
     """The time for keeping words is over: the facts of the ticket stay."""
-    await Ticket.filter(no=no).update(summary="", result="")
+    await Ticket.filter(no=no).update(summary="", result="", called="")
     await TicketMessage.filter(ticket=no).update(text="", media=[])
     await History.filter(ticket=no).update(note="")
     await hotline.blank(no)
@@ -65,7 +66,8 @@ async def blank_ticket(no: int) -> None:
 
 async def blank_candidate(number: int) -> None:
     """The time for keeping words is over."""
-    await Candidate.filter(id=number).update(text="")
+    if (candidate := await Candidate.get_or_none(id=number)) is not None:
+        await unjudged.forget_words(candidate)
     await TicketMessage.filter(candidate=number, ticket__isnull=True).update(text="", media=[])
 
 
