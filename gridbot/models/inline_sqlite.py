@@ -24,7 +24,7 @@ STATEMENTS = 128  # kept prepared: one with a list of hundreds takes 50 KiB, and
 
 def _as_utc(at: datetime) -> str:
     """SQLite compares moments as text: all of them are written in one zone."""
-    return at.astimezone(UTC).isoformat(" ")
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ")
 
 
 sqlite3.register_adapter(datetime, _as_utc)

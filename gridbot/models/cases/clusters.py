@@ -68,6 +68,8 @@ def _place(candidate: Candidate) -> str:
 async def _gather(
     grid: str, category: str, sub: str, place: str, enough: int, now: datetime, day: str
 ) -> None:
+    if _too_few(grid, category, place, enough, now):
+        return
     sub = sub if category in THINGS else ""
     near, unsure = await _alike(grid, category, sub, place, now)
     if await _homes(near, unsure) < enough:
@@ -75,6 +77,13 @@ async def _gather(
     data: dict[str, object] = {"grid": grid, "category": category, "sub": sub, "place": place}
     what = f"cluster:{grid}:{category}:{sub}:{place}" if sub else f"cluster:{grid}:{category}:{place}"
     await board.put(Plan("cluster", what[:128], now, day, data))
+
+
+def _too_few(grid: str, category: str, place: str, enough: int, now: datetime) -> bool:
+    """Whether it is known without a look at them that there are fewer reports, and nobody beside them."""
+    numbers = recent.like(grid, category, None if place == WHOLE else place, now - WITHIN)
+    alone = numbers is not None and len(numbers) < enough and recent.nobody_joined(numbers)
+    return alone and recent.nothing_unsure(grid, category, now - WITHIN, "")
 
 
 async def _alike(
