@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gridbot.handlers.errands import errand, settling
 from gridbot.handlers.tickets import cards, desk, hazard, joint, planning, told
 from gridbot.handlers.turn import Turn
@@ -31,7 +33,8 @@ async def end(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     await hazard.plan_check(turn, ticket)
     await questions.drop(ticket.no, "card", "result", "place")
     says = [turn.reply(await _closing(ticket), no=ticket.no)]
-    says += await settling.with_result(turn, ticket, result)
+    if days := await settling.with_result(turn, ticket, result):
+        says = [_looked_at_again(turn, says[0], days)]
     if holder != turn.person.staff:
         says += told.staff(
             turn,
@@ -47,6 +50,12 @@ async def end(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     says += await told.of_result(turn, ticket, said)
     says += await errand.done(turn, ticket) if papers else []
     return [*says, *await desk.ask_rating(turn, ticket)] if ticket.departments else says
+
+
+def _looked_at_again(turn: Turn, answer: Say, days: str) -> Say:
+    """The answer, with the days on which somebody asks how a dispute holds, where no group reads it."""
+    line = turn.texts.say("dispute.looked_at_again", days=days)
+    return replace(answer, text=f"{answer.text}\n{line}") if turn.private else answer
 
 
 async def _closing(ticket: Ticket) -> str:
