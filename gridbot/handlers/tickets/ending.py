@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gridbot.handlers.errands import errand, settling
+from gridbot.handlers.errands import giving_back, settling
 from gridbot.handlers.tickets import cards, desk, hazard, joint, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -15,7 +15,7 @@ from gridbot.models.cases.tickets import Ticket
 async def end(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     """It is done: the resident and whoever had it read the result."""
     holder = ticket.assignee
-    papers = errand.has_papers(ticket)
+    papers = giving_back.has_papers(ticket)
     await casework.move(
         ticket,
         "resolve",
@@ -46,9 +46,9 @@ async def end(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
             result=result,
         )
     says += await joint.tell_below(turn, ticket, turn.texts.say("route.news_resolved", result=result))
-    said = errand.promised(turn, ticket, result) if papers else result
+    said = giving_back.promised(turn, ticket, result) if papers else result
     says += await told.of_result(turn, ticket, said)
-    says += await errand.done(turn, ticket) if papers else []
+    says += await giving_back.done(turn, ticket) if papers else []
     return [*says, *await desk.ask_rating(turn, ticket)] if ticket.departments else says
 
 
