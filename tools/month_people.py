@@ -144,6 +144,10 @@ class People:
         """Somebody else is going to end it."""
         self._ending.add(ticket)
 
+    def begins_anew(self, ticket: int) -> None:
+        """Nobody has it in hand any more: whoever gets it now ends it."""
+        self._ending.discard(ticket)
+
     def ends(self, now: datetime, who: str, ticket: int, text: str) -> None:
         """Whoever took a ticket ends it some hours later, once."""
         if ticket not in self._ending:
@@ -185,6 +189,15 @@ def _late_card(people: People, got: Got) -> None:
     if people.chance(0.8):
         at = people.soon(got.at, 3, 25, (8, 21))
         people.says(at, None, got.who, f"接单 {got.found[1]}")
+
+
+def _again(people: People, got: Got) -> None:
+    """What is to be done anew, or has come up because nobody ended it."""
+    number = int(got.found[1])
+    people.begins_anew(number)
+    if "接单请回" in got.text:
+        people.says(people.soon(got.at, 10, 60, (8, 20)), None, got.who, f"接单 {number}")
+    people.ends(got.at, got.who, number, people.told(number) or got.text)
 
 
 def _unhappy(people: People, got: Got) -> None:
@@ -263,7 +276,8 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     (r"会议 #(\d+) 开完了吗", _meeting),
     (r"【待确认 \d+】", _candidate),
     (r"#(\d+) 已接单。办完回复|已登记为 #(\d+)", _taken),
-    (r"#(\d+) (?:需要重新办理|已由您|.*由您接单)", _taken),
+    (r"#(\d+)(?: 需要重新办理|（.*自动转到您这里)", _again),
+    (r"#(\d+) (?:已由您|.*由您接单)", _taken),
     (r"【吹哨 #(\d+)】", _desk),
     (r"【协同处置 #(\d+)】", _department),
     (r"请问满意吗", _verdict),

@@ -20,7 +20,16 @@ from gridbot.handlers.duties import (
     visit,
     worklist,
 )
-from gridbot.handlers.errands import dispute, errand, errand_card, helplist, mediating, opinion
+from gridbot.handlers.errands import (
+    batch,
+    dispute,
+    errand,
+    errand_card,
+    giving_back,
+    helplist,
+    mediating,
+    opinion,
+)
 from gridbot.handlers.neighbours import (
     customs,
     deciding,
@@ -56,6 +65,7 @@ from gridbot.handlers.spreading import (
     meeting,
     mobilise,
     reaching,
+    receipts,
     redrafting,
     training,
 )
@@ -134,6 +144,7 @@ ALL: Mapping[str, Handler] = gathered(
     help.routes,
     among_us.routes,
     announce.routes,
+    receipts.routes,
     redrafting.routes,
     announced.routes,
     visit.routes,
@@ -157,6 +168,8 @@ ALL: Mapping[str, Handler] = gathered(
     territory.routes,
     listing.routes,
     errand.routes,
+    batch.routes,
+    giving_back.routes,
     errand_card.routes,
     outage.routes,
     knowledge.routes,

@@ -11,9 +11,9 @@ from typing import Protocol
 
 from gridbot.clock import Clock, SystemClock, sleep
 from gridbot.errors import BadInput, TransportError
-from gridbot.messages import Address, Attachment, Event, Incoming, Outgoing, Receipt
-from gridbot.transports import Capability, Receive, Transport
-from gridbot.transports.offering import offer
+from gridbot.messages import Address, Attachment, Incoming, Outgoing, Receipt
+from gridbot.transports import Capability, Transport
+from gridbot.transports.awaited import Awaited
 
 HELP = """直接输入就是说话。/人 账号 换个人说话；/群 群号 到群里去；/私聊 和小助手单独说；/退出 结束。"""
 
@@ -25,7 +25,7 @@ class Hosts(Protocol):
     def transports(self) -> Mapping[str, Transport]: ...
 
 
-class Console:
+class Console(Awaited):
     """The transport: `hear` is what was typed, `write` gets each line to be shown."""
 
     def __init__(
@@ -37,33 +37,10 @@ class Console:
         bot_name: str = "网格小助手",
         clock: Clock | None = None,
     ) -> None:
-        self.name, self.account = name, account
+        super().__init__(name, account)
         self.capabilities = frozenset({Capability.PRIVATE, Capability.RECALL_HEARD})
         self._write, self._bot_name, self._clock = write, bot_name, clock or SystemClock()
-        self._receive: Receive | None = None
-        self._down = ""
         self._last = 0.0  # when something was last typed or shown, by the loop's clock
-
-    @property
-    def state(self) -> str:
-        if self._down:
-            return f"down: {self._down}"
-        return "connecting" if self._receive is None else "up"
-
-    async def run(self, receive: Receive) -> None:
-        """Hear until cancelled."""
-        self._receive = receive
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._receive = None
-
-    def down(self, why: str = "switched off") -> None:
-        """From now on nothing is heard and every send fails (retryable)."""
-        self._down = why
-
-    def up(self) -> None:
-        self._down = ""
 
     async def hear(
         self, contact: str, room: str | None, text: str, *, name: str = "", mentions: tuple[str, ...] = ()
@@ -83,14 +60,9 @@ class Console:
         self._last = asyncio.get_running_loop().time()
         return event
 
-    async def tell(self, event: Event) -> None:
-        """Offer an event to the program."""
-        await offer(None if self._down else self._receive, event, name=self.name)
-
     async def send(self, out: Outgoing) -> Receipt:
         """Write a message to the terminal."""
-        if self._down:
-            raise TransportError(f"{self.name} is down", retryable=True)
+        self.require_up()
         self._last = asyncio.get_running_loop().time()
         say = out.say
         where = f"群 {say.to.room}" if say.to.room is not None else f"私聊 {say.to.contact}"

@@ -53,3 +53,20 @@ async def test_a_mediator_who_is_late_hears_of_it_once(scene: Scene) -> None:
     told = [(row["at"][11:16], row["text"]) for row in played.said if row.get("to") == "tan"]
     assert [at for at, _ in told] == ["09:08", "09:38"]
     assert "09:38 前到现场" in told[0][1] and "请马上去现场" in told[1][1]
+
+
+async def test_a_dispute_that_is_done_with_is_answered_in_one_message(scene: Scene) -> None:
+    scene.private("09:00", "li", "登记纠纷 3-1-101 3-2-601 楼上漏水赔偿 黄")
+    scene.private("15:00", "li", "办结 1 两家说开了，各退一步")
+    played = await scene.play()
+    assert played.to("li")[-1] == "#1 已办结。\n结果已记入纠纷台账，7、30、90天各提醒回访一次。"
+
+
+async def test_what_is_done_anew_shows_no_old_result(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼1单元路灯不亮了")
+    scene.private("09:01", "li", "办结 1 换了灯泡 亮了")
+    scene.private("09:30", "wang", "不满意 还是不亮")
+    scene.private("09:40", "qian", "退回 1 再去看看")
+    scene.private("09:50", "wang", "进度 1")
+    played = await scene.play()
+    assert "结果" not in played.to("wang")[-1] and "换了灯泡" not in played.to("wang")[-1]

@@ -9,7 +9,7 @@ from gridbot.errors import NotAllowed, Refusal
 from gridbot.handlers.duties import doors, must_visit
 from gridbot.handlers.errands import mediating, settling
 from gridbot.handlers.errands.settling import FOLLOW_UP_DAYS
-from gridbot.handlers.reports import opening
+from gridbot.handlers.reports import locating, opening
 from gridbot.handlers.reports.said import Said
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen, planning
@@ -98,7 +98,7 @@ def _home(party: Household) -> Home:
 async def _where(turn: Turn, place: Place | None) -> str:
     """The grid of a dispute between no households (shops, the square): the place's, else the speaker's."""
     said = Said(turn.private_with(turn.heard.sender), turn.person, turn.heard.id, "", turn.now)
-    found = await opening.find_grid(turn, said, place)
+    found = await locating.find_grid(turn, said, place)
     inside = turn.world.directory.covers(turn.person, found, *PEACEMAKERS)
     return found if inside else turn.world.directory.grid(turn.require_staff(*PEACEMAKERS).node)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gridbot.errors import Refusal
-from gridbot.handlers.errands import errand
+from gridbot.handlers.errands import batch
 from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import chosen
@@ -28,4 +28,4 @@ async def answered(turn: Turn) -> Sequence[Say]:
     if ticket.stage != Stage.COLLECTING:
         await questions.answered(question)
         raise Refusal("refuse.nothing_asked")
-    return await errand.taken_in(turn, [ticket])
+    return await batch.taken_in(turn, [ticket])

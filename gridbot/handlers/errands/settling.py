@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from gridbot.handlers.turn import Turn
-from gridbot.messages import Say
 from gridbot.models import board
 from gridbot.models.board import Plan
 from gridbot.models.cases import disputes
@@ -42,18 +41,20 @@ def agreed(turn: Turn, words: str) -> bool:
     return _says(turn, words, "dispute.agreed_words")
 
 
-async def with_result(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
-    """A dispute's ticket is done with: its result is the agreement, unless it says that there is none."""
+async def with_result(turn: Turn, ticket: Ticket, result: str) -> str:
+    """A dispute's ticket is done with: its result is the agreement, unless it says that there is none.
+
+    Returns the days after which it is looked at again, "" where it is not.
+    """
     if not disputes.is_one(ticket):
-        return []
+        return ""
     row = await disputes.of_ticket(turn.act, ticket)
     if row.state != OPEN:
-        return []
+        return ""
     if _says(turn, result, "dispute.failed_words"):
         await disputes.noted(turn.act, row, ATTEMPT, result, **his(turn, row))
-        return []
-    days = await settled(turn, row, result, **his(turn, row))
-    return [turn.whisper("dispute.looked_at_again", no=ticket.no, days=days)]
+        return ""
+    return await settled(turn, row, result, **his(turn, row))
 
 
 def his(turn: Turn, row: Dispute) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gridbot.handlers.neighbours import volunteers
-from gridbot.handlers.spreading import announce
+from gridbot.handlers.spreading import receipts
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.acts import Act
@@ -43,7 +43,7 @@ async def heard(turn: Turn) -> Sequence[Say] | None:
     call = await _call(turn) if people is not None else None
     if call is None or people is None:
         return None
-    home = turn.person.home or await announce.by_nickname(turn)
+    home = turn.person.home or await receipts.by_nickname(turn)
     row = await _activity(turn, call)
     name = turn.person.name or turn.heard.sender_name
     if people > 1:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from gridbot.errors import Refusal
 from gridbot.handlers.own_words import to_residents
 from gridbot.handlers.own_words.ways import Way, leads, run
-from gridbot.handlers.spreading import among_us, announce
+from gridbot.handlers.spreading import among_us, receipts
 from gridbot.handlers.spreading.audience import knows
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -39,13 +39,13 @@ async def _announce(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _channels(turn: Turn, command: Command) -> Sequence[Say]:
     """多少人看到了: who has acknowledged, nobody is reminded; without receipts, who is reached how."""
-    found = await announce.sent_one(turn, any_newest=True)
-    return [await announce.standing(turn, found)] if found.receipt else await run(turn, command, rest="")
+    found = await receipts.sent_one(turn, any_newest=True)
+    return [await receipts.standing(turn, found)] if found.receipt else await run(turn, command, rest="")
 
 
 async def _chase(turn: Turn, command: Command) -> Sequence[Say] | None:
     """没回的再催催: of the newest announcement, whose answer says so where it asked for no receipt."""
-    found = await announce.sent_one(turn, any_newest=True)
+    found = await receipts.sent_one(turn, any_newest=True)
     return await run(turn, command, numbers=(found.no,), rest="")
 
 

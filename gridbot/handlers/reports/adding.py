@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridbot.handlers.reports import opening, sending, spot
+from gridbot.handlers.reports import locating, sending, spot
 from gridbot.handlers.reports.said import heard, keep
 from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
@@ -77,7 +77,7 @@ async def located(turn: Turn, ticket: Ticket) -> None:
         ticket,
         "locate",
         turn.act,
-        place=opening.said_place(place),
+        place=locating.said_place(place),
         building=place.building,
         unit=place.unit,
         landmark=place.landmark,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gridbot.handlers.reports import adding, opening
+from gridbot.handlers.reports import adding, locating
 from gridbot.handlers.reports.joining import SAME_DANGER, SAME_MATTER
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, told
@@ -28,7 +28,7 @@ async def of_an_alarm(turn: Turn) -> list[Say] | None:
     room = turn.heard.where.room
     if room is None or turn.heard.late or turn.person.is_staff:
         return None
-    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    grid = await locating.find_grid(turn, heard(turn), turn.reading.place)
     found = await around.alarms(grid, None, turn.now - SAME_DANGER)
     here = next((each for each in found if each.room == room and not each.sensitive), None)
     if here is None or (turn.plainly_a_matter and not _of_the_same(turn, here)):

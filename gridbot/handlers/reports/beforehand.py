@@ -7,7 +7,7 @@ from datetime import timedelta
 from gridbot.handlers.neighbours import joining_in, nearby
 from gridbot.handlers.own_words import questions
 from gridbot.handlers.own_words.questions import ASKING, CONSULT
-from gridbot.handlers.reports import checklist, opening
+from gridbot.handlers.reports import checklist, locating
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.spreading import announced
 from gridbot.handlers.turn import Turn
@@ -79,7 +79,7 @@ def _only_asks(turn: Turn) -> bool:
 
 async def _how(turn: Turn, item: Item) -> list[Say]:
     """The whole sheet of a matter, in private; nothing is opened."""
-    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    grid = await locating.find_grid(turn, heard(turn), turn.reading.place)
     await facilities.told(turn.now, grid, IN_PERSON, item.id, turn.heard.where.room)
     sheet = await checklist.text(turn, item, grid)
     if not item.in_person:
@@ -98,7 +98,7 @@ async def known(turn: Turn) -> list[Say] | None:
     """A question answered before: with its source and day, or with a place that is on file."""
     if (said_before := await own(turn)) is not None:
         return said_before
-    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    grid = await locating.find_grid(turn, heard(turn), turn.reading.place)
     said, room = turn.reading.text, turn.heard.where.room
     above = [node.code for node in turn.world.directory.up(grid)]
     found = turn.world.services.answer(said)
@@ -111,7 +111,7 @@ async def known(turn: Turn) -> list[Say] | None:
 
 async def own(turn: Turn) -> list[Say] | None:
     """What the office itself has answered before (登记问答); None where nothing fits."""
-    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    grid = await locating.find_grid(turn, heard(turn), turn.reading.place)
     above = [node.code for node in turn.world.directory.up(grid)]
     found = await knowing.answer(above, turn.reading.text)
     if found is None:
@@ -180,7 +180,7 @@ async def cut_off(turn: Turn, sub: str | None, *, begun: bool = False) -> list[S
 
     `begun`: only where it has begun, or begins at once.
     """
-    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    grid = await locating.find_grid(turn, heard(turn), turn.reading.place)
     home = turn.person.home
     place = turn.reading.place
     building = (place.building if place else None) or (home.building if home else "") or ""

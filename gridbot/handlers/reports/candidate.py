@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import NotAllowed, Refusal
-from gridbot.handlers.reports import joining, learning, opening
+from gridbot.handlers.reports import joining, learning, locating, opening
 from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, planning, told
@@ -29,7 +29,7 @@ ANSWER_IN_GROUP = timedelta(hours=2)  # later the group has moved on: the reside
 async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False) -> list[Say]:
     """Keep it as a candidate and send the worker a card; after an outage one list for all of them."""
     said = said or heard(turn)
-    grid = await opening.find_grid(turn, said, turn.reading.place)
+    grid = await locating.find_grid(turn, said, turn.reading.place)
     worker = turn.world.directory.worker(grid)
     candidate = await casework.open_candidate(
         Candidate(
@@ -43,7 +43,7 @@ async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False
             reading={
                 "sub": turn.reading.sub,
                 "urgency": turn.reading.urgency,
-                "place": opening.said_place(turn.reading.place),
+                "place": locating.said_place(turn.reading.place),
                 **_spot(turn, said, grid),
                 "late": late,
                 **({"called": said.called} if said.called else {}),
@@ -71,7 +71,7 @@ async def ask_worker(turn: Turn, said: Said | None = None, *, late: bool = False
 
 def _spot(turn: Turn, said: Said, grid: str) -> dict[str, object]:
     """The building or landmark it is about, as its ticket would have it."""
-    place, home = turn.reading.place, opening.home_in(turn, said, grid)
+    place, home = turn.reading.place, locating.home_in(turn, said, grid)
     building = (place.building if place else None) or (home.building if home and place is None else None)
     return {"building": building or "", "landmark": (place.landmark if place else None) or ""}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from gridbot.handlers.reports import opening
+from gridbot.handlers.reports import locating
 from gridbot.handlers.tickets import told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -54,7 +54,7 @@ def _same(ticket: Ticket, place: Place) -> bool:
 def _written(ticket: Ticket, place: Place) -> str:
     """The place as staff read it; a stairwell alone is one of the building that was said before."""
     if place.building or place.row or place.landmark or place.estate or not ticket.building:
-        return opening.said_place(place)
+        return locating.said_place(place)
     return f"{ticket.building}号楼{place.text}"
 
 
@@ -65,7 +65,7 @@ def _unit(ticket: Ticket, place: Place) -> str | None:
 async def _elsewhere(turn: Turn, ticket: Ticket, place: Place) -> str:
     """A word to whoever has it where the right place is another colleague's."""
     directory = turn.world.directory
-    grid = await opening.next_door(turn, ticket.grid, place)
+    grid = await locating.next_door(turn, ticket.grid, place)
     worker = directory.worker(grid) if grid and grid != ticket.grid else None
     if worker is None or worker.staff == ticket.assignee:
         return ""

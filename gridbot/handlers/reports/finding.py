@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.handlers.reports import candidate as candidates
-from gridbot.handlers.reports import gathering, opening
+from gridbot.handlers.reports import gathering, locating, opening
 from gridbot.handlers.reports.said import Said, heard
 from gridbot.handlers.tickets import cards, joint, planning
 from gridbot.handlers.turn import Turn
@@ -24,7 +24,7 @@ async def own_grid(turn: Turn) -> Post | None:
     reading, directory = turn.reading, turn.world.directory
     if not (turn.private and turn.person.is_staff) or reading.urgency is Urgency.EMERGENCY:
         return None
-    grid = await opening.find_grid(turn, heard(turn), reading.place)
+    grid = await locating.find_grid(turn, heard(turn), reading.place)
     worker = directory.worker(grid)
     if worker is None or worker.staff != turn.person.staff:
         return None

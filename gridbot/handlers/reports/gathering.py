@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gridbot.handlers.reports import opening
+from gridbot.handlers.reports import locating
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.turn import Turn
@@ -53,9 +53,9 @@ async def same_trouble(turn: Turn) -> Sequence[Say]:
     if about is None or turn.group is None or not turn.group.residents:
         return []
     category, _, sub = about.partition(".")
-    place, home = turn.reading.place or opening.group_place(turn, said), turn.person.home
+    place, home = turn.reading.place or locating.group_place(turn, said), turn.person.home
     building = (home.building if home else None) or (place.building if place else None) or ""
-    grid = await opening.find_grid(turn, said, turn.reading.place)
+    grid = await locating.find_grid(turn, said, turn.reading.place)
     since = turn.now - signals.WITHIN
     if await around.same_matter(grid, category, sub or None, building or None, since) is not None:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from gridbot.handlers.reports import adding, opening
+from gridbot.handlers.reports import adding, locating
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning, told
 from gridbot.handlers.turn import Turn
@@ -30,8 +30,8 @@ async def neighbours(turn: Turn) -> Ticket | None:
     if turn.person.is_staff and turn.private:
         return None
     place, said = reading.place, heard(turn)
-    grid = await opening.find_grid(turn, said, place)
-    home = opening.home_in(turn, said, grid)
+    grid = await locating.find_grid(turn, said, place)
+    home = locating.home_in(turn, said, grid)
     building = (place.building if place else None) or (home.building if home else None)
     if reading.urgency is Urgency.EMERGENCY:
         return await _same_danger(turn, grid, building)

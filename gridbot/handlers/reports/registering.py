@@ -9,6 +9,7 @@ from gridbot.handlers.reports import (
     finding,
     gathering,
     incident,
+    locating,
     opening,
     retract,
 )
@@ -54,9 +55,9 @@ async def _answer(turn: Turn, ticket: Ticket, others: Sequence[Ticket], *, quiet
     if others:
         more = "、#".join(str(each.no) for each in others)
         return [say("intake.registered_two", no=ticket.no, other=more, by=by)]
-    if opening.lacks_place(ticket):
+    if locating.lacks_place(ticket):
         await turn.ask(turn.heard.sender, "place", subject=ticket.no)
-        where = opening.asked_where(turn, ticket)
+        where = locating.asked_where(turn, ticket)
         return [say("intake.registered_where", no=ticket.no, by=by, where=where)]
     if duty := assigning.duty_note(turn, ticket):
         return [say("intake.registered_duty", no=ticket.no, by=by, duty=duty)]

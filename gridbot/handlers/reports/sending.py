@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridbot.handlers.reports import assigning, opening
+from gridbot.handlers.reports import assigning, locating, opening
 from gridbot.handlers.reports.said import heard
 from gridbot.handlers.tickets import cards, planning
 from gridbot.handlers.turn import Turn
@@ -20,7 +20,7 @@ async def there(turn: Turn, ticket: Ticket) -> list[Say]:
     directory = turn.world.directory
     if ticket.state != State.OPEN or not directory.children.get(ticket.grid):
         return []
-    grid = await opening.find_grid(turn, heard(turn), turn.reading.place)
+    grid = await locating.find_grid(turn, heard(turn), turn.reading.place)
     if directory.children.get(grid) and not directory.worker(grid):
         return []
     if grid == ticket.grid or not directory.inside(grid, ticket.grid):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gridbot.handlers.errands import errand
+from gridbot.handlers.errands import giving_back
 from gridbot.handlers.neighbours import discussing
 from gridbot.handlers.own_words import (
     asking_after,
@@ -33,7 +33,7 @@ from gridbot.handlers.reports import (
 )
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.spreading import announce
+from gridbot.handlers.spreading import receipts
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -111,9 +111,9 @@ async def _of_something_here(turn: Turn) -> Sequence[Say] | None:
         return taken_back
     if (of_work := await meaning.of_his_work(turn)) is not None:
         return of_work
-    if (noted := await announce.receipt(turn)) is not None:
+    if (noted := await receipts.receipt(turn)) is not None:
         return noted
-    if (signed := await errand.received(turn)) is not None:
+    if (signed := await giving_back.received(turn)) is not None:
         return signed
     if (voiced := await discussing.voice(turn)) is not None:
         return voiced

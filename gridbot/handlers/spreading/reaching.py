@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gridbot.handlers.routes import Routes
-from gridbot.handlers.spreading import announce
+from gridbot.handlers.spreading import receipts
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models import acts
@@ -21,7 +21,7 @@ SHOWN = 30
 @routes.on("channels")
 async def reached(turn: Turn) -> Sequence[Say]:
     """触达 [公告号]: counts by channel, whom to call or visit; for leaders, and each look is on record."""
-    found = await announce.sent_one(turn, any_newest=True)
+    found = await receipts.sent_one(turn, any_newest=True)
     everybody = await channels.of_announcement(turn.world.directory, found)
     counts = Counter(one.channel for one in everybody)
     await acts.record(turn.person.who, turn.now, "look_up_phones", f"announcement:{found.no}")

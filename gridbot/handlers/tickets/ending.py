@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gridbot.handlers.errands import errand, settling
+from dataclasses import replace
+
+from gridbot.handlers.errands import giving_back, settling
 from gridbot.handlers.tickets import cards, desk, hazard, joint, planning, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
@@ -13,7 +15,7 @@ from gridbot.models.cases.tickets import Ticket
 async def end(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     """It is done: the resident and whoever had it read the result."""
     holder = ticket.assignee
-    papers = errand.has_papers(ticket)
+    papers = giving_back.has_papers(ticket)
     await casework.move(
         ticket,
         "resolve",
@@ -31,7 +33,8 @@ async def end(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
     await hazard.plan_check(turn, ticket)
     await questions.drop(ticket.no, "card", "result", "place")
     says = [turn.reply(await _closing(ticket), no=ticket.no)]
-    says += await settling.with_result(turn, ticket, result)
+    if days := await settling.with_result(turn, ticket, result):
+        says = [_looked_at_again(turn, says[0], days)]
     if holder != turn.person.staff:
         says += told.staff(
             turn,
@@ -43,10 +46,16 @@ async def end(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
             result=result,
         )
     says += await joint.tell_below(turn, ticket, turn.texts.say("route.news_resolved", result=result))
-    said = errand.promised(turn, ticket, result) if papers else result
+    said = giving_back.promised(turn, ticket, result) if papers else result
     says += await told.of_result(turn, ticket, said)
-    says += await errand.done(turn, ticket) if papers else []
+    says += await giving_back.done(turn, ticket) if papers else []
     return [*says, *await desk.ask_rating(turn, ticket)] if ticket.departments else says
+
+
+def _looked_at_again(turn: Turn, answer: Say, days: str) -> Say:
+    """The answer, with the days on which somebody asks how a dispute holds, where no group reads it."""
+    line = turn.texts.say("dispute.looked_at_again", days=days)
+    return replace(answer, text=f"{answer.text}\n{line}") if turn.private else answer
 
 
 async def _closing(ticket: Ticket) -> str:

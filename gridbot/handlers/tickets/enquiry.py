@@ -74,7 +74,7 @@ def _line(turn: Turn, ticket: Ticket) -> str:
     line += _stage(turn, ticket)
     if ticket.merged_into is not None:
         return line + turn.texts.say("enquiry.merged", into=f"#{ticket.merged_into}")
-    if ticket.result:
+    if ticket.result and ticket.state not in LIVE:  # what is done anew has none yet
         return line + turn.texts.say("enquiry.result", result=ticket.result)
     return line + until(turn, ticket)
 

@@ -105,9 +105,13 @@ async def begin(made: Mobilisation, people: Sequence[Summons], at: datetime) -> 
 def people_of(
     directory: Directory, nodes: Sequence[str], *, but: str | None
 ) -> tuple[list[Summons], list[Post]]:
-    """Everybody with a post in these nodes or below, the caller left out; and those without an account."""
+    """Everybody with a post in these nodes or below, the caller left out; and those without an account.
+
+    Whoever is somebody's deputy as well stands at the place of his own post.
+    """
     called: dict[str, Summons] = {}
     unreachable: dict[str, Post] = {}
+    deputies = set[str]()  # of whom no post of his own has been found yet
     for code in dict.fromkeys(code for node in nodes for code in directory.under(node)):
         for post in directory.at(code):
             if post.staff == but or post.rank is Rank.DEPARTMENT:
@@ -116,6 +120,11 @@ def people_of(
                 unreachable.setdefault(post.staff, post)
             elif post.contact not in called:
                 called[post.contact] = Summons(contact=post.contact, staff=post.staff, node=post.node)
+                if post.deputy_of:
+                    deputies.add(post.contact)
+            elif post.contact in deputies and not post.deputy_of:
+                called[post.contact].node = post.node
+                deputies.discard(post.contact)
     reached = {one.staff for one in called.values()}
     return list(called.values()), [post for post in unreachable.values() if post.staff not in reached]
 

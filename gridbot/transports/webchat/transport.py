@@ -15,9 +15,9 @@ from pathlib import Path
 
 from gridbot.clock import Clock, SystemClock
 from gridbot.errors import TransportError
-from gridbot.messages import Address, Attachment, Event, Incoming, Outgoing, Quote, Recalled, Receipt
-from gridbot.transports import Capability, Receive
-from gridbot.transports.offering import offer
+from gridbot.messages import Address, Attachment, Incoming, Outgoing, Quote, Recalled, Receipt
+from gridbot.transports import Capability
+from gridbot.transports.awaited import Awaited
 from gridbot.transports.webchat.lines import Line, Ring, Said, TakenBack
 from gridbot.transports.webchat.pictures import Pictures
 
@@ -45,7 +45,7 @@ async def _no_history(_: Address) -> Sequence[tuple[datetime, Outgoing]]:
     return ()
 
 
-class WebChat:
+class WebChat(Awaited):
     """`hear` and `take_back` are what browsers do, `follow` and `lines` what they see."""
 
     def __init__(
@@ -57,36 +57,20 @@ class WebChat:
         clock: Clock | None = None,
         history: History = _no_history,
     ) -> None:
-        self.name, self.account, self.bot_name = name, account, bot_name
+        super().__init__(name, account)
+        self.bot_name = bot_name
         self.capabilities = CAPABILITIES
         self.pictures = Pictures()
         self.history = history
         self._clock = clock or SystemClock()
-        self._receive: Receive | None = None
-        self._down = ""
         self._rings: OrderedDict[str, Ring] = OrderedDict()
         self._followers: defaultdict[str, set[Follow]] = defaultdict(set)
 
     # --- the transport ------------------------------------------------------------------------------------
 
-    @property
-    def state(self) -> str:
-        if self._down:
-            return f"down: {self._down}"
-        return "connecting" if self._receive is None else "up"
-
-    async def run(self, receive: Receive) -> None:
-        """Hear until cancelled."""
-        self._receive = receive
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._receive = None
-
     async def send(self, out: Outgoing) -> Receipt:
         """Show a message; it arrives whether or not anybody looks, and once however often it is sent."""
-        if self._down:
-            raise TransportError(f"{self.name} is down", retryable=True)
+        self.require_up()
         where = out.say.to
         ring = self._ring(where)
         if ring.known(self.account, out.id) is None:
@@ -101,13 +85,6 @@ class WebChat:
         if content is None:
             raise TransportError("no such attachment", retryable=False)
         return content
-
-    def down(self, why: str = "switched off") -> None:
-        """From now on nothing is heard and every send fails (retryable)."""
-        self._down = why
-
-    def up(self) -> None:
-        self._down = ""
 
     # --- what people do -----------------------------------------------------------------------------------
 
@@ -146,10 +123,6 @@ class WebChat:
         ring.take_back(line)
         self._show(where, TakenBack(line_id, sender))
         return True
-
-    async def tell(self, event: Event) -> None:
-        """Offer an event to the program; returns once it is durable, raises TransportError if it never is."""
-        await offer(None if self._down else self._receive, event, name=self.name)
 
     # --- what people see ----------------------------------------------------------------------------------
 
