@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import owing
-from gridbot.handlers.own_words import of_work
+from gridbot.handlers.own_words import of_work, ways
 from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import (
@@ -38,6 +38,7 @@ routes = Routes()
 
 RESULT_LIVES = timedelta(hours=24)
 RESULT_IS_MEANT = timedelta(minutes=10)  # what is said later may be about something else
+ONLY_AN_ORDER = 8  # characters of 都结了吧, 可以销了
 # A result that tells the resident nothing.
 EMPTY_RESULTS = frozenset(
     {
@@ -183,7 +184,7 @@ async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say
 
     Words that tell nothing are sent back once; where none were ever said it stays open.
     """
-    if result in EMPTY_RESULTS:
+    if result in EMPTY_RESULTS or _only_orders(turn, result):
         asked = await questions.waiting(turn.heard.sender, turn.heard.where.lane, turn.now, "result")
         before = {question.subject: str(said) for question in asked if (said := question.data.get("said"))}
         missing = [ticket for ticket in found if ticket.no not in before]
@@ -196,6 +197,14 @@ async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say
     for ticket in found:
         says += await _finished(turn, ticket, result)
     return says
+
+
+def _only_orders(turn: Turn, result: str) -> bool:
+    """都结了吧: to close it, and nothing that a resident could read."""
+    if len(result) > ONLY_AN_ORDER or not turn.person.is_staff:
+        return False
+    order = ways.said_as_order(turn, result)
+    return order is not None and order.command is not None and order.command.name == "resolve"
 
 
 async def _finished(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
