@@ -40,6 +40,7 @@ from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger, quoting
 from gridbot.models.cases.tickets import Ticket
+from gridbot.models.spreading import calling
 from gridbot.nlp import Kind, Urgency, passages
 from gridbot.nlp.asks import Ask, is_word, only
 from gridbot.nlp.slots import doing
@@ -169,6 +170,8 @@ async def _said_to_the_bot(turn: Turn) -> Sequence[Say]:
         if command.name in ACKNOWLEDGES:
             return []  # 收到, said to a list or a reminder: nothing is asked
         if command.choice is not None:
+            if (called := await calling.waiting_for(turn.heard.sender)) is not None:
+                return [turn.whisper("mobilise.say", number=called[0].no)]
             return [turn.whisper("help.nothing_asked")]
     return await meaning.sought(turn)
 

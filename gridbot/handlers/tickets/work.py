@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import Refusal
@@ -32,6 +33,8 @@ from gridbot.models.cases import casework, errands, ledger, questions, teamwork,
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
+from gridbot.models.spreading import calling
+from gridbot.models.spreading.calling import Answer
 from gridbot.nlp.slots import doing
 
 routes = Routes()
@@ -125,7 +128,13 @@ async def decline(turn: Turn, ticket: Ticket) -> list[Say]:
 
 @routes.on("arrive")
 async def arrive(turn: Turn) -> Sequence[Say]:
-    """到场: somebody is there."""
+    """到场: somebody is there; 已经到了, of whoever was called out, at the place where all gather."""
+    command, called = turn.reading.command, await calling.waiting_for(turn.heard.sender)
+    unnumbered = command is not None and not command.numbers and turn.heard.quote is None
+    if unnumbered and command is not None and called is not None and called[1].answer != Answer.HERE:
+        here = replace(command, name="answer_muster", options=frozenset({Answer.HERE}))
+        turn.reading = replace(turn.reading, command=here)
+        return await which.handlers["answer_muster"](turn)
     says: list[Say] = []
     for ticket in await chosen.tickets(turn):
         says += await _arrived(turn, ticket)
