@@ -187,9 +187,14 @@ async def post(says: Sequence[Say], at: datetime, turn: int | None) -> None:
 async def call_back(turn: int) -> list[Outbox]:
     """Keep what a turn wanted to say and has not left from leaving; returns what has left already."""
     rows = await Outbox.filter(turn=turn).order_by("id")
-    waiting = [row.id for row in rows if row.state == "queued" and row.attempts == 0]
-    await Outbox.filter(id__in=waiting).update(state="dropped", due_at=None, once=None)
-    return [row for row in rows if row.id not in waiting and row.state in ("sent", "unknown", "sending")]
+    await drop([row for row in rows if row.state == "queued" and row.attempts == 0])
+    return [row for row in rows if row.state in ("sent", "unknown", "sending")]
+
+
+async def drop(rows: Sequence[Outbox]) -> None:
+    """These, which wait, go nowhere; what has the same `once` may be said again."""
+    if rows:
+        await Outbox.filter(id__in=[row.id for row in rows]).update(state="dropped", due_at=None, once=None)
 
 
 async def lost(ticket: int, keys: Collection[str], since: datetime) -> bool:

@@ -105,5 +105,5 @@ WAYS: Mapping[str, Way] = {
     "loads": _loads,
     **dict.fromkeys(("grid_facts", "posts", "help", "visit_plan", "reports_standing", "roster"), bare),
     **dict.fromkeys(("digest_off", "digest_on", "quiet_how"), bare),
-    "muster_over": bare, "score": _score,
+    "score": _score,
 }  # fmt: skip

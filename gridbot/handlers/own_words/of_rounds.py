@@ -6,24 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gridbot.handlers.duties import homes, persons
+from gridbot.handlers.own_words import of_calls
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.models.cases import disputes
-from gridbot.models.duty import arriving, campaigns, pauses, reporting, visits
-from gridbot.models.spreading import calling
-from gridbot.models.spreading.calling import Answer
+from gridbot.models.duty import campaigns, pauses, reporting, visits
 from gridbot.nlp import Command, Kind, Urgency, rounds
 from gridbot.nlp.rounds import Round, tells, words
 from gridbot.profiles import Rank
 
 IN_VAIN = (*words(Round.NOBODY), *words(Round.REFUSED), *words(Round.MOVED))
 ROW = "排"
-MEETINGS = ("会", "培训")
 DOUBTFUL = 0.3  # confidence below which a report may as well be a line of his round
 ROUNDS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)  # who goes from door to door
 PAUSED, AWAY, ZERO, SIGNED = "暂停", "请假", "零报告", "签字"
-COMING = {Round.CANNOT: Answer.CANNOT, Round.COMING: Answer.COMING, Round.HERE: Answer.HERE}
 
 
 async def told(turn: Turn) -> list[Say] | None:
@@ -37,7 +33,10 @@ async def told(turn: Turn) -> list[Say] | None:
     if not (ordinary and turn.person.posts):
         return None
     yet = tells(text, Round.NOT_YET) or rounds.asked(text)
-    command = await _of_himself(turn, text) if turn.private else None if yet else _round(turn, text)
+    if turn.private:
+        command = await _of_himself(turn, text)
+    else:
+        command = await of_calls.to_a_muster(turn, text) or (None if yet else _round(turn, text))
     if command is None and turn.private and not yet:
         command = await _meant(turn, text)
     if command is None:
@@ -146,37 +145,10 @@ async def _of_a_campaign(turn: Turn, text: str, nodes: Sequence[str]) -> Command
 
 
 async def _of_himself(turn: Turn, text: str) -> Command | None:
-    """我明天下午请假; 我到了, 马上到, 过不去, of whoever was called and has not come yet."""
+    """我明天下午请假; and what is said to a call."""
     if AWAY in text and "我" in text and turn.reading.when is not None:
         return Command("absence", rest=_without(text, AWAY))
-    if tells(text, Round.CAME) and not (tells(text, Round.NOT_YET) or rounds.asked(text)):
-        open_ones = await arriving.open_ones([turn.person.staff or ""])
-        return Command("came_instead", rest=text) if any(not v.arrived_at for v in open_ones) else None
-    answer = next((answer for one, answer in COMING.items() if tells(text, one)), "")
-    if (mediates := await _mediates(turn, text, answer)) is not None:
-        return mediates
-    if not answer or turn.question is not None or len(text) > persons.SHORT:
-        return None
-    found = await calling.waiting_for(turn.heard.sender)
-    if found is None and answer == Answer.CANNOT and any(word in text for word in MEETINGS):
-        return Command("answer_muster", rest=text, options=frozenset({answer}))
-    if found is None or found[1].answer == answer:
-        return None
-    return Command("answer_muster", rest=text, options=frozenset({answer}))
-
-
-async def _mediates(turn: Turn, text: str, answer: str) -> Command | None:
-    """刚到; 谈了一个小时 楼上同意赔三百, of the only dispute a mediator has been called to."""
-    mediates = any(post.rank is Rank.MEDIATOR for post in turn.person.posts)
-    if not mediates or turn.question is not None or tells(text, Round.NOT_YET) or rounds.asked(text):
-        return None
-    told, there = tells(text, Round.MEDIATED), answer == Answer.HERE and len(text) <= persons.SHORT
-    if not (told or there) or await calling.waiting_for(turn.heard.sender) is not None:
-        return None
-    mine = await disputes.called_to(turn.person.staff or "")
-    if len(mine) != 1 or mine[0].ticket is None:
-        return None
-    return Command("mediate" if told else "mediator_there", (mine[0].ticket,), text)
+    return await of_calls.answered(turn, text)
 
 
 async def _of_the_office(turn: Turn, text: str) -> Command | None:

@@ -50,7 +50,9 @@ async def _resolve(turn: Turn, command: Command) -> Sequence[Say] | None:
         found = await chosen.tickets(turn)
     else:
         found = spoken_of.described(turn, await workload.assigned(turn.person.who, LIVE))
-    return await of_work.finish(turn, found, command.rest or turn.heard.text.strip())
+    within = any(not chosen.stands_alone(turn, number) for number in command.numbers)  # 是1202的儿子抽烟
+    words = turn.heard.text.strip() if within or not command.rest else command.rest
+    return await of_work.finish(turn, found, words)
 
 
 async def _reassign(turn: Turn, command: Command) -> Sequence[Say] | None:

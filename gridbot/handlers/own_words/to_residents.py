@@ -17,6 +17,7 @@ from gridbot.profiles import Rank
 JUST_HEARD = timedelta(minutes=30)  # so long after a resident's words the worker's may answer them
 CLEARLY = 3  # how well words have to fit a matter to name it beside the one just heard of
 JUST_TAKEN = timedelta(minutes=15)  # so long a question of his is about what he took
+SUITS = ("行吗", "行不", "行不行", "可以吗", "可以不", "好吗", "成吗", "中不", "方便吗", "方便不", "在家吗")
 FEW = 15  # characters of a question to a resident
 WORDS, LONGEST = 2, 60  # characters of an answer that says no more than that
 
@@ -47,8 +48,8 @@ async def answered(turn: Turn) -> list[Say] | None:
 
 async def asked(turn: Turn) -> list[Say] | None:
     """哪一户, of a matter that he has just taken or just heard of: the resident may be asked; else None."""
-    text = turn.heard.text.strip()
-    if not _of_a_worker(turn) or not WORDS <= len(text) <= FEW or not doing.asks_a_person(text):
+    text = turn.heard.text.strip(" ?？")
+    if not _of_a_worker(turn) or not WORDS <= len(text) <= FEW or not _asks_him(turn, text):
         return None
     ticket = await _just_heard(turn) or await _just_taken(turn)
     return await of_work.ask_to_pass_on(turn, ticket, text) if ticket is not None else None
@@ -68,6 +69,11 @@ async def of_a_leader(turn: Turn) -> list[Say] | None:
 
 def _lately(turn: Turn, ticket: Ticket) -> bool:
     return ticket.first_reply_at is not None and turn.now - ticket.first_reply_at <= JUST_HEARD
+
+
+def _asks_him(turn: Turn, text: str) -> bool:
+    """您在家吗, 周六上午十点行吗: what only the resident can answer."""
+    return doing.asks_a_person(text) or (turn.reading.when is not None and text.endswith(SUITS))
 
 
 async def _just_taken(turn: Turn) -> Ticket | None:

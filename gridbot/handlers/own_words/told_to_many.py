@@ -44,7 +44,13 @@ async def _channels(turn: Turn, command: Command) -> Sequence[Say]:
 
 
 async def _chase(turn: Turn, command: Command) -> Sequence[Say] | None:
-    """没回的再催催: of the newest announcement, whose answer says so where it asked for no receipt."""
+    """没回的再催催: of the newest announcement, whose answer says so where it asked for no receipt.
+
+    While his call is on, of those who were called: they are called again by themselves.
+    """
+    made = await calling.newest(turn.person.who)
+    if made is not None and made.closed_at is None and made.called_at <= turn.now:
+        return await run(turn, command, "muster_standing", rest="")
     found = await receipts.sent_one(turn, any_newest=True)
     return await run(turn, command, numbers=(found.no,), rest="")
 
@@ -115,7 +121,13 @@ async def _own_meeting(turn: Turn, command: Command) -> Sequence[Say] | None:
     return await run(turn, command) if leads(turn) else None
 
 
+async def _over(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """散了吧: of whoever has called somebody out; else it is talk."""
+    return await run(turn, command, rest="") if await calling.newest(turn.person.who) is not None else None
+
+
 WAYS: Mapping[str, Way] = {
+    "muster_over": _over,
     "analysis_meeting": _meeting, "meeting_move": _own_meeting, "meeting_off": _own_meeting,
     "announce": _announce, "channels": _channels, "chase": _chase, "mobilise": _mobilise,
     "muster_standing": _muster_standing, "undo": _undo,

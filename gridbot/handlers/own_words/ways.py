@@ -8,7 +8,7 @@ from dataclasses import replace
 from gridbot.handlers.tickets import which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
-from gridbot.nlp import Command
+from gridbot.nlp import Command, Reading, Scene, Speaker
 from gridbot.profiles import Rank
 
 Way = Callable[[Turn, Command], Awaitable[Sequence[Say] | None]]
@@ -37,3 +37,11 @@ def overseer(turn: Turn) -> bool:
 def leads(turn: Turn) -> bool:
     """Whether the speaker leads anywhere."""
     return any(post.rank is Rank.LEADER for post in turn.person.posts)
+
+
+def said_as_order(turn: Turn, text: str) -> Reading | None:
+    """What other words of a colleague order in his own way: 那就结了吧; None where they order nothing."""
+    gazetteer = turn.world.gazetteer(turn.person.posts[0].node) if turn.person.posts else None
+    scene = Scene(Speaker.STAFF, addressed=True, private=True, gazetteer=gazetteer)
+    reading = turn.world.reader.read(text, at=turn.heard.at, scene=scene)
+    return reading if reading.command is not None and reading.command.own else None

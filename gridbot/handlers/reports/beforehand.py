@@ -17,6 +17,7 @@ from gridbot.models.cases.knowing import OUTAGE
 from gridbot.models.territory import facilities
 from gridbot.nlp import Kind, Urgency, noticed
 from gridbot.nlp.asks import Ask, asks
+from gridbot.nlp.slots import doing
 from gridbot.services import Answer, Item, said
 
 IN_PERSON, ANSWERED, CUT_OFF = "告知", "答复", "停供"  # what is counted
@@ -155,7 +156,9 @@ async def asked(turn: Turn) -> list[Say] | None:
         answer = await _answer(turn)
         if answer is not None:
             return answer
-    named = turn.profile.category_word(turn.reading.text) if addressed and _asks(turn) else None
+    of_one = turn.person.is_staff and doing.asks_of_one(turn.heard.text)  # 暖气那个约的什么时候
+    asks_so = addressed and _asks(turn) and not of_one
+    named = turn.profile.category_word(turn.reading.text) if asks_so else None
     if named is None or named[0] != OUTAGE or turn.reading.command is not None:
         return None
     told = await cut_off(turn, named[1]) or await announced.question(turn)

@@ -11,6 +11,7 @@ from gridbot.handlers.own_words import (
     asking_after,
     follow_up,
     to_residents,
+    ways,
 )
 from gridbot.handlers.reports import (
     adding,
@@ -34,11 +35,12 @@ from gridbot.handlers.reports import (
 from gridbot.handlers.reports.candidate import ask_worker
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.spreading import receipts
-from gridbot.handlers.tickets import which
+from gridbot.handlers.tickets import told, which
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger, quoting
 from gridbot.models.cases.tickets import Ticket
+from gridbot.models.spreading import calling
 from gridbot.nlp import Kind, Urgency, passages
 from gridbot.nlp.asks import Ask, is_word, only
 from gridbot.nlp.slots import doing
@@ -93,7 +95,7 @@ async def _talk(turn: Turn) -> Sequence[Say]:
         of_staff = turn.private and turn.person.is_staff and "thanks" not in turn.reading.flags
         return await meaning.sought(turn) if of_staff else []
     if (before := await adding.burst_ticket(turn)) is not None:
-        return await adding.to_ticket(turn, before)
+        return [*_heard(turn, before), *await adding.to_ticket(turn, before)]
     if (known := await adding.burst_candidate(turn)) is not None:
         return await adding.to_candidate(turn, known)
     await gathering.waits_for_words(turn)
@@ -163,22 +165,29 @@ async def _said_to_the_bot(turn: Turn) -> Sequence[Say]:
             return await meaning.of_his_work(turn) or await meaning.sought(turn)
         if command.rest and (answer := await to_residents.answered(turn)) is not None:
             return answer
-        if command.rest and await _ordered(turn, command.rest):
+        if command.rest and _ordered(turn, command.rest):
             return await which.handlers["!own"](turn)
         if command.name in ACKNOWLEDGES:
             return []  # 收到, said to a list or a reminder: nothing is asked
         if command.choice is not None:
+            if (called := await calling.waiting_for(turn.heard.sender)) is not None:
+                return [turn.whisper("mobilise.say", number=called[0].no)]
             return [turn.whisper("help.nothing_asked")]
     return await meaning.sought(turn)
 
 
-async def _ordered(turn: Turn, rest: str) -> bool:
+def _ordered(turn: Turn, rest: str) -> bool:
     """好 那就结了吧: behind the nod stands a command in words of one's own; it is read as that then."""
-    reading = turn.read(rest)
-    own = reading.command is not None and reading.command.own
-    if own:
-        turn.heard, turn.reading = replace(turn.heard, text=rest), reading
-    return own
+    order = ways.said_as_order(turn, rest)
+    if order is not None:
+        turn.heard, turn.reading = replace(turn.heard, text=rest), order
+    return order is not None
+
+
+def _heard(turn: Turn, ticket: Ticket) -> list[Say]:
+    """@小助手 这种要报警吗, a moment after a report: who speaks to the bot itself hears that it was heard."""
+    asked = turn.heard.mentions_bot and not turn.private and turn.heard.text.strip()
+    return [turn.whisper("intake.added", no=ticket.no, role=told.holder(turn, ticket))] if asked else []
 
 
 async def doubtful_alarm(turn: Turn) -> Sequence[Say]:

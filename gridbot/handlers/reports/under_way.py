@@ -17,6 +17,7 @@ UNDER_WAY = timedelta(days=1)
 JUST_TOLD = timedelta(minutes=30)  # so long his words answer what he has read
 SMALL_TALK = 0.95  # so sure that it is talk: 明天天气咋样 is no part of a matter under way
 AS_GOOD_AS_SURE = 0.9  # papers that are so surely another service are no papers of the one under way
+AGREES = frozenset({"yes", "no", "noted", "receipt"})
 FEW = 5  # characters: fewer tell nothing
 
 
@@ -58,11 +59,19 @@ async def asked_about(turn: Turn, *, emergency: bool) -> list[Say] | None:
 async def told_of_it(turn: Turn) -> list[Say] | None:
     """师傅来过了 说要换阀门, in private of whoever has a matter under way: it is about that; else None."""
     reading, text = turn.reading, turn.heard.text.strip()
-    plain = turn.private and not turn.person.is_staff and reading.command is None
+    command = reading.command
+    agrees = command is not None and command.name in AGREES and command.rest  # 行 十点我在家
+    plain = turn.private and not turn.person.is_staff and (command is None or agrees)
     plain = plain and not reading.flags - {"thanks"}
-    if not plain or len(text) < FEW or (reading.kind is Kind.NONE and reading.confidence > SMALL_TALK):
+    if not plain or len(text) < FEW:
         return None
-    ticket = await _just_told(turn) or await reported.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
+    just_told = await _just_told(turn)
+    if agrees and just_told is None:
+        return None
+    idle = reading.kind is Kind.NONE and reading.confidence > SMALL_TALK and reading.when is None
+    if idle and just_told is None:
+        return None
+    ticket = just_told or await reported.last_of_person(turn.heard.sender, turn.now - UNDER_WAY)
     return await _belongs(turn, ticket) if ticket is not None else None
 
 

@@ -43,7 +43,8 @@ async def offered(turn: Turn) -> Sequence[Say]:
         return []
     if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
         return told.called(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
-    if doing.find(turn.reading.text) == doing.UNDER_WAY:  # 供电的车来了 在锯树
+    comes = doing.find(reading.text) == doing.UNDER_WAY  # 供电的车来了 在锯树
+    if comes and _works_again(reading)[0] is None:
         return told.staff(turn, ticket, ticket.assignee, "card.added", text=cards.quoted(heard(turn).text))
     what, words = cards.danger_called(turn, ticket), cards.quoted(heard(turn).text)
     news = told.staff(turn, ticket, ticket.assignee, "intake.done_offer", what=what, text=words)

@@ -156,7 +156,7 @@ async def over(turn: Turn) -> Sequence[Say]:
     if made is None:
         raise Refusal("mobilise.none_called")
     if made.closed_at is not None:
-        raise Refusal("mobilise.over", number=made.no)
+        raise Refusal("mobilise.over_already", number=made.no)
     if made.called_at > turn.now:
         return [turn.whisper("mobilise.to_come", number=made.no, at=turn.when(made.called_at))]
     await calling.close(made, turn.now)

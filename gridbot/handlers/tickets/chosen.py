@@ -13,7 +13,7 @@ from gridbot.models.cases.tickets import Ticket
 from gridbot.profiles import Rank
 
 MOST_CHOICES = 9
-ALARMS = frozenset((110, 119, 120, 122, 12345))  # telephones that people name as they name a matter
+NO_DOOR = 99  # beyond it a number within words may be a door or a telephone: 是1202的儿子, 120到了
 AT_WORK = (State.ACCEPTED, State.WORKING, State.WAITING)
 
 
@@ -55,14 +55,23 @@ async def tickets(turn: Turn, *, likely: Sequence[State] = LIVE, pressing: bool 
 async def _numbered(turn: Turn, numbers: Sequence[int], likely: Sequence[State]) -> list[Ticket]:
     """Those of these numbers; 120到了 names no matter but an ambulance, 我马上到501 a door of one of his."""
     several = list(dict.fromkeys(numbers))
-    if not any(f"#{number}" in turn.heard.text for number in several):
-        known = [await ledger.ticket(number) for number in several]
-        if all(number in ALARMS for number in several) and not any(known):
-            return [await _only(turn, likely)]
-        every = await spoken_of.his_and_around(turn) if not any(known) else []
-        if there := [each for each in every if any(each.place.endswith(f"{no}") for no in several)]:
-            return [one_of(turn, there)]
+    if any(stands_alone(turn, number) for number in several):
+        return [await by_number(number) for number in several]
+    every = await spoken_of.his_and_around(turn)
+    if there := [each for each in every if any(each.place.endswith(f"{no}") for no in several)]:
+        return [one_of(turn, there)]
+    known = [await ledger.ticket(number) for number in several]
+    if not any(known) and all(number > NO_DOOR for number in several):
+        return [await _only(turn, likely)]
     return [await by_number(number) for number in several]
+
+
+def stands_alone(turn: Turn, number: int) -> bool:
+    """Whether it is said as the numbers of matters are: 办结 12, #12, 12号; and not within words."""
+    text = turn.heard.text
+    words = text.replace("，", " ").replace(",", " ").split()
+    named = (f"{number}", f"{number}号", f"{number}单")
+    return any(sign in text for sign in (f"#{number}", f"＃{number}")) or any(word in named for word in words)
 
 
 def acting(turn: Turn, ticket: Ticket) -> None:

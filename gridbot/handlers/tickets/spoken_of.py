@@ -17,6 +17,7 @@ from gridbot.profiles import Rank
 MOST_LED = 100  # open tickets of a leader's area among which one may be described
 PLACE, SORT, WELL = 4, 3, 1  # what a place and a sort weigh; from when on a ticket is described
 SURE_SORT = 0.3  # confidence from which on the sort that was read describes a ticket
+JUST_COME = timedelta(minutes=10)
 AT_HAND = timedelta(hours=1)  # an emergency that was taken on keeps its holder busy so long
 
 
@@ -101,6 +102,8 @@ def fit(turn: Turn, ticket: Ticket, reading: Reading) -> int:
     what = cards.called(turn, ticket.category, ticket.sub)
     if ticket.urgency == Urgency.EMERGENCY and cards.call_first(turn, ticket)[:3] in text:
         fit += SORT  # 120接走了
+    if place is not None and place.text:
+        text = text.replace(place.text, "")  # 5号楼 is not alike 3号楼
     return fit + telling.likeness(text, (ticket.summary, what, ticket.place))
 
 
@@ -134,7 +137,11 @@ def fit_unjudged(turn: Turn, candidate: Candidate, reading: Reading) -> int:
 
 
 def at_hand(turn: Turn, his: Sequence[Ticket]) -> list[Ticket]:
-    """The one emergency that he has taken on within the hour: nothing else is on his mind."""
+    """The emergency that has just come, else the one that he has taken on within the hour."""
+    new = [each for each in his if each.urgency == Urgency.EMERGENCY and each.first_reply_at is None]
+    newest = max(new, key=lambda each: each.opened_at, default=None)
+    if newest is not None and turn.now - newest.opened_at <= JUST_COME:
+        return [newest]
     urgent = (each for each in his if each.urgency == Urgency.EMERGENCY and each.first_reply_at is not None)
     found = [each for each in urgent if turn.now - (each.first_reply_at or turn.now) <= AT_HAND]
     return found if len(found) == 1 else []

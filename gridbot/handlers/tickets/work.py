@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.duties import owing
-from gridbot.handlers.own_words import of_work
+from gridbot.handlers.own_words import of_work, ways
 from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import (
@@ -32,12 +33,15 @@ from gridbot.models.cases import casework, errands, ledger, questions, teamwork,
 from gridbot.models.cases.casework import State
 from gridbot.models.cases.errands import Stage
 from gridbot.models.cases.tickets import Ticket
+from gridbot.models.spreading import calling
+from gridbot.models.spreading.calling import Answer
 from gridbot.nlp.slots import doing
 
 routes = Routes()
 
 RESULT_LIVES = timedelta(hours=24)
 RESULT_IS_MEANT = timedelta(minutes=10)  # what is said later may be about something else
+ONLY_AN_ORDER = 8  # characters of 都结了吧, 可以销了
 # A result that tells the resident nothing.
 EMPTY_RESULTS = frozenset(
     {
@@ -124,7 +128,13 @@ async def decline(turn: Turn, ticket: Ticket) -> list[Say]:
 
 @routes.on("arrive")
 async def arrive(turn: Turn) -> Sequence[Say]:
-    """到场: somebody is there."""
+    """到场: somebody is there; 已经到了, of whoever was called out, at the place where all gather."""
+    command, called = turn.reading.command, await calling.waiting_for(turn.heard.sender)
+    unnumbered = command is not None and not command.numbers and turn.heard.quote is None
+    if unnumbered and command is not None and called is not None and called[1].answer != Answer.HERE:
+        here = replace(command, name="answer_muster", options=frozenset({Answer.HERE}))
+        turn.reading = replace(turn.reading, command=here)
+        return await which.handlers["answer_muster"](turn)
     says: list[Say] = []
     for ticket in await chosen.tickets(turn):
         says += await _arrived(turn, ticket)
@@ -183,7 +193,7 @@ async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say
 
     Words that tell nothing are sent back once; where none were ever said it stays open.
     """
-    if result in EMPTY_RESULTS:
+    if result in EMPTY_RESULTS or _only_orders(turn, result):
         asked = await questions.waiting(turn.heard.sender, turn.heard.where.lane, turn.now, "result")
         before = {question.subject: str(said) for question in asked if (said := question.data.get("said"))}
         missing = [ticket for ticket in found if ticket.no not in before]
@@ -196,6 +206,14 @@ async def resolved(turn: Turn, found: Sequence[Ticket], result: str) -> list[Say
     for ticket in found:
         says += await _finished(turn, ticket, result)
     return says
+
+
+def _only_orders(turn: Turn, result: str) -> bool:
+    """都结了吧: to close it, and nothing that a resident could read."""
+    if len(result) > ONLY_AN_ORDER or not turn.person.is_staff:
+        return False
+    order = ways.said_as_order(turn, result)
+    return order is not None and order.command is not None and order.command.name == "resolve"
 
 
 async def _finished(turn: Turn, ticket: Ticket, result: str) -> list[Say]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gridbot.models import recent
+from gridbot.models import letters, recent
 from gridbot.models.cases.ledger import candidate
 from gridbot.models.cases.tickets import Candidate
 from gridbot.models.database import first, moment
@@ -59,9 +59,7 @@ async def forget_words(candidate: Candidate) -> None:
 async def unsend(candidate: Candidate) -> None:
     """The card about it goes nowhere, where it waits for the morning."""
     waiting = await Outbox.filter(key=CARD, state="queued", attempts=0, made_at__gte=candidate.at)
-    mine = [row.id for row in waiting if _about(row) == candidate.id]
-    if mine:
-        await Outbox.filter(id__in=mine).update(state="dropped", due_at=None, once=None)
+    await letters.drop([row for row in waiting if _about(row) == candidate.id])
 
 
 def _about(row: Outbox) -> object:

@@ -137,7 +137,7 @@ def _relative(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
         if cur.take(SAME_DAY):
             return one_day(today.replace(year=index // 12, month=index % 12 + 1), cur)
         begun = cur.at
-        span = inside_month(cur, index // 12, index % 12 + 1)
+        span = inside_month(cur, index // 12, index % 12 + 1, gone=offset < 0)
         return None if word == "每" and cur.at == begun else span
     if found := cur.take(_BARE_MONTH_END):
         base = after.start if after is not None else today

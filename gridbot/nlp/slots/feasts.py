@@ -6,13 +6,14 @@ import re
 from datetime import date, datetime, timedelta
 
 from gridbot.nlp.slots import almanac
+from gridbot.nlp.slots.namesakes import acts_then
 from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.span import Cursor, Span, one_day, stretch
 from gridbot.nlp.slots.timewords import HAN, N2, either
 
 _FESTIVAL = re.compile(
     rf"(?:农历)?({either(almanac.NAMES)})(?:当天|那天|期间|假期)?"
-    r"(?![中北南东西]?[路街巷村厂]|广场|小区|社区|公园|大道|学校|小学|桥|木|年级|快乐|愉快|安康|吉祥)"
+    r"(?![中北南东西]?[路街巷村厂]|大道|小学|桥|木|年级|快乐|愉快|安康|吉祥)"
 )
 _LUNAR_MONTH = re.compile(
     rf"(农历|阴历|旧历)?(闰)?(正|腊|冬|{N2})月"
@@ -24,13 +25,16 @@ _LUNAR_DAY = re.compile(
     r"(?![日号点时年月个户分块元])"
 )
 _BARE_LUNAR = re.compile(
-    r"(大年)?(?:农历|阴历)?(初[一二三四五六七八九十])(?![中高]|学|年级|毕业|班|的?(?:孩子|学生|老师|家长)|级|步|期|次|级)"
+    r"(大年)?(?:农历|阴历)?(初[一二三四五六七八九十])(?![中高]|新生|下学期|上学期|[语数英课]|作业|学|年级|毕业|班|的?(?:孩子|学生|老师|家长)|级|步|期|次|级)"
 )
 _DAY_BESIDE = re.compile(r"的?(?:第([二三四五六七八])天|(?:的?前一天|头一?天|前夕|前夜))")
 _TERM = re.compile(r"节气|时节|那天|当天|前后|(?<=入[夏秋冬])(?![季天日])")
 _SCHOOL = re.compile(r"(?:读|上|念|中学|学校|孩子|儿子|女儿|小孩|娃)$")
-_AFTER_FEAST = re.compile("前|后|放假|晚|到|那|$")
-_FOOD = re.compile("[吃是有袋个包买煮做碗汤]$")
+_AFTER_FEAST = re.compile("前|后|放|晚|到|那|长?假|期间|回(?!民)|出[去门游]|值班|社区|学校|小区|$")
+_AFTER_MAY_DAY = re.compile(
+    r"[\s,，。!！?？]|[去来要能会都还就不没有在吃停]|咱|我|大家|你|您|搬|办|可以|开始|上班|过|之|以|物业|居委|结婚|活动|演出|联欢"
+)
+_FOOD = re.compile("[吃是有袋个包买煮做碗汤圆]$")
 _LUNAR_WINDOW = timedelta(days=120)
 _FESTIVAL_WINDOW = timedelta(days=40)
 
@@ -83,14 +87,14 @@ def _lunar_day_alone(cur: Cursor, now: datetime) -> Span | None:
 def festival(cur: Cursor, now: datetime, year: int | None) -> Span | None:
     """A festival or solar term; without a year the coming one, or the one of the last forty days."""
     found = _FESTIVAL.match(cur.text, cur.at)
-    if not found:
+    if not found or not acts_then(cur.text, cur.at):
         return None
     name = found[1]
     if name == "元宵" and _FOOD.search(cur.text, max(0, cur.at - 1), cur.at):
         return None
     if name in almanac.WEATHER and not year and not _is_term(cur, name):
         return None
-    if name in almanac.STREET_NAMES and found[0] == name and not _AFTER_FEAST.match(cur.text, found.end()):
+    if name in almanac.STREET_NAMES and found[0] == name and not _is_holiday(cur, name):
         return None
     cur.at = found.end()
     if year:
@@ -101,6 +105,15 @@ def festival(cur: Cursor, now: datetime, year: int | None) -> Span | None:
         if when and when >= now.date() - _FESTIVAL_WINDOW:
             return _beside(when, cur)
     return None
+
+
+def _is_holiday(cur: Cursor, name: str) -> bool:
+    """Whether 五一, 六一 or 十一 stands for the day, not for a street or a number."""
+    end = cur.at + len(name)
+    if _AFTER_FEAST.match(cur.text, end):
+        return True
+    begins = cur.at == 0 or cur.text[cur.at - 1] in " ,，。"
+    return begins and name != "十一" and _AFTER_MAY_DAY.match(cur.text, end) is not None
 
 
 def _is_term(cur: Cursor, name: str) -> bool:

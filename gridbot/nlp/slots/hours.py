@@ -25,10 +25,12 @@ _PART = re.compile(
     rf"({either(k for k in PARTS if len(k) > 1)})(?![好安])"
     rf"|([早晚])(?!一点(?![钟半多0-9{HAN}]))(?=\s?{N2}\s?[点时:])"
 )
-_PART_AFTER_DAY = re.compile(rf"({either(PARTS)})(?![餐饭班会好安睡点已就退报自市])")
+_PART_AFTER_DAY = re.compile(
+    rf"({either(k for k in PARTS if len(k) > 1)})(?![好安])|([早晚])(?![上餐饭班会好安睡点已就退报自市])"
+)
 _CLOCK = re.compile(
     rf"({N2})(?:来?点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
-    rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位直起般定样下边共些]))?"
+    rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位直起般定样下边共些网队组片]))?"
     r"(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})秒)?(?:左右|许|多钟|多|整|钟|正)?"
 )
 _CLOCK_COLON = re.compile(
@@ -91,7 +93,14 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
 
 _SPOKEN_DAY = "明后听下这本周星礼"  # what the days begin with that people make appointments for
 _SINCE_BEFORE = re.compile(r"[从自打]\s?$")
-_SINCE_AFTER = re.compile(r"[^,，。]{0,3}?(?:就|开始|起|停的|到现在|至今)|[^,，。要会能来可\s]{1,6}了")
+_SINCE_AFTER = re.compile(
+    r"(?!(?:之?[前后]|以[前后])?\s?(?:别|不要|不许|不准|不能|请|务必|必须|大家))(?:[^,，。]{0,3}?(?:就|开始|起|停的|到现在|至今)|[^,，。要会能来可\s]{1,6}了)"
+)
+
+
+_COMING = re.compile(
+    r"\s?(?:来(?![了过的])|集合|见|碰头|接|开会|要|会|能|准时|在(?:家|楼下|门口)|下班|吃晚饭)"
+)
 
 
 def _unsaid_half(cur: Cursor, begun: int, hour: int, now: datetime, day: str | None, base: date) -> int:
@@ -113,7 +122,7 @@ def _half_of_day(cur: Cursor, begun: int, hour: int, now: datetime) -> int:
         return hour
     if _SINCE_BEFORE.search(cur.text, max(0, begun - 2), begun) or _SINCE_AFTER.match(cur.text, cur.at):
         return hour + 12 if hour + 12 <= now.hour else hour
-    later = hour <= 5 or now.hour >= 12
+    later = hour <= 5 or now.hour >= 12 or (hour <= 7 and _COMING.match(cur.text, cur.at) is not None)
     return hour + 12 if later and now.hour > hour and hour < 12 else hour
 
 

@@ -188,10 +188,12 @@ def _reach(
         return _next_ones(length, now, at, end) if length.amount >= 2 else None
     if lead in ("前", "上"):
         start = _floored(_shift(now, length, -1), length)
-        return Reach(start, None, length.seconds, at, end) if length.amount >= 2 else None
+        spoken = lead == "前" and length.unit in "星礼月"  # 前一个礼拜
+        return Reach(start, None, length.seconds, at, end) if length.amount >= 2 or spoken else None
     if lead in ("过去", "过去的", "近", "最近", "最近的") or (lead == "这" and _more_than_one(length)):
         start = _shift(now, length, -1)
-        return Reach(_midnight(start) if length.unit in "月年季" else start, now, length.seconds, at, end)
+        whole = length.unit in "月年季" or (lead == "这" and length.unit in "天晚夜周星礼")
+        return Reach(_midnight(start) if whole else start, now, length.seconds, at, end)
     if _is_going_on(text, begin, end):
         start = _shift(now, length, -1)
         days = length.unit not in "秒分刻小钟" and length.amount >= 1

@@ -31,7 +31,9 @@ _LAST_WEEK = re.compile(rf"的?最后一个?{WEEK}")
 _HOUSE_BEFORE = re.compile(rf"(?:排|单元|[楼层路街巷弄栋幢村组队区座院道第#])\s?$|[0-9A-Za-z{HAN}-]$")
 _AFTER_DAY = re.compile(
     r"$|(?!\s?[0-9]{3})[\s,，。!！?？;；、]|前|之前|以前|后|之后|到|至|晚|早|上午|下午|中午|凌晨|停|来|去"
-    r"|那天|当天|开始|起|就|左右|交|要|以|夜|半夜|傍晚|止|给|能|会|才|可以|办"
+    r"|那天|当天|开始|起|就|左右|交|要|以|夜|半夜|傍晚|止|给|能|会|才|可以|办|发(?![水现生臭霉出])|收(?!不?到)"
+    r"|开(?![着裂了关])|有(?:义诊|活动|人来|人上门|[雨雪课会]|培训|讲座)|社区|物业|街道|居委|医院|学校|供[电水热暖]|自来水|燃气|民政|派出所|网格|[搬装领放截拿取退扣考]|换(?!了)|打(?:疫苗|针|扫|药)|查[水电气表体]|体检|报[名到销]|该|统一|集中|培训|值班|轮"
+    r"|举[办行]|组织|搞|召|验收|检[修查]|施工|动工|完工|进场|恢复|上门|上班|下乡|过[来年生节]|几点|还款|是(?:周|星期|礼拜|不是)|出[院发门]|回[来老家]"
 )
 
 
@@ -74,7 +76,7 @@ def _guess_month(cur: Cursor, now: datetime, month: int) -> Span:
     return span
 
 
-def inside_month(cur: Cursor, year: int, month: int) -> Span:
+def inside_month(cur: Cursor, year: int, month: int, *, gone: bool = False) -> Span:
     """What of the month is meant: its days, a third or week of it, or all."""
     if found := cur.take(_DAYS):
         first, last = (number(g) or 0 for g in found.groups())
@@ -84,7 +86,7 @@ def inside_month(cur: Cursor, year: int, month: int) -> Span:
     if found := cur.take(_DAY) or cur.take(_BARE_DAY):
         return one_day(date(year, month, number(found[1] or found[2]) or 0), cur)
     if found := cur.take(_THIRD_OF_MONTH):
-        return third(found[1], year, month, cur)
+        return third(found[1], year, month, cur, gone=gone)
     if found := cur.take(_NTH_WEEKDAY):
         weekday = WEEKDAYS.find(found[2].replace("天", "日"))
         if found[1]:
@@ -107,8 +109,8 @@ def _last_weekday(year: int, month: int, weekday: int) -> date:
     return last - timedelta(days=(last.weekday() - weekday) % 7)
 
 
-def third(word: str, year: int, month: int, cur: Cursor) -> Span:
-    """上旬, 月初, 月底 …"""
+def third(word: str, year: int, month: int, cur: Cursor, *, gone: bool = False) -> Span:
+    """上旬, 月初, 月底 …; the 底 of a month that is `gone` is its last day."""
     if word in ("上旬", "上中旬") or word.endswith("初"):
         first, last = 1, {"上旬": 10, "上中旬": 20}.get(word, 5)
     elif word == "中下旬":
@@ -117,6 +119,8 @@ def third(word: str, year: int, month: int, cur: Cursor) -> Span:
         first, last = 11 if word == "中旬" else 10, 20
     else:
         first, last = (21 if word == "下旬" else 25), 0
+        if word.endswith("底") and gone:
+            first = (next_month(year, month) - timedelta(days=1)).day
     end = date(year, month, last) + timedelta(days=1) if last else next_month(year, month)
     return stretch(date(year, month, first), end, "month", cur)
 

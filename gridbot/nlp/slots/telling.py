@@ -152,10 +152,13 @@ DRILL = ("演练", "演习", "拉练")
 
 
 _ALL_AT_ONCE = re.compile(
-    r"^(?:现在|马上|立刻|赶紧|快)*(?P<scope>全(?:街道|社区|镇|乡|县|区|村|体)|[\u4e00-\u9fff0-9]{1,8}?(?:社区|网格|街道|号楼))"
+    r"^(?:现在|马上|立刻|赶紧|快)*(?P<scope>全(?:街道|社区|镇|乡|县|区|村|体)|(?![到在去来])[\u4e00-\u9fff0-9]{1,8}?(?:社区|网格|街道|号楼))"
     r"(?:的?(?:人|人员|大家|所有人))?(?=现在|马上|立刻|赶紧|搞|来|到|去|在|组织|拉|弄|动员|集合|开展|进行|做|都)"
 )
-_HURRY = re.compile(r"^(?:现在|马上|立刻|赶紧|快|都|就)+(?=到|在|去|来)")
+_HURRY = re.compile(
+    r"^(?:所有人员?|全体(?:网格员|工作人员|人员|干部|党员)?|大家|大伙|各位|请|现在|马上|立即|立刻|赶紧|火速|速|快|都|就)+"
+    r"(?=到|在|去|来)"
+)
 _TO_DO = re.compile(
     r"^(?:现在|马上|立刻|赶紧|都|就|给我|搞|来|组织|拉|弄|开展|进行|做|一下|一次|一场|个|场|次)+"
 )
@@ -164,13 +167,18 @@ _AT_ONCE = re.compile(
 )
 
 
+def _unhurried(said: str) -> str:
+    """所有人马上到街道办集合 → 到街道办集合."""
+    return _HURRY.sub("", said)
+
+
 def called(text: str) -> tuple[str, str, str]:
     """Who is called together, for what, where: 搞个消防演练，3号楼的，小广场集合; "" where it is not said."""
     scope, place, why = "", "", list[str]()
-    for said in _PARTS.split(text.strip()):
+    for said in map(_unhurried, _PARTS.split(text.strip())):
         whole = _ALL_AT_ONCE.match(said) if not scope else None
         scope = whole["scope"] if whole else scope
-        part = _HURRY.sub("", said[whole.end() :] if whole else said)
+        part = _unhurried(said[whole.end() :] if whole else said)
         if _AT_ONCE.match(part):
             continue
         gather, whose = _GATHER.search(part), _WHOSE.match(part)

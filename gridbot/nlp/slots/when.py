@@ -11,6 +11,8 @@ The rules of `find`, for whoever turns its answer into a promise or a deadline:
 - 明天三点 is 15:00, while 3:00 and 3时 are as written; 夜里三点 alone is of the night just gone, and from
   18:00 on of the one to come.
 - 12.5 is a day only beside something of time or of an outage (12.5停水, 12.5-12.7), else a number.
+- Of a month that is gone 月底 is its last day. What only looks like a time (names, shops, prices, dishes) is
+  told apart in `namesakes`.
 - Working days are Monday to Friday here: the calendar of the State Council is not known to a reading.
 """
 
@@ -21,6 +23,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from gridbot.nlp.reading import When
 from gridbot.nlp.slots import length, moment
+from gridbot.nlp.slots.namesakes import no_time
 from gridbot.nlp.slots.openings import openings
 from gridbot.nlp.slots.span import Span
 from gridbot.nlp.slots.timewords import INSIDE
@@ -29,7 +32,7 @@ from gridbot.nlp.slots.years import begins_with_year
 _CLOCK_GRAINS = frozenset({"hour", "minute", "second"})
 _LOOKED_AT = 600  # characters: a report says when near its beginning
 _NOW = re.compile(
-    r"(?:就在)?(?:刚刚|刚才|方才|刚(?=停|坏|断|才)|现在|此刻|此时|目前|当前|这会儿|这会|这阵(?!子)|而家|依家|宜家|家下)"
+    r"(?:就在)?(?:刚刚|刚才|方才|刚(?=停|坏|断|才)|现在|此刻|此时|目前|当前|这会[儿子]|这会|眼下(?!的)|这阵(?!子)|而家|依家|宜家|家下)"
     r"(?!(?:是|都|已经|已|才|快)*\s?(?:凌晨|早上|上午|中午|下午|晚上|半夜|夜里)?[0-9一二三四五六七八九十]{1,3}[点:]|(?:是|都|已经|已|才|快)+\s?[0-9一二三四五六七八九十]{1,3}月)"
 )
 _ALWAYS = re.compile(r"一直|总是|老是|天天|每天|每月|每年|长期")
@@ -44,8 +47,8 @@ _TO = re.compile(
 _BY = re.compile(rf"\s?(?:之前|以前|之内|以内|{INSIDE}|前(?![天面门台夜半后往期提进景]))")
 _SINCE = re.compile(r"\s?(?:起(?![来床身飞步诉夜哄])|开始|以来|至今|到现在|到目前)")
 _BEHIND_US = re.compile(
-    r"\s?(?:以来|至今|到现在|到目前|就(?!要|会|能|可以|得|去|来)|已经|那天"
-    r"|(?:的时候)?[停断坏漏堵修装报掉]的(?!话))"
+    r"\s?(?:以来|至今|到现在|到目前|(?:那会儿?|那阵子?|那几天|那时候?|的时候)?(?:就(?!要|会|能|可以|得|去|来)|已经)|那天"
+    r"|(?:的时候|那会儿?|那阵子?|那几天)?[停断坏漏堵修装报掉发给送换买丢拍贴拆挖刷]的(?!话|时候))"
 )
 _EACH_DAY = re.compile(r"\s?(?:每[天日]|均|都|的)?\s?")
 _ON = re.compile(r"\s?(?:以后|之后|后(?![天面门]))")
@@ -61,7 +64,7 @@ def find(text: str, *, at: datetime, zone: tzinfo) -> When | None:
     lasting: When | None = None
     end = 0
     for candidate in openings(text):
-        if candidate.start() < end:
+        if candidate.start() < end or (end := no_time(text, candidate.start())):
             continue
         now = now or at.astimezone(zone).replace(tzinfo=None)
         found = _expression(text, candidate.start(), now)

@@ -1,0 +1,60 @@
+"""Words between worker and resident are about what has just come, or was just said between the two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.scene import Scene
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return Scene(tmp_path)
+
+
+async def test_on_my_way_means_the_emergency_that_has_just_come(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼楼道灯不亮了")
+    scene.private("09:01", "li", "1")
+    scene.says("09:30", "chen", "网格员在吗 我这有个老人走丢了问路 说不清住哪")
+    scene.private("09:31", "li", "我马上过去")
+    scene.private("09:40", "li", "老人是5号楼的 送回家了")
+    scene.private("09:41", "li", "1")
+    played = await scene.play()
+    assert played.ticket(2)["first_reply_at"] == "2026-03-02T09:31:00+08:00"
+    assert played.ticket(2)["state"] == "resolved" and played.ticket(1)["state"] == "accepted"
+
+
+async def test_an_appointment_is_made_through_the_bot(scene: Scene) -> None:
+    scene.private("09:00", "chen", "我家暖气片漏水了 不急 你们哪天有空来看看")
+    scene.private("09:01", "li", "1")
+    scene.private("09:02", "li", "周六上午十点行吗")
+    scene.private("09:03", "li", "1")
+    scene.private("09:10", "chen", "行 十点我在家")
+    scene.private("09:20", "chen", "哦对了 周六不行 我要去喝喜酒 周日吧")
+    scene.private("09:30", "qian", "暖气那个跟住户约的什么时候")
+    played = await scene.play(until="2026-03-02 10:00")
+    assert any("周六上午十点行吗" in text for text in played.to("chen"))
+    assert not any("没听明白" in text for text in played.to("chen"))
+    assert any("十点我在家" in text for text in played.to("li"))
+    assert any("周日吧" in text for text in played.to("li"))
+    assert played.to("qian")[-1].startswith("#1 ")
+
+
+async def test_an_order_to_close_is_no_result_for_the_resident(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼楼道灯不亮了")
+    scene.private("09:01", "li", "1")
+    scene.private("09:30", "li", "好 那就结了吧")
+    scene.private("09:31", "li", "1")
+    played = await scene.play()
+    assert any("请加一句怎么处理的" in text for text in played.to("li"))
+    assert not any("结了吧" in text for text in played.to("wang"))
+
+
+async def test_who_speaks_to_the_bot_in_the_group_hears_that_it_was_heard(scene: Scene) -> None:
+    scene.says("09:00", "wang", "昨晚回来楼道有个陌生人蹲着 吓死我了")
+    scene.says("09:02", "wang", "@网格小助手 这种要报警吗", mentions=["bot"])
+    played = await scene.play(until="2026-03-02 09:03")
+    assert any("已补充到 #1" in text for text in played.to("wang"))
+    assert len(played.in_group("r1")) == 1
