@@ -23,18 +23,21 @@ from gridbot.nlp.slots.timewords import (
 
 _PART = re.compile(
     rf"({either(k for k in PARTS if len(k) > 1)})(?![好安])"
-    rf"|([早晚])(?!一点(?![钟半多0-9{HAN}]))(?=\s?{N2}\s?[点时:])"
+    rf"|([早晚])(?!一点(?![钟半多0-9{HAN}]))(?=\s?(?:{N2}\s?[点时:]|[0-9]{{1,2}}\.[0-5][0-9](?![0-9.])))"
 )
 _PART_AFTER_DAY = re.compile(
     rf"({either(k for k in PARTS if len(k) > 1)})(?![好安])|([早晚])(?![上餐饭班会好安睡点已就退报自市])"
 )
 _CLOCK = re.compile(
-    rf"({N2})(?:来?点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
+    rf"({N2})\s?(?:来?点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
     rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位直起般定样下边共些网队组片]))?"
     r"(?:([0-9]{1,2}|[一二三四五六七八九十]{1,3})秒)?(?:左右|许|多钟|多|整|钟|正)?"
 )
 _CLOCK_COLON = re.compile(
     r"([0-2]?[0-9]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])\s?(?:([aApP])[mM]?(?![A-Za-z]))?(?:左右|许)?"
+)
+_CLOCK_DOTTED = re.compile(
+    r"(2[0-4]|1[0-9]|0?[0-9])\.([0-5][0-9])(?![0-9.日号]|\s?[元块米万斤吨度折倍%公千毫厘平升亩号楼栋]|\s?[-~至到]\s?[0-9]+\.[0-9]+[日号])"
 )
 _CLOCK_AMPM = re.compile(r"([0-9]{1,2})\s?([aApP])[mM](?![A-Za-z])")
 _SHORT_OF = re.compile(rf"差\s?(?:({N2})分钟?|([一1])刻钟?)(?:就)?(?:到)?(?={N2}[点时])")
@@ -65,7 +68,8 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
         part = after.part if after.grain in ("hour", "minute") else ""
     cur.blanks()
     cur.take(ABOUT)
-    when = _face(cur, lone=day is None and not found and after is None)
+    when = _dotted(cur, base) if day or found else None
+    when = when or _face(cur, lone=day is None and not found and after is None)
     if when is None:
         if not found:
             cur.at = begun
@@ -92,6 +96,7 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
 
 
 _SPOKEN_DAY = "明后听下这本周星礼"  # what the days begin with that people make appointments for
+_SAME_DAYS = 3  # a day written with a dot beside another word for it
 _SINCE_BEFORE = re.compile(r"[从自打]\s?$")
 _SINCE_AFTER = re.compile(
     r"(?!(?:之?[前后]|以[前后])?\s?(?:别|不要|不许|不准|不能|请|务必|必须|大家))(?:[^,，。]{0,3}?(?:就|开始|起|停的|到现在|至今)|[^,，。要会能来可\s]{1,6}了)"
@@ -124,6 +129,20 @@ def _half_of_day(cur: Cursor, begun: int, hour: int, now: datetime) -> int:
         return hour + 12 if hour + 12 <= now.hour else hour
     later = hour <= 5 or now.hour >= 12 or (hour <= 7 and _COMING.match(cur.text, cur.at) is not None)
     return hour + 12 if later and now.hour > hour and hour < 12 else hour
+
+
+def _dotted(cur: Cursor, base: date) -> tuple[int, int, int, str, None] | None:
+    """下午3.30, 明天8.30; but 今天11.21 names the day once more."""
+    begun = cur.at
+    found = cur.take(_CLOCK_DOTTED)
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2])
+    days = (abs((base.month - hour) * 30 + base.day - minute)) % 360
+    if hour > 12 or min(days, 360 - days) > _SAME_DAYS:
+        return hour, minute, 0, "minute", None
+    cur.at = begun
+    return None
 
 
 def _face(cur: Cursor, *, lone: bool) -> tuple[int, int, int, str, tuple[int, int] | None] | None:
@@ -234,6 +253,6 @@ def part_of(day: date, part: str, cur: Cursor, *, offset: int = 0) -> Span:
     first, last = PARTS[part]
     midnight = datetime.combine(day, time())
     start = midnight + timedelta(hours=first)
-    if offset > 0 and PARTS[part] == (6, 10):
+    if offset > 0 and PARTS[part] == (6, 10) and "大早" not in part:
         start = midnight + timedelta(hours=8, minutes=30)
     return Span(start, midnight + timedelta(hours=last), "part", cur.at, part)

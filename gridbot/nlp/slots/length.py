@@ -223,7 +223,7 @@ def _more_than_one(length: _Length) -> bool:
 
 def _is_going_on(text: str, begin: int, end: int) -> bool:
     """Whether a length is told of as just behind us: 停了三天, 三天没水; but not 24小时不停."""
-    if _ROUND_THE_CLOCK.match(text, begin):
+    if text.startswith("半天", begin) or _ROUND_THE_CLOCK.match(text, begin):
         return False
     return bool(_GOING_ON.search(text, max(0, begin - 4), begin) or _DONE.match(text, end))
 

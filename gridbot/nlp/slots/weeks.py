@@ -24,7 +24,9 @@ _MORE_DAYS = re.compile(  # 周一三五, 周二、四
 )
 _FIRST = frozenset({"周", "星", "礼", "双", "工"} | {word[0] for word in WEEKS})
 _COMMA = re.compile(r"[\s,，、(（]{1,3}")
-_PAST = re.compile(r"[^,，。]{0,6}?(?:就|已经|那天|报过|起|开始停|停的|坏的|到现在|至今)")
+_PAST = re.compile(
+    r"[^,，。]{0,6}?(?:就|已经|那天|[来报停漏修堵去查测问说打]过(?![来去年节期])|起|开始停|停的|坏的|到现在|至今)"
+)
 
 
 def in_week(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
