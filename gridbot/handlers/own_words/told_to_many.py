@@ -12,6 +12,7 @@ from gridbot.handlers.spreading import among_us, receipts
 from gridbot.handlers.spreading.audience import knows
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
+from gridbot.models.duty.duties import Announcement
 from gridbot.models.spreading import announcements, calling
 from gridbot.nlp import Command
 from gridbot.nlp.slots import meeting as meeting_words
@@ -39,7 +40,7 @@ async def _announce(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 async def _channels(turn: Turn, command: Command) -> Sequence[Say]:
     """多少人看到了: who has acknowledged, nobody is reminded; without receipts, who is reached how."""
-    found = await receipts.sent_one(turn, any_newest=True)
+    found = await _sent_first(await receipts.sent_one(turn, any_newest=True))
     return [await receipts.standing(turn, found)] if found.receipt else await run(turn, command, rest="")
 
 
@@ -51,8 +52,14 @@ async def _chase(turn: Turn, command: Command) -> Sequence[Say] | None:
     made = await calling.newest(turn.person.who)
     if made is not None and made.closed_at is None and made.called_at <= turn.now:
         return await run(turn, command, "muster_standing", rest="")
-    found = await receipts.sent_one(turn, any_newest=True)
+    found = await _sent_first(await receipts.sent_one(turn, any_newest=True))
     return await run(turn, command, numbers=(found.no,), rest="")
+
+
+async def _sent_first(found: Announcement) -> Announcement:
+    """What a correction corrects: that one asked for receipts."""
+    before = await announcements.get(found.corrects) if found.corrects is not None else None
+    return found if before is None or found.receipt else before
 
 
 async def _mobilise(turn: Turn, command: Command) -> Sequence[Say] | None:
@@ -95,6 +102,25 @@ async def _just_sent(turn: Turn, text: str) -> bool:
     return lately and any(word in text for word in CORRECTABLE) and bool(telling.corrected(text))
 
 
+async def _moved(turn: Turn, command: Command) -> Sequence[Say] | None:
+    """停水改到下午两点到四点了: what he has announced lately is corrected, after a preview."""
+    found, newest = telling.moved(turn.heard.text.strip()), await announcements.newest_by(turn.person.who)
+    if found is None or newest is None or newest.state != announcements.SENT or not newest.sent_at:
+        return None
+    what, to = found
+    if what[-2:] not in newest.text or turn.now - newest.sent_at > CORRECTED_WITHIN:
+        return None
+    timed = turn.world.reader.read(to, at=turn.heard.at).when is not None
+    text = turn.texts.say(
+        "own.amended", title=_title(newest.text), what=CORRECTABLE[0 if timed else 2], said=to
+    )
+    return await run(turn, command, numbers=(newest.no,), rest=text)
+
+
+def _title(text: str) -> str:
+    return text.splitlines()[0].split("，")[0][:TITLE]
+
+
 async def _amended(turn: Turn, command: Command) -> Sequence[Say] | None:
     """刚才那个通知时间错了，是下午两点: what has left is corrected, after a preview; None for none of his."""
     newest = await announcements.newest_by(turn.person.who)
@@ -106,8 +132,7 @@ async def _amended(turn: Turn, command: Command) -> Sequence[Say] | None:
     said = telling.corrected(turn.heard.text.strip()) if what else ""
     if not said:
         raise Refusal("own.amend_how", no=newest.no)
-    title = newest.text.splitlines()[0].split("，")[0][:TITLE]
-    text = turn.texts.say("own.amended", title=title, what=what, said=said)
+    text = turn.texts.say("own.amended", title=_title(newest.text), what=what, said=said)
     return await run(turn, command, "amend", numbers=(newest.no,), rest=text)
 
 
@@ -127,7 +152,7 @@ async def _over(turn: Turn, command: Command) -> Sequence[Say] | None:
 
 
 WAYS: Mapping[str, Way] = {
-    "muster_over": _over,
+    "amend": _moved, "muster_over": _over,
     "analysis_meeting": _meeting, "meeting_move": _own_meeting, "meeting_off": _own_meeting,
     "announce": _announce, "channels": _channels, "chase": _chase, "mobilise": _mobilise,
     "muster_standing": _muster_standing, "undo": _undo,

@@ -34,7 +34,7 @@ async def receipt(turn: Turn) -> Sequence[Say] | None:
     """
     if not (_says_so(turn) or turn.heard.quote is not None):
         return None
-    home = turn.person.home or await by_nickname(turn)
+    home = await _by_text(turn) or turn.person.home or await by_nickname(turn)
     if home is None:
         return None
     found = await _meant(turn, home)
@@ -61,7 +61,20 @@ def _received(turn: Turn) -> bool:
     text = turn.heard.text.strip()
     for sign in BREAKS:
         text = text.partition(sign)[0]
-    return text in RECEIPT
+    return text in RECEIPT or bool(notice.acknowledged_for(turn.heard.text))
+
+
+async def _by_text(turn: Turn) -> Home | None:
+    """The household that the receipt names: a son's for his parents (3-201收到), or by the flat alone."""
+    door = notice.acknowledged_for(turn.heard.text)
+    if not door or turn.group is None or not turn.group.residents or turn.person.is_staff:
+        return None
+    nodes, place = turn.world.directory.under(turn.group.node), places.parse_home(door)
+    if place is None or not place.room:
+        home, _ = await households.at(nodes, None, None, door)
+    else:
+        home, _ = await households.at(nodes, place.building or place.row, place.unit, place.room)
+    return home
 
 
 async def by_nickname(turn: Turn) -> Home | None:

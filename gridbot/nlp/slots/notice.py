@@ -111,6 +111,18 @@ def chained(said: str) -> bool:
     return bool(_CHAIN.match(text)) and bool(_ENTRY.search(text))
 
 
+_FOR_A_DOOR = re.compile(
+    r"(?:^|[\s,，。、])(?P<door>(?:[0-9]{1,3}-){0,2}[0-9]{3,4})(?:室|号|家|户|这户|那户|已经?|都){0,3}"
+    r"(?:收到|知道了|知悉|已阅|看到了)"
+)
+
+
+def acknowledged_for(said: str) -> str:
+    """The door that a receipt names: 我家老人不会用 3-201收到哈 → 3-201, 202收到 → 202; "" for none."""
+    found = _FOR_A_DOOR.search(fold(said))
+    return found["door"] if found is not None else ""
+
+
 def spoken(said: str) -> bool:
     """Whether it begins with the everyday word that stands over any notice (通知)."""
     return fold(said).startswith("通知")

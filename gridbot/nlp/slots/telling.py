@@ -221,6 +221,18 @@ def corrected(text: str) -> str:
     return found["said"].strip() if found else ""
 
 
+_MOVED = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2,8}?)(?:的?(?:时间|地点|日期))?(?:改|挪|换|推迟|提前|延)(?:到|成|在|为|至)了?"
+    r"(?P<to>[^，,。！!\s]{2,30}?)了?(?=[，,。！!\s]|$)"
+)
+
+
+def moved(text: str) -> tuple[str, str] | None:
+    """What was announced and to when or where it moves: 停水改到下午两点了 → 停水, 下午两点; else None."""
+    found = _MOVED.search(text)
+    return (found["what"], found["to"]) if found is not None else None
+
+
 def likeness(text: str, about: Iterable[str]) -> int:
     """How many pairs of signs of `text` stand in what a matter is about; telling single signs count one."""
     known = " ".join(about)
