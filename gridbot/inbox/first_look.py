@@ -11,7 +11,7 @@ from gridbot.inbox.keys import key_of
 from gridbot.inbox.scene import borrows_a_name, listens, scene_of
 from gridbot.messages import Address, Incoming
 from gridbot.nlp import SILENCE, Kind, Reading, Scene, Speaker
-from gridbot.nlp.asks import Ask, is_word
+from gridbot.nlp.asks import Ask, asks, is_word
 from gridbot.nlp.slots import doing, quantity, stance
 from gridbot.world import World
 
@@ -21,6 +21,7 @@ RECEIVED = tuple(f"{word}{sign}" for word in ("收到", "收到了", "已收到"
 OVERHEARD = frozenset({"receipt", "choice", "progress"})
 # Flags of a reading that say nothing is reported but something may have to be done.
 KEPT = frozenset({"retraction", "identity", "alarm", "solicit", "after"})
+TAGS = ("不", "吗", "么", "没", "没有", "了")  # how people end what they ask
 AGAIN = 20  # characters of 又堵了 比上午还厉害
 JOINS = 6  # characters of 附议, 支持楼上
 
@@ -103,6 +104,9 @@ def _worth(event: Incoming, scene: Scene, reading: Reading, *, open_ears: bool) 
         return Worth.ALWAYS
     if len(event.text) <= AGAIN and doing.relapsed(event.text):
         return Worth.ALWAYS  # 又堵了: perhaps of what he has had mended
+    tagged = len(event.text) <= AGAIN and event.text.rstrip(" ？?").endswith(TAGS)
+    if tagged and asks(event.text, Ask.PROGRESS):
+        return Worth.ALWAYS  # 路灯今晚能亮不: perhaps of his own
     if event.text.startswith(RECEIVED) or stance.opens(event.text) or stance.pledged(event.text):
         return Worth.ALWAYS  # 同意加装: perhaps a vote on what is put to the neighbours
     return Worth.ALWAYS if quantity.contacts(event.text)[1] else Worth.IF_FOLLOWED

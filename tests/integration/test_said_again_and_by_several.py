@@ -144,3 +144,43 @@ async def test_a_lift_and_a_lamp_do_not_gather(scene: Scene) -> None:
     scene.says("09:01", "lin", "我家也是 按了没反应")
     scene.says("09:05", "wang", "3号楼楼道灯不亮了")
     assert not any("聚集预警" in text for text in (await scene.play()).to("qian"))
+
+
+async def test_a_stranger_in_the_wrong_group_reaches_the_grid_of_his_building(scene: Scene) -> None:
+    scene.says("09:00", "stranger", "请问8号楼在哪边 我们家8号楼没暖气")
+    scene.says("09:01", "stranger-2", "88号楼没暖气")
+    played = await scene.play(until="2026-03-02 09:05")
+    assert [played.ticket(no)["grid"] for no in (1, 2)] == ["g2", "g1"]
+    assert any("8号楼" in text for text in played.to("wu"))
+
+
+async def test_how_his_own_stands_asked_in_the_group_hours_later_is_answered_in_private(scene: Scene) -> None:
+    scene.says("09:00", "wang", "东门口路灯不亮了")
+    scene.private("09:01", "li", "1")
+    scene.says("16:00", "wang", "路灯今晚能亮不")
+    scene.says("16:01", "chen", "路灯今晚能亮不")
+    played = await scene.play(until="2026-03-02 16:05")
+    assert any("#1 路灯（已接单）" in text for text in played.to("wang"))
+    assert not played.to("chen") and len(played.in_group("r1")) == 1
+
+
+async def test_satisfied_too_early_is_asked_of_no_number(scene: Scene) -> None:
+    scene.says("09:00", "wang", "东门口路灯不亮了")
+    scene.says("10:00", "wang", "门口垃圾桶满了 没人收")
+    scene.private("10:05", "wang", "满意")
+    played = await scene.play(until="2026-03-02 10:06")
+    assert any("2 件事都还在办理" in text for text in played.to("wang"))
+
+
+async def test_a_picture_goes_with_the_words_ten_minutes_later(scene: Scene) -> None:
+    shown = scene.says("09:00", "wang", media=["image"])
+    scene.says("09:10", "wang", "就这个 楼梯扶手松了 一晃一晃的 老人扶着要摔")
+    assert shown in (await scene.play()).ticket()["messages"]
+
+
+async def test_the_word_that_closes_is_no_part_of_the_result(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼没水了")
+    scene.private("09:01", "li", "1")
+    scene.private("10:00", "li", "来水了 办结")
+    scene.private("10:01", "li", "1")
+    assert (await scene.play()).in_group("r1")[-1] == "#1 已办结：来水了"

@@ -78,6 +78,8 @@ async def finish(turn: Turn, mine: Sequence[Ticket], text: str) -> list[Say] | N
 
 async def asked_in_private(turn: Turn, ticket: Ticket, text: str) -> list[Say]:
     """Whether these words close the ticket, asked of whoever said them."""
+    for word in turn.world.reader.command_words.get("resolve", ()):  # 来水了 办结
+        text = text.removesuffix(word).rstrip(" ，,。") or text
     here = turn.private_with(turn.heard.sender)
     await turn.ask(turn.heard.sender, "finish", where=here, subject=ticket.no, data={"text": text})
     what = cards.danger_called(turn, ticket)

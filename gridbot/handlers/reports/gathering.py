@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from gridbot.handlers.reports import locating
 from gridbot.handlers.reports.candidate import ask_worker
@@ -15,6 +16,7 @@ from gridbot.models.cases.pictures import Picture
 from gridbot.models.cases.tickets import Candidate, Ticket
 from gridbot.nlp import Kind
 
+SHOWN_BEFORE = timedelta(minutes=10)  # so long 就这个 speaks of what its speaker has shown the group
 UNSURE = 0.5  # what several questions are worth: the worker is asked
 
 
@@ -43,7 +45,7 @@ async def pictures_of_candidate(turn: Turn, candidate: Candidate) -> None:
 
 
 async def _taken(turn: Turn) -> list[Picture]:
-    since = turn.now - turn.world.conduct.burst
+    since = turn.now - (pictures.LONGEST if turn.private else max(turn.world.conduct.burst, SHOWN_BEFORE))
     return await pictures.taken(turn.heard.where.room, turn.heard.sender, since)
 
 

@@ -36,14 +36,29 @@ async def find_grid(turn: Turn, said: Said, place: Place | None) -> str:
     directory = turn.world.directory
     found = grid_of(turn, said, place)
     if found and not directory.children.get(found):
-        return found
+        return await _of_another(turn, said, found, place) or found
     building = (place.building or (f"{place.row}排" if place.row else None)) if place is not None else None
     if building:
         nodes = directory.under(found) if found else list(directory.nodes)
         only = await households.node_of_building(nodes, building)
         if only is not None:
             return directory.grid(only)
-    return _stairwell(turn, found, place) or found or directory.top()
+    below = _stairwell(turn, found, place)
+    if not below and found and said.where.room is not None:
+        below = await _of_another(turn, said, found, place)
+    return below or found or directory.top()
+
+
+async def _of_another(turn: Turn, said: Said, found: str, place: Place | None) -> str:
+    """我们家13号楼没暖气, in the wrong group, of one of no known home: the only grid with the building."""
+    known = said.person.home is not None or said.person.posts or said.where.room is None
+    if known or place is None or place.node or not place.building or not _has_building(place.text):
+        return ""
+    directory = turn.world.directory
+    if await households.node_of_building(list(directory.under(found)), place.building) is not None:
+        return ""
+    only = await households.node_of_building(list(directory.nodes), place.building)
+    return directory.grid(only) if only is not None else ""
 
 
 async def next_door(turn: Turn, found: str, place: Place | None) -> str:

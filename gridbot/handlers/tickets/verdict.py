@@ -36,6 +36,8 @@ async def rate(turn: Turn) -> Sequence[Say]:
         return []  # 满意 in a group is talk
     if (joined := await _joined(turn)) is not None:
         return await _of_a_neighbour(turn, joined, verdict)
+    if (several := await _under_way(turn)) > 1:
+        return [turn.reply("verdict.too_early_several", count=several)]
     ticket = await chosen.own(turn, (State.RESOLVED,), otherwise=LIVE, nothing="verdict.nothing")
     if ticket.reporter != turn.heard.sender:
         raise Refusal("refuse.not_yours", no=ticket.no)
@@ -43,6 +45,16 @@ async def rate(turn: Turn) -> Sequence[Say]:
         key = "verdict.too_early_urge" if verdict == BAD else "verdict.too_early"
         return [turn.reply(key, no=ticket.no, until=enquiry.until(turn, ticket))]
     return await rated(turn, ticket, verdict, command.rest)
+
+
+async def _under_way(turn: Turn) -> int:
+    """How many matters of his are under way, where he names none and none waits for a verdict."""
+    command = turn.reading.command
+    if turn.heard.quote is not None or (command is not None and command.numbers):
+        return 0
+    his = await reported.by(turn.heard.sender)
+    waits = any(each.state == State.RESOLVED for each in his)
+    return 0 if waits else sum(each.state in LIVE for each in his)
 
 
 async def _joined(turn: Turn) -> Ticket | None:

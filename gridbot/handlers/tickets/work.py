@@ -213,7 +213,8 @@ def _only_orders(turn: Turn, result: str) -> bool:
     if len(result) > ONLY_AN_ORDER or not turn.person.is_staff:
         return False
     order = ways.said_as_order(turn, result)
-    return order is not None and order.command is not None and order.command.name == "resolve"
+    ends = order is not None and order.command is not None and order.command.name == "resolve"
+    return ends and order is not None and not order.resolved  # 水来了 这件结了 tells something
 
 
 async def _finished(turn: Turn, ticket: Ticket, result: str) -> list[Say]:
