@@ -219,7 +219,7 @@ def nothing_unsure(grid: str, category: str, since: datetime, but: str) -> bool:
 
 
 def no_like_matter(grid: str, category: str, sub: str | None, building: str | None, since: datetime) -> bool:
-    """Whether it is known that `ledger.same_matter` would find nothing."""
+    """Whether it is known that `around.same_matter` would find nothing."""
     known: _Matters | None = _known("ticket")
     if known is None or since <= known.since:
         return False

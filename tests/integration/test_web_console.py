@@ -295,9 +295,9 @@ async def test_a_leader_sees_the_digest_drawn_and_a_worker_does_not(office: Offi
     await reported(office)
     await sign_in(office, "qian")
     for period, title in (
-        ("day", "【日报】第一网格"),
-        ("year", "【年报】第一网格"),
-        ("week&day=nonsense", "【周报】"),
+        ("day", "日报 第一网格"),
+        ("year", "年报 第一网格"),
+        ("week&day=nonsense", "周报 "),
     ):
         status, text = await page(office, f"/console/reports?period={period}")
         assert status == 200 and "<svg" in text and title in text
