@@ -99,7 +99,7 @@ _SPOKEN_DAY = "明后听下这本周星礼"  # what the days begin with that peo
 _SAME_DAYS = 3  # a day written with a dot beside another word for it
 _SINCE_BEFORE = re.compile(r"[从自打]\s?$")
 _SINCE_AFTER = re.compile(
-    r"(?!(?:之?[前后]|以[前后])?\s?(?:别|不要|不许|不准|不能|请|务必|必须|大家))(?:[^,，。]{0,3}?(?:就|开始|起|停的|到现在|至今)|[^,，。要会能来可\s]{1,6}了)"
+    r"(?!(?:之?[前后]|以[前后])?\s?(?:别|不要|不许|不准|不能|请|务必|必须|大家))(?:[^,，。]{0,3}?(?:就|开始|起|[停来坏断漏报走摔修到打拍关响敲送]的(?!时候|话)|到现在|至今)|[^,，。要会能来可\s]{1,6}了)"
 )
 
 
@@ -131,7 +131,7 @@ def _half_of_day(cur: Cursor, begun: int, hour: int, now: datetime) -> int:
     return hour + 12 if later and now.hour > hour and hour < 12 else hour
 
 
-def _dotted(cur: Cursor, base: date) -> tuple[int, int, int, str, None] | None:
+def _dotted(cur: Cursor, base: date) -> tuple[int, int, int, str, tuple[int, int] | None] | None:
     """下午3.30, 明天8.30; but 今天11.21 names the day once more."""
     begun = cur.at
     found = cur.take(_CLOCK_DOTTED)

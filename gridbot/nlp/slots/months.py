@@ -23,6 +23,9 @@ _BARE_DAY = re.compile(
 )
 _UNTIL = re.compile(r"[到至止]\s?$")
 _BEFORE = re.compile("前|之前|以前")
+_COMING = re.compile(
+    r"(?:发|领|放|考|搬|打疫苗|上班|还款|报名|开[会业学]|体检)(?![了过的完到])[^了过的,，。\s]{0,4}(?:$|[\s,，。!！?？;；])|[要会]|截止|统一|集中|之后再"
+)
 _THIRD_OF_MONTH = re.compile(r"(上中旬|中下旬|[上中下]旬|月?初|月?底|月?末|月?中)(?!级)")
 _NTH_WEEK = re.compile(rf"第?({N2})(?:个)?{WEEK}(?![一二三四五六日天末])")
 _NTH_WEEKDAY = re.compile(rf"的?(?:第({N2})|最后一)个?{WEEK}([一二三四五六日天])")
@@ -143,7 +146,11 @@ def day_alone(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     if after is not None:
         base = after.start.date()
         return one_day(base.replace(day=day), cur)
-    deadline = cur.sees(_BEFORE) or _UNTIL.search(cur.text, max(0, begun - 2), begun) is not None
+    deadline = (
+        cur.sees(_BEFORE)
+        or cur.sees(_COMING)
+        or _UNTIL.search(cur.text, max(0, begun - 2), begun) is not None
+    )
     return one_day(_near_day(day, now, ahead=deadline), cur)
 
 

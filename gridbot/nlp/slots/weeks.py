@@ -12,7 +12,7 @@ from gridbot.nlp.slots.timewords import WEEK, WEEKDAYS, WEEKS, either
 _DIGIT = r"[1-7](?![0-9:.次天个小人户遍趟节课周年月号日点元栋楼单栋])"  # 周3下午
 _ALL = "一[共般切直]"  # 这礼拜一共收了多少 is no Monday
 _WEEKDAY = re.compile(
-    rf"({either(WEEKS)})?{WEEK}(?:((?!{_ALL})[一二三四五六日天](?![年月刊报岁])|{_DIGIT})|(末))"
+    rf"({either(WEEKS)})?{WEEK}(?:((?!{_ALL})[一二三四五六日天](?![年月刊岁]|报(?![的了过名修上到警给就]))|{_DIGIT})|(末))"
 )
 _WEEKEND = re.compile(rf"({either(WEEKS)})?双休日?")
 _WEEK_ALONE = re.compile(rf"({either(WEEKS)}){WEEK}(?!(?!{_ALL})[一二三四五六日天末]|{_DIGIT})")
