@@ -73,7 +73,7 @@ async def test_more_words_after_a_question_about_words_are_of_the_same_matter(sc
     scene.says("09:00", "wang", "@网格小助手 谁家狗一直叫 吵死了", mentions=["bot"])
     scene.says("09:01", "chen", "楼道灯不亮了")
     scene.private("09:30", "li", "狗的事我上午去说")
-    scene.private("10:00", "li", "老曾回来了 说出门忘了喂 以后寄养")
+    scene.private("09:50", "li", "老曾回来了 说出门忘了喂 以后寄养")
     played = await scene.play()
     assert any("以后寄养」说的是 #1" in text for text in played.to("li"))
 
