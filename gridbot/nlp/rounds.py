@@ -29,6 +29,7 @@ class Round(StrEnum):
     ASKED = "asked"
     SEEN = "seen"
     OLD = "old"
+    KNOCKED = "knocked"
     TITLE = "title"
     CANNOT = "cannot"
     COMING = "coming"

@@ -58,3 +58,31 @@ async def test_who_speaks_to_the_bot_in_the_group_hears_that_it_was_heard(scene:
     played = await scene.play(until="2026-03-02 09:03")
     assert any("已补充到 #1" in text for text in played.to("wang"))
     assert len(played.in_group("r1")) == 1
+
+
+async def test_what_is_told_right_after_taking_the_only_matter_is_about_it(scene: Scene) -> None:
+    scene.says("09:00", "wang", "单元门口又有人把电动车推进来充电了")
+    scene.private("09:05", "li", "收到 我马上去")
+    scene.private("09:15", "li", "线拔了 车推出去了 跟车主讲了危险")
+    played = await scene.play()
+    assert len(played.report["tickets"]) == 1
+    assert any("线拔了" in text and "#1" in text for text in played.to("li"))
+
+
+async def test_more_words_after_a_question_about_words_are_of_the_same_matter(scene: Scene) -> None:
+    scene.says("09:00", "wang", "@网格小助手 谁家狗一直叫 吵死了", mentions=["bot"])
+    scene.says("09:01", "chen", "楼道灯不亮了")
+    scene.private("09:30", "li", "狗的事我上午去说")
+    scene.private("09:50", "li", "老曾回来了 说出门忘了喂 以后寄养")
+    played = await scene.play()
+    assert any("以后寄养」说的是 #1" in text for text in played.to("li"))
+
+
+async def test_a_sign_put_up_or_taken_away_is_neither_a_pause_nor_undone(scene: Scene) -> None:
+    scene.says("09:00", "wang", "3号楼门口路面有个大坑 差点绊倒")
+    scene.private("09:01", "li", "1")
+    scene.private("09:02", "li", "明天找车拉石子 先放个警示牌")
+    scene.private("10:00", "li", "石子铺好了 牌子撤了")
+    played = await scene.play()
+    assert not any("挂起" in text or "撤销" in text for text in played.to("li"))
+    assert any("就用这句话办结吗" in text for text in played.to("li"))

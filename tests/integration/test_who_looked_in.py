@@ -42,3 +42,12 @@ async def test_of_whoever_is_not_looked_in_on_the_book_of_visits_is_shown(scene:
     played = await scene.play()
     assert played.to("qian") == ["3-1-101 还没有走访记录。"]
     assert not any("陈桂芳" in text for text in played.to("wang"))
+
+
+async def test_a_knock_in_vain_alarms_though_no_name_is_said(scene: Scene) -> None:
+    scene.says("09:00", "wang", "大家早")
+    scene.private("2026-03-03 06:40", "li", "今早敲门没人应")
+    scene.private("2026-03-03 06:50", "li", "找着了 在隔壁串门呢")
+    played = await scene.play()
+    assert "已记录：陈桂芳 无人。" in played.to("li")
+    assert any("【紧急 #1】" in text for text in played.to("qian"))

@@ -33,6 +33,8 @@ async def looked_after(turn: Turn, text: str) -> str:
     only = len(names) == 1 and len(text) <= SHORT
     if only and (text.startswith(words(Round.SEEN)) or tells(text, Round.OLD)):
         return next(iter(names))  # 看了 都好, 老太太有点发烧: of the only one there is
+    if only and tells(text, Round.KNOCKED) and tells(text, Round.NOBODY) and homes.address_in(text) is None:
+        return next(iter(names))  # 今早敲门没人应
     named = [name for name in names if name in text]
     named = named or [
         name for name in names if any(f"{name[0]}{title}" in text for title in words(Round.TITLE))

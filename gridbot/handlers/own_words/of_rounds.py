@@ -59,11 +59,11 @@ async def _meant(turn: Turn, text: str) -> Command | None:
         return noted
     if not _hardly_a_report(turn):
         return None
-    if turn.reading.kind is not Kind.NONE:
-        return None
     state = persons.state_in(text)
     if name and state:
         return Command("safe", rest=f"{name} {_without(text, name, '平安')}", options=frozenset({state}))
+    if turn.reading.kind is not Kind.NONE:
+        return None
     rounds = [post.node for post in turn.person.posts if post.rank in ROUNDS]
     if not rounds:
         return None

@@ -12,7 +12,7 @@ from gridbot.handlers.tickets import cards, chosen, desk, spoken_of, which
 from gridbot.handlers.turn import Buttons, Turn
 from gridbot.messages import Say
 from gridbot.models.cases import ledger, questions
-from gridbot.models.cases.casework import State
+from gridbot.models.cases.casework import LIVE, State
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp.slots import doing
 
@@ -21,6 +21,7 @@ routes = Routes()
 FINISH: Buttons = (("1 办结", "1"), ("2 不是", "2"))
 SEVERAL: Buttons = (("1 照办", "1"), ("2 不是", "2"))
 TELL: Buttons = (("1 转告", "1"), ("2 办结", "2"), ("3 都不是", "3"))
+OF_HIS_WORDS = frozenset({"relay", "tell", "finish"})  # questions about words that he said
 FEW = 4  # characters behind 好 that make it more than a yes
 SHORTEST, CLEARLY = 5, 2  # characters of such words, and how well they have to fit a matter
 
@@ -59,6 +60,10 @@ async def done_with(turn: Turn) -> bool:
         return len({each.no for each in spoken_of.fitting(turn, known, replace(reading, category=None))}) == 1
     if reading.category is None or not (how != doing.OTHER or pointing):
         return False
+    if how != doing.OTHER and reading.place is None and reading.confidence < turn.world.conduct.act_at:
+        taken = [each for each in await spoken_of.his(turn) if each.state in chosen.AT_WORK]
+        if len(taken) == 1:
+            return True  # 线拔了 车推出去了, of the only one that he has taken
     every = await spoken_of.his_and_around(turn)
     where = reading.place.building if reading.place is not None else None
     same = [each for each in every if each.category == reading.category]
@@ -169,13 +174,21 @@ async def about_one(turn: Turn) -> list[Say] | None:
     if not alone or len(text) < SHORTEST or not doing.told(text):
         return None
     named = spoken_of.fitting(turn, await spoken_of.his_and_around(turn), least=CLEARLY)
-    named = named or spoken_of.at_hand(turn, await spoken_of.his(turn))
+    named = named or spoken_of.at_hand(turn, await spoken_of.his(turn)) or await _just_asked(turn)
     if len(named) != 1:
         return None
     (ticket,) = named
     await turn.ask(turn.heard.sender, "tell", subject=ticket.no, data={"text": text})
     what = cards.danger_called(turn, ticket)
     return [turn.whisper("work.tell", no=ticket.no, what=what, text=text, buttons=TELL)]
+
+
+async def _just_asked(turn: Turn) -> list[Ticket]:
+    """The one matter of which he was asked a moment ago whether a resident reads his words."""
+    asked = await questions.waiting(turn.heard.sender, turn.heard.where.lane, turn.now)
+    numbers = {each.subject for each in asked if each.kind in OF_HIS_WORDS and each.subject}
+    ticket = await ledger.ticket(numbers.pop()) if len(numbers) == 1 else None
+    return [ticket] if ticket is not None and ticket.state in LIVE else []
 
 
 @routes.on("?tell")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from gridbot.errors import Refusal
 from gridbot.handlers.neighbours import seconding
@@ -17,6 +17,7 @@ from gridbot.messages import Say
 from gridbot.models.duty.duties import Announcement
 from gridbot.models.spreading import announcements
 from gridbot.models.territory.people import Post
+from gridbot.nlp import noticed
 from gridbot.nlp.slots import notice
 from gridbot.profiles import Rank
 
@@ -100,8 +101,15 @@ async def preview(turn: Turn, draft: Announcement, to: Audience) -> Say:
         at=texts.say("announce.at_once") if send_at <= turn.now else turn.when(send_at),
         receipt=texts.say("announce.with_receipt") if draft.receipt else "",
         haste=texts.say("announce.as_urgent") if draft.urgent else "",
-        text=draft.text,
+        text=_as_read(turn, draft, send_at),
     )
+
+
+def _as_read(turn: Turn, draft: Announcement, send_at: datetime) -> str:
+    """Its words as they stay true: 明早 of an evening, held back by the quiet hours, is 3月4日早上."""
+    today, then = (turn.world.local(at).date() for at in (turn.now, send_at))
+    held = draft.send_at is None and then != today
+    return noticed.dated(draft.text, today, date.min) if held else draft.text
 
 
 def _send_at(turn: Turn, draft: Announcement) -> datetime:
@@ -179,6 +187,8 @@ async def _seconded(turn: Turn) -> Sequence[Say] | None:
 
 async def _confirmed(turn: Turn, draft: Announcement) -> Say:
     send_at = _send_at(turn, draft)
+    if (text := _as_read(turn, draft, send_at)) != draft.text:
+        await announcements.redrafted(turn.act, draft, text=text)
     await announcements.confirm(turn.act, draft, send_at)
     await outage.announced(turn, draft)
     if send_at <= turn.now:

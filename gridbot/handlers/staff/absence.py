@@ -15,7 +15,7 @@ from gridbot.messages import Say
 from gridbot.models.territory import absences, onduty
 from gridbot.models.territory.directory import Away
 from gridbot.models.territory.people import Post
-from gridbot.nlp import When
+from gridbot.nlp import Urgency, When
 
 routes = Routes()
 
@@ -42,8 +42,10 @@ async def leave(turn: Turn) -> Sequence[Say]:
         raise Refusal("absence.nobody")
     await _away(turn, post, starts, ends, stand_in, named=named is not None)
     span = _said(turn, starts, ends)
+    said = turn.reply("absence.noted", span=span, name=stand_in.name)
+    span = _said(turn, starts, ends, by_others=True)
     return [
-        turn.reply("absence.noted", span=span, name=stand_in.name),
+        said,
         *_told(turn, post, stand_in, "absence.stand_in", span),
         *_told_leader(turn, post, stand_in, span),
     ]
@@ -180,12 +182,16 @@ def _usual(turn: Turn, post: Post, at: datetime) -> Post | None:
     return directory.leader(post.node, but=post.staff)
 
 
-def _said(turn: Turn, starts: datetime, ends: datetime) -> str:
-    """明天, 明天至后天, or moments where it is less than a day."""
-    world, today = turn.world, turn.world.local(turn.now).date()
+def _said(turn: Turn, starts: datetime, ends: datetime, *, by_others: bool = False) -> str:
+    """明天, 明天至后天, or moments where it is less than a day; `by_others`: as those read it who are not
+    disturbed at night."""
+    later = by_others and cards.waits(turn, Urgency.NORMAL)
+    seen_at = turn.world.quiet_ends(turn.now, turn.grid) if later else turn.now
+    world, today = turn.world, turn.world.local(seen_at).date()
     first, last = world.local(starts), world.local(ends - timedelta(seconds=1))
+    moment = turn.texts.moment
     if world.local(ends).time() != time():
-        return turn.texts.say("absence.span", first=turn.when(starts), last=turn.when(ends))
+        return turn.texts.say("absence.span", first=moment(starts, seen_at), last=moment(ends, seen_at))
     if first.date() == last.date():
         return turn.texts.day(first.date(), today) or turn.texts.say("absence.today")
     begin = turn.texts.day(first.date(), today) or turn.texts.say("absence.today")
