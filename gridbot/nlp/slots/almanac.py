@@ -31,7 +31,7 @@ FIXED = _days("""
 6-26  禁毒日
 6-1   六一 六一节 儿童节 六一儿童节 国际儿童节
 7-1   七一 建党节
-8-1   建军节 八一建军节
+8-1   八一 建军节 八一建军节
 8-19  医师节
 9-10  教师节
 10-1  十一 国庆 国庆节
@@ -69,7 +69,7 @@ TERMS = {name: name for name in TERMS_CN} | {
     "清明节": "清明", "冬至节": "冬至", "丰收节": "秋分", "农民丰收节": "秋分",
     "开春": "立春", "入夏": "立夏", "入秋": "立秋", "入冬": "立冬",
 }  # fmt: skip
-STREET_NAMES = frozenset({"五一", "六一", "七一", "十一", "三一五"})
+STREET_NAMES = frozenset({"五一", "六一", "七一", "八一", "十一", "三一五"})
 """Festivals that are also in the names of streets, squares and factories."""
 
 WEATHER = frozenset({"雨水", "大雪", "小雪", "大寒", "大暑", "霜降", "入夏", "入秋", "入冬"})

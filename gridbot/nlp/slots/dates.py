@@ -95,6 +95,12 @@ def _dotted_before(cur: Cursor) -> bool:
     return _DOTTED_BEFORE.search(cur.text, max(0, cur.at - 10), cur.at) is not None
 
 
+def _a_month_later(cur: Cursor, begun: int, index: int) -> Span:
+    """The same days of the next month: on the 16th 每月15号 means the next one."""
+    cur.at = begun
+    return inside_month(cur, index // 12, index % 12 + 1)
+
+
 def _month(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     """A month and its days; the second half of a range follows its first one: 2018年5月16日至6月2日."""
     if after is None:
@@ -138,7 +144,10 @@ def _relative(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
             return one_day(today.replace(year=index // 12, month=index % 12 + 1), cur)
         begun = cur.at
         span = inside_month(cur, index // 12, index % 12 + 1, gone=offset < 0)
-        return None if word == "每" and cur.at == begun else span
+        if word != "每" or cur.at == begun:
+            return None if word == "每" else span
+        listed = cur.text[cur.at : cur.at + 1] in ("和", "及", "、")  # 每月1日和15日: the second is to come
+        return span if span.end > now or listed else _a_month_later(cur, begun, index + 1)
     if found := cur.take(_BARE_MONTH_END):
         base = after.start if after is not None else today
         return third(found[1], base.year, base.month, cur)

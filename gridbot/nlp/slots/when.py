@@ -51,6 +51,11 @@ _BEHIND_US = re.compile(
     r"|(?:那会儿?|那阵子?|那几天|期间)?[^,，。要会再\s]{0,2}?[来报停漏修堵去查测问说打量发给装换交]过(?![来去年节期])"
     r"|(?:以后|之后|过后)就?(?:再也|一直)?没|(?:的时候|那会儿?|那阵子?|那几天)?[停断坏漏堵修装报掉发给送换买丢拍贴拆挖刷]的(?!话|时候))"
 )
+_TOLD = re.compile(  # 周三下午物业把花全铲了, 周六那场雨: told of, not to come
+    r"(?:(?!要|会|将|请|别|得|能|可以|准备|打算|预计|计划|几点|记得|最好|应该)[^,，。!！?？;；\s]){0,14}?"
+    r"(?:(?:[把被]|让|给)(?:(?!要|会|将)[^,，。!！?？;；\s]){1,14}了(?=$|[,，。!！?？;；\s])|就[停断坏没]了|那[场次回]"
+    r"|[抄交换修装来]的(?![话时人了吗,，。\s]|[^,，。]{0,10}(?:要|得|记得|请|带)))"
+)
 _EACH_DAY = re.compile(r"\s?(?:每[天日]|均|都|的)?\s?")
 _ON = re.compile(r"\s?(?:以后|之后|后(?![天面门]))")
 
@@ -131,13 +136,15 @@ def _expression(text: str, at: int, now: datetime) -> tuple[When, int] | None:
 def _is_behind_us(text: str, start: int, span: Span, now: datetime) -> bool:
     """Whether what is to come by its name is told of as past: 春节就报过了, 晚上停的."""
     return (
-        span.start > now and text[start] not in "明后下" and _BEHIND_US.match(text, span.text_end) is not None
+        span.start > now
+        and text[start] not in "明后下"
+        and (_BEHIND_US.match(text, span.text_end) or _TOLD.match(text, span.text_end)) is not None
     )
 
 
 def _last_time(text: str, at: int, span: Span, now: datetime) -> Span:
     """'国庆以来', '春节就报过了': the last one, not the next."""
-    for days in (1, 7, 31, 366):
+    for days in (1, 7, 16, 31, 366):
         earlier = moment.read(text, at, now - timedelta(days=days))
         if earlier is not None and earlier.start <= now and earlier.text_end == span.text_end:
             return earlier
