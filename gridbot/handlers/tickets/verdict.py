@@ -18,6 +18,8 @@ from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
 
+FEW = 12  # characters of 好的好的 满意 谢谢
+NODS = frozenset({"yes", "noted", "receipt"})
 WORDS = (BAD, FAIR, GOOD)  # longest meaning first: 满意 is part of the others
 
 
@@ -28,6 +30,8 @@ async def rate(turn: Turn) -> Sequence[Say]:
     if command is not None and command.name == "rate" and (says := await desk.rated_in_words(turn)):
         return says
     verdict = next((word for word in WORDS if command and word in command.options), None)
+    if verdict is None and (said := _said(turn)) is not None:
+        return await _on_what_was_asked(turn, said)
     if command is None or command.name != "rate" or verdict is None:
         if command is not None and command.name == "rate":
             return [turn.reply("verdict.how")]
@@ -45,6 +49,19 @@ async def rate(turn: Turn) -> Sequence[Say]:
         key = "verdict.too_early_urge" if verdict == BAD else "verdict.too_early"
         return [turn.reply(key, no=ticket.no, until=enquiry.until(turn, ticket))]
     return await rated(turn, ticket, verdict, command.rest)
+
+
+def _said(turn: Turn) -> str | None:
+    """好 满意, to the question itself: the verdict in a few words that begin with a nod."""
+    question, command = turn.question, turn.reading.command
+    nods = command is not None and command.name in NODS and turn.private
+    asked = question is not None and question.kind == "verdict" and len(turn.heard.text) <= FEW
+    return next((word for word in WORDS if nods and asked and word in turn.heard.text), None)
+
+
+async def _on_what_was_asked(turn: Turn, verdict: str) -> Sequence[Say]:
+    ticket = await chosen.by_number(turn.asked.subject or 0)
+    return await rated(turn, ticket, verdict, "") if ticket.state == State.RESOLVED else await talk(turn)
 
 
 async def _under_way(turn: Turn) -> int:
