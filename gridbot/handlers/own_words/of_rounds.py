@@ -146,7 +146,9 @@ async def _of_a_campaign(turn: Turn, text: str, nodes: Sequence[str]) -> Command
 
 async def _of_himself(turn: Turn, text: str) -> Command | None:
     """我明天下午请假; and what is said to a call."""
-    if AWAY in text and "我" in text and turn.reading.when is not None:
+    when = turn.reading.when
+    himself = when is not None and ("我" in text or text.startswith(f"{when.text}{AWAY}"))  # 明天请假
+    if AWAY in text and himself and not rounds.asked(text):
         return Command("absence", rest=_without(text, AWAY))
     return await of_calls.answered(turn, text)
 

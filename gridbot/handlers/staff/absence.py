@@ -69,6 +69,29 @@ async def hand_off(turn: Turn) -> Sequence[Say]:
     ]
 
 
+@routes.on("back")
+async def back(turn: Turn) -> Sequence[Say]:
+    """销假, 我下午能回来 假不请了: the leave ends now, or at the moment that is named; both who know hear it."""
+    post, when = turn.require_staff(), turn.reading.when
+    at = when.start if when is not None and when.start is not None and when.start > turn.now else turn.now
+    row = await absences.end(turn.act, post.staff, at)
+    if row is None:
+        raise Refusal("absence.not_away")
+    turn.world.org_changed = True
+    stand_in = turn.world.directory.staff(row.stand_in) or _usual(turn, post, turn.now)
+    leader = turn.world.directory.leader(post.node, but=post.staff)
+    contacts = {each.contact for each in (stand_in, leader) if each is not None and each.contact}
+    key = "absence.back_at" if row.starts_at < at and at > turn.now else "absence.back"
+    moment = turn.when(at)
+    return [
+        turn.reply(f"{key}_noted", at=moment),
+        *(
+            cards.held(turn, turn.tell(contact, key, name=told.name(turn), at=moment))
+            for contact in sorted(contacts - {turn.heard.sender})
+        ),
+    ]
+
+
 @routes.on("away_list")
 async def away_list(turn: Turn) -> Sequence[Say]:
     """谁请假了, 张磊请假了吗: who is away in the next days below the speaker; or a colleague."""
