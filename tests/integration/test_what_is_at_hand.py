@@ -116,3 +116,14 @@ async def test_good_satisfied_is_a_verdict(scene: Scene) -> None:
     scene.private("10:00", "li", "办结 1 换了灯泡，亮了")
     scene.private("10:05", "wang", "好 满意")
     assert (await scene.play()).ticket()["satisfaction"] == "满意"
+
+
+async def test_a_thumb_up_to_the_question_is_a_verdict_and_a_nod_is_none(scene: Scene) -> None:
+    scene.says("09:00", "wang", "东门口路灯不亮了")
+    scene.says("09:30", "chen", "2单元单元门关不上了")
+    scene.private("10:00", "li", "办结 1 换了灯泡，亮了")
+    scene.private("10:01", "li", "办结 2 换了闭门器")
+    scene.private("10:05", "wang", "👍")
+    scene.private("10:06", "chen", "收到")
+    played = await scene.play(until="2026-03-02 10:30")
+    assert played.ticket(1)["satisfaction"] == "满意" and played.ticket(2)["satisfaction"] is None

@@ -9,7 +9,7 @@ from gridbot.handlers.reports import under_way
 from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, desk, enquiry, planning, told
-from gridbot.handlers.tickets.rating import FAIR, GOOD, rated
+from gridbot.handlers.tickets.rating import FAIR, GOOD, meant, rated
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import reported
@@ -56,7 +56,9 @@ def _said(turn: Turn) -> str | None:
     question, command = turn.question, turn.reading.command
     nods = command is not None and command.name in NODS and turn.private
     asked = question is not None and question.kind == "verdict" and len(turn.heard.text) <= FEW
-    return next((word for word in WORDS if nods and asked and word in turn.heard.text), None)
+    if not (nods and asked):
+        return None
+    return next((word for word in WORDS if word in turn.heard.text), None) or meant(turn.heard.text)
 
 
 async def _on_what_was_asked(turn: Turn, verdict: str) -> Sequence[Say]:
