@@ -27,7 +27,7 @@ async def begin(act: Act, staff: str, starts_at: datetime, ends_at: datetime, st
 
 
 async def end(act: Act, staff: str, at: datetime) -> Absence | None:
-    """The absence that holds, or the next one, ends at a moment; one that has not begun by then is dropped."""
+    """The absence that holds, or the next one, ends at a moment; one not begun by then is dropped."""
     row = await Absence.filter(staff=staff, dropped=False, ends_at__gt=act.at).order_by("starts_at").first()
     if row is None:
         return None
