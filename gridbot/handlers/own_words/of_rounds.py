@@ -19,7 +19,7 @@ IN_VAIN = (*words(Round.NOBODY), *words(Round.REFUSED), *words(Round.MOVED))
 ROW = "排"
 DOUBTFUL = 0.3  # confidence below which a report may as well be a line of his round
 ROUNDS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)  # who goes from door to door
-PAUSED, AWAY, ZERO, SIGNED = "暂停", "请假", "零报告", "签字"
+PAUSED, AWAY, ZERO = "暂停", "请假", "零报告"
 
 
 async def told(turn: Turn) -> list[Say] | None:
@@ -160,7 +160,7 @@ async def _of_the_office(turn: Turn, text: str) -> Command | None:
     if text.endswith(ZERO) or (nothing and await reporting.open_for(homes.area(turn), today)):
         return Command("zero")
     leads = [post.node for post in turn.person.posts if post.rank is Rank.LEADER]
-    if text.strip(homes.PUNCTUATION).endswith(SIGNED) and await reporting.unsigned(leads):
+    if text.strip(homes.PUNCTUATION).endswith(words(Round.SIGNED)) and await reporting.unsigned(leads):
         return Command("sign")
     return None
 
