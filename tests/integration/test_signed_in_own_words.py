@@ -8,7 +8,7 @@ from tests.scene import Scene
 
 
 async def test_a_head_signs_in_his_own_words_once_there_is_something_to_sign(tmp_path: Path) -> None:
-    scene = Scene(tmp_path, day="2026-03-20")
+    scene = Scene(tmp_path, day="2026-03-12")
     scene.private("09:00", "sun", "没问题 签了")
     scene.private("2026-03-23 10:00", "sun", "没问题 签了")
     played = await scene.play()
