@@ -37,6 +37,7 @@ class Round(StrEnum):
     MEDIATED = "mediated"
     CAME = "came"
     NOTHING = "nothing"
+    SIGNED = "signed"
     REFUSED = "refused"
     MOVED = "moved"
     AWAY = "away"

@@ -86,3 +86,44 @@ async def test_a_sign_put_up_or_taken_away_is_neither_a_pause_nor_undone(scene: 
     played = await scene.play()
     assert not any("挂起" in text or "撤销" in text for text in played.to("li"))
     assert any("就用这句话办结吗" in text for text in played.to("li"))
+
+
+async def test_words_of_what_is_not_judged_yet_go_to_nobody_else(scene: Scene) -> None:
+    scene.says("09:00", "wang", "谁家狗一直叫 吵死了")
+    scene.says("09:01", "chen", "2单元门口的灯不亮了")
+    scene.private("09:30", "li", "狗的事我上午去说")
+    scene.private("09:31", "li", "1")
+    played = await scene.play()
+    assert any("您说的是【待确认 1】吧" in text for text in played.to("li"))
+    assert not any("狗" in text for text in played.to("chen"))
+    assert played.ticket(2)["reporters"] == ["wang"]
+
+
+async def test_when_somebody_comes_asked_in_the_group_is_no_new_matter(scene: Scene) -> None:
+    scene.says("09:00", "wang", "@网格小助手 我家暖气不热 才15度", mentions=["bot"])
+    scene.private("09:01", "li", "1")
+    scene.says("10:00", "wang", "到底几点来人啊 等一上午了")
+    scene.says("12:00", "wang", "热了热了 谢谢")
+    played = await scene.play()
+    assert not played.report["candidates"]
+    assert any("#1 暖气不热（已接单）" in text for text in played.to("wang"))
+    assert any("有居民说已经好了：热了热了" in text for text in played.to("li"))
+
+
+async def test_good_satisfied_is_a_verdict(scene: Scene) -> None:
+    scene.says("09:00", "wang", "东门口路灯不亮了")
+    scene.private("09:01", "li", "1")
+    scene.private("10:00", "li", "办结 1 换了灯泡，亮了")
+    scene.private("10:05", "wang", "好 满意")
+    assert (await scene.play()).ticket()["satisfaction"] == "满意"
+
+
+async def test_a_thumb_up_to_the_question_is_a_verdict_and_a_nod_is_none(scene: Scene) -> None:
+    scene.says("09:00", "wang", "东门口路灯不亮了")
+    scene.says("09:30", "chen", "2单元单元门关不上了")
+    scene.private("10:00", "li", "办结 1 换了灯泡，亮了")
+    scene.private("10:01", "li", "办结 2 换了闭门器")
+    scene.private("10:05", "wang", "👍")
+    scene.private("10:06", "chen", "收到")
+    played = await scene.play(until="2026-03-02 10:30")
+    assert played.ticket(1)["satisfaction"] == "满意" and played.ticket(2)["satisfaction"] is None

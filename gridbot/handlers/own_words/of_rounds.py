@@ -19,7 +19,7 @@ IN_VAIN = (*words(Round.NOBODY), *words(Round.REFUSED), *words(Round.MOVED))
 ROW = "排"
 DOUBTFUL = 0.3  # confidence below which a report may as well be a line of his round
 ROUNDS = (Rank.WORKER, Rank.DEPUTY, Rank.HELPER)  # who goes from door to door
-PAUSED, AWAY, ZERO, SIGNED = "暂停", "请假", "零报告", "签字"
+PAUSED, AWAY, ZERO = "暂停", "请假", "零报告"
 
 
 async def told(turn: Turn) -> list[Say] | None:
@@ -146,7 +146,9 @@ async def _of_a_campaign(turn: Turn, text: str, nodes: Sequence[str]) -> Command
 
 async def _of_himself(turn: Turn, text: str) -> Command | None:
     """我明天下午请假; and what is said to a call."""
-    if AWAY in text and "我" in text and turn.reading.when is not None:
+    when = turn.reading.when
+    himself = when is not None and ("我" in text or text.startswith(f"{when.text}{AWAY}"))  # 明天请假
+    if AWAY in text and himself and not rounds.asked(text):
         return Command("absence", rest=_without(text, AWAY))
     return await of_calls.answered(turn, text)
 
@@ -158,7 +160,7 @@ async def _of_the_office(turn: Turn, text: str) -> Command | None:
     if text.endswith(ZERO) or (nothing and await reporting.open_for(homes.area(turn), today)):
         return Command("zero")
     leads = [post.node for post in turn.person.posts if post.rank is Rank.LEADER]
-    if text.strip(homes.PUNCTUATION).endswith(SIGNED) and await reporting.unsigned(leads):
+    if text.strip(homes.PUNCTUATION).endswith(words(Round.SIGNED)) and await reporting.unsigned(leads):
         return Command("sign")
     return None
 

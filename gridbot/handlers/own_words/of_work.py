@@ -19,6 +19,7 @@ from gridbot.nlp.slots import doing
 routes = Routes()
 
 FINISH: Buttons = (("1 办结", "1"), ("2 不是", "2"))
+JUDGE: Buttons = (("1 登记", "1"),)
 SEVERAL: Buttons = (("1 照办", "1"), ("2 不是", "2"))
 TELL: Buttons = (("1 转告", "1"), ("2 办结", "2"), ("3 都不是", "3"))
 OF_HIS_WORDS = frozenset({"relay", "tell", "finish"})  # questions about words that he said
@@ -42,6 +43,8 @@ async def said(turn: Turn) -> list[Say] | None:
         how = doing.DONE
     if how == doing.OTHER:
         return await about_one(turn) if doing.points(text) else None
+    if (unjudged := await _of_a_card(turn)) is not None:
+        return unjudged
     mine = await _meant(turn)
     if how == doing.DONE:
         taken = [each for each in mine if each.state in chosen.AT_WORK]
@@ -49,6 +52,23 @@ async def said(turn: Turn) -> list[Say] | None:
     if len(mine) > 1:
         raise _unclear(turn, "desk.relay_which", "pass_on", mine, text)
     return await ask_to_pass_on(turn, mine[0], text) if mine else None
+
+
+async def _of_a_card(turn: Turn) -> list[Say] | None:
+    """狗的事我上午去说, of what he has not judged yet: he is asked for that first; None for all else."""
+    asked = await questions.cards(turn.heard.sender, turn.heard.where.lane, turn.now)
+    found = [await ledger.candidate(card.subject or 0) for card in asked if card.kind == "candidate"]
+    fits = [(spoken_of.fit_unjudged(turn, each, turn.reading), each) for each in found if each is not None]
+    best, candidate = max(fits, key=lambda pair: pair[0], default=(0, None))
+    least = spoken_of.WELL if doing.points(turn.heard.text) else CLEARLY
+    if candidate is None or best < least:
+        return None
+    if spoken_of.fitting(turn, await spoken_of.his_and_around(turn), least=best):
+        return None
+    data = {"what": "take", "word": "", "cards": [["candidate", candidate.id]]}
+    await turn.ask(turn.heard.sender, "which_card", data=data)
+    text = cards.quoted(candidate.text)
+    return [turn.whisper("work.judge_first", candidate=candidate.id, text=text, buttons=JUDGE)]
 
 
 async def done_with(turn: Turn) -> bool:

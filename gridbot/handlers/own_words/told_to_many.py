@@ -22,6 +22,7 @@ CALLED = ("到位", "动员")
 ANNOUNCED = ("通知", "公告", "发错")
 CORRECTABLE = ("时间", "日期", "地点", "楼号", "电话")
 TITLE = 24  # characters
+LEAVE = "假"
 JUST_SENT = timedelta(minutes=30)
 CORRECTED_WITHIN = timedelta(days=1)
 DRILL = "演练"
@@ -92,7 +93,12 @@ async def _undo(turn: Turn, command: Command) -> Sequence[Say]:
     wrong = draft is None and (any(word in text for word in ANNOUNCED) or await _just_sent(turn, text))
     if wrong and (amended := await _amended(turn, command)) is not None:
         return amended
-    return await run(turn, command, numbers=(draft,) if draft else (), rest="")
+    try:
+        return await run(turn, command, numbers=(draft,) if draft else (), rest="")
+    except Refusal:
+        if LEAVE not in text:
+            raise
+        return await run(turn, command, "back", numbers=(), rest="")  # 假不请了, said an hour later
 
 
 async def _just_sent(turn: Turn, text: str) -> bool:

@@ -169,7 +169,8 @@ def reread(turn: Turn, said: Said, candidate: Candidate | None = None) -> Readin
     reading = turn.world.reader_at(node).read(said.text, at=said.at, scene=scene)
     if candidate is None:
         return reading
-    known = places.find(str(candidate.reading.get("place") or "")) if reading.place is None else None
+    told = str(candidate.reading.get("place") or "") if said.person.home is None else ""
+    known = places.find(told) if reading.place is None else None
     reading = replace(reading, place=known or reading.place)  # what only the nickname told
     if candidate.reading.get("urgency") == Urgency.EMERGENCY:
         reading = replace(reading, urgency=Urgency.EMERGENCY)

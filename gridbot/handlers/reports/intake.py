@@ -228,6 +228,9 @@ async def _asked(turn: Turn, *, late: bool = False) -> Sequence[Say]:
         return of_alarm
     if _tells_no_matter(turn):
         return []
+    awaits = turn.reading.sub is None and not turn.private and asks(turn.heard.text, Ask.WHEN)
+    if awaits and (stands := await asking_after.asked(turn)) is not None:
+        return stands  # 到底几点来人啊 等一上午了
     if not late and (echo := await joining.echoed(turn)) is not None:
         return echo
     says = await ask_worker(turn, late=late)

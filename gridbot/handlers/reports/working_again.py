@@ -13,6 +13,7 @@ from gridbot.handlers.tickets import cards, told
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import around, reported, unjudged
+from gridbot.models.cases.casework import LIVE
 from gridbot.models.cases.tickets import Ticket
 from gridbot.nlp import Reading, Urgency
 from gridbot.nlp.slots import doing
@@ -43,7 +44,7 @@ async def offered(turn: Turn) -> Sequence[Say]:
         return []
     if ticket.urgency == Urgency.EMERGENCY:  # 已经报警了, 人救出来了: news for whoever goes there, no end
         return told.called(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
-    comes = doing.find(reading.text) == doing.UNDER_WAY  # 供电的车来了 在锯树
+    comes = doing.find(reading.text.rstrip(" 呢")) == doing.UNDER_WAY  # 供电的车来了 在锯树
     if comes and _works_again(reading)[0] is None:
         return told.staff(turn, ticket, ticket.assignee, "card.added", text=cards.quoted(heard(turn).text))
     what, words = cards.danger_called(turn, ticket), cards.quoted(heard(turn).text)
@@ -83,7 +84,14 @@ async def _own_or_named(turn: Turn, room: str, since: datetime) -> Ticket | None
     """What a word of the list of matters names, else the speaker's own."""
     category, sub = turn.profile.category_word(turn.reading.text) or (None, None)
     named = await around.newest_in_room(room, since, category, sub) if category is not None else None
-    return named or await reported.last_of(turn.heard.sender, room, since)
+    return named or await reported.last_of(turn.heard.sender, room, since) or await _joined(turn, room)
+
+
+async def _joined(turn: Turn, room: str) -> Ticket | None:
+    """The newest here that the speaker has joined."""
+    known = await reported.concerning(turn.heard.sender)
+    here = (each for each in known if each.room == room and each.state in LIVE)
+    return next(here, None)
 
 
 def _works_again(reading: Reading) -> tuple[str | None, str | None]:

@@ -69,6 +69,26 @@ async def hand_off(turn: Turn) -> Sequence[Say]:
     ]
 
 
+@routes.on("back")
+async def back(turn: Turn) -> Sequence[Say]:
+    """销假, 我下午能回来 假不请了: the leave ends now, or at the moment that is named."""
+    post, when = turn.require_staff(), turn.reading.when
+    at = when.start if when is not None and when.start is not None and when.start > turn.now else turn.now
+    row = await absences.end(turn.act, post.staff, at)
+    if row is None:
+        raise Refusal("absence.not_away")
+    turn.world.org_changed = True
+    stand_in = turn.world.directory.staff(row.stand_in) or _usual(turn, post, turn.now)
+    leader = turn.world.directory.leader(post.node, but=post.staff)
+    contacts = {each.contact for each in (stand_in, leader) if each is not None and each.contact}
+    later, moment = row.starts_at < at and at > turn.now, turn.when(at)
+    noted = turn.reply("absence.back_at_noted" if later else "absence.back_noted", at=moment)
+    key = "absence.back_at" if later else "absence.back"
+    others = sorted(contacts - {turn.heard.sender})
+    says = [turn.tell(contact, key, name=told.name(turn), at=moment) for contact in others]
+    return [noted, *(cards.held(turn, say) for say in says)]
+
+
 @routes.on("away_list")
 async def away_list(turn: Turn) -> Sequence[Say]:
     """谁请假了, 张磊请假了吗: who is away in the next days below the speaker; or a colleague."""

@@ -9,7 +9,7 @@ from gridbot.handlers.reports import under_way
 from gridbot.handlers.reports.talk import talk
 from gridbot.handlers.routes import Routes
 from gridbot.handlers.tickets import cards, chosen, desk, enquiry, planning, told
-from gridbot.handlers.tickets.rating import FAIR, GOOD, rated
+from gridbot.handlers.tickets.rating import FAIR, GOOD, meant, rated
 from gridbot.handlers.turn import Turn
 from gridbot.messages import Say
 from gridbot.models.cases import reported
@@ -18,6 +18,8 @@ from gridbot.models.cases.tickets import Ticket
 
 routes = Routes()
 
+FEW = 12  # characters of 好的好的 满意 谢谢
+NODS = frozenset({"yes", "noted", "receipt"})
 WORDS = (BAD, FAIR, GOOD)  # longest meaning first: 满意 is part of the others
 
 
@@ -28,6 +30,8 @@ async def rate(turn: Turn) -> Sequence[Say]:
     if command is not None and command.name == "rate" and (says := await desk.rated_in_words(turn)):
         return says
     verdict = next((word for word in WORDS if command and word in command.options), None)
+    if verdict is None and (said := _said(turn)) is not None:
+        return await _on_what_was_asked(turn, said)
     if command is None or command.name != "rate" or verdict is None:
         if command is not None and command.name == "rate":
             return [turn.reply("verdict.how")]
@@ -45,6 +49,21 @@ async def rate(turn: Turn) -> Sequence[Say]:
         key = "verdict.too_early_urge" if verdict == BAD else "verdict.too_early"
         return [turn.reply(key, no=ticket.no, until=enquiry.until(turn, ticket))]
     return await rated(turn, ticket, verdict, command.rest)
+
+
+def _said(turn: Turn) -> str | None:
+    """好 满意, to the question itself: the verdict in a few words that begin with a nod."""
+    question, command = turn.question, turn.reading.command
+    nods = command is not None and command.name in NODS and turn.private
+    asked = question is not None and question.kind == "verdict" and len(turn.heard.text) <= FEW
+    if not (nods and asked):
+        return None
+    return next((word for word in WORDS if word in turn.heard.text), None) or meant(turn.heard.text)
+
+
+async def _on_what_was_asked(turn: Turn, verdict: str) -> Sequence[Say]:
+    ticket = await chosen.by_number(turn.asked.subject or 0)
+    return await rated(turn, ticket, verdict, "") if ticket.state == State.RESOLVED else await talk(turn)
 
 
 async def _under_way(turn: Turn) -> int:

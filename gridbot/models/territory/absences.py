@@ -26,6 +26,19 @@ async def begin(act: Act, staff: str, starts_at: datetime, ends_at: datetime, st
     return row
 
 
+async def end(act: Act, staff: str, at: datetime) -> Absence | None:
+    """The absence that holds, or the next one, ends at a moment; one not begun by then is dropped."""
+    row = await Absence.filter(staff=staff, dropped=False, ends_at__gt=act.at).order_by("starts_at").first()
+    if row is None:
+        return None
+    if row.starts_at >= at:
+        await change(act, row, dropped=True)
+    elif at < row.ends_at:
+        await change(act, row, ends_at=at)
+    await directory.raise_version()
+    return row
+
+
 async def absence(number: int) -> Absence | None:
     """An absence that still holds."""
     return await Absence.get_or_none(id=number, dropped=False)
