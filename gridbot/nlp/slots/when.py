@@ -137,7 +137,7 @@ def _is_behind_us(text: str, start: int, span: Span, now: datetime) -> bool:
     """Whether what is to come by its name is told of as past: 春节就报过了, 晚上停的."""
     return (
         span.start > now
-        and text[start] not in "明后下"
+        and text[start] not in "今明后下"
         and (_BEHIND_US.match(text, span.text_end) or _TOLD.match(text, span.text_end)) is not None
     )
 
