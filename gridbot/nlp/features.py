@@ -15,11 +15,30 @@ BEGUN = "^^"
 """Stands before a piece of the beginning; such a piece is longer than all others."""
 BEGINNING = 9  # characters of a dressed text in which it is mostly said who is spoken of, and when
 FIRST = 0.7  # what a piece of the beginning counts
+_HELLO = (
+    "你好|您好|你们好|大家好|各位好|大家早|早上好|上午好|中午好|下午好|晚上好|早安|哈喽|哈啰|哈罗|嗨|hello|hi"
+    "|在吗|在不在|在么|有人在吗"
+)
+_OFFICIAL = "网格员|网格长|师傅|主任|书记|领导|群主|管家|楼长|同志|工作人员"
+_EVERYBODY = (
+    "各位(?:邻居|业主|领导|家人|亲)?们?|邻居们?|业主们?|大家|亲们?|家人们|社区|居委会?|物业|街道|小助手"
+)
+_SALUTED = re.compile(  # 你好，网格员您好 …: whom somebody speaks to says nothing of what he has to say
+    rf"(?:(?:[一-鿿]?(?:{_OFFICIAL})|{_EVERYBODY})?[,，\s]?(?:{_HELLO})[啊呀哈呢哦吖]?|[一-鿿]?(?:{_OFFICIAL}))"
+    r"[,，。!！~、:?？ \n]+(?=..)"
+)
 _SIZES = ((6, "tiny"), (11, "short"), (18, "middle"), (32, "usual"))  # characters at most
 
 
+def said(text: str) -> str:
+    """`text` (folded) without the greeting it begins with; 你好 alone stays."""
+    greeting = _SALUTED.match(text)
+    return text[greeting.end() :] if greeting else text
+
+
 def dressed(text: str) -> str:
-    """`text` (folded, plain) as the weights see it: numbers alike, both ends marked."""
+    """`text` (folded, plain) as the weights see it: no greeting, numbers alike, both ends marked."""
+    text = said(text)
     alike = _DIGITS.sub("0", text) if _DIGITS.search(text) else text
     return f"{EDGE[0]}{alike}{EDGE[1]}"
 

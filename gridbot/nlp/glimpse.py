@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from gridbot.nlp.features import EDGE
+from gridbot.nlp.features import EDGE, said
 from gridbot.nlp.scan import Lookout
 
 _WORTH = 0.15  # weight from which a piece is worth a glimpse: a quarter of them, three tenths of a text's
@@ -41,5 +41,5 @@ class Glimpse:
 
     def of(self, text: str) -> Glimpsed:
         """What a short folded text is at first sight."""
-        weight: int = sum(map(self._weigh, self._seen(f"{EDGE[0]}{text}{EDGE[1]}")))
+        weight: int = sum(map(self._weigh, self._seen(f"{EDGE[0]}{said(text)}{EDGE[1]}")))
         return _TALK if weight < self._least else _WEIGHTY if weight < _MUCH // 2 else _ASKING
