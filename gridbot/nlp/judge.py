@@ -220,7 +220,7 @@ def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdic
     if not alarmed and (probability < _enough(bench, own) or _is_vague(bench, probability, share)):
         return None
     grave = alarmed and _is_grave(bench, alarm, probability)
-    if grave and share < _LOST and label not in bench.power:
+    if grave and (share < _LOST or _is_of_a_body(bench)) and label not in bench.power:
         label = _DANGER  # no word tells what it is, and it need not be known
     sure = max(probability, alarm) * share
     mine = [match for match in bench.named if match.rule.label == label]
@@ -250,6 +250,11 @@ def _is_grave(bench: Bench, alarm: float, probability: float) -> bool:
     """Whether danger is as likely as not, whatever it is: not by a few words that no rule knows."""
     told = not bench.addressed and probability >= _REPORTS and len(bench.seen.text) > _FEW
     return alarm >= _GRAVE and (bool(bench.danger) or told)
+
+
+def _is_of_a_body(bench: Bench) -> bool:
+    """Whether rules tell of somebody's body: where he lies says nothing of what it is."""
+    return any(match.rule.id.startswith("emergency.life.") for match in bench.danger)
 
 
 def _evidence(context: Mapping[str, Match]) -> tuple[str, ...]:
@@ -348,7 +353,8 @@ def _second(bench: Bench, first: Verdict, named: Sequence[Match]) -> Match | Non
         later = max(match, mine[0], key=lambda one: one.start)
         if match.clauses & clauses or not _joined(bench.seen, later):
             continue
-        return match
+        alike = [one for one in bench.named if one.rule.label == match.rule.label]
+        return max((one for one in alike if one.clauses & match.clauses and one.rule.decides), key=_strength)
     return None
 
 

@@ -36,6 +36,7 @@ _SAID_AGAIN = 40  # characters: longer talk is hardly ever said twice
 _REMEMBERED = 10_000  # texts; a full memory starts anew
 _LONG_NUMBER = re.compile(r"[0-9][0-9 -]{6,}")  # perhaps a telephone or an identity number
 _HOUSE = re.compile(r"[0-9]{1,3}(?:号楼|栋|幢)")  # a number that begins no command
+_FILLING = frozenset("我家住在是就的这那里边儿,。 ")  # beside a place says nothing more
 _HALF = 0.5  # confidence from which half of a message is a matter of its own
 _JOINT = re.compile(
     r"(?:还有就是|还有|另外|顺便(?:再)?(?:说|问)?(?:一下|下)?|再就是|再一个|然后就是|还想问)(?![没人谁什么哪多啥几完])"
@@ -257,6 +258,8 @@ class Reader:
         if bare and _is_idle(bench):
             return SILENCE
         verdict = self._judged(bench, worded)
+        if verdict.category is not None and not (bench.named or bench.danger) and _only_where(folded):
+            verdict = _TALK._replace(confidence=0.9)
         if bare and not verdict.is_worth_keeping:
             return SILENCE
         if own is not None and _may_mean(own[0], command) and _holds(own, verdict):
@@ -394,6 +397,12 @@ class Reader:
             text=text,
             evidence=verdict.evidence,
         )
+
+
+def _only_where(text: str) -> bool:
+    """Whether a text says where and nothing else: 3号楼2单元504."""
+    found = place.find(text) if len(text) <= _SHORT else None
+    return found is not None and bool(found.text) and _FILLING.issuperset(text.replace(found.text, "", 1))
 
 
 def _may_mean(own: Command, command: Command | None) -> bool:
