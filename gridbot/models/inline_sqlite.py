@@ -19,6 +19,7 @@ from tortoise.exceptions import IntegrityError, OperationalError
 
 from gridbot.clock import Breath
 
+AT_ONCE = 400  # rows written before others get their turn
 STATEMENTS = 128  # kept prepared: one with a list of hundreds takes 50 KiB, and lists have every length
 
 
@@ -104,8 +105,9 @@ class InlineTransaction(SqliteTransactionWrapper):
         return [dict(row) for row in self._run(query, values)]
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
-        await self._breath.take()
-        await super().execute_many(query, values)
+        for start in range(0, len(values), AT_ONCE):
+            await self._breath.take()
+            await super().execute_many(query, values[start : start + AT_ONCE])
 
     def _run(self, query: str, values: list[Any] | None) -> list[sqlite3.Row]:
         try:

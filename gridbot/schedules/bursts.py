@@ -20,7 +20,7 @@ from gridbot.schedules.jobs import Job
 from gridbot.world import World
 
 ROWS = 400  # rows a transaction: between two of them whoever writes or waits gets his turn
-REMINDERS = 500  # reminders a transaction
+REMINDERS = 1000  # reminders a transaction
 ONE_PERSON = 200  # so many more, where they belong to the last one's person
 GATHERED = 200_000  # rows put in order at once
 
