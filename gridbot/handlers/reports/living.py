@@ -27,7 +27,7 @@ async def grid(turn: Turn) -> str:
     if not building or door is None or not door.room:
         return ""
     directory = turn.world.directory
-    node = await households.node_of_building(list(directory.nodes), building)
+    node = await households.node_of_building(directory, "", building)
     return directory.grid(node) if node is not None else ""
 
 

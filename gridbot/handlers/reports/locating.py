@@ -39,8 +39,7 @@ async def find_grid(turn: Turn, said: Said, place: Place | None) -> str:
         return await _of_another(turn, said, found, place) or found
     building = (place.building or (f"{place.row}排" if place.row else None)) if place is not None else None
     if building:
-        nodes = directory.under(found) if found else list(directory.nodes)
-        only = await households.node_of_building(nodes, building)
+        only = await households.node_of_building(directory, found, building)
         if only is not None:
             return directory.grid(only)
     below = _stairwell(turn, found, place)
@@ -55,9 +54,9 @@ async def _of_another(turn: Turn, said: Said, found: str, place: Place | None) -
     if known or place is None or place.node or not place.building or not _has_building(place.text):
         return ""
     directory = turn.world.directory
-    if await households.node_of_building(list(directory.under(found)), place.building) is not None:
+    if await households.node_of_building(directory, found, place.building) is not None:
         return ""
-    only = await households.node_of_building(list(directory.nodes), place.building)
+    only = await households.node_of_building(directory, "", place.building)
     return directory.grid(only) if only is not None else ""
 
 
@@ -67,7 +66,7 @@ async def next_door(turn: Turn, found: str, place: Place | None) -> str:
         return ""
     directory = turn.world.directory
     above = directory.nodes[found].parent
-    only = await households.node_of_building(directory.under(above), place.building) if above else None
+    only = await households.node_of_building(directory, above, place.building) if above else None
     return directory.grid(only) if only is not None else ""
 
 

@@ -116,6 +116,7 @@ class Directory:
         self.departments, self.landmarks = departments, landmarks
         self._opted_out = opted_out
         self.version = version
+        self.housing: dict[str, frozenset[str]] = {}  # see households.node_of_building
         self.serial = next(_SERIALS)  # another one for every snapshot of this process
         self._default_profile = default_profile
         self._any_transport = any_transport
