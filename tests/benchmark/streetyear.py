@@ -22,10 +22,10 @@ async def run() -> None:
         folder, days = Path(scratch), scaled(365)
         org = city.make_org(folder / "org", GRIDS, households=HOMES)
         log = _log(folder / "year.jsonl", days)
-        seconds, mebibytes = await asyncio.to_thread(replayed, log, org, folder / "report.json")
+        took = await asyncio.to_thread(replayed, log, org, folder / "report.json")
         report = json.loads((folder / "report.json").read_text("utf-8"))
-        told(f"{days} days of a street, {len(report['visits']):,} visits", seconds, "s", YEAR_S, share=True)
-        print(f"   peak {mebibytes:.0f} MiB, {len(report['tickets']):,} tickets, {report['outbox']}")
+        told(f"{days} days of a street, {len(report['visits']):,} visits", took.wall_s, "s", YEAR_S, share=True)
+        print(f"   peak {took.peak_mib:.0f} MiB, {len(report['tickets']):,} tickets, {report['outbox']}")
 
 
 def _log(file: Path, days: int) -> Path:
