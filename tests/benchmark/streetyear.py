@@ -24,7 +24,9 @@ async def run() -> None:
         log = _log(folder / "year.jsonl", days)
         took = await asyncio.to_thread(replayed, log, org, folder / "report.json")
         report = json.loads((folder / "report.json").read_text("utf-8"))
-        told(f"{days} days of a street, {len(report['visits']):,} visits", took.wall_s, "s", YEAR_S, share=True)
+        told(
+            f"{days} days of a street, {len(report['visits']):,} visits", took.wall_s, "s", YEAR_S, share=True
+        )
         print(f"   peak {took.peak_mib:.0f} MiB, {len(report['tickets']):,} tickets, {report['outbox']}")
 
 

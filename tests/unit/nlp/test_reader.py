@@ -230,3 +230,14 @@ def test_a_report_on_labelled_times_says_how_many_are_read_right(tmp_path: Path)
     )
     ours = CliRunner().invoke(rules, ["test", "--report", str(file)])
     assert ours.output == "时间读对\t50.0%\t≥ 93%\t2 条\n"
+
+
+@pytest.mark.parametrize("greeting", ["你好，", "您好 ", "师傅 ", "网格员您好，", "大家好 ", "王主任，"])
+@pytest.mark.parametrize("report", ["3号楼电梯坏了", "我家卫生间天花板漏水", "3-2-502厕所堵了"])
+def test_a_greeting_makes_no_talk_of_a_report(reader: Reader, greeting: str, report: str) -> None:
+    plain, greeted = reader.read(report, at=AT), reader.read(greeting + report, at=AT)
+    assert (greeted.kind, greeted.category) == (plain.kind, plain.category) == (Kind.ISSUE, plain.category)
+
+
+def test_a_place_alone_is_no_report(reader: Reader) -> None:
+    assert reader.read("3号楼2单元504", at=AT).kind is Kind.NONE
