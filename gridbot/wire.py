@@ -145,8 +145,6 @@ _UNPACK: dict[str, Callable[[Json], Event]] = {
 
 def say_extra(say: Say) -> str:
     """What an outbox row keeps of a Say besides its columns, as JSON."""
-    if not (say.mentions or say.quote or say.media or say.buttons):
-        return jsons.written({"about": dict(say.about)}) if say.about else "{}"
     extra: Json = {}
     if say.mentions:
         extra["mentions"] = list(say.mentions)

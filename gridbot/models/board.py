@@ -85,10 +85,7 @@ async def settle(*plans: Plan) -> None:
 
 
 async def _plan(plans: Sequence[Plan], manner: int) -> None:
-    rows = [
-        (p.kind, p.what, p.occurrence, moment(p.due_at), jsons.written(p.data) if p.data else "{}", "")
-        for p in plans
-    ]
+    rows = [(p.kind, p.what, p.occurrence, moment(p.due_at), jsons.written(p.data), "") for p in plans]
     if manner == PUT and len(rows) > MOST_WAITING:
         await insert(NEW, rows)
     else:

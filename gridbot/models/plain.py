@@ -177,17 +177,13 @@ def _converter(model: type[Model], field: Field[object]) -> Callable[[object], o
     if isinstance(field, fields.DateField):
         return _on
     if isinstance(field, fields.JSONField):
-        return lambda value: jsons.written(value) if value else _empty(value)
+        return jsons.written
     return lambda value: field.to_db_value(value, model)
 
 
 def _on(value: object) -> object:
     """A day; SQLite's own conversion of one is slow and is being given up by Python."""
     return value.isoformat() if is_sqlite() and isinstance(value, date) else value
-
-
-def _empty(value: object) -> str:
-    return "[]" if value == [] else jsons.written(value)
 
 
 _AS_IT_IS = (fields.IntField, fields.BooleanField, fields.FloatField, fields.TextField, fields.DatetimeField)

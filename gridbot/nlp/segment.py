@@ -59,7 +59,7 @@ def everyday(word: str, least: int = 1) -> bool:
     """Whether a word is in the dictionary and met there at least so often; long ones never are."""
     if len(word) > _LONG:
         return False
-    warm()
+    _words.check_initialized()
     return (_words.FREQ.get(word) or 0) >= least
 
 
@@ -67,8 +67,7 @@ def _may_cut(text: str, start: int, end: int, low: int, high: int) -> bool:
     """Whether there is a word, or the beginning of one, that lies across start or end."""
     if text[start].isascii() or text[end - 1].isascii():
         return True  # jieba keeps letters and digits together, whatever they spell
-    if not _words.initialized:
-        warm()
+    _words.check_initialized()
     begun = _words.FREQ  # every word and every beginning of a word
     if any(text[first : start + 1] in begun for first in range(low, start)):
         return True

@@ -1,4 +1,4 @@
-"""What the transports share whose people sit in front of this very program and wait until they are heard."""
+"""What the transports share that speak to this program alone: they are switched off, most are waited for."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gridbot.transports import Receive
 
 log = logging.getLogger(__name__)
 
-TRIES = 3  # how often an event is offered before its sender is told that it was not taken
+TRIES = 3  # how often an event is offered before it is given up
 
 
-class Awaited:
-    """Hears while `run` runs and it is not switched off; `tell` hands an event to the program."""
+class Switched:
+    """Up while it hears and nobody has switched it off."""
 
     def __init__(self, name: str, account: str) -> None:
         self.name, self.account = name, account
@@ -28,6 +28,19 @@ class Awaited:
             return f"down: {self._down}"
         return "connecting" if self._receive is None else "up"
 
+    def down(self, why: str = "switched off") -> None:
+        """From now on nothing is heard and every send fails (retryable)."""
+        self._down = why
+
+    def require_up(self) -> None:
+        """Raises TransportError (retryable) while it is switched off."""
+        if self._down:
+            raise TransportError(f"{self.name} is down", retryable=True)
+
+
+class Awaited(Switched):
+    """Its people wait until they are heard: `tell` hands an event to the program."""
+
     async def run(self, receive: Receive) -> None:
         """Hear until cancelled."""
         self._receive = receive
@@ -36,18 +49,9 @@ class Awaited:
         finally:
             self._receive = None
 
-    def down(self, why: str = "switched off") -> None:
-        """From now on nothing is heard and every send fails (retryable)."""
-        self._down = why
-
     def up(self) -> None:
         """Back again; what was said meanwhile was never heard."""
         self._down = ""
-
-    def require_up(self) -> None:
-        """Raises TransportError (retryable) while it is switched off."""
-        if self._down:
-            raise TransportError(f"{self.name} is down", retryable=True)
 
     async def tell(self, event: Event) -> None:
         """Return once the event is durable; raises TransportError if it never is, or nobody listens."""

@@ -11,13 +11,12 @@ from gridbot.clock import Clock, SystemClock
 from gridbot.errors import TransportError
 from gridbot.messages import Attachment, Event, Incoming, Outgoing, Receipt
 from gridbot.transports import Capability, Receive
+from gridbot.transports.awaited import TRIES, Switched
 
 log = logging.getLogger(__name__)
 
-TRIES = 3  # how often `receive` is offered an event before it is given up and logged
 
-
-class MemoryTransport:
+class MemoryTransport(Switched):
     """Hears what `hear` is given, remembers what is sent in `sent` (order of sending).
 
     Message ids are `out-1`, `out-2` … . An event given before `run` or while down is kept; `run` and
@@ -28,23 +27,16 @@ class MemoryTransport:
     def __init__(
         self, name: str = "memory", account: str = "bot", *, clock: Clock | None = None, echo: bool = True
     ) -> None:
-        self.name, self.account, self.echo = name, account, echo
+        super().__init__(name, account)
+        self.echo = echo
         self.capabilities = frozenset(Capability)
         self.sent: list[Outgoing] = []
         self.count = 0  # how many messages arrived; the last one's id is out-{count}
         self.files: dict[str, bytes] = {}  # what `fetch` answers, by Attachment.ref
         self._clock = clock or SystemClock()
-        self._receive: Receive | None = None
-        self._down = ""
         self._kept: deque[Event] = deque()
         self._failures: deque[TransportError] = deque()
         self._echoes: asyncio.Queue[Incoming] = asyncio.Queue()
-
-    @property
-    def state(self) -> str:
-        if self._down:
-            return f"down: {self._down}"
-        return "connecting" if self._receive is None else "up"
 
     async def run(self, receive: Receive) -> None:
         """Deliver what was kept, then hear until cancelled."""
@@ -69,10 +61,6 @@ class MemoryTransport:
         else:
             await self._offer(event)
 
-    def down(self, why: str = "switched off") -> None:
-        """From now on nothing arrives and every send fails (retryable)."""
-        self._down = why
-
     async def up(self) -> None:
         """Back again: everything kept is delivered, oldest first, before this returns."""
         self._down = ""
@@ -90,8 +78,7 @@ class MemoryTransport:
 
     async def send(self, out: Outgoing) -> Receipt:
         """Record the message; raises TransportError while down or where `fail_next` said so."""
-        if self._down:
-            raise TransportError(f"{self.name} is down", retryable=True)
+        self.require_up()
         failure = self._failures.popleft() if self._failures else None
         if failure is not None and not failure.uncertain:
             raise failure

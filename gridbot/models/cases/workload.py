@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gridbot import jsons
 from gridbot.models import plain
 from gridbot.models.cases.casework import BAD, LIVE, LIVE_SQL, State
 from gridbot.models.cases.ledger import tickets
@@ -95,7 +95,7 @@ async def _how_many(nodes: list[str], *, everything: bool) -> int:
         return int(str(await first(f"SELECT COUNT(*) FROM ticket WHERE state IN {LIVE_SQL}")))
     within = "IN (SELECT value FROM json_each(?))" if is_sqlite() else "= ANY(?::text[])"
     live = f"WITH live AS MATERIALIZED (SELECT grid FROM ticket WHERE state IN {LIVE_SQL})"
-    value = json.dumps(nodes) if is_sqlite() else nodes
+    value = jsons.written(nodes) if is_sqlite() else nodes
     return int(str(await first(f"{live} SELECT COUNT(*) FROM live WHERE grid {within}", value)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from gridbot import jsons
 from gridbot.models import plain
 from gridbot.models.acts import Act, change, created
 from gridbot.models.database import as_moment, moment
@@ -112,7 +112,7 @@ _NOBODY: Mapping[str, frozenset[str]] = {}
 @lru_cache(maxsize=4096)
 def _classes(cell: str) -> frozenset[str]:
     """A list of classes as the table keeps it."""
-    return frozenset(json.loads(cell))
+    return frozenset(jsons.read(cell))
 
 
 @dataclass(slots=True)

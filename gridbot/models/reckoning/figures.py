@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
+from gridbot import jsons
 from gridbot.clock import Breath
 from gridbot.models import plain
 from gridbot.models.cases.casework import LIVE, State
@@ -253,8 +253,8 @@ def _case(row: tuple[object, ...]) -> Case:
     for n in _MOMENTS:
         cells[n] = as_moment(cells[n])
     own, told = Case._fields.index("own"), Case._fields.index("danger")
-    cells[told] = danger(json.loads(str(cells[told]))) if cells[told] else ""
-    cells[own], cells[-1] = bool(cells[own]), () if cells[-1] == "[]" else tuple(json.loads(str(cells[-1])))
+    cells[told] = danger(jsons.read(str(cells[told]))) if cells[told] else ""
+    cells[own], cells[-1] = bool(cells[own]), () if cells[-1] == "[]" else tuple(jsons.read(str(cells[-1])))
     return Case._make(cells)
 
 

@@ -41,7 +41,6 @@ class Gazetteer:
                 known[written] = (
                     name if other is None or other.node == name.node else replace(other, node=None)
                 )
-        self._words = tuple(known)
         self._names = tuple(known.values())
         self._scan = AhoCorasick(list(known), matchkind=MatchKind.LeftmostLongest) if known else None
 
