@@ -33,8 +33,13 @@ async def of_an_alarm(turn: Turn) -> list[Say] | None:
     here = next((each for each in found if each.room == room and not each.sensitive), None)
     if here is None or (turn.plainly_a_matter and not _of_the_same(turn, here)):
         return None
-    await adding.to_ticket(turn, here)
-    return told.called(turn, here, "card.added", text=cards.quoted(heard(turn).text))
+    return await _passed_on(turn, here)
+
+
+async def _passed_on(turn: Turn, ticket: Ticket) -> list[Say]:
+    """The words are kept with the alarm, and all who were called read them."""
+    await adding.to_ticket(turn, ticket)
+    return told.called(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
 
 
 def _of_the_same(turn: Turn, ticket: Ticket) -> bool:
@@ -50,8 +55,7 @@ async def calmed(turn: Turn) -> list[Say] | None:
     ticket = await reported.last_of(turn.heard.sender, turn.heard.where.room, turn.now - SAME_MATTER)
     if ticket is None or ticket.urgency != Urgency.EMERGENCY:
         return None
-    await adding.to_ticket(turn, ticket)
-    news = told.called(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
+    news = await _passed_on(turn, ticket)
     role = told.holder(turn, ticket)
     return [turn.whisper("bye.to_be_seen", no=ticket.no, role=role), *news] if turn.private else news
 
@@ -64,8 +68,7 @@ async def of_his_alarm(turn: Turn) -> list[Say] | None:
     ticket = await reported.last_of(turn.heard.sender, turn.heard.where.room, turn.now - ALARMED)
     if ticket is None or ticket.urgency != Urgency.EMERGENCY or only(said, Ask.NOD):
         return None
-    await adding.to_ticket(turn, ticket)
-    return told.called(turn, ticket, "card.added", text=cards.quoted(heard(turn).text))
+    return await _passed_on(turn, ticket)
 
 
 async def clearer(turn: Turn, ticket: Ticket) -> list[Say]:
