@@ -28,6 +28,17 @@ _SALUTED = re.compile(  # 你好，网格员您好 …: whom somebody speaks to 
     r"[,，。!！~、:?？ \n]+(?=..)"
 )
 _SIZES = ((6, "tiny"), (11, "short"), (18, "middle"), (32, "usual"))  # characters at most
+_LONG = "long"
+_SIZED = [
+    next((name for most, name in _SIZES if length <= most), _LONG) for length in range(_SIZES[-1][0] + 2)
+]
+"""The name of each length; the last is that of all longer ones."""
+_BARE = [{f"L:{name}": 1.0} for name in _SIZED]
+"""What `signs` begins with for each length where no rule decides."""
+_RULED = [
+    {f"L:{name}": 1.0, f"S:{name}": 1.0, "R:any": 1.0, "R:top": 0.0, "R:number": 1.0} for name in _SIZED
+]
+"""The same where rules do."""
 
 
 def said(text: str) -> str:
@@ -64,22 +75,21 @@ def signs(
     `power` is what `powers` says of the same matches, where it is known already.
     """
     power = powers(matches) if power is None else power
-    long = size(length)
-    values = {f"L:{long}": 1.0}
+    long = length if length < len(_SIZED) else -1
+    values = (_RULED if power else _BARE)[long].copy()
     if power:
-        values[f"S:{long}"] = 1.0
-        values["R:any"] = 1.0
         values["R:top"] = max(power.values()) / 2
-        values["R:number"] = min(3.0, float(len(power)))
+        if len(power) > 1:
+            values["R:number"] = min(3.0, float(len(power)))
     for match in matches:
         rule = match.rule
-        if rule.head == "emergency":
+        if rule.label is None:
+            values[rule.sign] = 1.0
+            if power:
+                values[rule.beside] = 1.0
+        elif rule.head == "emergency":
             values["R:emergency"] = 1.0
             values["R:emergencies"] = min(3.0, values.get("R:emergencies", 0.0) + 1)
-        elif rule.head == "context":
-            values[f"C:{rule.feature}"] = 1.0
-            if power:
-                values[f"X:{rule.feature}"] = 1.0
     return values
 
 
@@ -90,15 +100,14 @@ def loudest(power: Mapping[str, float]) -> str:
 
 def size(length: int) -> str:
     """The name of a length in characters."""
-    for most, name in _SIZES:
-        if length <= most:
-            return name
-    return "long"
+    return _SIZED[length] if length < len(_SIZED) else _LONG
 
 
 def labels(power: Mapping[str, float]) -> dict[str, float]:
     """The numbers for choosing a category: ``P:…`` the power of each, ``B:…`` the strongest."""
-    values = {f"P:{label}": value for label, value in power.items()}
+    values = {}
+    for label, value in power.items():
+        values[f"P:{label}"] = value
     if power:
         values[f"B:{loudest(power)}"] = 2.0
     return values

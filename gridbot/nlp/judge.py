@@ -10,7 +10,7 @@ from gridbot.nlp import features
 from gridbot.nlp.match import Match
 from gridbot.nlp.model import Look, Model
 from gridbot.nlp.reading import Because, Kind, Reading, Urgency
-from gridbot.nlp.rules import Rule
+from gridbot.nlp.rules import CALM, Rule
 from gridbot.nlp.scan import Seen
 from gridbot.nlp.weigh import powers
 
@@ -22,6 +22,7 @@ _REPORTS_BY_OWN = 0.3  # the same where the office itself wrote that rule
 _UNSURE = 0.55  # share of a category below which a rule for another decides
 _LOST = 0.3  # share of the likeliest category below which danger by weights alone is of none
 _DANGER = "issue.other"
+_SUREST = 0.99  # no verdict is surer
 _GRAVE = 0.5  # probability of danger from which it is at least so sure, though nobody knows of which kind
 _FEW = 12  # characters up to which words that no rule of danger knows say too little
 _RULE = 0.7  # score of such a rule
@@ -65,11 +66,14 @@ FLAGS = {
     "solicit": "solicit",
     "alarm": "alarm",
 }
+_FLAGGED, _NO_FLAGS = frozenset(FLAGS), frozenset[str]()
 _KINDS = {kind.value: kind for kind in Kind}
+_NONE, _EMERGENCY = Kind.NONE, Urgency.EMERGENCY
+"""Looked up once: naming a member of an enumeration costs as much as a word."""
 _DOOR = re.compile(
     r"[0-9a-z一二三四五六七八九十](?:号楼|栋|幢|单元|排[0-9])|(?<![0-9])[0-9]{1,2}-(?:[0-9]{1,2}-)?[0-9]{3,4}(?![0-9])"
 )
-_ORDER = [Urgency.EMERGENCY, Urgency.HIGH, Urgency.NORMAL, Urgency.LOW]
+_BY_RANK = (*CALM, Urgency.NORMAL)
 _AND = (
     "还有",
     "另外",
@@ -119,16 +123,22 @@ class Bench:
     ) -> None:
         self.model, self.look, self.matches, self.seen = model, look, matches, seen
         self.addressed = addressed
-        self.context = {match.rule.feature: match for match in matches if match.rule.label is None}
-        self.named = [match for match in matches if match.rule.label is not None]
-        self.danger = [match for match in self.named if match.rule.head == "emergency"]
+        self.context: dict[str, Match] = {}
+        self.named: list[Match] = []
+        self.danger: list[Match] = []
+        for match in matches:
+            rule = match.rule
+            if rule.label is None:
+                self.context[rule.feature] = match
+            else:
+                self.named.append(match)
+                if rule.head == "emergency":
+                    self.danger.append(match)
         self.power = powers(self.named)
         self.signs = features.signs(matches, len(seen.text) - 1, self.power)  # its end is marked
-        self.z = self._logit()
+        self.z = self._addressed() if addressed else model.report(look, self.signs)
 
-    def _logit(self) -> float:
-        if not self.addressed:
-            return self.model.report(self.look, self.signs)
+    def _addressed(self) -> float:
         signs = {name: value for name, value in self.signs.items() if name[2:] not in SUPPRESSORS}
         return self.model.report(self.look, signs) + _ADDRESSED
 
@@ -152,9 +162,7 @@ class Verdict(NamedTuple):
     @property
     def is_worth_keeping(self) -> bool:
         """Whether something may have to be done about it, though perhaps nothing is reported."""
-        return (
-            self.kind is not Kind.NONE or self.plus_one or self.resolved or not _KEPT.isdisjoint(self.flags)
-        )
+        return self.kind is not _NONE or self.plus_one or self.resolved or not _KEPT.isdisjoint(self.flags)
 
 
 def is_silent(report: float, alarm: float) -> bool:
@@ -164,31 +172,35 @@ def is_silent(report: float, alarm: float) -> bool:
 
 def judge(bench: Bench) -> Verdict:
     """What is reported, how sure that is, and why."""
-    context = bench.context
+    context, danger = bench.context, bench.danger
     probability = bench.model.probability(bench.z)
-    flags = frozenset([FLAGS[name] for name in context if name in FLAGS])
-    asking = None if bench.addressed or bench.danger else context.get("asking")
+    flags = _NO_FLAGS if _FLAGGED.isdisjoint(context) else _flags(context)
+    asking = None if bench.addressed or danger else context.get("asking")
     if asking is not None:
         flags |= {"weak"}
         probability = min(probability, _ASKED)
-    weary = "alarm" in context and not bench.danger and not bench.addressed and probability < _REPORTS
+    weary = "alarm" in context and not danger and not bench.addressed and probability < _REPORTS
     least = _REPORTS_IN_SECRET if "anonymous" in context and bench.named else _NEARLY
-    if bench.danger or (probability >= least and not weary):
+    if danger or (probability >= least and not weary):
         verdict = _reported(bench, probability, flags)
         if verdict is not None:
             return verdict
-    if bench.danger and _is_doubtful(bench):
+    if danger and _is_doubtful(bench):
         flags |= {"alarm"}
     return Verdict(
-        Kind.NONE,
+        _NONE,
         round(1 - probability, 3),
         "plus" in context,
         "resolved" in context,
         flags,
         _evidence(context),
-        tuple([Because(match.rule.id, match.words) for match in bench.danger]),
+        tuple([Because(match.rule.id, match.words) for match in danger]),
         about=_about(bench.matches, asking, flags),
     )
+
+
+def _flags(context: Collection[str]) -> frozenset[str]:
+    return frozenset([FLAGS[name] for name in context if name in FLAGS])
 
 
 def _is_doubtful(bench: Bench) -> bool:
@@ -210,40 +222,54 @@ def _about(matches: Sequence[Match], asking: Match | None, flags: frozenset[str]
 
 def _reported(bench: Bench, probability: float, flags: frozenset[str]) -> Verdict | None:
     """The verdict that something is reported, if it is."""
-    alarm, label, share = bench.model.judge(bench.look, bench.signs, bench.power)
+    context, named, power = bench.context, bench.named, bench.power
+    alarm, label, share = bench.model.judge(bench.look, bench.signs, power)
     alarmed = alarm >= _ALARM or (bool(bench.danger) and _is_heard(bench, alarm, probability))
-    if share < _UNSURE and bench.power and label not in bench.power:
-        label = features.loudest(bench.power)  # rules know better
+    if share < _UNSURE and power and label not in power:
+        label = features.loudest(power)  # rules know better
     own = _own(bench)
     if own is not None and own.label is not None:
         label, share = own.label, max(share, own.score)
-    if not alarmed and (probability < _enough(bench, own) or _is_vague(bench, probability, share)):
+    if not alarmed and (not _is_enough(bench, own, probability) or _is_vague(bench, probability, share)):
         return None
     grave = alarmed and _is_grave(bench, alarm, probability)
-    if grave and (share < _LOST or _is_of_a_body(bench)) and label not in bench.power:
+    if grave and (share < _LOST or _is_of_a_body(bench)) and label not in power:
         label = _DANGER  # no word tells what it is, and it need not be known
-    sure = max(probability, alarm) * share
-    mine = [match for match in bench.named if match.rule.label == label]
+    sure = (probability if probability > alarm else alarm) * share
+    if grave and sure < _GRAVE:
+        sure = _GRAVE
+    mine = _mine(bench, label)
     kind, _, category = label.partition(".")
     verdict = Verdict(
         _KINDS[kind],
-        round(min(0.99, max(sure, _GRAVE) if grave else sure), 3),
-        "plus" in bench.context,
-        "resolved" in bench.context,
+        round(sure, 3) if sure < _SUREST else _SUREST,
+        "plus" in context,
+        "resolved" in context,
         flags,
-        _evidence(bench.context),
+        _evidence(context),
         _because(bench, label, mine),
         category,
         _sub(mine),
-        Urgency.EMERGENCY if alarmed else _urgency(mine),
+        _EMERGENCY if alarmed else _urgency(mine),
     )
-    match = None if alarmed or len(bench.seen.starts) == 1 else _second(bench, verdict, mine)
+    if alarmed or len(named) == 1 or len(bench.seen.starts) == 1:
+        return verdict
+    match = _second(bench, verdict, mine)
     if match is None:
         return verdict
     # two kinds share what each would have alone
-    sure = max(verdict.confidence, round(min(0.99, _BOTH * probability), 3))
+    sure = max(verdict.confidence, round(min(_SUREST, _BOTH * probability), 3))
     both = verdict._replace(also=(_alone(match, sure),), confidence=sure)
     return turned(both) if match.start < min(one.start for one in mine) else both
+
+
+def _mine(bench: Bench, label: str) -> Sequence[Match]:
+    """The matches that name this category: all or none where they name one."""
+    if label not in bench.power:
+        return ()
+    if len(bench.power) == 1:
+        return bench.named
+    return [match for match in bench.named if match.rule.label == label]
 
 
 def _is_grave(bench: Bench, alarm: float, probability: float) -> bool:
@@ -254,11 +280,14 @@ def _is_grave(bench: Bench, alarm: float, probability: float) -> bool:
 
 def _is_of_a_body(bench: Bench) -> bool:
     """Whether rules tell of somebody's body: where he lies says nothing of what it is."""
-    return any(match.rule.id.startswith("emergency.life.") for match in bench.danger)
+    return any(match.rule.feature == "life" for match in bench.danger)
 
 
 def _evidence(context: Mapping[str, Match]) -> tuple[str, ...]:
-    return tuple([f"{name}：{'/'.join(match.words)}" for name, match in context.items()])
+    told = []
+    for name, match in context.items():
+        told.append(f"{name}：{'/'.join(match.words)}")
+    return tuple(told)
 
 
 def _is_heard(bench: Bench, alarm: float, probability: float) -> bool:
@@ -277,8 +306,17 @@ def _is_heard(bench: Bench, alarm: float, probability: float) -> bool:
 
 def _own(bench: Bench) -> Rule | None:
     """The strongest of the office's own rules that name the matter: nobody knows better."""
-    own = [match.rule for match in bench.named if match.rule.is_own and match.rule.score >= _RULE]
-    return max(own, key=_score) if own else None
+    strongest = None
+    for match in bench.named:
+        rule = match.rule
+        if rule.is_own and rule.score >= _RULE and (strongest is None or rule.score > strongest.score):
+            strongest = rule
+    return strongest
+
+
+def _is_enough(bench: Bench, own: Rule | None, probability: float) -> bool:
+    """Whether a report is likely enough; where it is plain, nothing else is asked."""
+    return probability >= _REPORTS or probability >= _enough(bench, own)
 
 
 def _enough(bench: Bench, own: Rule | None) -> float:
@@ -295,10 +333,6 @@ def _enough(bench: Bench, own: Rule | None) -> float:
     return _REPORTS_AT_A_DOOR if near else _REPORTS_BY_RULE
 
 
-def _score(rule: Rule) -> float:
-    return rule.score
-
-
 def _is_talk(context: Collection[str]) -> bool:
     """Whether words of danger are plainly no danger: an idiom, forwarded news, thanks for what is over."""
     return bool({"idiom", "news"} & set(context)) or {"thanks", "resolved"} <= set(context)
@@ -313,10 +347,13 @@ def _is_vague(bench: Bench, probability: float, share: float) -> bool:
 
 def _because(bench: Bench, label: str, mine: Sequence[Match]) -> tuple[Because, ...]:
     """The rules that speak for the label, else the words that weigh for it; then what speaks of danger."""
-    heard = [match for match in bench.danger if match not in mine] if bench.danger else []
-    because = [Because(match.rule.id, match.words) for match in [*mine, *heard]]
-    if not mine:
-        because.insert(0, Because(f"words.{label}", bench.model.telling(bench.look, label)))
+    if mine:
+        because = [Because(match.rule.id, match.words) for match in mine]
+    else:
+        because = [Because(f"words.{label}", bench.model.telling(bench.look, label))]
+    for match in bench.danger:
+        if match.rule.label != label:
+            because.append(Because(match.rule.id, match.words))
     return tuple(because)
 
 
@@ -325,7 +362,7 @@ def _sub(matches: Sequence[Match]) -> str | None:
     if not matches:
         return None
     top = matches[0] if len(matches) == 1 else max(matches, key=_strength)
-    return top.rule.decides[2] if top.rule.decides else None
+    return top.rule.sub
 
 
 def _strength(match: Match) -> tuple[float, int]:
@@ -333,29 +370,36 @@ def _strength(match: Match) -> tuple[float, int]:
 
 
 def _urgency(matches: Sequence[Match]) -> Urgency:
-    known = [match.rule.urgency for match in matches if match.rule.urgency is not None]
-    calm = [urgency for urgency in known if urgency is not Urgency.EMERGENCY]
-    return min(calm, key=_ORDER.index) if calm else Urgency.NORMAL
+    """The most urgent that the matches name."""
+    first = len(CALM)
+    for match in matches:
+        rank = match.rule.rank
+        first = min(first, rank)
+    return _BY_RANK[first]
 
 
 def _second(bench: Bench, first: Verdict, named: Sequence[Match]) -> Match | None:
     """The rule of another matter, in clauses of its own, joined by a word like 还有; `named`: the first's."""
-    mine = [match for match in named if _sub([match]) == first.sub]
+    decided = (first.kind, first.category, first.sub)
+    others = [match for match in bench.named if _may_be_second(match.rule) and match.rule.decides != decided]
+    mine = [match for match in named if match.rule.sub == first.sub] if others else []
     if not mine:
         return None
     clauses = {clause for match in mine for clause in match.clauses}
-    for match in bench.named:
-        decides = match.rule.decides
-        if decides is None or match.rule.score < _SECOND or decides[1] in _NO_SECOND:
+    for match in others:
+        if match.clauses & clauses:
             continue
-        if decides == (first.kind.value, first.category, first.sub) or match.rule.head == "emergency":
-            continue
-        later = max(match, mine[0], key=lambda one: one.start)
-        if match.clauses & clauses or not _joined(bench.seen, later):
+        if not _joined(bench.seen, match if match.start >= mine[0].start else mine[0]):
             continue
         alike = [one for one in bench.named if one.rule.label == match.rule.label]
         return max((one for one in alike if one.clauses & match.clauses and one.rule.decides), key=_strength)
     return None
+
+
+def _may_be_second(rule: Rule) -> bool:
+    if rule.score < _SECOND or rule.head == "emergency" or rule.decides is None:
+        return False
+    return rule.decides[1] not in _NO_SECOND
 
 
 def _alone(match: Match, confidence: float) -> Reading:

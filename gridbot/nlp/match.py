@@ -46,7 +46,10 @@ class Match(NamedTuple):
 
     @property
     def words(self) -> tuple[str, ...]:
-        return tuple([word for word, _, _, _ in self.hits])
+        words = []
+        for hit in self.hits:
+            words.append(hit[0])
+        return tuple(words)
 
 
 class _Tie(NamedTuple):

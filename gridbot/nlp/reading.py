@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
@@ -113,7 +112,7 @@ class Reading:
     people: int | None = None
     about: str | None = None  # "category.sub" asked about (有人家里没水吗) or working again (来水了)
     text: str = ""  # the normalised text
-    evidence: tuple[str, ...] = field(default_factory=tuple)  # suppressors and boosts, for --explain
+    evidence: tuple[str, ...] = ()  # suppressors and boosts, for --explain
 
 
 SILENCE = Reading()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import log
 from pathlib import Path
 
 from gridbot.errors import BadInput, unreadable
@@ -26,6 +27,8 @@ _RULE_KEYS = {"id", "say", "unless", "score", "urgency", "as", "examples", "coun
 _PACK_KEYS = {"rule", "lists", "masks", "bounded"}
 _HEADS = ("issue", "service", "emergency", "context", "said")
 _TEXTS = ("say", "unless", "examples", "counterexamples")
+CALM = (Urgency.HIGH, Urgency.NORMAL, Urgency.LOW)
+"""What a rule may say of something that can wait, the most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,32 @@ class Rule:
     """``kind.category`` of what it decides; None for a sign of context."""
     is_own: bool = field(init=False)
     """Whether an office wrote it: its file is none of the shipped packs."""
+    sub: str | None = field(init=False)
+    """The sub-category of what it decides."""
+    logit: float = field(init=False)
+    """Its score in logits."""
+    rank: int = field(init=False)
+    """The place of its urgency in `CALM`; behind them all where it names none of these."""
+    sign: str = field(init=False)
+    """What it is called among the signs that are weighed, if it is a sign of context."""
+    beside: str = field(init=False)
+    """The same beside a rule that decides."""
 
     def __post_init__(self) -> None:
         head, feature, *_ = self.id.split(".")
-        object.__setattr__(self, "head", head)
-        object.__setattr__(self, "feature", feature)
-        object.__setattr__(self, "label", self.decides and f"{self.decides[0]}.{self.decides[1]}")
-        object.__setattr__(self, "is_own", PACKS not in self.file.parents)
+        known = {
+            "head": head,
+            "feature": feature,
+            "label": self.decides and f"{self.decides[0]}.{self.decides[1]}",
+            "is_own": PACKS not in self.file.parents,
+            "sub": self.decides and self.decides[2],
+            "logit": log(self.score / (1 - self.score)),
+            "rank": CALM.index(self.urgency) if self.urgency in CALM else len(CALM),
+            "sign": f"C:{feature}",
+            "beside": f"X:{feature}",
+        }
+        for name, value in known.items():
+            object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True, slots=True)
