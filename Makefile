@@ -9,12 +9,12 @@ help:            ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 # The one place that makes the virtual environment; every target below starts from it.
-$(STAMP): pyproject.toml
+$(STAMP): pyproject.toml gridbot/nlp/native.pyx
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-.venv/run: pyproject.toml
+.venv/run: pyproject.toml gridbot/nlp/native.pyx
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -e $(STAMP) || $(BIN)/python -m pip install -q --disable-pip-version-check -e .
 	@touch $@

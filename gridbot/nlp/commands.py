@@ -22,6 +22,7 @@ _TOKEN = re.compile(r"[^\s,，。;；、]+")
 _COUNTED = re.compile(r"[0-9]+\s?(?:块|元|万|户|家|次|人|个(?!小时|月)|趟|遍|名)")
 _EMOJI = r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|\[[^\[\]\s]{1,6}\]"
 _BREAK = re.compile(rf"$|[\x00-\x7f{re.escape(PUNCTUATION)}（【「“]|{_EMOJI}")
+_OPENING = "# 【[「『《("  # signs before the word of a command
 _FEW = 16  # characters that may stand before a word at the end
 _FAR = 400  # a command's word stands near the beginning or at the very end of a short text
 
@@ -77,6 +78,15 @@ class Grammar:
         """Each id with its Chinese words, the one for help texts first."""
         return MappingProxyType({e.id: e.zh for e in self.entries})
 
+    @cached_property
+    def homely(self) -> frozenset[str]:
+        """The words that a household may stand before: 3-502收到."""
+        return frozenset(word.text for word in self._homely)
+
+    def may_begin(self, text: str) -> bool:
+        """Whether `text` begins with the word of a command."""
+        return next(self._starting(text.lstrip(_OPENING), 0), None) is not None
+
     @property
     def numbered(self) -> frozenset[str]:
         """The commands that are about one or more numbers."""
@@ -92,7 +102,7 @@ class Grammar:
         heard = _Heard(speaker, addressed, text[0] == "#" or text.startswith(("【#", "[#")))
         return (
             _choice(text, heard)
-            or self._spelled(text.lstrip("# 【[「『《("), heard)
+            or self._spelled(text.lstrip(_OPENING), heard)
             or (_choice_with_words(text) if heard.addressed else None)
         )
 

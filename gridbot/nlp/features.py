@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from operator import add
 
-from gridbot.nlp.match import Match
+from gridbot.nlp.laying import Match
 from gridbot.nlp.weigh import powers
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -49,7 +49,11 @@ def said(text: str) -> str:
 
 def dressed(text: str) -> str:
     """`text` (folded, plain) as the weights see it: no greeting, numbers alike, both ends marked."""
-    text = said(text)
+    return marked(said(text))
+
+
+def marked(text: str) -> str:
+    """`text`, numbers alike and both ends marked."""
     alike = _DIGITS.sub("0", text) if _DIGITS.search(text) else text
     return f"{EDGE[0]}{alike}{EDGE[1]}"
 

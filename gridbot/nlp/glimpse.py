@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from enum import Enum
+from collections.abc import Mapping
 
-from gridbot.nlp.features import EDGE, said
-from gridbot.nlp.scan import Lookout
+from gridbot.nlp import swift
+from gridbot.nlp.features import EDGE
 
-_WORTH = 0.15  # weight from which a piece is worth a glimpse: a quarter of them, three tenths of a text's
-_MUCH = 1 << 40  # more than any text can weigh
-_LEAST = -2.1  # rough sum below which nothing is reported: of 15,700 known reports by it none is lost
-_STEPS = 1000  # of a unit
-
-
-class Glimpsed(Enum):
-    """What a text is at first sight."""
-
-    TALK = "talk"  # nothing is reported or asked
-    WEIGHTY = "weighty"  # no word of a rule or command and no digit, but it may weigh as much as a report
-    ASKING = "asking"  # all else
-
-
-_TALK, _WEIGHTY, _ASKING = Glimpsed.TALK, Glimpsed.WEIGHTY, Glimpsed.ASKING
+_WORTH = 150  # thousandths from which a piece is worth a glimpse: a quarter of them, three tenths of a text's
+_LEAST = (
+    -2100
+)  # thousandths of a rough sum below which nothing is reported: of 15,700 known reports none is lost
 
 
 class Glimpse:
-    """Tells plain talk from what deserves a look, by few pieces that weigh much and words that ask for more.
+    """Weighs a text by few pieces that weigh much, and hears the words that ask for more than a glimpse.
 
-    `weights` are those of pieces for "reports something", in thousandths, `bias` in units; `asking` are
-    the words with which no text is talk at once. The small automaton and table stay in the processor's cache.
+    `weights` are those of pieces for "reports something" and `bias` what every text begins with, in
+    thousandths; `kinds` are the bits of words that ask for more. The table is small and stays in the
+    processor's cache.
     """
 
-    def __init__(self, weights: Mapping[str, int], bias: float, asking: Iterable[str]) -> None:
-        worth = {piece: weight for piece, weight in weights.items() if abs(weight) >= _WORTH * _STEPS}
-        self._weights = worth | dict.fromkeys([*asking, *"0123456789#"], _MUCH)
-        self._weigh = self._weights.__getitem__
-        self._seen = Lookout(self._weights).seen
-        self._least = round((_LEAST - bias) * _STEPS)
+    def __init__(self, weights: Mapping[str, int], bias: int, kinds: Mapping[str, int]) -> None:
+        worth = {piece: weight for piece, weight in weights.items() if abs(weight) >= _WORTH}
+        self.of = swift.Tally(worth, kinds).of
+        """What a text weighs, roughly, and the bits of the words in it."""
+        self._least = _LEAST - bias
 
-    def of(self, text: str) -> Glimpsed:
-        """What a short folded text is at first sight."""
-        weight: int = sum(map(self._weigh, self._seen(f"{EDGE[0]}{said(text)}{EDGE[1]}")))
-        return _TALK if weight < self._least else _WEIGHTY if weight < _MUCH // 2 else _ASKING
+    def first(self, said: str) -> tuple[bool, int]:
+        """Whether a short text without its greeting is light, as talk is, and the bits of the words in it."""
+        weight, heard = self.of(f"{EDGE[0]}{said}{EDGE[1]}")
+        return weight < self._least, heard

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from gridbot.nlp import features
 from gridbot.nlp.match import Match
-from gridbot.nlp.model import Look, Model
+from gridbot.nlp.model import Model
 from gridbot.nlp.reading import Because, Kind, Reading, Urgency
 from gridbot.nlp.rules import CALM, Rule
+from gridbot.nlp.scales import Look
 from gridbot.nlp.scan import Seen
 from gridbot.nlp.weigh import powers
 

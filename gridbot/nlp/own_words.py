@@ -9,7 +9,7 @@ from pathlib import Path
 from gridbot.nlp.match import Matcher
 from gridbot.nlp.reading import Command, Place, When
 from gridbot.nlp.rules import SAID, Rule, load_said
-from gridbot.nlp.scan import Lookout, Scanner
+from gridbot.nlp.scan import Lookout
 from gridbot.nlp.slots import quantity
 
 COLLEAGUES, RESIDENTS = SAID / "colleagues", SAID / "residents.toml"
@@ -36,7 +36,6 @@ class OwnWords:
         self._numbered = numbered
         self._order = {rule.id: place for place, rule in enumerate(rules)}
         self._matcher = Matcher(self.rules)
-        self._scanner = Scanner(self._matcher.words)
         self._meanings = _meanings(self.rules)
         self._lookout = Lookout(self._meanings)
 
@@ -73,7 +72,7 @@ class OwnWords:
         spared = when.text if when is not None else ""
         signs = _IDS.sub(lambda found: _numbered(found, spared, into), doors)
         sign = f" {_TIME}" if when is not None else ""
-        found = self._matcher.find(self._scanner.scan(f"^{signs}${sign}"))
+        found = self._matcher.matches(f"^{signs}${sign}")
         held = {match.rule.id: match.rule for match in found}
         return sorted(held.values(), key=lambda one: self._order[one.id])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -12,24 +12,34 @@ from pathlib import Path
 from gridbot.nlp import features, segment
 from gridbot.nlp.commands import Grammar
 from gridbot.nlp.dialect import SUSPECTED, plain
-from gridbot.nlp.glimpse import Glimpsed
 from gridbot.nlp.judge import Bench, Verdict, is_silent, judge, second, turned
 from gridbot.nlp.match import Match, Matcher, anchor
-from gridbot.nlp.model import Look, Model
+from gridbot.nlp.model import STEPS, Model
 from gridbot.nlp.normalize import fold
 from gridbot.nlp.own_words import RESIDENTS, OwnWords
 from gridbot.nlp.reading import SILENCE, Command, Kind, Reading, Speaker, Urgency
 from gridbot.nlp.rules import Rule, Rules, load_rules
-from gridbot.nlp.scan import Lookout, Scanner, Seen
+from gridbot.nlp.scales import Look
 from gridbot.nlp.scene import Scene
 from gridbot.nlp.slots import people, place, quantity, when
 
 _LONG = 2_000  # characters of a message that are read as a report; the rest of a long text adds nothing
 _CHOICE = 3  # characters up to which anything may be an answer
 _TERSE = 8  # characters up to which a text is looked at closely for one word of a matter
-_GATE = -4.0  # rough sum of pieces below which a short text without a cue of any rule is talk
-_SECOND_GATE = -1.5  # the same for the exact sum
+_GATE = -4000  # thousandths: rough sum of pieces below which a short text without a cue of any rule is talk
+_SECOND_GATE = -1500  # the same for the exact sum
 _IDLE = 0.4  # probability of a report below which a text is talk; where it is judged, more is asked
+_CUE, _THING, _ASKS, _HOMELY, _SOUTHERN, _SIGN = (
+    1,
+    2,
+    4,
+    8,
+    16,
+    32,
+)  # what words are: a thing is a cue where all is terse
+_ASKING = _CUE | _ASKS | _SOUTHERN | _SIGN  # kinds of words with which no text is talk at once
+_ASKING_TERSELY = _ASKING | _THING
+_TELLS = 1  # the mark of rules that say something; the others have those of what they may add
 _TELLING = 1.2  # weight from which a word of a rule is a cue
 _SHORT = 60  # characters up to which a resident's unmarked words may be a command, and a rough sum will do
 _SAID_AGAIN = 40  # characters: longer talk is hardly ever said twice
@@ -130,24 +140,26 @@ class Reader:
         self._grammar = grammar
         self._model = model
         self._zone = zone
-        self._matcher = Matcher(rules.rules)
-        self._telling = self._matcher.bits(_tells)
-        self._gains = [
-            (f"C:{feature}", self._matcher.bits(lambda rule, feature=feature: rule.feature == feature))  # type: ignore[misc]
-            for feature in sorted({rule.feature for rule in rules.rules if not _tells(rule)})
-            if model.may_add(f"C:{feature}")
-        ]
-        self._scanner = Scanner(self._matcher.words, rules.masks, rules.bounded)
-        self._cues = _cues(rules, model)
-        self._things = frozenset(word for word in _deciding(rules) if len(word) > 1)
-        self._commands = frozenset(
-            plain(word) for words in grammar.words.values() for word in words if len(word) > 1
+        gains = sorted(
+            {rule.feature for rule in rules.rules if not _tells(rule) and model.may_add(f"C:{rule.feature}")}
         )
+        self._gains = {f"C:{feature}": 2 << place for place, feature in enumerate(gains)}
+        self._matcher = Matcher(
+            rules.rules,
+            rules.masks,
+            rules.bounded,
+            lambda rule: _TELLS if _tells(rule) else self._gains.get(f"C:{rule.feature}", 0),
+        )
+        things = [word for word in _deciding(rules) if len(word) > 1]
+        commands = [plain(word) for words in grammar.words.values() for word in words if len(word) > 1]
         self._talked: dict[str, Reading] = {}  # short talk of residents that reports nothing
         self._whole: dict[str, Reading] = {}  # the same with all that it says
-        self._first = Lookout(self._cues | self._things | self._commands)
-        asking = self._cues | self._commands | SUSPECTED
-        self._glimpse, self._terse_glimpse = model.glimpse(asking), model.glimpse(asking | self._things)
+        homely = [plain(word) for word in grammar.homely]
+        kinds = [(_cues(rules, model), _CUE), (things, _THING), (commands, _ASKS), (homely, _HOMELY)]
+        self._glimpse = model.glimpse(_bits([*kinds, (SUSPECTED, _SOUTHERN), ("0123456789#", _SIGN)]))
+        self._gained: dict[
+            tuple[int, str], tuple[float, float]
+        ] = {}  # by marks and length, what they may add
 
     @cached_property
     def own_words(self) -> OwnWords:
@@ -177,19 +189,33 @@ class Reader:
         the fast way for group chatter, and what residents say all day ("好的", "哈哈") is looked at once.
         """
         if scene.addressed or scene.speaker is not _RESIDENT:
-            return self._read(text, at, scene, slots)
+            return self._read(fold(text), at, scene, slots)
         if slots:
             return self._talk_again(text, at, scene) or self._read_whole(text, at, scene)
         if (known := self._talked.get(text)) is not None:
             return known
-        reading = self._read(text, at, scene, slots)
+        folded = fold(text)
+        reading = self._glanced(folded, at, scene)
+        if reading is None:
+            return SILENCE  # as soon seen again as remembered
         if reading.kind is _NONE and len(text) <= _SAID_AGAIN:
             bare = reading if reading is SILENCE else replace(reading, place=None, when=None, people=None)
             _remember(self._talked, text, bare)
         return reading
 
+    def _glanced(self, folded: str, at: datetime, scene: Scene) -> Reading | None:
+        """What a resident's words in a group mean; None where a glimpse tells that they are talk."""
+        if not _CHOICE < len(folded) <= _SHORT:
+            return self._read(folded, at, scene, slots=False)
+        said = features.said(folded)
+        light, heard = self._glimpse.first(said)
+        if heard & (_ASKING if len(folded) > _TERSE else _ASKING_TERSELY):
+            known = said is folded and not heard & _SOUTHERN
+            return self._read(folded, at, scene, slots=False, heard=heard if known else None)
+        return None if light else self._looked_at(folded, folded, at, scene, bare=True)
+
     def _read_whole(self, text: str, at: datetime, scene: Scene) -> Reading:
-        reading = self._read(text, at, scene, slots=True)
+        reading = self._read(fold(text), at, scene, slots=True)
         if reading.kind is _NONE and len(text) <= _SAID_AGAIN:
             _remember(self._whole, text, reading)
         return reading
@@ -202,17 +228,14 @@ class Reader:
         where = place.find(known.text, scene.gazetteer, nickname=scene.nickname)
         return replace(known, place=where, when=when.find(known.text, at=at, zone=self._zone))
 
-    def _read(self, text: str, at: datetime, scene: Scene, slots: bool) -> Reading:
-        folded = fold(text)
-        addressed = scene.addressed
-        if not slots and not addressed and scene.speaker is _RESIDENT:
-            glimpsed = self._glimpsed(folded)
-            if glimpsed is Glimpsed.TALK:
-                return SILENCE
-            if glimpsed is Glimpsed.WEIGHTY:
-                return self._looked_at(folded, folded, at, scene, bare=True)
-        worded = plain(folded if len(folded) <= _LONG else folded[:_LONG])
-        heard = self._first.seen(worded)
+    def _read(
+        self, folded: str, at: datetime, scene: Scene, slots: bool, heard: int | None = None
+    ) -> Reading:
+        """What a text means; `heard`: the kinds of its words, where they are known and none is southern."""
+        addressed, worded = scene.addressed, folded
+        if heard is None:
+            worded = plain(folded if len(folded) <= _LONG else folded[:_LONG])
+            _, heard = self._glimpse.of(worded)
         command = own = None
         if scene.private and scene.speaker is Speaker.STAFF:
             own = self._own(folded, worded, at, scene)
@@ -225,7 +248,12 @@ class Reader:
             if command is not None and command.sure and not (own is not None and command.name in _ASKED):
                 return self._reading(_COMMAND, folded, command, at, scene)
         bare = not slots and command is None and own is None and _LONG_NUMBER.search(folded) is None
-        cued = addressed or len(worded) <= _CHOICE or self._is_cued(worded, heard)
+        # 暖气不热: so few words weigh little, and yet say everything
+        cued = (
+            addressed
+            or len(worded) <= _CHOICE
+            or heard & (_CUE | _THING if len(worded) <= _TERSE else _CUE) > 0
+        )
         return self._looked_at(folded, worded, at, scene, command=command, own=own, cued=cued, bare=bare)
 
     def _looked_at(
@@ -242,19 +270,15 @@ class Reader:
     ) -> Reading:
         """What the weights and rules make of a text; `cued`: its words ask for it, whatever they weigh."""
         addressed = scene.addressed
-        pieces = self._model.seen(worded)
-        if not (cued or bare) and len(worded) <= _SHORT and (rough := self._model.glance(pieces)) < _GATE:
-            return self._talk(rough, folded, command, at, scene)
-        look = self._model.weigh(pieces)
+        look = self._model.look(worded)
+        if not (cued or bare) and len(worded) <= _SHORT and look.rough < _GATE:
+            return self._talk(look.rough, folded, command, at, scene)
         if not cued and look.sum < _SECOND_GATE:
             return SILENCE if bare else self._talk(look.sum, folded, command, at, scene)
-        ended = f"{worded}$"  # rules write $ for the end of the message
-        words = self._scanner.words(ended)
-        patterns = self._matcher.among(words)
-        if bare and not addressed and self._must_be_idle(look, patterns, len(worded)):
+        seen = self._matcher.sight(f"{worded}$")  # rules write $ for the end of the message
+        if bare and not addressed and self._must_be_idle(look, seen.marks, len(worded)):
             return SILENCE
-        seen = self._scanner.scan(ended, words)
-        bench = Bench(self._model, look, self._matcher.find(seen, patterns), seen, addressed=addressed)
+        bench = Bench(self._model, look, self._matcher.find(seen), seen, addressed=addressed)
         if bare and _is_idle(bench):
             return SILENCE
         verdict = self._judged(bench, worded)
@@ -265,12 +289,6 @@ class Reader:
         if own is not None and _may_mean(own[0], command) and _holds(own, verdict):
             command = own[0]
         return self._reading(verdict, folded, command, at, scene)
-
-    def _glimpsed(self, folded: str) -> Glimpsed:
-        """What a glimpse makes of a resident's words in a group."""
-        if not _CHOICE < len(folded) <= _SHORT:
-            return Glimpsed.ASKING
-        return (self._terse_glimpse if len(folded) <= _TERSE else self._glimpse).of(folded)
 
     def _own(self, folded: str, worded: str, at: datetime, scene: Scene) -> tuple[Command, float] | None:
         """What a colleague says in private in words of his own, and up to what report it holds."""
@@ -301,38 +319,32 @@ class Reader:
         folded = fold(text)
         return rule in self.residents_words.holding(folded, place.find(folded, None), None)
 
-    def _is_cued(self, worded: str, heard: Sequence[str]) -> bool:
-        """Whether a word is heard that asks for a closer look, however little the whole weighs."""
-        # 暖气不热: so few words weigh little, and yet say everything
-        return bool(heard) and (
-            not self._cues.isdisjoint(heard) or (len(worded) <= _TERSE and not self._things.isdisjoint(heard))
-        )
-
-    def _talk(
-        self, weight: float, folded: str, command: Command | None, at: datetime, scene: Scene
-    ) -> Reading:
+    def _talk(self, weight: int, folded: str, command: Command | None, at: datetime, scene: Scene) -> Reading:
         """What is read as talk without a closer look, with its slots."""
-        sure = round(1 - self._model.probability(weight), 3)
+        sure = round(1 - self._model.probability(weight / STEPS), 3)
         return self._reading(_TALK._replace(confidence=sure), folded, command, at, scene)
 
     def matches(self, text: str) -> list[Match]:
         """Every rule that holds in `text`, context included; for checks, explanations and learning."""
-        return self._matcher.find(self._scan(plain(fold(text)[:_LONG])))
+        return self._matcher.matches(f"{plain(fold(text)[:_LONG])}$")
 
-    def _scan(self, worded: str) -> Seen:
-        return self._scanner.scan(f"{worded}$")
+    def _benched(self, worded: str, *, addressed: bool) -> Bench:
+        seen = self._matcher.sight(f"{worded}$")
+        return Bench(
+            self._model, self._model.look(worded), self._matcher.find(seen), seen, addressed=addressed
+        )
 
-    def _may_command(self, folded: str, heard: Sequence[str]) -> bool:
+    def _may_command(self, folded: str, heard: int) -> bool:
         """Whether a resident's words in the group hold anything a command is made of."""
-        if len(folded) <= _SHORT and not self._commands.isdisjoint(heard):
+        if heard & _ASKS and len(folded) <= _SHORT and (heard & _HOMELY or self._grammar.may_begin(folded)):
             return True
         return len(folded) <= _CHOICE or "#" in folded or (folded[0].isdigit() and not _HOUSE.match(folded))
 
     def _reported(self, command: Command, folded: str, at: datetime, scene: Scene) -> Reading:
         worded = plain(command.rest[:_LONG])
-        seen = self._scan(worded)
-        bench = Bench(self._model, self._model.look(worded), self._matcher.find(seen), seen, addressed=True)
-        verdict = self._judged(bench, worded)._replace(kind=Kind.COMMAND, confidence=0.97)
+        verdict = self._judged(self._benched(worded, addressed=True), worded)._replace(
+            kind=Kind.COMMAND, confidence=0.97
+        )
         return self._reading(verdict, folded, command, at, scene)
 
     def _judged(self, bench: Bench, worded: str) -> Verdict:
@@ -344,7 +356,8 @@ class Reader:
         if joint is None:
             return verdict
         halves = [
-            self._half(half, bench.addressed) for half in (worded[: joint.start()], worded[joint.end() :])
+            judge(self._benched(half, addressed=bench.addressed))
+            for half in (worded[: joint.start()], worded[joint.end() :])
         ]
         one, two = halves
         if not all(_stands_alone(half) for half in halves) or one.category == two.category:
@@ -354,21 +367,19 @@ class Reader:
         both = verdict._replace(also=(second(two if first else one),), confidence=sure)
         return both if first else turned(both)
 
-    def _half(self, worded: str, addressed: bool) -> Verdict:
-        seen = self._scan(worded)
-        return judge(
-            Bench(self._model, self._model.look(worded), self._matcher.find(seen), seen, addressed=addressed)
-        )
-
-    def _must_be_idle(self, look: Look, patterns: int, length: int) -> bool:
+    def _must_be_idle(self, look: Look, marks: int, length: int) -> bool:
         """Whether no rule that says something can hold, and all that may hold cannot make a report of it.
 
-        `patterns` are the bits of those that may hold, `length` is that of the text in characters.
+        `marks` are those of the rules that may hold, `length` is that of the text in characters.
         """
-        if patterns & self._telling:
+        if marks & _TELLS:
             return False
-        signs = [f"L:{features.size(length)}", *[sign for sign, mask in self._gains if patterns & mask]]
-        report, alarm = self._model.most(look, signs)
+        size = features.size(length)
+        gained = self._gained.get((marks, size))
+        if gained is None:
+            signs = [f"L:{size}", *[sign for sign, mark in self._gains.items() if marks & mark]]
+            gained = self._gained[marks, size] = self._model.gains(signs)
+        report, alarm = self._model.most(look, gained)
         return report < _IDLE or is_silent(report, alarm)
 
     def _reading(
@@ -447,6 +458,15 @@ def _deciding(rules: Rules) -> frozenset[str]:
     """The words that rules which decide are looked up by."""
     patterns = [pattern for rule in rules.rules if rule.head != "context" for pattern in rule.say]
     return frozenset(word for pattern in patterns for word in anchor(pattern).words)
+
+
+def _bits(kinds: Iterable[tuple[Iterable[str], int]]) -> dict[str, int]:
+    """Each word with the bits of its kinds."""
+    bits: dict[str, int] = {}
+    for words, bit in kinds:
+        for word in words:
+            bits[word] = bits.get(word, 0) | bit
+    return bits
 
 
 def _cues(rules: Rules, model: Model) -> frozenset[str]:

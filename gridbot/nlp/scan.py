@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from itertools import repeat
+from operator import or_
 
 from ahocorasick_rs import AhoCorasick
 
@@ -92,6 +95,22 @@ class Lookout:
         return bool(self._find(text))
 
 
+class Tally:
+    """What the words in a text weigh together, and their bits. Its twin is `native.Tally`."""
+
+    def __init__(self, weights: Mapping[str, int], bits: Mapping[str, int]) -> None:
+        """`weights` and `bits` of words; one that is only in the one counts nothing in the other."""
+        self._weights, self._bits = weights, bits
+        self._seen = Lookout({*weights, *bits}).seen
+
+    def of(self, text: str) -> tuple[int, int]:
+        """The sum of the weights of all words in `text`, each as often as it stands there, and their bits."""
+        seen = self._seen(text)
+        return sum(map(self._weights.get, seen, repeat(0))), reduce(
+            or_, map(self._bits.get, seen, repeat(0)), 0
+        )
+
+
 class Scanner:
     """Finds words; those in `bounded` only where jieba sees a boundary, none inside a word of `masks`."""
 
@@ -108,14 +127,10 @@ class Scanner:
         """Every word of the rules in `text`, meant or not, as often as it stands there."""
         return self._find(text, True)
 
-    def scan(self, text: str, found: list[str] | None = None) -> Seen:
-        """Every word of the rules that is meant in `text`; `found` are the `words` of it, where known."""
-        seen = Seen(text, self.words(text) if found is None else found)
-        if not self._telling.isdisjoint(seen.words):
-            self._sift(seen)
-        return seen
-
-    def _sift(self, seen: Seen) -> None:
+    def sift(self, seen: Seen) -> None:
+        """Leave out the words that are not meant."""
+        if self._telling.isdisjoint(seen.words):
+            return
         masks = self._masks.intersection(seen.words)
         masked = sorted([(end, start) for _, start, end, _ in seen.hits(masks)])[:_MOST]
         for word in self._doubtful.intersection(seen.words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp
 
-from gridbot.nlp.match import Match
+from gridbot.nlp.laying import Match
 
 
 def sigmoid(z: float) -> float:

@@ -7,7 +7,6 @@ import pytest
 from gridbot.nlp.match import Matcher
 from gridbot.nlp.pattern import PatternFault, compile_pattern
 from gridbot.nlp.rules import Rule
-from gridbot.nlp.scan import Scanner
 
 LISTS = {"lift": ["电梯", "直梯"], "stopped": ["停", "坏", "不动", "{gone}"], "gone": ["没了"]}
 
@@ -20,7 +19,7 @@ def holds(say: str, text: str, unless: str = "") -> bool:
         decides=("issue", "public_facility", "elevator"),
     )
     matcher = Matcher([rule])
-    return bool(matcher.find(Scanner(matcher.words).scan(text)))
+    return bool(matcher.matches(text))
 
 
 @pytest.mark.parametrize(
