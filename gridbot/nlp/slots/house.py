@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
 
 from gridbot.nlp.slots import quantity
+from gridbot.values import value
 
 _HAN = "零〇一二三四五六七八九十百廿卅"  # 两 counts things and never names a house
 _N = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,5}})"
-_UNIT_NEXT = rf"(?=\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:单元|门(?!口|诊|课)))"
-_NEXT_IS_UNIT = re.compile(_UNIT_NEXT)
+_NEXT_IS_UNIT = re.compile(rf"\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:单元|门(?!口|诊|课))")
 _DASH = "[-—–－]"
 _TOKEN = re.compile(
-    rf"(?<![0-9两几多.~A-Za-z])(?<![0-9]:)(?<![0-9]/)(?:(?<![{_HAN}])|(?=[0-9A-Za-z]))(?:"
-    rf"(?P<dash>[A-Za-z]?[0-9]{{1,3}}[A-Ea-e]?(?:{_DASH}[0-9]{{1,3}}{_DASH}[0-9]{{1,5}}|{_DASH}[0-9]{{1,4}}))"
+    rf"(?<![0-9][:/])(?:(?<![{_HAN}])|(?=[0-9A-Za-z]))(?:"
+    rf"第?(?P<row>{_N})排(?P<tie>\s?{_DASH}\s?)?(?P<house>[0-9]{{1,3}})(?(tie)(?:号(?!楼|院))?|(?![号户家座栋幢]))"
+    rf"(?![0-9:/.~A-Za-z-])"
+    rf"|(?P<name>{_N}[A-Ea-e]?|[A-Za-z][0-9]{{0,2}}|[甲乙丙丁戊])\s?(?P<word>"
+    rf"号(?:楼|栋楼?|幢楼?|住宅楼|公寓楼?|宿舍楼?|[室房](?![子贷东租价顶]))?|栋楼?|单元|幢楼?"
+    rf"|撞(?={_N}单元|[0-9])|座(?![位椅机谈桥山城大])|#楼?|单(?=[0-9])|门洞|门(?![课手牌诊亲卫禁锁铃])"
+    rf"|排|[楼层F]|[室房](?![子贷东租价顶])|户(?![主型口]))"
+    rf"|(?P<dash>[A-Za-z]?[0-9]{{1,3}}[A-Ea-e]?(?:{_DASH}[0-9]{{1,3}}{_DASH}[0-9]{{1,5}}|{_DASH}[0-9]{{1,4}}))"
     rf"(?:室|号房|号(?![楼线院]))?(?![0-9:/.~A-Za-z-]|号?[栋幢]|号楼|[楼层]|单元)"
     rf"|(?P<listed>[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:\s?[-、,，和到至~]\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})){{1,6}}"
     rf"\s?(?P<listed_word>号楼|号?栋楼?|幢楼?|单元|[楼层](?!长))"
-    rf"|第?(?P<row>{_N})排(?P<tie>\s?{_DASH}\s?)?(?P<house>[0-9]{{1,3}})(?(tie)(?:号(?!楼|院))?|(?![号户家座栋幢]))"
-    rf"(?![0-9:/.~A-Za-z-])"
-    rf"|(?P<name>{_N}[A-Ea-e]?|[A-Za-z][0-9]{{0,2}}|[甲乙丙丁戊])\s?(?P<word>"
-    rf"号住宅楼|号公寓楼?|号宿舍楼?|号?栋楼|号楼|号?栋|号?幢楼?|撞(?={_N}单元|[0-9])|座(?![位椅机谈桥山城大])|#楼?"
-    rf"|楼{_UNIT_NEXT}|号{_UNIT_NEXT}"
-    rf"|单元|单(?=[0-9])|门洞|门(?![课手牌诊亲卫禁锁铃])|排|[楼层F]|号?[室房](?![子贷东租价顶])|户(?![主型口])|号)"
     rf"|(?P<bare>[A-Z]?[0-9]{{2,5}}(?![0-9:/.~])|[一二三四五六七八九][{_HAN}]{{2,3}}(?![{_HAN}]))"
     rf")"
 )
-_OPENING = re.compile(rf"[0-9A-Za-z{_HAN}甲乙丙丁戊]")
+_OPENING = re.compile(rf"[0-9A-Za-z{_HAN}甲乙丙丁戊](?<![0-9两几多.~A-Za-z].)")
 _LOOKED_AT = 2000  # characters
+_BUILDINGS = frozenset({"号楼", "号栋", "号幢", "号幢楼", "号住宅楼", "号公寓", "号公寓楼", "号宿舍", "号宿舍楼"})
+"""Words that make a building of any number."""
+_ORDER = {"building": 0, "row": 1, "unit": 2, "floor": 3, "room": 4}
 _MEASURE = re.compile(
     r"\s?(?:元|块|万|千|米|个|人|天(?!天)|号|线|路|度|斤|公里|平|年|月|日|岁|分|点|%|多|余|次|条|吨|瓦|毫|小时|胶|户|名|位|几(?!口|个人|人)|份|楼|层|栋|部|台|盏|辆|根|扇|棵|只|件|套|把|处)"
 )
@@ -39,6 +41,7 @@ _MUCH = re.compile(
 _ABOVE = re.compile(r"楼[上下道梯顶板里]")
 _COUNTED = re.compile(r"\s?(?:都|全|一共|总共|居民|业主|群众|人家|老百姓|均|左右)")
 _COUNTING = re.compile(r"(?:共|约|近|有|全|剩|超过|超|达|余|多|这|那|整|每|爬了?|走了?|高|第)\s?$")
+_MAY_COUNT = frozenset("共约近有全剩过超达余多这那整每爬走了高第")  # the last characters of those words
 _HOUSE_OF_ROW = re.compile(
     rf"\s?第?{_N}(?:号|户|家)|\s?(?:路灯|路口|路上|胡同|东头|西头|巷口|院墙|井盖|公厕|厕所|平房|那边|后面|前面)"
 )
@@ -59,7 +62,10 @@ _HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
 _TODAY = re.compile(r"\s?(?:早|晚|上午|下午|中午|凌晨|停|来|开始|起|前|后|之|到|那天|又)")
 
 
-class Part(NamedTuple):
+@value(frozen=True, slots=True)
+class Part:
+    """A number of a house and what it is the number of, with where it stands in the text."""
+
     start: int
     end: int
     kind: str  # building, unit, floor, room, row
@@ -71,61 +77,63 @@ def addresses(text: str, *, home: bool = False) -> list[list[Part]]:
 
     `home`: the text is known to name a household, so that a lone 502 is one.
     """
-    order = ("building", "row", "unit", "floor", "room")
     groups: list[list[Part]] = []
+    last: Part | None = None
     for part in _parts(text, home=home):
-        last = groups[-1][-1] if groups else None
-        if last and part.start - last.end <= 2 and order.index(part.kind) > order.index(last.kind):
+        if last and part.start - last.end <= 2 and _ORDER[part.kind] > _ORDER[last.kind]:
             groups[-1].append(part)
         else:
             groups.append([part])
+        last = part
     return groups
 
 
-def _parts(text: str, *, home: bool = False) -> list[Part]:
+def _parts(text: str, *, home: bool) -> list[Part]:
+    """What `_TOKEN` finds, which is tried only where one of the signs stands that it may begin with."""
     parts: list[Part] = []
-    for found in _tokens(text):
-        near = bool(parts) and _GLUE.fullmatch(text, parts[-1].end, found.start()) is not None
-        parts.extend(_read(text, found, parts[-1] if near else None, home=home))
+    end = 0
+    for opening in _OPENING.finditer(text, 0, _LOOKED_AT):
+        start = opening.start()
+        if start >= end and (found := _TOKEN.match(text, start, _LOOKED_AT)):
+            end = found.end()
+            parts += _read(text, found, _before(text, parts, start), home=home)
     return parts
 
 
-def _tokens(text: str) -> Iterator[re.Match[str]]:
-    """What `_TOKEN` finds, which is tried only where one of the signs stands that it may begin with."""
-    end = min(len(text), _LOOKED_AT)
-    opening = _OPENING.search(text, 0, end)
-    while opening:
-        at = opening.start()
-        found = _TOKEN.match(text, at, end)
-        if found:
-            yield found
-            at = found.end() - 1
-        opening = _OPENING.search(text, at + 1, end)
+def _before(text: str, parts: list[Part], start: int) -> Part | None:
+    """The part that what begins at `start` directly follows."""
+    if not parts:
+        return None
+    last = parts[-1]
+    return last if last.end == start or _GLUE.fullmatch(text, last.end, start) else None
 
 
 def _read(text: str, found: re.Match[str], before: Part | None, *, home: bool) -> list[Part]:
     """The parts one number makes; `before` is the part it directly follows."""
     start, end = found.span()
-    if found["dash"]:
+    form = found.lastgroup
+    if form == "dash":
         return _dashed(text, found, before, home=home)
-    if found["listed"]:
+    if form == "listed_word":
         return _listed(text, found)
-    if found["house"]:
+    if form == "house":
         return _in_row(text, found, home=home)
-    if found["bare"]:
+    if form == "bare":
         room = _digits(found["bare"])
         return [Part(start, end, "room", room)] if _is_room(text, found, room, before, home=home) else []
-    name = found["name"]
+    name, word = found.group("name", "word")
     if len(name) >= 3 and name.isdigit() and _ABOVE.match(text, end - 1):  # 5号楼2单元301 楼上漏水
         housed = before is not None and before.kind in ("building", "unit")
         return [Part(start, start + len(name), "room", name)] if housed else []
-    kind = _kind(text, found, before)
+    if word in _BUILDINGS:
+        return [Part(start, end, "building", _digits(name))]
+    kind = _kind(text, found, name, word, before)
     if kind is None:
         return []
     if kind == "floor" and name[0] in "Bb":
         return [Part(start, end, kind, f"-{name[1:] or 1}")]
     value = _digits(name)
-    if prefix := _PREFIXES[kind].search(text, max(0, start - 4), start) if kind in _PREFIXES else None:
+    if kind in _PREFIXES and (prefix := _PREFIXES[kind].search(text, max(0, start - 4), start)):
         start, value = prefix.start(), f"-{value}" if kind == "floor" else value
     if kind == "unit" and len(value) >= 3:
         kind = "room"  # in the south 504单元 is a flat
@@ -136,7 +144,7 @@ def _listed(text: str, found: re.Match[str]) -> list[Part]:
     """The first of '3、5号楼', '1到3单元', '5-8楼'."""
     word = found["listed_word"]
     kind = {"单元": "unit", "楼": "floor", "层": "floor"}.get(word, "building")
-    counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
+    counting = _counting(text, found.start())
     if kind == "floor" and (counting or _LAYER.match(text, found.end())):
         return []
     return [Part(found.start(), found.end(), kind, _digits(found["listed"]))]
@@ -174,19 +182,22 @@ def _is_address(text: str, start: int, values: list[str], before: Part | None, *
     return _likely_room(values[1], 99) and text[max(0, start - 1) : start] not in tuple("路街弄巷")
 
 
-def _kind(text: str, found: re.Match[str], before: Part | None) -> str | None:
+def _kind(text: str, found: re.Match[str], name: str, word: str, before: Part | None) -> str | None:
     """What the word after a number makes of it, or None where it only counts."""
     start, end = found.span()
-    name, word = found["name"], found["word"]
     letter = not (name[0].isdigit() or name[0] in _HAN)
+    if word in _BUILDINGS:
+        return "building"
+    if word[0] == "单" or word == "门洞":
+        return None if _so_many(text, start) else "unit"
+    if word[0] in "栋幢":
+        return None if _counts(text, found) else "building"
     if word == "排":
         return _row(text, start, end)
     if word == "号" and _NEXT_IS_UNIT.match(text, end):
         return "building"
     if word == "号":
         return "room" if before and _house_number(text, found, before) else None
-    if word[0] == "单" or word == "门洞":
-        return None if _counts(text, found) else "unit"
     if word == "门":
         return "unit" if before and before.kind == "building" and not letter else None
     if word == "F":
@@ -203,7 +214,7 @@ def _kind(text: str, found: re.Match[str], before: Part | None) -> str | None:
 
 
 def _followed_by_unit(found: re.Match[str]) -> bool:
-    return _NEXT_IS_UNIT.match(found.string, found.end()) is not None and found["word"] == "楼"
+    return found["word"] == "楼" and _NEXT_IS_UNIT.match(found.string, found.end()) is not None
 
 
 def _row(text: str, start: int, end: int) -> str | None:
@@ -218,15 +229,26 @@ def _counts(text: str, found: re.Match[str]) -> bool:
         return True
     if name == "一" and word == "座":
         return True
-    if "号" in word or word == "#":
-        return False
-    counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
-    return counting is not None and not counting[0].startswith("第") and counting[0][0] not in "有那这"
+    return "号" not in word and word != "#" and _so_many(text, found.start())
+
+
+def _so_many(text: str, start: int) -> bool:
+    """Whether the word before the number at `start` says that it counts: 共5, but not 第5, 这5."""
+    counting = _counting(text, start)
+    return counting is not None and counting[0][0] not in "第有那这"
+
+
+def _counting(text: str, start: int) -> re.Match[str] | None:
+    """The word before `start` by which the number there counts things."""
+    before = text[start - 1 : start]
+    if before not in _MAY_COUNT and not before.isspace():
+        return None
+    return _COUNTING.search(text, max(0, start - 3), start)
 
 
 def _is_height(text: str, found: re.Match[str]) -> bool:
     """'爬了18层', '一共6层', '一层皮'."""
-    counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
+    counting = _counting(text, found.start())
     if found["word"] == "层":
         return (
             bool(counting and not counting[0].startswith("第")) or _LAYER.match(text, found.end()) is not None
@@ -237,7 +259,7 @@ def _is_height(text: str, found: re.Match[str]) -> bool:
 def _room_kind(text: str, found: re.Match[str]) -> str | None:
     name = _digits(found["name"])
     if found["word"] == "户":
-        counting = _COUNTING.search(text, max(0, found.start() - 3), found.start())
+        counting = _counting(text, found.start())
         return (
             "room" if _likely_room(name) and not counting and not _COUNTED.match(text, found.end()) else None
         )
@@ -275,6 +297,7 @@ def _likely_room(digits: str, last: int = 48) -> bool:
     return digits.isdigit() and 3 <= len(digits) <= 4 and digits[0] != "0" and 1 <= int(digits[-2:]) <= last
 
 
+@lru_cache(maxsize=1024)
 def _digits(written: str) -> str:
     """'三' 3, '三四' (of 三四楼) 3, '三号' as it is; letters in capitals."""
     if len(written) == 2 and "一二三四五六七八九".find(written) >= 0:

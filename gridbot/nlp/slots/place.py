@@ -19,7 +19,6 @@ from gridbot.nlp.slots.node_names import GRID
 
 __all__ = ["Gazetteer", "PlaceName", "buildings", "find", "parse_home", "parse_house"]
 
-_HAS_NUMBER = re.compile(r"[0-9零〇一二三四五六七八九十百廿卅甲乙丙丁戊A-Za-z]")
 _ANOTHER_ROW = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})排(?![队水查名列])")
 _HOUSE = re.compile(r"[^\W\d_]{0,8}(?<![0-9月.-])([0-9]{1,4})(?:号(?:院|户|家)?|户)(?![楼栋幢院0-9]|单元)")
 _LISTED = re.compile(r"((?:[0-9]{1,3}(?:号楼|栋|幢)?[、,，和及])+)[0-9]{1,3}(?:号楼|栋|幢)")
@@ -71,11 +70,11 @@ def parse_house(text: str) -> Place | None:
 
 
 def _by_number(text: str) -> Place | None:
-    if not _HAS_NUMBER.search(text):
-        return None
     groups = addresses(text)
     if not groups:
         return None
+    if len(groups) == 1:
+        return _place(text, groups[0])
     main = _main(text, groups)
     place = _place(text, main)
     for group in groups:
@@ -100,15 +99,10 @@ def _fill(place: Place, more: Place) -> Place:
 
 
 def _place(text: str, group: list[Part]) -> Place:
-    slots = {part.kind: part.value for part in reversed(group)}
-    return Place(
-        building=slots.get("building"),
-        unit=slots.get("unit"),
-        floor=slots.get("floor"),
-        room=slots.get("room"),
-        row=slots.get("row"),
-        text=text[group[0].start : group[-1].end],
-    )
+    slots = {"text": text[group[0].start : group[-1].end]}
+    for part in group:
+        slots[part.kind] = part.value
+    return Place(**slots)
 
 
 def _by_name(text: str, gazetteer: Gazetteer, place: Place | None) -> Place | None:
@@ -129,7 +123,7 @@ def _row_of(nickname: str) -> Place | None:
 
 
 def _by_nickname(text: str, nickname: str, place: Place | None) -> Place | None:
-    if place and (place.building or place.row or place.landmark or place.estate):
+    if place is not None and (place.building or place.row or place.landmark or place.estate):
         return place
     home = parse_home(nickname) or _row_of(nickname)
     if home is None or not (home.building or home.row):
