@@ -69,11 +69,11 @@ def find(text: str, *, at: datetime, zone: tzinfo) -> When | None:
     now: datetime | None = None
     lasting: When | None = None
     end = 0
-    for candidate in openings(text):
-        if candidate.start() < end or (end := no_time(text, candidate.start())):
+    for begin in openings(text):
+        if begin < end or (end := no_time(text, begin)):
             continue
         now = now or at.astimezone(zone).replace(tzinfo=None)
-        found = _expression(text, candidate.start(), now)
+        found = _expression(text, begin, now)
         if found is None:
             continue
         when, end = found
@@ -90,8 +90,8 @@ def clock_times(text: str, *, at: datetime, zone: tzinfo) -> tuple[datetime, ...
     now = at.astimezone(zone).replace(tzinfo=None)
     times: list[datetime] = []
     end = 0
-    for candidate in openings(text[:_LOOKED_AT]):
-        if candidate.start() >= end and (span := moment.read(text, candidate.start(), now)):
+    for begin in openings(text[:_LOOKED_AT]):
+        if begin >= end and (span := moment.read(text, begin, now)):
             end = span.text_end
             if span.grain in _CLOCK_GRAINS:
                 times.append(span.start.replace(tzinfo=zone))
