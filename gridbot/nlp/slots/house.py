@@ -91,12 +91,14 @@ def addresses(text: str, *, home: bool = False) -> list[list[Part]]:
 def _parts(text: str, *, home: bool) -> list[Part]:
     """What `_TOKEN` finds, which is tried only where one of the signs stands that it may begin with."""
     parts: list[Part] = []
-    end = 0
-    for opening in _OPENING.finditer(text, 0, _LOOKED_AT):
+    opening = _OPENING.search(text, 0, _LOOKED_AT)
+    while opening:
         start = opening.start()
-        if start >= end and (found := _TOKEN.match(text, start, _LOOKED_AT)):
-            end = found.end()
+        end = start + 1
+        if found := _TOKEN.match(text, start, _LOOKED_AT):
             parts += _read(text, found, _before(text, parts, start), home=home)
+            end = found.end()
+        opening = _OPENING.search(text, end, _LOOKED_AT)
     return parts
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.timewords import INSIDE
+from gridbot.values import value
 
 _HAN = "零〇一二三四五六七八九十百两俩仨"
 _COUNT = rf"[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?万?|[{_HAN}]{{1,4}}|半|好[几多些]|几[十百]?|数十?|多|[十百]几|个把"
@@ -41,6 +41,7 @@ _NIGHTS = re.compile(rf"[0-9{_HAN}]{{1,3}}[夜晚宿](?![里间上])")
 _AFTER = re.compile(r"\s?(之后|以后|过后|后(?![天面门半晌续悔果窗]))")
 _BEFORE = re.compile(r"\s?(之前|以前|前(?![天面门半晌台往期提进景]|夜(?![里间晚])))")
 _WITHIN = re.compile(rf"\s?(?:之内|以内|{INSIDE})")
+_MAY_END = re.compile(r"\s?[之以过后前内来]")  # what the four above and below begin with
 _SINCE = re.compile(r"\s?(?:以来|来(?=$|[\s,，。;；]|一直|都|总|没|天天|每|不断|反复|连续|多次|已|第))")
 _GOING_ON = re.compile(
     r"(?:已经?|都|快|停|(?<!再)等|坏|断|堵|(?<!地)漏|连续|连着|接连|一连|好|吵|堆|拖|缺|超过|足足|整整)(?:了|着|有)?\s?$"
@@ -61,7 +62,7 @@ _VAGUE |= {"十几": 15.0, "几十": 30.0, "数十": 30.0, "百几": 100.0, "几
 _FIRST = frozenset(f"0123456789{_HAN}半好几数十再过未今接之最近前上下后这第个多还")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reach:
     """What a length reaches from now: a start, an end, or only its seconds."""
 
@@ -73,7 +74,7 @@ class Reach:
     unit: str = ""  # 天 周 月 年: of what lies so many of them before or behind now
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Length:
     amount: float
     unit: str  # the first character of the unit
@@ -170,16 +171,8 @@ def _is_length_of_days(written: str, text: str, end: int) -> bool:
 def _reach(
     text: str, at: int, begin: int, end: int, length: _Length, now: datetime, lead: str
 ) -> Reach | None:
-    if after := _AFTER.match(text, end):
-        start = _floored(_shift(now, length, 1), length)
-        return Reach(start, None, length.seconds, at, after.end(), _whole(length))
-    if before := _BEFORE.match(text, end):
-        start = _floored(_shift(now, length, -1), length)
-        return Reach(start, None, length.seconds, at, before.end(), _whole(length))
-    if within := _WITHIN.match(text, end):
-        return Reach(now, _shift(now, length, 1), length.seconds, at, within.end())
-    if not lead and (since := _SINCE.match(text, end)):
-        return Reach(_shift(now, length, -1), None, length.seconds, at, since.end())
+    if _MAY_END.match(text, end) and (ended := _ended(text, at, end, length, now, lead)):
+        return ended
     if lead in ("再过", "过", "再有", "再等", "还要", "还要等"):
         return Reach(_floored(_shift(now, length, 1), length), None, length.seconds, at, end)
     if lead in ("未来", "今后", "接下来"):
@@ -199,6 +192,21 @@ def _reach(
         days = length.unit not in "秒分刻小钟" and length.amount >= 1
         return Reach(_midnight(start) if days else start, None, length.seconds, begin, end)
     return Reach(None, None, length.seconds, begin, end) if begin == at else None
+
+
+def _ended(text: str, at: int, end: int, length: _Length, now: datetime, lead: str) -> Reach | None:
+    """What a length reaches by the word behind it: 三天后, 三天前, 三天内, 三天以来."""
+    if after := _AFTER.match(text, end):
+        start = _floored(_shift(now, length, 1), length)
+        return Reach(start, None, length.seconds, at, after.end(), _whole(length))
+    if before := _BEFORE.match(text, end):
+        start = _floored(_shift(now, length, -1), length)
+        return Reach(start, None, length.seconds, at, before.end(), _whole(length))
+    if within := _WITHIN.match(text, end):
+        return Reach(now, _shift(now, length, 1), length.seconds, at, within.end())
+    if not lead and (since := _SINCE.match(text, end)):
+        return Reach(_shift(now, length, -1), None, length.seconds, at, since.end())
+    return None
 
 
 def _whole(length: _Length) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gridbot.nlp.slots import almanac
 from gridbot.nlp.slots.timewords import DAY_PARTS, DAYS, HAN, PARTS, YEARS
@@ -46,13 +46,10 @@ def _sieve() -> re.Pattern[str]:
     """What may begin a time by the character behind it: lets a few more through than there are."""
     leads, behind_leads = ("".join(column) for column in list(zip(*_LEADS, strict=True))[:2])
     first = "".join(name[0] for name in _ALL_NAMES) + _NUMERALS + leads + _FROM_TO
-    second = "".join(name[1:2] for name in _ALL_NAMES) + behind_leads
+    behind = "".join(name[1:2] for name in _ALL_NAMES) + behind_leads + rf"到\s{_BEGINS}{_BEHIND_NUMBER}"
     alone = "".join(name for name in _ALL_NAMES if len(name) == 1)
-    return re.compile(
-        rf"[0-9{first}](?:(?<=[0-9])(?=[{_BEHIND_NUMBER}])(?![0-9]{{0,3}}(?:号楼|[栋幢]))(?<![0-9][0-9])"
-        rf"|(?<![0-9])(?:(?=[{second}])|(?<=[{alone}])|(?<=[{_NUMERALS}])(?=[{_BEHIND_NUMBER}])"
-        rf"|(?<=[{_FROM_TO}])(?=[到\s{_BEGINS}])))"
-    )
+    no_house = r"(?<![0-9][0-9])(?![0-9]{0,3}(?:号楼|[栋幢]))"
+    return re.compile(rf"[0-9{first}](?:(?=[{behind}])|(?<=[{alone}]))(?:(?<![0-9])|{no_house})")
 
 
 def _opening() -> re.Pattern[str]:
@@ -73,11 +70,16 @@ def _opening() -> re.Pattern[str]:
 _SIEVE, _OPENING = _sieve(), _opening()
 
 
-def openings(text: str) -> Iterator[int]:
+def openings(text: str) -> Iterable[int]:
     """Every place of a text where a time may begin, in order."""
-    end = 0
-    for maybe in _SIEVE.finditer(text):
+    first = _SIEVE.search(text)
+    return _openings(text, first) if first else ()
+
+
+def _openings(text: str, maybe: re.Match[str] | None) -> Iterator[int]:
+    while maybe:
         at = maybe.start()
-        if at >= end and (found := _OPENING.match(text, at)):
-            end = found.end()
+        found = _OPENING.match(text, at)
+        if found:
             yield at
+        maybe = _SIEVE.search(text, found.end() if found else at + 1)

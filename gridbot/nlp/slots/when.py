@@ -36,6 +36,8 @@ _NOW = re.compile(
     r"(?!(?:是|都|已经|已|才|快)*\s?(?:凌晨|早上|上午|中午|下午|晚上|半夜|夜里)?[0-9一二三四五六七八九十]{1,3}[点:]|(?:是|都|已经|已|才|快)+\s?[0-9一二三四五六七八九十]{1,3}月)"
 )
 _ALWAYS = re.compile(r"一直|总是|老是|天天|每天|每月|每年|长期")
+_STARTS_NOW = frozenset("就刚方现此目当眼这而依宜家")
+_LEADS = frozenset("从自打由截一直到至")
 _LONG_AFTER = timedelta(days=180)
 _FROM = re.compile(r"(?:从|自|打|由)\s?")
 _UNTIL = re.compile(
@@ -111,11 +113,12 @@ def _aware(when: When, zone: tzinfo, lasting: When | None) -> When:
 
 def _expression(text: str, at: int, now: datetime) -> tuple[When, int] | None:
     """The expression at `at` and where it ends."""
-    if said := _NOW.match(text, at):
+    if text[at] in _STARTS_NOW and (said := _NOW.match(text, at)):
         return When(start=now, text=said[0]), said.end()
-    lead = _FROM.match(text, at)
+    leads = text[at] in _LEADS
+    lead = _FROM.match(text, at) if leads else None
     start = lead.end() if lead else at
-    if lead is None and (until := _UNTIL.match(text, at)):
+    if leads and lead is None and (until := _UNTIL.match(text, at)):
         return _until(text, at, until.end(), now)
     if (reach := length.read(text, start, now)) and not begins_with_year(text, start):
         if reach.unit and reach.start:
