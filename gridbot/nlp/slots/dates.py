@@ -46,6 +46,7 @@ _BARE_MONTH_END = re.compile(r"(月初|月中|月底|月末|上中旬|中下旬|
 _MOON_DAY = re.compile("初[一二三四五六七八九十]")
 _QUARTER_WORD = re.compile(r"(上个?|上一个?|这个?|本|下个?|下一个?)季度")
 _DAY_WORD = re.compile(rf"({either(DAY_PARTS)})|({either(DAYS)})(?!星期|礼拜|周|月)")
+_FIRST = frozenset("每上下这本当今月中")  # of a month or quarter by a word
 _AFTER_THAT = re.compile(r"(次日|翌日|第二[天日]|隔[天日])|(当天|当日|同日|当(?=[晚夜]))")
 
 
@@ -130,6 +131,8 @@ def _relative(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     today = now.date()
     if week := in_week(cur, now, after):
         return week
+    if cur.text[cur.at : cur.at + 1] not in _FIRST:
+        return None
     if found := cur.take(_QUARTER_WORD):
         offset = {"上": -1, "下": 1}.get(found[1][0], 0)
         quarter = (today.month - 1) // 3 + offset

@@ -15,6 +15,7 @@ _FESTIVAL = re.compile(
     rf"(?:农历)?({either(almanac.NAMES)})(?:当天|那天|期间|假期)?"
     r"(?![中北南东西]?[路街巷村厂]|大道|小学|桥|木|年级|快乐|愉快|安康|吉祥)"
 )
+_FIRST = frozenset({"农"} | {name[0] for name in almanac.NAMES})
 _LUNAR_MONTH = re.compile(
     rf"(农历|阴历|旧历)?(闰)?(正|腊|冬|{N2})月"
     rf"(初?[{HAN}]{{1,3}}|[0-9]{{1,2}})?(?:日|号)?"
@@ -86,6 +87,8 @@ def _lunar_day_alone(cur: Cursor, now: datetime) -> Span | None:
 
 def festival(cur: Cursor, now: datetime, year: int | None) -> Span | None:
     """A festival or solar term; without a year the coming one, or the one of the last forty days."""
+    if cur.text[cur.at : cur.at + 1] not in _FIRST:
+        return None
     found = _FESTIVAL.match(cur.text, cur.at)
     if not found or not acts_then(cur.text, cur.at):
         return None

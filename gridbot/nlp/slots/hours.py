@@ -28,6 +28,10 @@ _PART = re.compile(
 _PART_AFTER_DAY = re.compile(
     rf"({either(k for k in PARTS if len(k) > 1)})(?![好安])|([早晚])(?![上餐饭班会好安睡点已就退报自市])"
 )
+_SURE = re.compile(  # no 夜里个, which is yesterday, and no 上半天, in which 半天 is a length
+    rf"{N2}[点时:]|(?:{either(part for part in PARTS if len(part) > 1 and '半天' not in part)})(?!个)"
+)
+_FACES = frozenset(f"0123456789{HAN}差")
 _CLOCK = re.compile(
     rf"({N2})\s?(?:来?点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
     rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位直起般定样下边共些网队组片]))?"
@@ -53,6 +57,11 @@ _BEFORE_ONE = frozenset(["", *" \n,，。;；:!！?？、()从自打到在约是
 _AFTER_ONE = re.compile(r"$|[\s,，。;；!！?？、()停断开来前后到至去要还就才了在起以之那~-]")
 ABOUT = re.compile(r"(?:大概|大约|差不多|将近|接近|约|估计)(?:是|在)?")
 _LENGTHS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "second": timedelta(seconds=1)}
+
+
+def begins_with_hour(text: str, at: int) -> bool:
+    """Whether 8点 or 下午 stands at `at`: what begins so is no date and no length."""
+    return _SURE.match(text, at) is not None
 
 
 def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_begun: int) -> Span | None:
@@ -147,6 +156,8 @@ def _dotted(cur: Cursor, base: date) -> tuple[int, int, int, str, tuple[int, int
 
 def _face(cur: Cursor, *, lone: bool) -> tuple[int, int, int, str, tuple[int, int] | None] | None:
     """Hour, minute, second, grain, and (hour, minute) of the end of '9~12点半'."""
+    if cur.text[cur.at : cur.at + 1] not in _FACES:
+        return None
     if found := cur.take(_CLOCK_COLON):
         hour = int(found[1])
         if found[4] and found[4] in "pP" and hour < 12:

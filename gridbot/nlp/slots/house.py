@@ -79,35 +79,21 @@ def addresses(text: str, *, home: bool = False) -> list[list[Part]]:
     """
     groups: list[list[Part]] = []
     last: Part | None = None
-    for part in _parts(text, home=home):
-        if last and part.start - last.end <= 2 and _ORDER[part.kind] > _ORDER[last.kind]:
-            groups[-1].append(part)
-        else:
-            groups.append([part])
-        last = part
-    return groups
-
-
-def _parts(text: str, *, home: bool) -> list[Part]:
-    """What `_TOKEN` finds, which is tried only where one of the signs stands that it may begin with."""
-    parts: list[Part] = []
     opening = _OPENING.search(text, 0, _LOOKED_AT)
     while opening:
         start = opening.start()
         end = start + 1
         if found := _TOKEN.match(text, start, _LOOKED_AT):
-            parts += _read(text, found, _before(text, parts, start), home=home)
             end = found.end()
+            near = last if last and _GLUE.fullmatch(text, last.end, start) else None
+            for part in _read(text, found, near, home=home):
+                if last and part.start - last.end <= 2 and _ORDER[part.kind] > _ORDER[last.kind]:
+                    groups[-1].append(part)
+                else:
+                    groups.append([part])
+                last = part
         opening = _OPENING.search(text, end, _LOOKED_AT)
-    return parts
-
-
-def _before(text: str, parts: list[Part], start: int) -> Part | None:
-    """The part that what begins at `start` directly follows."""
-    if not parts:
-        return None
-    last = parts[-1]
-    return last if last.end == start or _GLUE.fullmatch(text, last.end, start) else None
+    return groups
 
 
 def _read(text: str, found: re.Match[str], before: Part | None, *, home: bool) -> list[Part]:

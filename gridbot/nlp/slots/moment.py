@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gridbot.nlp.slots.dates import date_of
-from gridbot.nlp.slots.hours import ABOUT, clock
+from gridbot.nlp.slots.hours import ABOUT, begins_with_hour, clock
 from gridbot.nlp.slots.months import inside_month
 from gridbot.nlp.slots.span import Cursor, Span, one_day
 from gridbot.nlp.slots.timewords import WEEK
@@ -58,7 +58,7 @@ def _part_of(cur: Cursor, unit: str, start: datetime, now: datetime) -> Span | N
 
 def _read(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     begun = cur.at
-    day = date_of(cur, now, after)
+    day = None if begins_with_hour(cur.text, begun) else date_of(cur, now, after)
     if day is not None and is_weekend(day):
         return clock(cur, one_day(day.start.date(), cur), now, after, begun) or day
     if day is not None and day.grain in ("year", "month", "week"):

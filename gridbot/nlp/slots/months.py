@@ -40,8 +40,14 @@ _AFTER_DAY = re.compile(
 )
 
 
+_NUMERALS = frozenset(f"0123456789{HAN}")
+_FIRST = _NUMERALS | frozenset("元闰农阴旧正腊冬初大")
+
+
 def in_month(cur: Cursor, now: datetime, year: int | None) -> Span | None:
     """A month and what follows of it: 12月5日, 3-5月, 十月第一周, 腊月十八."""
+    if cur.text[cur.at : cur.at + 1] not in _FIRST:
+        return None
     lunar = feasts.lunar(cur, now, year)
     if lunar:
         return lunar
@@ -130,6 +136,8 @@ def third(word: str, year: int, month: int, cur: Cursor, *, gone: bool = False) 
 
 def day_alone(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     """'25号' where it is no house: of this month, or of the next where this month's is long past."""
+    if cur.text[cur.at : cur.at + 1] not in _NUMERALS:
+        return None
     if _HOUSE_BEFORE.search(cur.text, max(0, cur.at - 3), cur.at) and after is None:
         return None
     if found := _DAYS.match(cur.text, cur.at):

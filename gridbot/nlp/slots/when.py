@@ -23,6 +23,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from gridbot.nlp.reading import When
 from gridbot.nlp.slots import length, moment
+from gridbot.nlp.slots.hours import begins_with_hour
 from gridbot.nlp.slots.namesakes import no_time
 from gridbot.nlp.slots.openings import openings
 from gridbot.nlp.slots.span import Span
@@ -120,7 +121,8 @@ def _expression(text: str, at: int, now: datetime) -> tuple[When, int] | None:
     start = lead.end() if lead else at
     if leads and lead is None and (until := _UNTIL.match(text, at)):
         return _until(text, at, until.end(), now)
-    if (reach := length.read(text, start, now)) and not begins_with_year(text, start):
+    reach = None if begins_with_hour(text, start) else length.read(text, start, now)
+    if reach and not begins_with_year(text, start):
         if reach.unit and reach.start:
             inner = moment.within(text, reach.text_end, reach.unit, reach.start, now)
             if inner is not None:

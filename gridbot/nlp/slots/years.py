@@ -9,7 +9,7 @@ from gridbot.nlp.slots import almanac, feasts
 from gridbot.nlp.slots.months import in_month
 from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.span import Cursor, Span, one_day, stretch, whole_months
-from gridbot.nlp.slots.timewords import N2, TO, YEARS, either
+from gridbot.nlp.slots.timewords import HAN, N2, TO, YEARS, either
 
 _QUARTER = re.compile(
     r"(?:第|(?<=年)(?<!一年))([一二三四1-4首])季度?|([一二三四1-4])季度|[Qq]([1-4])(?:季度)?|前([两二三])个?季度|(上|下)半年"
@@ -38,6 +38,9 @@ _YEAR = re.compile(
     rf"|([0-9]{{2}}|[零〇一二三四五六七八九]{{2}})年的?(?:(?={_YEAR_GOES_ON})|(?<=0[0-9]年)(?![0-9]))"
     rf"|({either(YEARS)})的?)(?!级)"
 )
+
+
+_FIRST = frozenset(f"0123456789{HAN}上下本这第首Qq前春夏秋冬暑寒今去明年岁") | {word[0] for word in YEARS}
 
 
 def begins_with_year(text: str, at: int) -> bool:
@@ -76,6 +79,8 @@ def _century(cur: Cursor, now: datetime) -> Span | None:
 
 def with_year(cur: Cursor, now: datetime, after: Span | None) -> Span | None:
     """A year and what follows of it; quarters, seasons and 年底 also without one."""
+    if cur.text[cur.at : cur.at + 1] not in _FIRST:
+        return None
     if decade := _decade(cur, now):
         return decade
     found = cur.take(_YEAR)
