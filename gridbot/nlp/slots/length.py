@@ -59,7 +59,8 @@ _VAGUE = {"半": 0.5, "个把": 1.0, "几": 3.0, "数": 3.0, "多": 3.0, "好几
 _VAGUE |= {"十几": 15.0, "几十": 30.0, "数十": 30.0, "百几": 100.0, "几百": 300.0}
 
 
-_FIRST = frozenset(f"0123456789{_HAN}半好几数十再过未今接之最近前上下后这第个多还")
+_LEADS = frozenset("再过还未今接之最近前上下后这第")
+_FIRST = _LEADS | frozenset(f"0123456789{_HAN}半好几数十个多")
 
 
 @value(frozen=True, slots=True)
@@ -95,15 +96,13 @@ def read(text: str, at: int, now: datetime) -> Reach | None:
 
 
 def _read(text: str, at: int, now: datetime) -> Reach | None:
-    if these := _THESE.match(text, at):
-        days = {"几": 3, "两": 2, "俩": 2, "三": 3, "些": 3, "一": 7}[these[these.lastindex or 1]]
-        back = days - 1 if days == 2 else days
-        return Reach(_midnight(now) - timedelta(days=back), None, days * 86400, at, these.end())
-    if nth := _NTH.match(text, at):
-        return _for_the_nth_time(nth, now)
-    behind = _BEHIND.match(text, at)
-    ahead = None if behind else _AHEAD.match(text, at)
-    lead = ahead or behind
+    lead = None
+    if text[at] in _LEADS:
+        if (these := _THESE.match(text, at)) is not None:
+            return _of_these(these, now)
+        if (nth := _NTH.match(text, at)) is not None:
+            return _for_the_nth_time(nth, now)
+        lead = _BEHIND.match(text, at) or _AHEAD.match(text, at)
     start = lead.end() if lead else at
     if text[max(0, start - 1) : start] == "第":
         return None
@@ -122,6 +121,13 @@ def _read(text: str, at: int, now: datetime) -> Reach | None:
     while (more := _MORE.match(text, end)) and (rest := _length(more)) and rest.seconds < length.seconds:
         length, end = _Length(length.seconds + rest.seconds, "秒"), more.end()
     return _reach(text, at, found.start(), end, length, now, lead[0] if lead else "")
+
+
+def _of_these(found: re.Match[str], now: datetime) -> Reach:
+    """'这几天', '最近一周': from so many days ago on."""
+    days = {"几": 3, "两": 2, "俩": 2, "三": 3, "些": 3, "一": 7}[found[found.lastindex or 1]]
+    back = days - 1 if days == 2 else days
+    return Reach(_midnight(now) - timedelta(days=back), None, days * 86400, found.start(), found.end())
 
 
 def _length(found: re.Match[str]) -> _Length | None:

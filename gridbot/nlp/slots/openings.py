@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from gridbot.nlp.slots import almanac
 from gridbot.nlp.slots.timewords import DAY_PARTS, DAYS, HAN, PARTS, YEARS
@@ -52,8 +53,8 @@ def _sieve() -> re.Pattern[str]:
     return re.compile(rf"[0-9{first}](?:(?=[{behind}])|(?<=[{alone}]))(?:(?<![0-9])|{no_house})")
 
 
-def _opening() -> re.Pattern[str]:
-    """One alternative for each first character: the engine passes over the others quickly."""
+def _tails() -> dict[str, list[str]]:
+    """By the first character of what may begin a time, what follows it there."""
     after: dict[str, list[str]] = {}
     for name in _ALL_NAMES:
         after.setdefault(name[0], []).append(re.escape(name[1:]))
@@ -64,10 +65,16 @@ def _opening() -> re.Pattern[str]:
     for chars, _, then in (*_LEADS, (_FROM_TO, "", rf"(?=到?\s?[{_BEGINS}])")):
         for c in chars:
             after.setdefault(c, []).append(then)
-    return re.compile("|".join(f"{c}(?:{'|'.join(tails)})" for c, tails in after.items()))
+    return after
 
 
-_SIEVE, _OPENING = _sieve(), _opening()
+_SIEVE, _TAILS = _sieve(), _tails()
+
+
+@cache
+def _opening(char: str) -> re.Pattern[str]:
+    """What may begin a time and begins with `char`: one pattern for all would be tried from end to end."""
+    return re.compile(f"{char}(?:{'|'.join(_TAILS[char])})")
 
 
 def openings(text: str) -> Iterable[int]:
@@ -79,7 +86,7 @@ def openings(text: str) -> Iterable[int]:
 def _openings(text: str, maybe: re.Match[str] | None) -> Iterator[int]:
     while maybe:
         at = maybe.start()
-        found = _OPENING.match(text, at)
+        found = _opening(text[at]).match(text, at)
         if found:
             yield at
         maybe = _SIEVE.search(text, found.end() if found else at + 1)

@@ -22,6 +22,9 @@ _TOGETHER = re.compile(
 _PAIR = re.compile(
     r"老两口|小两口|两口子|(?:母子|父子|夫妻|夫妇|母女|父女|爷孙|姐弟|兄弟)俩|俩(?:人|老人|孩子|小孩)"
 )
+_COUNTING = re.compile(  # a number with what it counts behind it, or with those whom it sums up before it
+    rf"[0-9{_HAN}俩仨](?:(?=[多余来个名位口老人孩小学工乘居户家])|(?<=[家里孙子妻妇女老小弟].)|(?<=俩))"
+)
 _HINT = re.compile(r"[人户口家俩仨老小孩居住业邻群名位]")
 
 
@@ -33,7 +36,7 @@ _ABOUT = re.compile(r"(?:共|约|近|有|全|剩|超过|达)\s?$")
 
 def count(text: str) -> int | None:
     """The first count of people or households in `text` ('困了5个人' 5, '17户都没水' 17), or None."""
-    if not _HINT.search(text):
+    if not _HINT.search(text) or not _COUNTING.search(text):
         return None
     found = _COUNT.search(text) or _TOGETHER.search(text)
     if found and not _is_door(text, found):
