@@ -32,6 +32,7 @@ _SURE = re.compile(  # no 夜里个, which is yesterday, and no 上半天, in wh
     rf"{N2}[点时:]|(?:{either(part for part in PARTS if len(part) > 1 and '半天' not in part)})(?!个)"
 )
 _FACES = frozenset(f"0123456789{HAN}差")
+_PARTS = frozenset(part[0] for part in PARTS)
 _CLOCK = re.compile(
     rf"({N2})\s?(?:来?点钟?|时(?![候间刻常代不效段而髦尚光机速]))"
     rf"(?:(半|[踏搭]半)|([一三1-3])刻|[踏搭]?({N2})(分(?:钟)?|个字)?(?![0-9点天个月日号户人块元次楼栋家位直起般定样下边共些网队组片]))?"
@@ -70,7 +71,8 @@ def clock(cur: Cursor, day: Span | None, now: datetime, after: Span | None, day_
     base = known.start.date() if known else now.date()
     part = day.part if day and day.part else ""
     begun = cur.at
-    found = None if part else cur.take(_PART_AFTER_DAY if day else _PART)
+    parted = not part and cur.text[begun : begun + 1] in _PARTS
+    found = cur.take(_PART_AFTER_DAY if day else _PART) if parted else None
     if found:
         part = found.group(found.lastindex or 1)
     elif not part and day is None and after is not None:
@@ -143,7 +145,7 @@ def _half_of_day(cur: Cursor, begun: int, hour: int, now: datetime) -> int:
 def _dotted(cur: Cursor, base: date) -> tuple[int, int, int, str, tuple[int, int] | None] | None:
     """下午3.30, 明天8.30; but 今天11.21 names the day once more."""
     begun = cur.at
-    found = cur.take(_CLOCK_DOTTED)
+    found = cur.take(_CLOCK_DOTTED) if cur.text[begun : begun + 1].isdigit() else None
     if found is None:
         return None
     hour, minute = int(found[1]), int(found[2])

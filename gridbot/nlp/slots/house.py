@@ -14,7 +14,7 @@ _NEXT_IS_UNIT = re.compile(rf"\s?(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?:单元|门(?
 _DASH = "[-—–－]"
 _TOKEN = re.compile(
     rf"(?<![0-9][:/])(?:(?<![{_HAN}])|(?=[0-9A-Za-z]))(?:"
-    rf"第?(?P<row>{_N})排(?P<tie>\s?{_DASH}\s?)?(?P<house>[0-9]{{1,3}})(?(tie)(?:号(?!楼|院))?|(?![号户家座栋幢]))"
+    rf"(?P<row>{_N})排(?P<tie>\s?{_DASH}\s?)?(?P<house>[0-9]{{1,3}})(?(tie)(?:号(?!楼|院))?|(?![号户家座栋幢]))"
     rf"(?![0-9:/.~A-Za-z-])"
     rf"|(?P<name>{_N}[A-Ea-e]?|[A-Za-z][0-9]{{0,2}}|[甲乙丙丁戊])\s?(?P<word>"
     rf"号(?:楼|栋楼?|幢楼?|住宅楼|公寓楼?|宿舍楼?|[室房](?![子贷东租价顶]))?|栋楼?|单元|幢楼?"
@@ -29,7 +29,9 @@ _TOKEN = re.compile(
 )
 _OPENING = re.compile(rf"[0-9A-Za-z{_HAN}甲乙丙丁戊](?<![0-9两几多.~A-Za-z].)")
 _LOOKED_AT = 2000  # characters
-_BUILDINGS = frozenset({"号楼", "号栋", "号幢", "号幢楼", "号住宅楼", "号公寓", "号公寓楼", "号宿舍", "号宿舍楼"})
+_BUILDINGS = frozenset(
+    {"号楼", "号栋", "号幢", "号幢楼", "号住宅楼", "号公寓", "号公寓楼", "号宿舍", "号宿舍楼"}
+)
 """Words that make a building of any number."""
 _ORDER = {"building": 0, "row": 1, "unit": 2, "floor": 3, "room": 4}
 _MEASURE = re.compile(

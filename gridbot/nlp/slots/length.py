@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from gridbot.nlp.slots.quantity import number
 from gridbot.nlp.slots.timewords import INSIDE
@@ -131,11 +131,11 @@ def _of_these(found: re.Match[str], now: datetime) -> Reach:
 
 
 def _length(found: re.Match[str]) -> _Length | None:
-    unit = found["unit"][0]
-    written = found["n"]
-    if _ONE_OF.match(found.string, found.start() - 1) and written == "一" and unit == "天":
+    written, ge, named, half, half2 = found.group("n", "ge", "unit", "half", "half2")
+    unit = named[0]
+    if written == "一" and unit == "天" and _ONE_OF.match(found.string, found.start() - 1):
         return None
-    if found["ge"] and unit in "天日年秒分刻宿夜":
+    if ge and unit in "天日年秒分刻宿夜":
         return None  # 一个天下为公
     if unit in "晚夜宿整" and (written == "半" or "." in written):
         return None  # 半夜, 5.20晚上
@@ -145,13 +145,13 @@ def _length(found: re.Match[str]) -> _Length | None:
         written = written[0] + written[2]  # 二三十年
     if len(written) == 2 and 0 <= _ONES.find(written[0]) < _ONES.find(written[1]):
         written = written[0]  # 两三天, 三五天: two, three, at least
-    if unit == "钟" and not found["ge"] and not found["unit"].startswith("钟头"):
+    if unit == "钟" and not ge and not named.startswith("钟头"):
         return None
     if unit == "日" and not _is_length_of_days(written, found.string, found.end()):
         return None
-    if unit == "月" and not (found["ge"] or found["half"] or written in ("两", "俩", "仨", "半", "个把")):
+    if unit == "月" and not (ge or half or written in ("两", "俩", "仨", "半", "个把")):
         return None
-    if unit == "季" and (not found["ge"] or found.string[found.start() - 1 : found.start()] == "前"):
+    if unit == "季" and (not ge or found.string[found.start() - 1 : found.start()] == "前"):
         return None  # 一季度, 前三个季度: quarters of the year
     if written[0].isdigit():
         amount = float(written.rstrip("万")) * (10_000 if written[-1] == "万" else 1)
@@ -162,7 +162,7 @@ def _length(found: re.Match[str]) -> _Length | None:
         if counted is None:
             return None
         amount = float(counted)
-    return _Length(amount + (0.5 if found["half"] or found["half2"] else 0.0), unit)
+    return _Length(amount + (0.5 if half or half2 else 0.0), unit)
 
 
 def _is_length_of_days(written: str, text: str, end: int) -> bool:
@@ -291,4 +291,4 @@ def _floored(moment: datetime, length: _Length) -> datetime:
 
 
 def _midnight(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    return datetime.combine(moment, time())

@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 
 from gridbot.values import value
 
+_MIDNIGHT = time()
+
 
 @value(frozen=True, slots=True)
 class Span:
@@ -51,7 +53,7 @@ def one_day(day: date, cur: Cursor) -> Span:
 
 def stretch(first: date, following: date, grain: str, cur: Cursor, *, ranged: bool = False) -> Span:
     """From `first` until before `following`."""
-    start, end = (datetime.combine(day, time()) for day in (first, following))
+    start, end = datetime.combine(first, _MIDNIGHT), datetime.combine(following, _MIDNIGHT)
     return Span(start, end, grain, cur.at, ranged=ranged)
 
 

@@ -45,7 +45,8 @@ _FIRST = frozenset(f"0123456789{HAN}上下本这第首Qq前春夏秋冬暑寒今
 
 def begins_with_year(text: str, at: int) -> bool:
     """Whether what is written at `at` is a year ('2025年前'), not a number of years ('3年前')."""
-    return text[at : at + 1] not in ("今", "明", "去") and _YEAR.match(text, at) is not None
+    first = text[at : at + 1]
+    return first in _FIRST and first not in "今明去" and _YEAR.match(text, at) is not None
 
 
 def full_year(year: int, now: datetime) -> int:
