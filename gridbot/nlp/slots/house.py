@@ -175,19 +175,19 @@ def _is_address(text: str, start: int, values: list[str], before: Part | None, *
 def _kind(text: str, found: re.Match[str], name: str, word: str, before: Part | None) -> str | None:
     """What the word after a number makes of it, or None where it only counts."""
     start, end = found.span()
-    letter = not (name[0].isdigit() or name[0] in _HAN)
     if word in _BUILDINGS:
         return "building"
     if word[0] == "单" or word == "门洞":
         return None if _so_many(text, start) else "unit"
     if word[0] in "栋幢":
-        return None if _counts(text, found) else "building"
+        return None if _counts(text, name, word, found) else "building"
     if word == "排":
         return _row(text, start, end)
     if word == "号" and _NEXT_IS_UNIT.match(text, end):
         return "building"
     if word == "号":
         return "room" if before and _house_number(text, found, before) else None
+    letter = not (name[0].isdigit() or name[0] in _HAN)
     if word == "门":
         return "unit" if before and before.kind == "building" and not letter else None
     if word == "F":
@@ -200,7 +200,7 @@ def _kind(text: str, found: re.Match[str], name: str, word: str, before: Part | 
         return _room_kind(text, found)
     if letter and len(name) > 1 and word in ("#",):
         return None
-    return None if _counts(text, found) or (len(name) > 3 and word[0] in "座#") else "building"
+    return None if _counts(text, name, word, found) or (len(name) > 3 and word[0] in "座#") else "building"
 
 
 def _followed_by_unit(found: re.Match[str]) -> bool:
@@ -212,9 +212,8 @@ def _row(text: str, start: int, end: int) -> str | None:
     return "row" if houses or "平房" in text else None
 
 
-def _counts(text: str, found: re.Match[str]) -> bool:
+def _counts(text: str, name: str, word: str, found: re.Match[str]) -> bool:
     """'3栋楼都停了', '一座桥', '共5栋': so many, not the one of that name."""
-    name, word = found["name"], found["word"]
     if word.endswith("栋楼") and (name == "一" or _COUNTED.match(text, found.end())):
         return True
     if name == "一" and word == "座":

@@ -21,11 +21,10 @@ _WORDS = """
 _NAMES = {*DAY_PARTS, *DAYS, *YEARS, *_WORDS.split(), *(part for part in PARTS if len(part) > 1)}
 _ALL_NAMES = sorted({*_NAMES, *almanac.NAMES}, key=len, reverse=True)
 _NUMERALS = f"{HAN}半几数俩仨"
-_BEHIND_NUMBER = (
-    rf"0-9{HAN}.半几百千万多来余拉个\s点时月日号年天周分秒钟刻小星礼世季晚夜宿整工自:/~到至、—–pPaA-"
-)
+_UNIT = "点时月日号年天周半分秒钟刻小星礼世季晚夜宿整工自:/~到至、—–."
+_BEHIND_NUMBER = rf"0-9{HAN}.半几百千万多来余拉个\s{_UNIT}pPaA-"
 _GOES_ON = (
-    rf"(?=[0-9{HAN}.半几百千万]{{0,12}}[多来余拉]?个?\s?(?:[点时月日号年天周半分秒钟刻小星礼世季晚夜宿整工自:/~到至、—–.-]|[多来][小月钟周星礼季年]|[pPaA][mM]?)"
+    rf"(?=[0-9{HAN}.半几百千万]{{0,12}}[多来余拉]?个?\s?(?:[{_UNIT}-]|[多来][小月钟周星礼季年]|[pPaA][mM]?)"
     r"|[0-9]{7}|[0-9]{3}\s[0-9])"
 )
 _NO_HOUSE = r"(?!\s?[-~]\s?[0-9]{3,4}(?![0-9年])|[0-9]{0,3}\s?号楼)"  # 3-502, 12号楼
