@@ -27,6 +27,8 @@ _SALUTED = re.compile(  # 你好，网格员您好 …: whom somebody speaks to 
     rf"(?:(?:[一-鿿]?(?:{_OFFICIAL})|{_EVERYBODY})?[,，\s]?(?:{_HELLO})[啊呀哈呢哦吖]?|[一-鿿]?(?:{_OFFICIAL}))"
     r"[,，。!！~、:?？ \n]+(?=..)"
 )
+_GREETS = frozenset([word[0] for word in f"{_HELLO}|{_OFFICIAL}|{_EVERYBODY}".split("|")])
+_IS_OFFICIAL = frozenset([word[0] for word in _OFFICIAL.split("|")])
 _SIZES = ((6, "tiny"), (11, "short"), (18, "middle"), (32, "usual"))  # characters at most
 _LONG = "long"
 _SIZED = [
@@ -43,6 +45,8 @@ _RULED = [
 
 def said(text: str) -> str:
     """`text` (folded) without the greeting it begins with; 你好 alone stays."""
+    if text[:1] not in _GREETS and text[1:2] not in _IS_OFFICIAL:
+        return text  # so begins most of what is said
     greeting = _SALUTED.match(text)
     return text[greeting.end() :] if greeting else text
 

@@ -15,8 +15,8 @@ from gridbot.nlp.scales import Look
 from gridbot.nlp.scan import Seen
 from gridbot.nlp.weigh import powers
 
-_REPORTS = 0.68  # probability from which a text counts as a report: needless answers cost more than silence
-_REPORTS_BY_RULE = 0.62  # the same where a rule says so and nothing speaks against it
+_REPORTS = 0.72  # probability from which a text counts as a report: needless answers cost more than silence
+_REPORTS_BY_RULE = 0.66  # the same where a rule says so and nothing speaks against it
 _REPORTS_AT_A_DOOR = 0.4  # the same where a building or a door is named beside it, or the bot is spoken to
 _REPORTS_IN_SECRET = 0.1  # the same where somebody asks not to be named
 _REPORTS_BY_OWN = 0.3  # the same where the office itself wrote that rule

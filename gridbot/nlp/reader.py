@@ -123,6 +123,7 @@ _PERILS = frozenset(
 _NO_SCENE = Scene()
 _RESIDENT, _NONE, _EMERGENCY = Speaker.RESIDENT, Kind.NONE, Urgency.EMERGENCY
 """Looked up once: naming a member of an enumeration costs as much as a word."""
+_NO_POWER: Mapping[str, float] = {}
 _TALK = Verdict(Kind.NONE, 0.0, False, False, frozenset(), ())
 _COMMAND = _TALK._replace(kind=Kind.COMMAND, confidence=0.97)
 
@@ -278,9 +279,10 @@ class Reader:
         seen = self._matcher.sight(f"{worded}$")  # rules write $ for the end of the message
         if bare and not addressed and self._must_be_idle(look, seen.marks, len(worded)):
             return SILENCE
-        bench = Bench(self._model, look, self._matcher.find(seen), seen, addressed=addressed)
-        if bare and _is_idle(bench):
+        matches = self._matcher.find(seen)
+        if bare and not addressed and self._is_idle(look, matches, len(worded)):
             return SILENCE
+        bench = Bench(self._model, look, matches, seen, addressed=addressed)
         verdict = self._judged(bench, worded)
         if verdict.category is not None and not (bench.named or bench.danger) and _only_where(folded):
             verdict = _TALK._replace(confidence=0.9)
@@ -382,6 +384,15 @@ class Reader:
         report, alarm = self._model.most(look, gained)
         return report < _IDLE or is_silent(report, alarm)
 
+    def _is_idle(self, look: Look, matches: Sequence[Match], length: int) -> bool:
+        """Whether no rule holds but signs that say nothing alone, and the words weigh too little."""
+        for match in matches:
+            if _tells(match.rule):
+                return False
+        signs = features.signs(matches, length, _NO_POWER)
+        report = self._model.probability(self._model.report(look, signs))
+        return report < _IDLE or is_silent(report, self._model.judge(look, signs, _NO_POWER)[0])
+
     def _reading(
         self, verdict: Verdict, text: str, command: Command | None, at: datetime, scene: Scene
     ) -> Reading:
@@ -441,13 +452,6 @@ def _remember(talk: dict[str, Reading], text: str, reading: Reading) -> None:
 def _stands_alone(half: Verdict) -> bool:
     """Whether half of a message is plainly a matter by itself, and none that cannot wait."""
     return half.category is not None and half.confidence >= _HALF and half.urgency is not Urgency.EMERGENCY
-
-
-def _is_idle(bench: Bench) -> bool:
-    """Whether the words weigh little and no rule holds but signs that say nothing alone: no need to judge."""
-    if bench.addressed or any(_tells(match.rule) for match in bench.matches):
-        return False
-    return bench.model.probability(bench.z) < _IDLE
 
 
 def _tells(rule: Rule) -> bool:
