@@ -96,7 +96,7 @@ def _answer(
     if reading.also:
         answer["also"] = [_fields(one, zone) for one in reading.also]
     if explain:
-        answer["evidence"] = list(reading.evidence)
+        answer["evidence"] = [f"{sign}：{'/'.join(words)}" for sign, words in reading.evidence]
         answer["text"] = reading.text
     return answer
 

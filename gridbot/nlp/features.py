@@ -23,12 +23,15 @@ _OFFICIAL = "网格员|网格长|师傅|主任|书记|领导|群主|管家|楼�
 _EVERYBODY = (
     "各位(?:邻居|业主|领导|家人|亲)?们?|邻居们?|业主们?|大家|亲们?|家人们|社区|居委会?|物业|街道|小助手"
 )
+_KIN = "[姐哥叔姨嫂]|阿姨|大[姐哥叔爷妈]|叔叔|老师"  # 李姐, 王阿姨
 _SALUTED = re.compile(  # 你好，网格员您好 …: whom somebody speaks to says nothing of what he has to say
-    rf"(?:(?:[一-鿿]?(?:{_OFFICIAL})|{_EVERYBODY})?[,，\s]?(?:{_HELLO})[啊呀哈呢哦吖]?|[一-鿿]?(?:{_OFFICIAL}))"
-    r"[,，。!！~、:?？ \n]+(?=..)"
+    rf"(?:(?:[一-鿿]?(?:{_OFFICIAL}|{_KIN})|{_EVERYBODY})?[,，\s]?(?:{_HELLO})[啊呀哈呢哦吖]?"
+    rf"|[一-鿿]?(?:{_OFFICIAL})好?)"
+    r"(?:[,，。!！~、:?？ \n]+(?=..)"
+    r"|(?<=你好|您好|在吗)(?=我[家们想这]|俺|咱|请问|麻烦|想问|[0-9]{1,2}[号栋幢-]))"
 )
-_GREETS = frozenset([word[0] for word in f"{_HELLO}|{_OFFICIAL}|{_EVERYBODY}".split("|")])
-_IS_OFFICIAL = frozenset([word[0] for word in _OFFICIAL.split("|")])
+GREETINGS = frozenset([*_HELLO.split("|"), *_OFFICIAL.split("|")])
+"""One of them is in every greeting."""
 _SIZES = ((6, "tiny"), (11, "short"), (18, "middle"), (32, "usual"))  # characters at most
 _LONG = "long"
 _SIZED = [
@@ -45,8 +48,6 @@ _RULED = [
 
 def said(text: str) -> str:
     """`text` (folded) without the greeting it begins with; 你好 alone stays."""
-    if text[:1] not in _GREETS and text[1:2] not in _IS_OFFICIAL:
-        return text  # so begins most of what is said
     greeting = _SALUTED.match(text)
     return text[greeting.end() :] if greeting else text
 

@@ -152,7 +152,7 @@ class Verdict(NamedTuple):
     plus_one: bool
     resolved: bool
     flags: frozenset[str]
-    evidence: tuple[str, ...]
+    evidence: tuple[tuple[str, tuple[str, ...]], ...]
     because: tuple[Because, ...] = ()
     category: str | None = None
     sub: str | None = None
@@ -284,11 +284,8 @@ def _is_of_a_body(bench: Bench) -> bool:
     return any(match.rule.feature == "life" for match in bench.danger)
 
 
-def _evidence(context: Mapping[str, Match]) -> tuple[str, ...]:
-    told = []
-    for name, match in context.items():
-        told.append(f"{name}：{'/'.join(match.words)}")
-    return tuple(told)
+def _evidence(context: Mapping[str, Match]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple([(name, match.words) for name, match in context.items()]) if context else ()
 
 
 def _is_heard(bench: Bench, alarm: float, probability: float) -> bool:
@@ -359,15 +356,15 @@ def _because(bench: Bench, label: str, mine: Sequence[Match]) -> tuple[Because, 
 
 
 def _sub(matches: Sequence[Match]) -> str | None:
-    """What the strongest of the matches names."""
-    if not matches:
-        return None
-    top = matches[0] if len(matches) == 1 else max(matches, key=_strength)
-    return top.rule.sub
+    """What the strongest of the matches that name it names."""
+    if len(matches) < 2:
+        return matches[0].rule.sub if matches else None
+    naming = [match for match in matches if match.rule.sub is not None]
+    return max(naming, key=_strength).rule.sub if naming else None
 
 
 def _strength(match: Match) -> tuple[float, int]:
-    return match.rule.score, sum(map(len, match.words))
+    return match.rule.score, match.length
 
 
 def _urgency(matches: Sequence[Match]) -> Urgency:

@@ -32,10 +32,13 @@ _NOT_THE_THING = re.compile(r"(?<![是可要还莫怕岂该])(?:并)?不是(?:�
 
 
 class Match(NamedTuple):
-    """A rule that holds, and the words it saw, in order of the text."""
+    """A rule that holds, and what it saw, in order of the text."""
 
     rule: Rule
     hits: tuple[Hit, ...]
+    words: tuple[str, ...]
+    length: int
+    """Of all words together, in characters."""
 
     @property
     def start(self) -> int:
@@ -48,10 +51,6 @@ class Match(NamedTuple):
     @property
     def clauses(self) -> set[int]:
         return {clause for _, _, _, clause in self.hits}
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple([word for word, _, _, _ in self.hits])
 
 
 class Tie(NamedTuple):
@@ -162,11 +161,15 @@ class Layer:
                 if known is None or weight > known[0]:
                     best[rule] = weight, way
         held = [
-            Match(self._rules[rule], _ordered(way))
-            for rule, (_, way) in best.items()
+            self._match(rule, way, weight)
+            for rule, (weight, way) in best.items()
             if not self._is_lifted(rule, way, hits)
         ]
         return sorted(held, key=_place) if len(held) > 1 else held
+
+    def _match(self, rule: int, way: tuple[Hit, ...], weight: int) -> Match:
+        hits = _ordered(way)
+        return Match(self._rules[rule], hits, tuple([word for word, _, _, _ in hits]), weight)
 
     def _is_lifted(self, rule: int, way: tuple[Hit, ...], hits: _Hits) -> bool:
         """Whether one of the rule's `unless` holds near the match: in its clauses or beside them."""

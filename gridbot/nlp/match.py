@@ -45,19 +45,15 @@ class Matcher:
         }
         marks = [mark(rules[number]) for number, _ in said]
         sets = list(self._numbers)
-        self._layer = swift.Layer(Tables(rules, sets, laid, rows, alone, unless, marks, masks, bounded))
-
-    def sight(self, text: str) -> Sight:
-        """The words of rules in `text`, and the marks of those that may hold there."""
-        return self._layer.sight(text)
-
-    def find(self, sight: Sight) -> list[Match]:
+        layer = swift.Layer(Tables(rules, sets, laid, rows, alone, unless, marks, masks, bounded))
+        self.sight: Callable[[str], Sight] = layer.sight
+        """The words of rules in a text, and the marks of those that may hold there."""
+        self.find: Callable[[Sight], list[Match]] = layer.find
         """Every rule that holds, once, by its longest-worded match; in order of the text."""
-        return self._layer.find(sight)
 
     def matches(self, text: str) -> list[Match]:
         """Every rule that holds in `text`."""
-        return self._layer.find(self._layer.sight(text))
+        return self.find(self.sight(text))
 
     def _ties(self, pattern: Pattern) -> tuple[Tie, ...]:
         return tuple(

@@ -44,6 +44,8 @@ class Model:
         alarm = {piece: round(alarm * STEPS) for piece, (_, alarm) in pieces.items() if alarm}
         bias = round(self._bias["report"] * STEPS)
         self._scales = swift.Scales(Weights(self._report, alarm, rows, start, bias))
+        self.look = self._scales.look
+        """A plain text without its greeting as the weights see it."""
 
     @classmethod
     def load(cls, file: Path = WEIGHTS) -> Model:
@@ -53,10 +55,6 @@ class Model:
     def weight(self, word: str) -> float:
         """What the pieces of a word add to the sum."""
         return sum(self._report.get(piece, 0) for piece in features.pieces(word)) / STEPS
-
-    def look(self, plain: str) -> Look:
-        """A plain text as the weights see it."""
-        return self._scales.look(features.said(plain))
 
     def glimpse(self, kinds: Mapping[str, int]) -> Glimpse:
         """A glimpse by these weights and the bits of words that ask for more than one."""
@@ -85,7 +83,7 @@ class Model:
 
     def report(self, look: Look, signs: Mapping[str, float]) -> float:
         """The logit that something is reported or asked for, not yet calibrated."""
-        return look.sum / STEPS + _sum(self._report_signs, signs)
+        return look.sum / STEPS + swift.total(self._report_signs, signs)
 
     def probability(self, z: float) -> float:
         """The calibrated probability of a logit of `report`."""
@@ -97,7 +95,7 @@ class Model:
         """The probability that it cannot wait; the likeliest ``kind.category`` and its probability."""
         alarm, best, shares = self._scales.judge(look, features.labels(power), _FINE, self._step)
         return (
-            sigmoid(alarm / (STEPS * _FINE) + _sum(self._alarm_signs, signs)),
+            sigmoid(alarm / (STEPS * _FINE) + swift.total(self._alarm_signs, signs)),
             self._labels[best],
             1 / shares,
         )
@@ -111,15 +109,6 @@ class Model:
 
     def _loudness(self, piece: str, lane: int) -> float:
         return self._report[piece] + self._scales.weights_of(piece)[lane]
-
-
-def _sum(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
-    total = 0.0
-    for name, value in signs.items():
-        weight = weights.get(name)
-        if weight is not None:
-            total += weight * value
-    return total
 
 
 @lru_cache(maxsize=1)

@@ -2,8 +2,8 @@
 # cython: freethreading_compatible=False
 """The scans and sums of reading in machine code, built where a compiler is at hand at the installation.
 
-Each class answers as its twin in Python does, which says what is meant: `Tally` as `scan.Tally`, `Scales` as
-`model.Scales`, `Layer` as `match.Layer`. Whoever changes one of two changes the other; tests hold them together.
+Each class answers as its twin in Python does, which says what is meant: `Tally` as `scan.Tally`, `Scales` and
+`total` as those of `scales`, `Layer` as `laying.Layer`. Whoever changes one of two changes the other; tests hold them together.
 All are built once and read ever after, by one thread at a time.
 """
 
@@ -34,8 +34,10 @@ cdef void *_room(size_t count, size_t size) except NULL:
 
 cdef struct Edge:
     uint64_t key  # the node before and a character, plus one; 0 where nothing is
+    int64_t weight  # what the word that ends here weighs
+    uint32_t bits  # and its bits
     int32_t node
-    int32_t word  # the number of the word that ends here, or -1
+    int32_t word  # its number, or -1 where none ends
 
 
 cdef class _Trie:
@@ -61,7 +63,8 @@ cdef class _Trie:
             at = (at + 1) & self.mask
         return &self.edges[at]
 
-    cdef int add(self, str word, int32_t number) except -1:
+    cdef Edge *add(self, str word, int32_t number) except NULL:
+        """The edge by which a word ends; words are not empty."""
         cdef int32_t node = 0
         cdef Py_ssize_t i, size = len(word)
         cdef Edge *edge = NULL
@@ -75,9 +78,8 @@ cdef class _Trie:
                 edge.node, edge.word = self.nodes, _NOTHING
                 self.nodes += 1
             node = edge.node
-        if edge != NULL:
-            edge.word = number
-        return 0
+        edge.word = number
+        return edge
 
     cdef int _grow(self) except -1:
         cdef Edge *old = self.edges
@@ -95,34 +97,23 @@ cdef class _Trie:
         return 0
 
 
-cdef struct Count:
-    int64_t weight
-    int64_t bits
-
-
 cdef class Tally:
     """What the words in a text weigh together, and their bits."""
 
     cdef _Trie trie
-    cdef Count *counts
 
     def __init__(self, weights, bits):
         """`weights` and `bits` of words; one that is only in the one counts nothing in the other."""
-        cdef list words = sorted({*weights, *bits})
-        cdef int32_t number
+        cdef Edge *edge
         self.trie = _Trie()
-        self.counts = <Count *>_room(len(words), sizeof(Count))
-        for number in range(len(words)):
-            self.trie.add(words[number], number)
-            self.counts[number].weight = weights.get(words[number], 0)
-            self.counts[number].bits = bits.get(words[number], 0)
-
-    def __dealloc__(self):
-        free(self.counts)
+        for word in sorted({*weights, *bits}):
+            edge = self.trie.add(word, 0)
+            edge.weight, edge.bits = weights.get(word, 0), bits.get(word, 0)
 
     def of(self, str text not None):
         """The sum of the weights of all words in `text`, each as often as it stands there, and their bits."""
-        cdef int64_t weight = 0, bits = 0
+        cdef int64_t weight = 0
+        cdef uint32_t bits = 0
         cdef Py_ssize_t start, at, size = len(text)
         cdef int32_t node
         cdef Edge *edge
@@ -132,9 +123,8 @@ cdef class Tally:
                 edge = self.trie.step(node, text[at])
                 if edge.key == 0:
                     break
-                if edge.word >= 0:
-                    weight += self.counts[edge.word].weight
-                    bits |= self.counts[edge.word].bits
+                weight += edge.weight
+                bits |= edge.bits
                 node = edge.node
                 at += 1
         return weight, bits
@@ -366,6 +356,16 @@ cdef class Scales:
         return found
 
 
+def total(dict weights not None, dict values not None):
+    """What values weigh together, each times its weight; those without one count nothing."""
+    cdef double found = 0, value
+    for name, value in values.items():
+        weight = weights.get(name)
+        if weight is not None:
+            found += <double>weight * value
+    return found
+
+
 cdef inline uint64_t _key(uint64_t first, uint64_t second) noexcept:
     return (first << 22 | second) + 1
 
@@ -433,12 +433,6 @@ cdef class Sight:
         free(self.candidates)
         free(self.clauses)
 
-    @property
-    def words(self):
-        """The words that are meant."""
-        self.layer._sift(self)
-        return {self.layer.names[self.hits[self.order[i]].word] for i in range(self.kinds)}
-
     def clause_span(self, int clause):
         """Start and end of a clause; its closing sign belongs to it."""
         if clause + 1 < self.clause_count:
@@ -459,8 +453,8 @@ cdef class Layer:
     cdef list names, rules
     cdef int width, most_steps
     cdef uint8_t *traits
-    cdef uint64_t *rows  # two rows of bits a kind of word: patterns by their most telling step, and by the next
-    cdef int32_t *row_of
+    cdef int32_t *rows  # two for each word: the patterns of whose most telling step it is, and of whose next
+    cdef int32_t *row_at
     cdef uint64_t *alone  # patterns of one step
     cdef uint64_t *marks  # of patterns
     cdef int32_t *sets_at
@@ -490,7 +484,6 @@ cdef class Layer:
         cdef size_t count = len(self.names)
         self.traits = <uint8_t *>_room(count, sizeof(uint8_t))
         self.chains = <Chain *>_room(count, sizeof(Chain))
-        self.row_of = <int32_t *>_room(count, sizeof(int32_t))
         for word in self.names:
             self.trie.add(word, number)
             if word in masks:
@@ -514,7 +507,7 @@ cdef class Layer:
 
     def __dealloc__(self):
         for room in (
-            <size_t>self.traits, <size_t>self.rows, <size_t>self.row_of, <size_t>self.alone, <size_t>self.marks,
+            <size_t>self.traits, <size_t>self.rows, <size_t>self.row_at, <size_t>self.alone, <size_t>self.marks,
             <size_t>self.sets_at,
             <size_t>self.sets, <size_t>self.sets_met, <size_t>self.chains, <size_t>self.steps, <size_t>self.laid,
             <size_t>self.unless, <size_t>self.unless_at, <size_t>self.rank, <size_t>self.ways, <size_t>self.longer,
@@ -522,25 +515,18 @@ cdef class Layer:
             free(<void *><size_t>room)
 
     cdef int _write_rows(self, rows, alone) except -1:
-        cdef Py_ssize_t size = self.width * sizeof(uint64_t)
-        numbers = {}
-        cdef list written = [(0, 0)]
-        cdef int32_t number
-        cdef bytes bits
-        for number in range(len(self.names)):
-            row = rows.get(self.names[number], (0, 0))
-            if row not in numbers:
-                numbers[row] = len(written)
-                written.append(row)
-            self.row_of[number] = numbers[row]
-        self.rows = <uint64_t *>_room(len(written) * 2 * self.width, sizeof(uint64_t))
-        for number in range(len(written)):
-            for place, row in enumerate(written[number]):
-                bits = row.to_bytes(size, "little")
-                memcpy(self.rows + (2 * number + <int>place) * self.width, <char *>bits, size)
+        cdef int32_t number, at = 0
+        cdef list told = [_places(row) for name in self.names for row in rows.get(name, (0, 0))]
+        self.row_at = <int32_t *>_room(len(told) + 1, sizeof(int32_t))
+        self.rows = <int32_t *>_room(sum(map(len, told)), sizeof(int32_t))
+        for number in range(len(told)):
+            for bit in told[number]:
+                self.rows[at] = bit
+                at += 1
+            self.row_at[number + 1] = at
+        cdef bytes bits = alone.to_bytes(self.width * sizeof(uint64_t), "little")
         self.alone = <uint64_t *>_room(self.width, sizeof(uint64_t))
-        bits = alone.to_bytes(size, "little")
-        memcpy(self.alone, <char *>bits, size)
+        memcpy(self.alone, <char *>bits, len(bits))
         return 0
 
     cdef int _write_sets(self, sets) except -1:
@@ -636,7 +622,7 @@ cdef class Layer:
         sight.kinds = 0
         cdef uint64_t *one = sight.candidates + self.width
         cdef uint64_t *two = one + self.width
-        cdef uint64_t *row
+        cdef int32_t bit
         memset(one, 0, self.width * sizeof(uint64_t))
         memcpy(two, self.alone, self.width * sizeof(uint64_t))
         for i in range(sight.count):
@@ -644,10 +630,12 @@ cdef class Layer:
             if self.chains[number].first != i:
                 continue
             self._place(sight, i)
-            row = self.rows + 2 * self.row_of[number] * self.width
-            for j in range(self.width):
-                one[j] |= row[j]
-                two[j] |= row[self.width + j]
+            for j in range(self.row_at[2 * number], self.row_at[2 * number + 1]):
+                bit = self.rows[j]
+                one[bit >> 6] |= <uint64_t>1 << (bit & 63)
+            for j in range(self.row_at[2 * number + 1], self.row_at[2 * number + 2]):
+                bit = self.rows[j]
+                two[bit >> 6] |= <uint64_t>1 << (bit & 63)
         cdef uint64_t bits
         for i in range(self.width):
             bits = sight.candidates[i] = one[i] & two[i]
@@ -886,7 +874,8 @@ cdef class Layer:
         for i in range(kept):
             one = held + places[i] * size
             hits = tuple([self._told(sight, one[3 + j]) for j in range(one[2])])
-            found.append(_new(Match, (self.rules[one[0]], hits)))
+            words = tuple([self.names[sight.hits[one[3 + j]].word] for j in range(one[2])])
+            found.append(_new(Match, (self.rules[one[0]], hits, words, one[1])))
         return found
 
     cdef bint _is_before(self, Sight sight, int32_t *one, int32_t *other) noexcept:
@@ -1054,6 +1043,15 @@ cdef class Layer:
                 if not hit.negated and _denies(text[i]):
                     hit.negated = denies(text[first : hit.start])
         return hit.negated
+
+
+def _places(bits):
+    """Which bits are set."""
+    found = []
+    while bits:
+        found.append((bits & -bits).bit_length() - 1)
+        bits &= bits - 1
+    return found
 
 
 def _standing_in(masks, words):

@@ -42,6 +42,8 @@ def fold(text: str) -> str:
     text = text[:LONGEST]
     if _NOT_PLAIN.search(text) is None:
         return text  # most of what people write
+    if _STRANGE.search(text) is None and _is_evenly_spaced(text):
+        return text  # and most of the rest
     for wide, narrow in _COMMON:
         if wide in text:
             text = text.replace(wide, narrow)[:LONGEST]
@@ -61,6 +63,10 @@ def _is_tidy(text: str) -> bool:
         _tidy.update(filter(_is_tidy_character, unknown))
         if not _tidy.issuperset(unknown):
             return False
+    return _is_evenly_spaced(text)
+
+
+def _is_evenly_spaced(text: str) -> bool:
     if " " not in text and "\n" not in text:
         return True
     return not ("  " in text or "\n " in text or " \n" in text or "\n\n" in text or text != text.strip())

@@ -29,14 +29,7 @@ _TERSE = 8  # characters up to which a text is looked at closely for one word of
 _GATE = -4000  # thousandths: rough sum of pieces below which a short text without a cue of any rule is talk
 _SECOND_GATE = -1500  # the same for the exact sum
 _IDLE = 0.4  # probability of a report below which a text is talk; where it is judged, more is asked
-_CUE, _THING, _ASKS, _HOMELY, _SOUTHERN, _SIGN = (
-    1,
-    2,
-    4,
-    8,
-    16,
-    32,
-)  # what words are: a thing is a cue where all is terse
+_CUE, _THING, _ASKS, _HOMELY, _SOUTHERN, _SIGN, _GREETING = 1, 2, 4, 8, 16, 32, 64  # kinds of words
 _ASKING = _CUE | _ASKS | _SOUTHERN | _SIGN  # kinds of words with which no text is talk at once
 _ASKING_TERSELY = _ASKING | _THING
 _TELLS = 1  # the mark of rules that say something; the others have those of what they may add
@@ -157,7 +150,9 @@ class Reader:
         self._whole: dict[str, Reading] = {}  # the same with all that it says
         homely = [plain(word) for word in grammar.homely]
         kinds = [(_cues(rules, model), _CUE), (things, _THING), (commands, _ASKS), (homely, _HOMELY)]
-        self._glimpse = model.glimpse(_bits([*kinds, (SUSPECTED, _SOUTHERN), ("0123456789#", _SIGN)]))
+        self._glimpse = model.glimpse(
+            _bits([*kinds, (SUSPECTED, _SOUTHERN), ("0123456789#", _SIGN), (features.GREETINGS, _GREETING)])
+        )
         self._gained: dict[
             tuple[int, str], tuple[float, float]
         ] = {}  # by marks and length, what they may add
@@ -208,12 +203,15 @@ class Reader:
         """What a resident's words in a group mean; None where a glimpse tells that they are talk."""
         if not _CHOICE < len(folded) <= _SHORT:
             return self._read(folded, at, scene, slots=False)
-        said = features.said(folded)
-        light, heard = self._glimpse.first(said)
+        light, heard = self._glimpse.first(folded)
+        greeted = False
+        if heard & _GREETING and (said := features.said(folded)) is not folded:
+            greeted = True
+            light, heard = self._glimpse.first(said)
         if heard & (_ASKING if len(folded) > _TERSE else _ASKING_TERSELY):
-            known = said is folded and not heard & _SOUTHERN
+            known = not greeted and not heard & _SOUTHERN
             return self._read(folded, at, scene, slots=False, heard=heard if known else None)
-        return None if light else self._looked_at(folded, folded, at, scene, bare=True)
+        return None if light else self._looked_at(folded, folded, at, scene, greeted=greeted, bare=True)
 
     def _read_whole(self, text: str, at: datetime, scene: Scene) -> Reading:
         reading = self._read(fold(text), at, scene, slots=True)
@@ -248,14 +246,19 @@ class Reader:
                 return self._reported(command, folded, at, scene)
             if command is not None and command.sure and not (own is not None and command.name in _ASKED):
                 return self._reading(_COMMAND, folded, command, at, scene)
-        bare = not slots and command is None and own is None and _LONG_NUMBER.search(folded) is None
+        bare = not slots and command is None and own is None
+        if bare and heard & _SIGN and _LONG_NUMBER.search(folded):
+            bare = False
+        greeted = heard & _GREETING > 0
         # 暖气不热: so few words weigh little, and yet say everything
         cued = (
             addressed
             or len(worded) <= _CHOICE
             or heard & (_CUE | _THING if len(worded) <= _TERSE else _CUE) > 0
         )
-        return self._looked_at(folded, worded, at, scene, command=command, own=own, cued=cued, bare=bare)
+        return self._looked_at(
+            folded, worded, at, scene, command=command, own=own, cued=cued, greeted=greeted, bare=bare
+        )
 
     def _looked_at(
         self,
@@ -267,11 +270,15 @@ class Reader:
         command: Command | None = None,
         own: tuple[Command, float] | None = None,
         cued: bool = False,
+        greeted: bool,
         bare: bool,
     ) -> Reading:
-        """What the weights and rules make of a text; `cued`: its words ask for it, whatever they weigh."""
+        """What the weights and rules make of a text; `cued`: its words ask for it, whatever they weigh.
+
+        `greeted`: it may begin with a greeting.
+        """
         addressed = scene.addressed
-        look = self._model.look(worded)
+        look = self._model.look(features.said(worded) if greeted else worded)
         if not (cued or bare) and len(worded) <= _SHORT and look.rough < _GATE:
             return self._talk(look.rough, folded, command, at, scene)
         if not cued and look.sum < _SECOND_GATE:
@@ -333,7 +340,11 @@ class Reader:
     def _benched(self, worded: str, *, addressed: bool) -> Bench:
         seen = self._matcher.sight(f"{worded}$")
         return Bench(
-            self._model, self._model.look(worded), self._matcher.find(seen), seen, addressed=addressed
+            self._model,
+            self._model.look(features.said(worded)),
+            self._matcher.find(seen),
+            seen,
+            addressed=addressed,
         )
 
     def _may_command(self, folded: str, heard: int) -> bool:

@@ -112,7 +112,7 @@ class Reading:
     people: int | None = None
     about: str | None = None  # "category.sub" asked about (有人家里没水吗) or working again (来水了)
     text: str = ""  # the normalised text
-    evidence: tuple[str, ...] = ()  # suppressors and boosts, for --explain
+    evidence: tuple[tuple[str, tuple[str, ...]], ...] = ()  # signs of context, each with the words it saw
 
 
 SILENCE = Reading()

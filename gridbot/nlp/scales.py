@@ -98,5 +98,15 @@ class Scales:
         return sum([self._lanes.at(lane, weight) for lane, weight in row])
 
 
+def total(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+    """What values weigh together, each times its weight; those without one count nothing."""
+    found = 0.0
+    for name, value in values.items():
+        weight = weights.get(name)
+        if weight is not None:
+            found += weight * value
+    return found
+
+
 def _is_marked(piece: str) -> bool:
     return len(piece) > len(features.BEGUN)

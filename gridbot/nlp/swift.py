@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gridbot.nlp.laying import Layer
-    from gridbot.nlp.scales import Scales
+    from gridbot.nlp.scales import Scales, total
     from gridbot.nlp.scan import Tally
 else:
     try:
-        from gridbot.nlp.native import Layer, Scales, Tally
+        from gridbot.nlp.native import Layer, Scales, Tally, total
     except ImportError:  # there was no compiler at the installation
         from gridbot.nlp.laying import Layer
-        from gridbot.nlp.scales import Scales
+        from gridbot.nlp.scales import Scales, total
         from gridbot.nlp.scan import Tally
 
-__all__ = ["Layer", "Scales", "Tally"]
+__all__ = ["Layer", "Scales", "Tally", "total"]

@@ -24,13 +24,10 @@ def powers(matches: Iterable[Match]) -> dict[str, float]:
     # plain loops: for the one or two matches of most texts they cost half of what comprehensions do
     power: dict[str, float] = {}
     votes: dict[str, list[float]] = {}  # of the labels for which more than one speaks
-    for rule, hits in matches:
+    for rule, _, _, length in matches:
         label = rule.label
         if label is None:
             continue
-        length = 0
-        for hit in hits:
-            length += len(hit[0])
         vote = rule.logit + 0.12 * (8 if length > 10 else length - 2)
         if label not in power:
             power[label] = vote

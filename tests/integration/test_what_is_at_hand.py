@@ -89,7 +89,7 @@ async def test_a_sign_put_up_or_taken_away_is_neither_a_pause_nor_undone(scene: 
 
 
 async def test_words_of_what_is_not_judged_yet_go_to_nobody_else(scene: Scene) -> None:
-    scene.says("09:00", "wang", "狗叫了一上午了吧")
+    scene.says("09:00", "wang", "谁家狗叫了一上午了吧")
     scene.says("09:01", "chen", "2单元门口的灯不亮了")
     scene.private("09:30", "li", "狗的事我上午去说")
     scene.private("09:31", "li", "1")

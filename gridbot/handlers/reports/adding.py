@@ -62,8 +62,8 @@ async def to_ticket(turn: Turn, ticket: Ticket) -> list[Say]:
 def _hurries_for(reading: Reading) -> bool:
     """快点啊 要流到电箱了: words that hurry, and others that tell why."""
     rest = reading.text
-    for mark in reading.evidence:
-        for word in mark.partition("：")[2].split("/"):
+    for _, words in reading.evidence:
+        for word in words:
             rest = rest.replace(word, "")
     return "hurry" in reading.flags and sum(map(str.isalnum, rest)) >= TELLING
 

@@ -110,7 +110,7 @@ def test_made_up_texts_match_alike_whichever_is_looked_at_first(
     for sight, other in zip(sights, others, strict=True):
         assert sight.marks == other.marks
         assert compiled._matcher.find(sight) == plain._matcher.find(other)
-        assert sight.words == other.words and list(sight.starts) == list(other.starts)
+        assert list(sight.starts) == list(other.starts)
         assert [sight.clause_span(n) for n in range(len(other.starts))] == [
             other.clause_span(n) for n in range(len(other.starts))
         ]
