@@ -232,11 +232,35 @@ def test_a_report_on_labelled_times_says_how_many_are_read_right(tmp_path: Path)
     assert ours.output == "时间读对\t50.0%\t≥ 93%\t2 条\n"
 
 
-@pytest.mark.parametrize("greeting", ["你好，", "您好 ", "师傅 ", "网格员您好，", "大家好 ", "王主任，"])
+@pytest.mark.parametrize(
+    "greeting", ["你好，", "您好 ", "师傅 ", "网格员您好，", "大家好 ", "王主任，", "李主任好，", "王姐您好 "]
+)
 @pytest.mark.parametrize("report", ["3号楼电梯坏了", "我家卫生间天花板漏水", "3-2-502厕所堵了"])
 def test_a_greeting_makes_no_talk_of_a_report(reader: Reader, greeting: str, report: str) -> None:
     plain, greeted = reader.read(report, at=AT), reader.read(greeting + report, at=AT)
     assert (greeted.kind, greeted.category) == (plain.kind, plain.category) == (Kind.ISSUE, plain.category)
+
+
+def test_a_greeting_needs_no_comma_before_what_is_the_speakers(reader: Reader) -> None:
+    assert reader.read("你好我家停水了", at=AT).sub == "water_out"
+    assert reader.read("你好我的朋友", at=AT).kind is Kind.NONE
+
+
+def test_a_word_that_ends_like_a_denial_denies_nothing(reader: Reader) -> None:
+    assert reader.read("人脸识别坏了 进不去门", at=AT).category == "public_facility"
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [("3号楼又停水了 一滴水都没有", "water_out"), ("3号楼前面路面塌陷了，有个大坑", "collapse")],
+)
+def test_what_one_rule_names_stays_named_beside_a_stronger_one(reader: Reader, text: str, sub: str) -> None:
+    assert reader.read(text, at=AT).sub == sub
+
+
+@pytest.mark.parametrize("text", ["今天停水吗", "今天停电不", "会停水吗"])
+def test_who_asks_whether_the_water_will_be_off_reports_nothing(reader: Reader, text: str) -> None:
+    assert reader.read(text, at=AT).kind is Kind.NONE
 
 
 def test_a_place_alone_is_no_report(reader: Reader) -> None:
