@@ -34,16 +34,21 @@ class Model:
         self._step = self._calibration.get("label_slope", 1.0) / (STEPS * _FINE)
         self._report_signs = {name: report for name, (report, _) in signs.items()}
         self._alarm_signs = {name: alarm for name, (_, alarm) in signs.items()}
-        self._report = {piece: round(report * STEPS) for piece, (report, _) in pieces.items()}
-        rows = {piece: [(0, round(alarm * STEPS))] for piece, (_, alarm) in pieces.items() if alarm}
+        self._report: dict[str, int] = {}
+        dangers: dict[str, int] = {}
+        rows: dict[str, list[tuple[int, int]]] = {}
+        for piece, (report, danger) in pieces.items():
+            self._report[piece] = round(report * STEPS)
+            if danger:
+                weight = dangers[piece] = round(danger * STEPS)
+                rows[piece] = [(0, weight)]
         start = [round(self._bias["alarm"] * STEPS)]  # how much it cannot wait, then the labels
         for lane, label in enumerate(labels, 1):
             start.append(round(self._bias.get(label, 0.0) * STEPS))
-            for name, weight in labels[label].items():
-                rows.setdefault(name, []).append((lane, round(weight * STEPS)))
-        alarm = {piece: round(alarm * STEPS) for piece, (_, alarm) in pieces.items() if alarm}
+            for name, share in labels[label].items():
+                rows.setdefault(name, []).append((lane, round(share * STEPS)))
         bias = round(self._bias["report"] * STEPS)
-        self._scales = swift.Scales(Weights(self._report, alarm, rows, start, bias))
+        self._scales = swift.Scales(Weights(self._report, dangers, rows, start, bias))
         self.look = self._scales.look
         """A plain text without its greeting as the weights see it."""
 

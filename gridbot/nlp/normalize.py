@@ -18,12 +18,19 @@ _ROUNDS = 4
 LONGEST = 20_000  # characters of a message that are looked at
 _simplified = OpenCC("t2s").convert
 
+
+def _or_blank(one: str, simple: str) -> str:
+    """A character that is its own simple form, or a blank."""
+    return one if one == simple else " "
+
+
 _tidy = {chr(n) for n in range(0x20, 0x7F)} | {"\n"}
 """Characters no fold changes, alone or beside others; learnt as they are met."""
 
 _HAN = "\n".join(map(chr, range(0x4E00, 0xA000)))
-_PLAIN = re.escape(
-    "".join(one for one, simple in zip(_HAN, _simplified(_HAN), strict=True) if one == simple > " ")
+_PLAIN = "".join(  # as ranges: their pattern is made in a quarter of the time
+    f"{run[0]}-{run[-1]}"
+    for run in re.findall(r"[^ ]+", "".join(map(_or_blank, _HAN[::2], _simplified(_HAN)[::2])))
 )
 _NOT_PLAIN = re.compile(f"[^!-~。、《》【】{_PLAIN}]")
 """A blank, or what may have to be folded: neither a simple character nor a common sign."""
