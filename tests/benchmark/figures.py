@@ -10,22 +10,28 @@ ROUNDS = 5
 Measured = Callable[[], Awaitable[float]]
 
 
-async def compare(parts: dict[str, Measured], rounds: int = ROUNDS) -> dict[str, float]:
+Taken = dict[str, list[float]]
+"""Things a second, by round, of each part."""
+
+
+async def compare(parts: dict[str, Measured], rounds: int = ROUNDS) -> Taken:
     """Run all parts in turn, round by round, and print each one's median (things a second)."""
-    taken: dict[str, list[float]] = {name: [] for name in parts}
+    taken: Taken = {name: [] for name in parts}
     for _ in range(rounds):
         for name, measure in parts.items():
             taken[name].append(await measure())
-    medians = {name: statistics.median(values) for name, values in taken.items()}
-    for name, median in medians.items():
-        low, high = min(taken[name]), max(taken[name])
+    for name, values in taken.items():
+        median, low, high = statistics.median(values), min(values), max(values)
         print(f"   {name:<46} {median:>12,.0f}/s   ({low:,.0f} to {high:,.0f})", flush=True)
-    return medians
+    return taken
 
 
-def ratio(medians: dict[str, float], one: str, other: str, at_least: float) -> None:
-    """Print how one compares with another, and whether that is enough."""
-    value = medians[one] / medians[other]
+def ratio(taken: Taken, one: str, other: str, at_least: float) -> None:
+    """Print how one compares with another, and whether that is enough.
+
+    It is the median of the rounds' ratios: a machine's speed changes from round to round, and less within one.
+    """
+    value = statistics.median([fast / slow for fast, slow in zip(taken[one], taken[other], strict=True)])
     verdict = "ok" if value >= at_least else "SHORT"
     print(f"   {one} : {other} = {value:.2f} (at least {at_least:g}) {verdict}", flush=True)
 

@@ -45,11 +45,11 @@ async def run() -> None:
         parts |= {"NoneBot2: dispatch only": _peer("nonebot"), "aiogram: dispatch only": _peer("aiogram")}
     else:
         print("   peers are not measured: .bench is missing (make bench makes it)")
-    medians = await compare(parts)
-    ratio(medians, "gridbot: chatter taken in", "Tortoise: three creates, one transaction", 10)
+    taken = await compare(parts)
+    ratio(taken, "gridbot: chatter taken in", "Tortoise: three creates, one transaction", 10)
     for peer in ("NoneBot2: dispatch only", "aiogram: dispatch only"):
-        if peer in medians:
-            ratio(medians, "gridbot: chatter taken in", peer, 1)
+        if peer in taken:
+            ratio(taken, "gridbot: chatter taken in", peer, 1)
 
 
 @asynccontextmanager

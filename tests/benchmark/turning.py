@@ -41,7 +41,7 @@ async def run() -> None:
         try:
             url = server.get_uri()
             rows = await _written(org, Path(scratch))
-            medians = await compare(
+            taken = await compare(
                 {
                     "SQLite: a report's turn": lambda: _turns(org, None),
                     "SQLite: its rows by hand (aiosqlite)": lambda: _by_hand_sqlite(rows),
@@ -51,8 +51,8 @@ async def run() -> None:
             )
         finally:
             server.cleanup()
-    ratio(medians, "SQLite: a report's turn", "SQLite: its rows by hand (aiosqlite)", 0.5)
-    ratio(medians, "PostgreSQL: a report's turn", "PostgreSQL: its rows by hand (asyncpg)", 0.5)
+    ratio(taken, "SQLite: a report's turn", "SQLite: its rows by hand (aiosqlite)", 0.5)
+    ratio(taken, "PostgreSQL: a report's turn", "PostgreSQL: its rows by hand (asyncpg)", 0.5)
 
 
 def reports() -> list[Incoming]:
