@@ -62,6 +62,9 @@ class Grammar:
         self._by_initial: dict[str, list[_Word]] = {}
         for word in sorted(_words(entries), key=lambda w: -len(w.text)):
             self._by_initial.setdefault(word.text[0], []).append(word)
+        self._begins = {
+            initial: tuple([word.text for word in words]) for initial, words in self._by_initial.items()
+        }
         homely = [word for word in _words(entries) if word.entry.home]
         self._homely = sorted(homely, key=lambda w: -len(w.text))
         tails = [word for word in _words(entries) if word.entry.tail]
@@ -85,7 +88,8 @@ class Grammar:
 
     def may_begin(self, text: str) -> bool:
         """Whether `text` begins with the word of a command."""
-        return next(self._starting(text.lstrip(_OPENING), 0), None) is not None
+        begun = text.lstrip(_OPENING)
+        return begun.startswith(self._begins.get(begun[:1], ()))
 
     @property
     def numbered(self) -> frozenset[str]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gridbot.nlp import swift
-from gridbot.nlp.features import EDGE
 
 _WORTH = 150  # thousandths from which a piece is worth a glimpse: a quarter of them, three tenths of a text's
-_LEAST = (
-    -2100
-)  # thousandths of a rough sum below which nothing is reported: of 15,700 known reports none is lost
+_LEAST = -2100
+"""Thousandths of a rough sum below which nothing is reported: of 15,700 known reports none is lost."""
 
 
 class Glimpse:
@@ -24,10 +22,6 @@ class Glimpse:
     def __init__(self, weights: Mapping[str, int], bias: int, kinds: Mapping[str, int]) -> None:
         worth = {piece: weight for piece, weight in weights.items() if abs(weight) >= _WORTH}
         self.of = swift.Tally(worth, kinds).of
-        """What a text weighs, roughly, and the bits of the words in it."""
-        self._least = _LEAST - bias
-
-    def first(self, said: str) -> tuple[bool, int]:
-        """Whether a short text without its greeting is light, as talk is, and the bits of the words in it."""
-        weight, heard = self.of(f"{EDGE[0]}{said}{EDGE[1]}")
-        return weight < self._least, heard
+        """What a text, its ends marked, weighs roughly, and the bits of the words in it."""
+        self.least = _LEAST - bias
+        """What weighs less is light, as talk is."""

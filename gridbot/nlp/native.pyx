@@ -373,7 +373,7 @@ cdef inline uint64_t _key(uint64_t first, uint64_t second) noexcept:
 # ------------------------------------------------------------------------------------------------ rules
 
 cdef int _MOST_HITS = 24, _MOST_WAYS = 32, _MOST_MASKS = 48  # bound the work on absurd texts; as in match, scan
-cdef int _OTHERS = 63  # kinds of words that have a bit of their own
+cdef int _OTHERS = 31  # kinds of words that have a bit of their own
 cdef int32_t _NEVER = 1 << 30  # behind the end of every text
 cdef uint8_t _MASK = 1, _DOUBTFUL = 2, _BOUNDED = 4
 
@@ -394,7 +394,7 @@ cdef struct Chain:  # the hits of one word in one text
 
 
 cdef struct Met:  # the words of one set in one text
-    uint64_t kinds  # the first 63 by their bits; the last bit is for all others
+    uint32_t kinds  # the first 31 by their bits; the last bit is for all others
     uint32_t find  # the find that told so
 
 
@@ -922,7 +922,7 @@ cdef class Layer:
                 met = &self.sets_met[self.sets[at]]
                 if met.find != self.finds:
                     met.find, met.kinds = self.finds, 0
-                met.kinds |= <uint64_t>1 << min(i, _OTHERS)
+                met.kinds |= <uint32_t>1 << min(i, _OTHERS)
 
     cdef int _gather(self, Sight sight, int32_t words, int32_t *into) noexcept:
         """The hits of a set of words, up to a bound, in order of the scan."""
@@ -930,7 +930,7 @@ cdef class Layer:
         cdef int count = 0, i = 0
         if met.find != self.finds:
             return 0
-        cdef uint64_t kinds = met.kinds
+        cdef uint32_t kinds = met.kinds
         while kinds and i < _OTHERS and count < _MOST_HITS:
             if kinds & 1:
                 count = self._gather_kind(sight, i, into, count)

@@ -117,6 +117,7 @@ _NO_SCENE = Scene()
 _RESIDENT, _NONE, _EMERGENCY = Speaker.RESIDENT, Kind.NONE, Urgency.EMERGENCY
 """Looked up once: naming a member of an enumeration costs as much as a word."""
 _NO_POWER: Mapping[str, float] = {}
+_BEGIN, _END = features.EDGE
 _TALK = Verdict(Kind.NONE, 0.0, False, False, frozenset(), ())
 _COMMAND = _TALK._replace(kind=Kind.COMMAND, confidence=0.97)
 
@@ -203,15 +204,17 @@ class Reader:
         """What a resident's words in a group mean; None where a glimpse tells that they are talk."""
         if not _CHOICE < len(folded) <= _SHORT:
             return self._read(folded, at, scene, slots=False)
-        light, heard = self._glimpse.first(folded)
+        weight, heard = self._glimpse.of(f"{_BEGIN}{folded}{_END}")
         greeted = False
         if heard & _GREETING and (said := features.said(folded)) is not folded:
             greeted = True
-            light, heard = self._glimpse.first(said)
+            weight, heard = self._glimpse.of(f"{_BEGIN}{said}{_END}")
         if heard & (_ASKING if len(folded) > _TERSE else _ASKING_TERSELY):
             known = not greeted and not heard & _SOUTHERN
             return self._read(folded, at, scene, slots=False, heard=heard if known else None)
-        return None if light else self._looked_at(folded, folded, at, scene, greeted=greeted, bare=True)
+        if weight < self._glimpse.least:
+            return None
+        return self._looked_at(folded, folded, at, scene, greeted=greeted, bare=True)
 
     def _read_whole(self, text: str, at: datetime, scene: Scene) -> Reading:
         reading = self._read(fold(text), at, scene, slots=True)
@@ -246,9 +249,6 @@ class Reader:
                 return self._reported(command, folded, at, scene)
             if command is not None and command.sure and not (own is not None and command.name in _ASKED):
                 return self._reading(_COMMAND, folded, command, at, scene)
-        bare = not slots and command is None and own is None
-        if bare and heard & _SIGN and _LONG_NUMBER.search(folded):
-            bare = False
         greeted = heard & _GREETING > 0
         # 暖气不热: so few words weigh little, and yet say everything
         cued = (
@@ -256,8 +256,12 @@ class Reader:
             or len(worded) <= _CHOICE
             or heard & (_CUE | _THING if len(worded) <= _TERSE else _CUE) > 0
         )
+        if not slots and command is None and own is None:
+            reading = self._looked_at(folded, worded, at, scene, cued=cued, greeted=greeted, bare=True)
+            if reading is not SILENCE or not heard & _SIGN or not _LONG_NUMBER.search(folded):
+                return reading
         return self._looked_at(
-            folded, worded, at, scene, command=command, own=own, cued=cued, greeted=greeted, bare=bare
+            folded, worded, at, scene, command=command, own=own, cued=cued, greeted=greeted, bare=False
         )
 
     def _looked_at(
@@ -398,7 +402,7 @@ class Reader:
     def _is_idle(self, look: Look, matches: Sequence[Match], length: int) -> bool:
         """Whether no rule holds but signs that say nothing alone, and the words weigh too little."""
         for match in matches:
-            if _tells(match.rule):
+            if match.rule.label is not None or match.rule.feature in _TELLING_SIGNS:
                 return False
         signs = features.signs(matches, length, _NO_POWER)
         report = self._model.probability(self._model.report(look, signs))
@@ -466,7 +470,8 @@ def _stands_alone(half: Verdict) -> bool:
 
 
 def _tells(rule: Rule) -> bool:
-    return rule.head != "context" or rule.feature in _TELLING_SIGNS
+    """Whether a rule says something by itself."""
+    return rule.label is not None or rule.feature in _TELLING_SIGNS
 
 
 def _deciding(rules: Rules) -> frozenset[str]:
