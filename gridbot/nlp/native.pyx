@@ -4,7 +4,7 @@
 
 Each class answers as its twin in Python does, which says what is meant: `Tally` as `scan.Tally`, `Scales` and
 `total` as those of `scales`, `Layer` as `laying.Layer`. Whoever changes one of two changes the other; tests hold them together.
-All are built once and read ever after, by one thread at a time.
+All are built once and read ever after, by one thread: what a text is looked at with lies in the tables themselves.
 """
 
 from gridbot.nlp import features
@@ -64,9 +64,11 @@ cdef class _Trie:
         return &self.edges[at]
 
     cdef Edge *add(self, str word, int32_t number) except NULL:
-        """The edge by which a word ends; words are not empty."""
+        """The edge by which a word ends."""
         cdef int32_t node = 0
         cdef Py_ssize_t i, size = len(word)
+        if not size:
+            raise ValueError("a word has at least one character")
         cdef Edge *edge = NULL
         for i in range(size):
             edge = self.step(node, word[i])

@@ -154,9 +154,8 @@ class Reader:
         self._glimpse = model.glimpse(
             _bits([*kinds, (SUSPECTED, _SOUTHERN), ("0123456789#", _SIGN), (features.GREETINGS, _GREETING)])
         )
-        self._gained: dict[
-            tuple[int, str], tuple[float, float]
-        ] = {}  # by marks and length, what they may add
+        self._gained: dict[tuple[int, str], tuple[float, float]] = {}
+        """What signs may add, by the marks of their rules and the length of a text."""
 
     @cached_property
     def own_words(self) -> OwnWords:
